@@ -1,0 +1,3 @@
+//! Belief-state graph, motives and search for stories that execute. No Python in here.
+
+pub mod problem;
