@@ -1,0 +1,48 @@
+# One command each; every target sets up what it needs by itself.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUST := $(shell find crates -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock
+
+.PHONY: help setup demo test lint types check-all bench-loadbearing clean
+
+help:  ## show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
+
+setup: $(VENV)/.engine  ## make the virtual environment and build the engine into it
+
+$(VENV)/.packages: requirements.lock
+	@command -v cargo >/dev/null || { echo "Rust is needed to build the engine: see https://rustup.rs"; exit 1; }
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.engine: $(VENV)/.packages pyproject.toml $(RUST)
+	$(BIN)/maturin develop --release --locked --quiet
+	@touch $@
+
+demo: setup  ## check The Killer and say where its report is
+	@mkdir -p out
+	@$(BIN)/intrigue check stories/the_killer.story --report out/the_killer.html
+
+test: setup  ## run the tests
+	cargo test --locked --quiet --package intrigue-engine
+	$(BIN)/python -m pytest
+
+lint: setup  ## formatters and linters
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	cargo fmt --all --check
+	cargo clippy --locked --quiet --all-targets -- -D warnings
+
+types: setup  ## type checkers
+	$(BIN)/mypy
+
+check-all: lint types test  ## all that CI runs
+
+bench-loadbearing: setup  ## how much each event of The Killer carries
+	$(BIN)/python -m benchmarks.loadbearing stories/the_killer.story
+
+clean:  ## remove what was built
+	rm -rf $(VENV) target out .pytest_cache .mypy_cache .ruff_cache .hypothesis
