@@ -1,0 +1,34 @@
+"""Problem files in Sabre's syntax: read, resolved, and lowered to the engine's border.
+
+`read` is the whole door. The stages are `tokens` (text to balanced tokens), `parser` (tokens to
+the tree of `tree`), `declarations` (types, entities, properties) and `lowering` (expressions,
+effects and events as border JSON).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from intrigue.diagnostics.diagnostic import Diagnostic, Source
+    from intrigue.sabre.lowering import Names
+
+
+def read(source: Source) -> tuple[dict[str, Any], Names, list[Diagnostic]]:
+    """Read a problem file.
+
+    Returns the problem as the engine's border wants it (`rules` is "peer"), the names of its
+    facts, actions and triggers, and everything wrong with the text, in the order of the text.
+    Nothing is raised for bad input; where there is any diagnostic, the problem is incomplete and
+    must not be run.
+    """
+    from intrigue.sabre.declarations import declare
+    from intrigue.sabre.lowering import lower
+    from intrigue.sabre.parser import parse
+    from intrigue.sabre.tokens import Findings
+
+    findings = Findings(source)
+    definitions = parse(source.text, findings)
+    table = declare(definitions, findings)
+    problem, names = lower(definitions, table, findings)
+    return problem, names, findings.sorted()
