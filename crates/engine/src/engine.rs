@@ -1,0 +1,298 @@
+//! The engine as others see it: one world with its states, events and motives.
+
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::events::{self, EventId, Events};
+use crate::expr::{At, Blindness, Reader, Reads};
+use crate::graph::{Graph, NodeId};
+use crate::problem::{ActionId, AtomId, Expr, FactId, Problem};
+use crate::value::{FluentId, Val};
+use crate::values::ValuesId;
+use crate::world::{Person, ProblemError, World};
+
+/// What can go wrong while a story runs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Trouble {
+    /// The effects of an event or a trigger contradict each other.
+    Clash {
+        /// What happened.
+        what: String,
+        /// The fluent that gets two values.
+        fluent: FluentId,
+        /// One.
+        first: Val,
+        /// The other.
+        second: Val,
+    },
+    /// Triggers that never rest, with their parameters.
+    Loop(Vec<(usize, Vec<AtomId>)>),
+    /// The memory allowed is used up.
+    Memory,
+    /// Somebody pressed the button.
+    Interrupt,
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Trouble::Clash { what, .. } => write!(f, "{what} gives one fact two values"),
+            Trouble::Loop(_) => f.write_str("these triggers never come to rest"),
+            Trouble::Memory => f.write_str("the memory allowed is used up"),
+            Trouble::Interrupt => f.write_str("interrupted"),
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+/// One world with its states. States are permanent: the same state always has the same number.
+#[derive(Debug)]
+pub struct Engine {
+    /// The checked problem.
+    pub world: World,
+    /// The states.
+    pub graph: Graph,
+    /// The events spoken of.
+    pub events: Events,
+    /// Set from outside to stop a long search.
+    pub interrupt: Arc<AtomicBool>,
+    memory: usize,
+    start: NodeId,
+    after: FxHashMap<(NodeId, EventId, bool), NodeId>,
+    vsteps: FxHashMap<(ValuesId, EventId), ValuesId>,
+}
+
+impl Engine {
+    /// Checks the problem and lays out its start.
+    ///
+    /// # Errors
+    /// [`ProblemError`] if the problem breaks the contract of the border.
+    pub fn new(problem: Problem, memory_mb: usize) -> Result<Engine, ProblemError> {
+        let world = World::new(problem)?;
+        let graph = Graph::new(world.fluents(), world.persons());
+        Ok(Engine {
+            world,
+            graph,
+            events: Events::default(),
+            interrupt: Arc::default(),
+            memory: memory_mb << 20,
+            start: 0,
+            after: FxHashMap::default(),
+            vsteps: FxHashMap::default(),
+        })
+    }
+
+    /// The opening state.
+    pub fn start(&self) -> NodeId {
+        self.start
+    }
+
+    /// The value of a fluent in a state.
+    pub fn value(&self, node: NodeId, fluent: FluentId) -> Val {
+        self.graph.value(node, fluent)
+    }
+
+    /// What a person takes the world to be.
+    pub fn believed(&self, node: NodeId, person: Person) -> NodeId {
+        self.graph.mind(node, person)
+    }
+
+    /// The fact values of a state.
+    pub fn values_of(&self, node: NodeId) -> ValuesId {
+        self.graph.values_of(node)
+    }
+
+    /// The value of an expression in a state; [`Val::NOTHING`] for "open" and "no value".
+    pub fn evaluate(&self, node: NodeId, expr: &Expr, env: Vec<Val>) -> Val {
+        Reader::new(&self.world, &self.graph, env).value(self.graph.at(node), expr)
+    }
+
+    /// The value of an expression over fact values alone; the flag says that it would have needed somebody's mind.
+    pub fn evaluate_values(&self, values: ValuesId, expr: &Expr, env: Vec<Val>) -> (Val, bool) {
+        let mut reader = Reader {
+            world: &self.world,
+            graph: &self.graph,
+            env,
+            trace: Blindness(false),
+        };
+        let value = reader.value(At { values, node: None }, expr);
+        (value, reader.trace.0)
+    }
+
+    /// The fluents that an expression rests on, each with the chain of persons in whose mind it is read.
+    pub fn reads(&self, node: NodeId, expr: &Expr, env: Vec<Val>) -> Vec<(Vec<Person>, FluentId)> {
+        let mut reader = Reader {
+            world: &self.world,
+            graph: &self.graph,
+            env,
+            trace: Reads::default(),
+        };
+        reader.value(self.graph.at(node), expr);
+        reader.trace.found
+    }
+
+    /// The fluent of a fact with these arguments.
+    pub fn fluent(&self, fact: FactId, args: &[AtomId]) -> Option<FluentId> {
+        self.world.fluent(fact, args)
+    }
+
+    /// The event of an action with these parameters.
+    pub fn event(&mut self, action: ActionId, args: &[AtomId]) -> EventId {
+        self.events.intern(action, args)
+    }
+
+    /// Action and parameters of an event.
+    pub fn event_of(&self, event: EventId) -> (ActionId, &[AtomId]) {
+        self.events.get(event)
+    }
+
+    /// The event that those who will it have in mind: the same, or for an outcome nobody meant the first outcome.
+    pub fn meant(&mut self, event: EventId) -> EventId {
+        let (action, args) = self.events.get(event);
+        match self.world.problem.actions[action].meant {
+            Some(first) => {
+                let args = args[..self.world.problem.actions[first].params.len()].to_vec();
+                self.events.intern(first, &args)
+            }
+            None => event,
+        }
+    }
+
+    /// Every condition of the event holds.
+    pub fn possible(&self, node: NodeId, event: EventId) -> bool {
+        events::possible(
+            &self.world,
+            &self.graph,
+            &self.events,
+            self.graph.at(node),
+            event,
+        )
+    }
+
+    /// The same over fact values alone: false only if a condition fails whatever people believe.
+    pub fn possible_values(&self, values: ValuesId, event: EventId) -> bool {
+        let needs = &self.world.problem.actions[self.events.get(event).0].needs;
+        let env = self.events.env(event);
+        let mut reader = Reader {
+            world: &self.world,
+            graph: &self.graph,
+            env,
+            trace: Blindness(false),
+        };
+        needs.iter().all(|condition| {
+            reader.trace.0 = false;
+            reader.holds(At { values, node: None }, &condition.expr) || reader.trace.0
+        })
+    }
+
+    /// The conditions that do not hold, by index in the action's `needs`.
+    pub fn failing(&self, node: NodeId, event: EventId) -> Vec<usize> {
+        events::failing(
+            &self.world,
+            &self.graph,
+            &self.events,
+            self.graph.at(node),
+            event,
+        )
+    }
+
+    /// Those who must will the event in this state, in order.
+    pub fn willing(&self, node: NodeId, event: EventId) -> Vec<Person> {
+        events::willing(
+            &self.world,
+            &self.graph,
+            &self.events,
+            self.graph.at(node),
+            event,
+        )
+    }
+
+    /// For each person who sees anything of it, the line of `sees` that decides.
+    pub fn observers(&self, node: NodeId, event: EventId) -> Vec<(Person, usize)> {
+        let line = |person| {
+            events::line_seen(
+                &self.world,
+                &self.graph,
+                &self.events,
+                self.graph.at(node),
+                event,
+                person,
+            )
+        };
+        (0..self.world.persons())
+            .filter_map(|person| Some((person, line(person)?)))
+            .collect()
+    }
+
+    /// The state after an event that happens in truth.
+    ///
+    /// # Errors
+    /// [`Trouble`]: effects that contradict each other, triggers that never rest, memory used up.
+    pub fn after(&mut self, node: NodeId, event: EventId) -> Result<NodeId, Trouble> {
+        self.run(node, event, false)
+    }
+
+    /// The state after an event that somebody imagines in a mind: the steps of plans. What is found out there
+    /// that is not known is `answer(..)`, and people's inferences run.
+    ///
+    /// # Errors
+    /// As [`Engine::after`].
+    pub fn imagine(&mut self, node: NodeId, event: EventId) -> Result<NodeId, Trouble> {
+        self.run(node, event, true)
+    }
+
+    fn run(&mut self, node: NodeId, event: EventId, imagined: bool) -> Result<NodeId, Trouble> {
+        if let Some(&after) = self.after.get(&(node, event, imagined)) {
+            return Ok(after);
+        }
+        self.room()?;
+        todo!("step and settle")
+    }
+
+    /// The fact values after an event, with what the event assigns and what follows from that by triggers as far as it
+    /// can be seen without minds: a cheap look ahead.
+    ///
+    /// # Errors
+    /// As [`Engine::after`].
+    pub fn vstep(&mut self, values: ValuesId, event: EventId) -> Result<ValuesId, Trouble> {
+        if let Some(&after) = self.vsteps.get(&(values, event)) {
+            return Ok(after);
+        }
+        todo!("cheap look ahead")
+    }
+
+    /// What a state is worth to a person (none: to the author), read in that very state; none if it has no value.
+    pub fn utility(&self, node: NodeId, person: Option<Person>) -> Option<f64> {
+        let _ = (node, person);
+        todo!("wants")
+    }
+
+    /// The same over fact values alone. The flag says that minds would have been needed for a part of it.
+    pub fn utility_values(&self, values: ValuesId, person: Option<Person>) -> (Option<f64>, bool) {
+        let _ = (values, person);
+        todo!("wants")
+    }
+
+    /// Fails when the memory allowed is used up or somebody interrupts.
+    ///
+    /// # Errors
+    /// [`Trouble::Memory`], [`Trouble::Interrupt`].
+    pub fn room(&self) -> Result<(), Trouble> {
+        if self.interrupt.load(Ordering::Relaxed) {
+            Err(Trouble::Interrupt)
+        } else if self.bytes() > self.memory {
+            Err(Trouble::Memory)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Memory held for states and what is remembered of them, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.graph.bytes() + self.after.capacity() * 24 + self.vsteps.capacity() * 16
+    }
+}

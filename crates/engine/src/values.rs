@@ -1,0 +1,195 @@
+//! Arrays of fact values, interned. An array is a table of pages of 32 values, each page kept once, so that a changed
+//! fact costs a page and a table whatever the size of the world. Two arrays are equal if their numbers are.
+
+use std::hash::{Hash, Hasher};
+
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
+
+use crate::value::{FluentId, Val};
+
+/// An interned array of values.
+pub type ValuesId = u32;
+
+const PAGE: usize = 32;
+
+fn hash_of<T: Hash + ?Sized>(item: &T) -> u64 {
+    let mut hasher = FxHasher::default();
+    item.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Slices of one length, each kept once, one after the other.
+#[derive(Debug)]
+struct Interner<T> {
+    stride: usize,
+    items: Vec<T>,
+    index: HashTable<u32>,
+}
+
+impl<T: Copy + Eq + Hash> Interner<T> {
+    fn new(stride: usize) -> Self {
+        Interner {
+            stride,
+            items: Vec::new(),
+            index: HashTable::new(),
+        }
+    }
+
+    fn get(&self, id: u32) -> &[T] {
+        let from = id as usize * self.stride;
+        &self.items[from..from + self.stride]
+    }
+
+    fn intern(&mut self, item: &[T]) -> u32 {
+        let (items, stride) = (&self.items, self.stride);
+        let slice = |id: u32| &items[id as usize * stride..(id as usize + 1) * stride];
+        let hash = hash_of(item);
+        if let Some(&id) = self.index.find(hash, |&id| slice(id) == item) {
+            return id;
+        }
+        let id = self.index.len() as u32;
+        self.index.insert_unique(hash, id, |&id| hash_of(slice(id)));
+        self.items.extend_from_slice(item);
+        id
+    }
+
+    fn bytes(&self) -> usize {
+        self.items.capacity() * size_of::<T>() + self.index.capacity() * 6
+    }
+}
+
+/// All arrays of one world.
+#[derive(Debug)]
+pub struct Values {
+    fluents: usize,
+    pages: Interner<Val>,
+    tables: Interner<u32>,
+}
+
+impl Values {
+    /// For arrays of this many values.
+    pub fn new(fluents: usize) -> Self {
+        Values {
+            fluents,
+            pages: Interner::new(PAGE),
+            tables: Interner::new(fluents.div_ceil(PAGE)),
+        }
+    }
+
+    /// The array with these values.
+    pub fn intern(&mut self, values: &[Val]) -> ValuesId {
+        debug_assert_eq!(values.len(), self.fluents);
+        let mut table = Vec::with_capacity(self.tables.stride);
+        for chunk in values.chunks(PAGE) {
+            let mut page = [Val::NO; PAGE];
+            page[..chunk.len()].copy_from_slice(chunk);
+            table.push(self.pages.intern(&page));
+        }
+        self.tables.intern(&table)
+    }
+
+    /// One value.
+    pub fn get(&self, id: ValuesId, fluent: FluentId) -> Val {
+        let page = self.tables.items[id as usize * self.tables.stride + fluent as usize / PAGE];
+        self.pages.items[page as usize * PAGE + fluent as usize % PAGE]
+    }
+
+    /// The array with some values changed; later changes of one fluent win.
+    pub fn set(&mut self, id: ValuesId, changes: &[(FluentId, Val)]) -> ValuesId {
+        if changes
+            .iter()
+            .all(|&(fluent, value)| self.get(id, fluent) == value)
+        {
+            return id;
+        }
+        let mut table = self.tables.get(id).to_vec();
+        // Changes to one page mostly stand together: write them in one go.
+        let mut at = 0;
+        while at < changes.len() {
+            let number = changes[at].0 as usize / PAGE;
+            let mut page = [Val::NO; PAGE];
+            page.copy_from_slice(self.pages.get(table[number]));
+            while at < changes.len() && changes[at].0 as usize / PAGE == number {
+                page[changes[at].0 as usize % PAGE] = changes[at].1;
+                at += 1;
+            }
+            table[number] = self.pages.intern(&page);
+        }
+        self.tables.intern(&table)
+    }
+
+    /// The fluents that differ, in order.
+    pub fn diff(&self, a: ValuesId, b: ValuesId) -> Vec<FluentId> {
+        let mut result = Vec::new();
+        if a == b {
+            return result;
+        }
+        for (number, (&p, &q)) in self
+            .tables
+            .get(a)
+            .iter()
+            .zip(self.tables.get(b))
+            .enumerate()
+        {
+            if p != q {
+                for (offset, (v, w)) in self.pages.get(p).iter().zip(self.pages.get(q)).enumerate()
+                {
+                    if v != w {
+                        result.push((number * PAGE + offset) as FluentId);
+                    }
+                }
+            }
+        }
+        result
+    }
+
+    /// How many arrays there are.
+    pub fn len(&self) -> usize {
+        self.tables.index.len()
+    }
+
+    /// No array yet.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Memory held, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.pages.bytes() + self.tables.bytes()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_arrays_have_equal_numbers() {
+        let mut values = Values::new(100);
+        let a = values.intern(&[Val::NO; 100]);
+        let b = values.set(
+            a,
+            &[
+                (3, Val::YES),
+                (99, Val::NONE),
+                (4, Val::YES),
+                (3, Val::atom(2)),
+            ],
+        );
+        assert_ne!(a, b);
+        assert_eq!(values.get(b, 3), Val::atom(2));
+        assert_eq!(values.diff(a, b), [3, 4, 99]);
+        assert_eq!(
+            values.set(b, &[(99, Val::NO), (3, Val::NO), (4, Val::NO)]),
+            a
+        );
+        assert_eq!(values.set(a, &[(5, Val::NO)]), a);
+    }
+
+    #[test]
+    fn a_world_without_facts_has_one_array() {
+        let mut values = Values::new(0);
+        assert_eq!(values.intern(&[]), values.intern(&[]));
+    }
+}
