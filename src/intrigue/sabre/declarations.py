@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
+from intrigue.diagnostics.suggest import nearest
 from intrigue.sabre.tokens import Findings, Token
 from intrigue.sabre.tree import (
     Definition,
@@ -276,7 +277,5 @@ def _property(definition: PropertyDefinition, table: Table) -> None:
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     """A repair that names what was perhaps meant; empty if nothing is close."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, list(known), n=1)
-    return f"did you mean `{close[0]}`?" if close else ""
+    close = nearest(name, known)
+    return f"did you mean `{close}`?" if close else ""

@@ -229,6 +229,8 @@ class _Parser:
         if first >= last:
             self.unreadable(first, last, "an expression", near)
             return self.broken(near, near + 1)
+        if self.tokens[last - 1].start == self.tokens[last - 1].end:
+            return self.broken(first, last)  # a bracket was left open, as was reported
         if depth > DEEPEST:
             self.findings.add("sabre-deep", *self.offsets(first, last), limit=str(DEEPEST))
             return self.broken(first, last)

@@ -121,6 +121,11 @@ def _balance(text: str, tokens: list[Token], findings: Findings) -> list[Token]:
                 end_definition(last)
         elif balanced and not pending and balanced[-1].text == "}" and token.text != ";":
             end_definition(balanced[-1])
+        if token.text == ";":  # never in round brackets, between definitions or parts only
+            depth = len(pending)
+            while depth and pending[depth - 1].text != "{":
+                depth -= 1
+            close_to(depth, balanced[-1].end if balanced else 0)
         if token.kind == "symbol" and token.text in _CLOSING:
             pending.append(token)
         elif token.kind == "symbol" and token.text in (")", "}", "]"):
