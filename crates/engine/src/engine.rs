@@ -62,7 +62,7 @@ pub struct Engine {
     pub interrupt: Arc<AtomicBool>,
     memory: usize,
     start: NodeId,
-    after: FxHashMap<(NodeId, EventId, bool), NodeId>,
+    after: FxHashMap<(NodeId, EventId, Option<Person>), NodeId>,
     vsteps: FxHashMap<(ValuesId, EventId), ValuesId>,
 }
 
@@ -233,20 +233,30 @@ impl Engine {
     /// # Errors
     /// [`Trouble`]: effects that contradict each other, triggers that never rest, memory used up.
     pub fn after(&mut self, node: NodeId, event: EventId) -> Result<NodeId, Trouble> {
-        self.run(node, event, false)
+        self.run(node, event, None)
     }
 
-    /// The state after an event that somebody imagines in a mind: the steps of plans. What is found out there
-    /// that is not known is `answer(..)`, and people's inferences run.
+    /// The state after an event that a person imagines, whose mind `node` is: the steps of plans. What is found out there
+    /// that is not known is `answer(..)`, inferences run, and the person knows of all of it.
     ///
     /// # Errors
     /// As [`Engine::after`].
-    pub fn imagine(&mut self, node: NodeId, event: EventId) -> Result<NodeId, Trouble> {
-        self.run(node, event, true)
+    pub fn imagine(
+        &mut self,
+        person: Person,
+        node: NodeId,
+        event: EventId,
+    ) -> Result<NodeId, Trouble> {
+        self.run(node, event, Some(person))
     }
 
-    fn run(&mut self, node: NodeId, event: EventId, imagined: bool) -> Result<NodeId, Trouble> {
-        if let Some(&after) = self.after.get(&(node, event, imagined)) {
+    fn run(
+        &mut self,
+        node: NodeId,
+        event: EventId,
+        owner: Option<Person>,
+    ) -> Result<NodeId, Trouble> {
+        if let Some(&after) = self.after.get(&(node, event, owner)) {
             return Ok(after);
         }
         self.room()?;

@@ -171,7 +171,8 @@ pub fn sights(
                         .iter()
                         .map(|arg| reader.value(at, arg).as_atom())
                         .collect();
-                    // Taken for something with nobody or nothing in it that could be named: not seen.
+                    // Taken for something that does not exist, with nobody or nothing to name: not seen.
+                    let args = args.filter(|args| world.is_event(*other, args));
                     args.map_or(Sight::Nothing, |args| match events.intern(*other, &args) {
                         same if same == event => Sight::Itself,
                         other => Sight::Other(other),

@@ -1,11 +1,11 @@
 //! Reading expressions in a state, in three-valued logic (docs/semantics.md, section 2) or with the peer's unknown.
 //!
 //! Reading goes from left to right and stops as soon as the value is settled: `and` at the first part that is false, `or` and
-//! `any` at the first that is true, `knows` where it is not so here, `if` reads the branch taken. What a [`Trace`] records is
+//! `any` at the first that is true, `if` reads the branch taken. What a [`Trace`] records is
 //! therefore what the value rests on.
 
 use crate::graph::{Graph, NodeId};
-use crate::problem::{Expr, SetId, Value};
+use crate::problem::{Expr, Range, SetId, Value};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{Person, World};
@@ -226,13 +226,10 @@ impl<T: Trace> Reader<'_, T> {
                     return Val::NOTHING;
                 };
                 let here = self.value(at, what);
-                if here == Val::NO || !here.is_known() {
-                    return Val::NO;
-                }
                 self.trace.enter(person);
                 let there = self.value(mind, what);
                 self.trace.leave();
-                Val::bool(here == there)
+                self.knows(here, there)
             }
             Expr::Known(of) => Val::bool(self.value(at, of).is_known()),
             Expr::Maybe(of) => Val::bool(self.value(at, of) != Val::NO),
@@ -281,6 +278,19 @@ impl<T: Trace> Reader<'_, T> {
             Val::NO
         } else {
             Val::NOTHING
+        }
+    }
+
+    /// What is so here is known by whoever holds `there`. A condition must be true there, a value known.
+    fn knows(&self, here: Val, there: Val) -> Val {
+        let condition =
+            |fluent| self.world.problem.facts[self.world.fact_of(fluent)].range == Range::Bool;
+        match there {
+            Val::YES if here.is_bool() => here,
+            Val::YES => Val::NOTHING,
+            Val::NO => Val::NO,
+            _ if !there.is_known() || there.as_answer().is_some_and(condition) => Val::NO,
+            _ => self.equal(here, there),
         }
     }
 

@@ -238,6 +238,14 @@ impl World {
         self.bases[fact]
     }
 
+    /// The arguments are of the kinds that the action asks for.
+    pub fn is_event(&self, action: ActionId, args: &[AtomId]) -> bool {
+        let fits = |(&set, &arg): (&SetId, &AtomId)| self.position(set, arg).is_some();
+        self.problem.actions.get(action).is_some_and(|action| {
+            action.params.len() == args.len() && action.params.iter().zip(args).all(fits)
+        })
+    }
+
     /// The claim or question that an atom stands for.
     pub fn claim(&self, atom: AtomId) -> Option<&crate::problem::Claim> {
         let index = self.claims.get(atom as usize).copied().flatten()?;
