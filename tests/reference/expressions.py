@@ -78,8 +78,7 @@ class Reading:
             return None
         fact, args = body
         atoms = []
-        for arg in args:
-            value = self.value(at, arg, binding, chain)
+        for value in [self.value(at, arg, binding, chain) for arg in args]:
             if not isinstance(value, tuple) or value[0] != "atom" or value[1] == NONE:
                 return None
             atoms.append(value[1])

@@ -42,7 +42,9 @@ class Reference:
         return self.interpreter.start
 
     def value(self, at: State, fact: int, args: Binding) -> Seen:
-        return self.values(at)[self.interpreter.world.number[Fluent(fact, args)]]
+        number = self.interpreter.world.number[Fluent(fact, args)]
+        found: Seen = _as_seen(at.values[number])
+        return found
 
     def values(self, at: State) -> list[Seen]:
         return [_as_seen(each) for each in at.values]
@@ -51,7 +53,8 @@ class Reference:
         return at.minds[person]
 
     def evaluate(self, at: State, expr: Json, binding: Binding) -> Seen | None:
-        return _as_seen(self.interpreter.evaluate(at, expr, binding))
+        found: Seen | None = _as_seen(self.interpreter.evaluate(at, expr, binding))
+        return found
 
     def possible(self, at: State, event: Event) -> bool:
         return self.interpreter.events.possible(at, event)

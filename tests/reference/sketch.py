@@ -189,7 +189,9 @@ class Sketch:
                 return self._common(f"{speaker} {among}", place, value, speaker)
             case ("learn", who, place, *teacher):
                 body = {"who": self.expr(who), "place": self.expr(place)}
-                return {"learn": body | {"from": self.expr(each) for each in teacher}}
+                if teacher:
+                    body["from"] = self.expr(teacher[0])
+                return {"learn": body}
             case ("believe" | "find" as form, path, place, value):
                 body = {"path": [self.expr(each) for each in path.split()]}
                 body |= {"place": self.expr(place), "value": self.expr(value)}
