@@ -147,7 +147,11 @@ class Shows:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """`a and b share φ`; `among` includes the speaker. `value` None: a claim as claimed, or (`truth`) the true value."""
+    """`a and b share φ`; `among` includes the speaker.
+
+    `f(x) = v`, `not f(x)`: `value`. A claim: `value` None, as claimed. A bare `f(x)`: `value` yes and `truth`: yes for a
+    yes/no fact, its true value for any other. `whether f(x)`: `value` None and `truth`: its true value, whichever fact.
+    """
 
     among: tuple[Expression, ...]
     speaker: Expression | None
@@ -341,7 +345,7 @@ class WantDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class CastProperty:
-    """`at P`, `holding T, ..`, `group of N`, `NAME = value`, or a bare fact name (value None)."""
+    """`at P`, `holding T` (one property a thing), `group of N`, `NAME = value`."""
 
     word: str  # "at" | "holding" | "group" | "fact"
     name: Name | None
@@ -351,7 +355,11 @@ class CastProperty:
 
 @dataclass(frozen=True, slots=True)
 class CastDeclaration:
-    """`names: kinds, properties`. `stands_for`: the condition or fact of a `claim = ..` / `question = ..`."""
+    """`names: kinds, properties`. `stands_for`: the condition or fact of a `claim = ..` / `question = ..`.
+
+    `kinds` holds every bare name; one that is no kind is a yes/no fact that holds of these. A denied one (`not armed`) is a
+    property with the value `no`.
+    """
 
     names: tuple[Name, ...]
     kinds: tuple[Name, ...]

@@ -1,0 +1,212 @@
+"""A whole file: its title, and its sections one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Note, Source, Span
+from intrigue.diagnostics.suggest import nearest
+from intrigue.language.lines import Line, read_lines
+from intrigue.language.telling import TellingParser
+from intrigue.language.tokens import Mistake, text_after
+from intrigue.language.tree import File, Include
+
+_FIRST = re.compile(r"[^\W\d][\w-]*(?![\w'’-])")
+_STORY_ONLY = frozenset(("in", "source", "cast", "start", "ending", "scene"))
+_TITLES = ("world", "story")
+_LISTS = ("kinds", "facts", "define", "wants", "cast", "start")
+SECTIONS = (
+    *("world", "story", "include", "in", "source", "kinds", "facts", "define", "action"),
+    *("trigger", "infer", "wants", "cast", "start", "ending", "scene", "allow"),
+)
+"""The words that open a section, at the margin."""
+
+
+def parse(source: Source) -> tuple[File, list[Diagnostic]]:
+    """Read a file. Whatever could be read stands in the tree, whatever could not is reported. Never raises on any text.
+
+    Diagnostics come in the order of the text.
+    """
+    lines, found = read_lines(source)
+    reader = _FileParser(source, found)
+    file = reader.file(lines)
+    found.sort(key=lambda each: each.span.start if each.span else 0)
+    return file, found
+
+
+class _FileParser(TellingParser):
+    """Collects the sections of one file."""
+
+    def __init__(self, source: Source, found: list[Diagnostic]) -> None:
+        super().__init__(source, found)
+        self.form = "story" if source.path.suffix == ".story" else "world"
+        self.title: str | None = None
+        self.title_span = Span(source, 0, 0)
+        self.source_document: Include | None = None
+        self.lists: dict[str, list[Any]] = {
+            name: []
+            for name in (
+                *("includes", "kinds", "facts", "definitions", "actions", "triggers"),
+                *("wants", "cast", "start", "endings", "scenes", "allows"),
+            )
+        }
+
+    def file(self, lines: list[Line]) -> File:
+        if not lines and not self.found:
+            self.report("empty-file", Span(self.source, 0, 0), {"path": str(self.source.path)})
+            self.title = ""
+        for line in lines:
+            try:
+                self._section(line)
+            except Mistake:
+                continue
+        if self.title is None:
+            span = (
+                Span(self.source, lines[0].start, lines[0].end)
+                if lines
+                else Span(self.source, 0, 0)
+            )
+            self.report(
+                "missing-title",
+                span,
+                {"form": self.form},
+                "no title before this",
+                f"begin with `{self.form} NAME`",
+            )
+        elif self.form == "story" and lines and not self.lists["scenes"] and not self.found:
+            self.report(
+                "no-scenes",
+                self.title_span,
+                {"title": self.title or "The story"},
+                "tells nothing yet",
+            )
+        return File(
+            self.form,
+            self.title or "",
+            self.title_span,
+            source_document=self.source_document,
+            **{name: tuple(items) for name, items in self.lists.items()},
+        )
+
+    def _section(self, line: Line) -> None:
+        text = self.source.text
+        first = _FIRST.match(text, line.start, line.end)
+        word = first.group() if first else ""
+        if first is None or word not in SECTIONS:
+            self._unknown_section(line, word)
+            return
+        span = Span(self.source, first.start(), first.end())
+        after = first.end()
+        if self.title is None and word not in _TITLES:
+            # Said once, for the first section; the form is then known from the file's ending.
+            self.title = ""
+            self.report(
+                "missing-title",
+                span,
+                {"form": self.form},
+                "no title before this",
+                f"begin with `{self.form} NAME`",
+            )
+        if word in _STORY_ONLY and self.form == "world":
+            self.report(
+                "misplaced-section",
+                span,
+                {"section": word},
+                "not in a world",
+                "move it into a story",
+            )
+        if word in _TITLES:
+            self._title(line, word, after)
+        elif word in ("include", "in"):
+            target = self._target(line, after, "file")
+            self.lists["includes"].append(target)
+        elif word == "source":
+            target = self._target(line, after, "file")
+            if self.source_document is not None:
+                note = Note("It stands here first.", self.source_document.span)
+                self.found.append(
+                    Diagnostic(
+                        "duplicate-clause", span, {"clause": "`source`"}, "once more", (note,)
+                    )
+                )
+            self.source_document = self.source_document or target
+        elif word in _LISTS:
+            if text[after : line.end].strip():
+                self.load(line, after, children=False)
+                self.unexpected(
+                    f"the end of the line; `{word}` stands alone, with its lines indented below it,"
+                )
+            self._list(word, line)
+        elif word == "action":
+            self.lists["actions"].append(self.action(line, after))
+        elif word in ("trigger", "infer"):
+            self.lists["triggers"].append(self.trigger(line, after, minds_only=word == "infer"))
+        elif word == "ending":
+            self.lists["endings"].append(self.ending(line, after))
+        elif word == "scene":
+            self.lists["scenes"].append(self.scene(line, after))
+        else:
+            self.lists["allows"] += self.allow(line, after)
+
+    def _list(self, word: str, section: Line) -> None:
+        """A section that holds one declaration a line."""
+        one: dict[str, tuple[str, Callable[[Line], Any]]] = {
+            "facts": ("facts", self.fact_line),
+            "define": ("definitions", self.definition_line),
+            "cast": ("cast", self.cast_line),
+            "start": ("start", self.start_line),
+        }
+        many: dict[str, Callable[[Line], list[Any]]] = {
+            "kinds": self.kind_line,
+            "wants": self.want_line,
+        }
+        for line in section.children:
+            try:
+                if word in many:
+                    self.lists[word] += many[word](line)
+                else:
+                    name, read = one[word]
+                    self.lists[name].append(read(line))
+            except Mistake:
+                continue
+
+    def _title(self, line: Line, word: str, after: int) -> None:
+        title, span = text_after(self.source, line, after)
+        if self.title:
+            note = Note("The first title stands here.", self.title_span)
+            self.found.append(
+                Diagnostic("duplicate-title", span, {"title": title}, "a second title", (note,))
+            )
+            return
+        self.form = word
+        self.title = title
+        self.title_span = Span(self.source, line.start, line.end)
+        if not title:
+            self.report("missing-name", self.title_span, {"what": word}, "has no name")
+            self.title = "untitled"
+        self.childless(line, "the title")
+
+    def _target(self, line: Line, after: int, what: str) -> Include:
+        target, span = text_after(self.source, line, after)
+        self.childless(line, "this line")
+        if not target:
+            self.fail(
+                "missing-name",
+                Span(self.source, line.start, line.end),
+                {"what": what},
+                "names no file",
+            )
+        return Include(target.strip('"“”'), span)
+
+    def _unknown_section(self, line: Line, word: str) -> None:
+        end = line.start + max(len(word), 1)
+        close = nearest(word, SECTIONS)
+        self.report(
+            "unknown-section",
+            Span(self.source, line.start, end),
+            {"word": word or self.source.text[line.start : line.end]},
+            "opens no section",
+            f"write `{close}`" if close else "indent it, if it belongs to the section above",
+        )

@@ -1,0 +1,342 @@
+"""Scenes: sentences kept as text, with what hangs under them, and the lines that are no sentences."""
+
+from __future__ import annotations
+
+import re
+
+from intrigue.diagnostics.diagnostic import Span
+from intrigue.language.lines import Line, citation_start, content
+from intrigue.language.opening import OpeningParser
+from intrigue.language.tokens import Mistake, text_after
+from intrigue.language.tree import (
+    Allow,
+    Because,
+    Expect,
+    Expression,
+    Gap,
+    Name,
+    Scene,
+    SentenceText,
+    TimeMark,
+    Told,
+)
+
+_READING = re.compile(r",\s*reading\s+(\S.*)$")
+_WORD = re.compile(r"(because|allow|expect)(?=\s|$)")
+_GAP = re.compile(r"(?:\.\.\.+|…)$")
+_TIME = re.compile(
+    r"(?:(?:meanwhile|earlier|later)(?:\s*:.*)?"
+    r"|(?:on\s+)?the\s+(?:next|same|following)\s+(?:day|morning|evening|night|week|month|year)"
+    r"|(?:\d+(?:\.\d+)?|an?|one|two|three|some|many)\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\s+(?:later|earlier))"
+    r"[.:]?$",
+    re.IGNORECASE,
+)
+_EXPECT_FORM = re.compile(r"(possible|impossible|lost|open)\s*:\s*")
+_EXPECT_PERSON = re.compile(r"([^(){}=<>:;!]+?)\s+(would(?:\s+not)?|plans)(?:\s*:\s*|\s+|$)")
+_BECAUSE = re.compile(r"([^(){}=<>:;!]+?)(?:\s*(:)\s*|\s+(wants)(?=\s|$))")
+_ALLOW = re.compile(r"\s*([^\s:]*)\s*(:?)\s*")
+_QUOTED_OR_BREAK = re.compile(r'"[^"\n]*"|“[^”\n]*”|([();])')
+
+
+class TellingParser(OpeningParser):
+    """Reads scenes."""
+
+    def scene(self, line: Line, start: int) -> Scene:
+        """`scene TITLE, reading NAME [n]` and the lines below it."""
+        title, span = text_after(self.source, line, start)
+        reading: Name | None = None
+        found = _READING.search(title)
+        if found:
+            reading = self.text_name(found.group(1), span)
+            title = title[: found.start()].rstrip()
+        if not title:
+            self.report(
+                "missing-name",
+                Span(self.source, line.start, line.end),
+                {"what": "scene"},
+                "has no title",
+            )
+        lines: list[Told | Expect | Gap | TimeMark] = []
+        allows: list[Allow] = []
+        for child in line.children:
+            self._scene_line(child, lines, allows)
+        return Scene(
+            title,
+            reading,
+            tuple(line.citations),
+            tuple(lines),
+            tuple(allows),
+            Span(self.source, line.start, line.end),
+        )
+
+    def _scene_line(
+        self, line: Line, lines: list[Told | Expect | Gap | TimeMark], allows: list[Allow]
+    ) -> None:
+        text, span = text_after(self.source, line, line.start)
+        word = _WORD.match(text)
+        if word is None:
+            if _GAP.match(text):
+                lines.append(Gap(text, span))
+                self.childless(line, "a gap")
+            elif _TIME.match(text):
+                lines.append(TimeMark(text, tuple(line.citations), span))
+                self.childless(line, "a mark of time")
+            else:
+                self._told(line, lines)
+        elif word.group() == "expect":
+            self._expect(line, lines)
+        elif word.group() == "allow":
+            allows += self.allow(line, line.start + word.end())
+        else:
+            self.report(
+                "misplaced-clause",
+                Span(self.source, line.start, line.start + word.end()),
+                {"clause": "because", "what": "a scene"},
+                "belongs under a sentence",
+                "indent it deeper than the sentence that it explains",
+            )
+
+    def childless(self, line: Line, what: str) -> None:
+        """Report lines below a line that takes none."""
+        for child in line.children:
+            self.report(
+                "bad-indentation",
+                Span(self.source, child.start, child.end),
+                {"problem": f"stands under {what}, which takes no lines below it"},
+                "too far in",
+            )
+
+    # ------------------------------------------------------------ sentences
+
+    def _told(self, line: Line, lines: list[Told | Expect | Gap | TimeMark]) -> None:
+        sentence = self.sentence(line.start, line.end)
+        because: list[Because] = []
+        allows: list[Allow] = []
+        following: list[Told | Expect | Gap | TimeMark] = []
+        for child in line.children:
+            text = self.source.text
+            word = _WORD.match(text, child.start, child.end)
+            if word is None:
+                self.report(
+                    "unknown-clause",
+                    Span(self.source, child.start, child.end),
+                    {"word": text[child.start : child.end].split()[0], "what": "a sentence"},
+                    "not a clause",
+                    "under a sentence stand `because`, `allow` and `expect`; another sentence is indented like the first",
+                )
+            elif word.group() == "because":
+                try:
+                    because.append(self._because(child, word.end()))
+                except Mistake:
+                    continue
+            elif word.group() == "allow":
+                allows += self.allow(child, word.end())
+            else:
+                self._expect(child, following)
+        citations = tuple(self.cited(line))
+        lines.append(Told(sentence, citations, tuple(because), tuple(allows), sentence.span))
+        lines += following
+
+    def sentence(self, start: int, end: int) -> SentenceText:
+        """The text between two offsets as a sentence: single spaces, no full stop."""
+        text = self.source.text
+        while start < end and text[start].isspace():
+            start += 1
+        raw = text[start:end].rstrip()
+        if "\n" in raw:
+            raw = "\n".join(self._bare_lines(start, start + len(raw)))
+        stripped = raw.rstrip(".。!！").rstrip() if not raw.endswith("...") else raw
+        words = " ".join(stripped.split())
+        last = start + (len(stripped) if "\n" not in raw else len(text[start:end].rstrip()))
+        return SentenceText(words, Span(self.source, start, last))
+
+    def _bare_lines(self, start: int, end: int) -> list[str]:
+        """The lines of a sentence that runs over several, without comments and citations."""
+        bare = []
+        for first in self._line_starts(start, end):
+            last = self.source.text.find("\n", first, end)
+            begin, stop = content(self.source.text, first, end if last < 0 else last)
+            bare.append(self.source.text[begin : citation_start(self.source.text, begin, stop)])
+        return bare
+
+    def _line_starts(self, start: int, end: int) -> list[int]:
+        starts = [start]
+        while (found := self.source.text.find("\n", starts[-1], end)) >= 0:
+            starts.append(found + 1)
+        return starts
+
+    def sentences(self, start: int, end: int) -> tuple[SentenceText, ...]:
+        """Sentences between `;` (those in quotes and brackets do not count)."""
+        found: list[SentenceText] = []
+        brackets = 0
+        first = start
+        for match in _QUOTED_OR_BREAK.finditer(self.source.text, start, end):
+            sign = match.group(1)
+            if sign == "(":
+                brackets += 1
+            elif sign == ")":
+                brackets = max(0, brackets - 1)
+            elif sign == ";" and brackets == 0:
+                found.append(self.sentence(first, match.start()))
+                first = match.end()
+        found.append(self.sentence(first, end))
+        return tuple(sentence for sentence in found if sentence.text)
+
+    def _because(self, line: Line, start: int) -> Because:
+        """`because PERSON: SENTENCE; SENTENCE` or `because PERSON wants φ`."""
+        text = self.source.text
+        end = line.children[-1].end_of_block if line.children else line.end
+        while start < end and text[start].isspace():
+            start += 1
+        whole = Span(self.source, line.start, end)
+        found = _BECAUSE.match(text, start, line.end)
+        if found is None:
+            self.fail(
+                "unexpected-token",
+                Span(self.source, start, line.end),
+                {
+                    "expected": "`because PERSON: SENTENCE; ..` or `because PERSON wants CONDITION`",
+                    "found": "something else",
+                },
+                "who, and why?",
+            )
+        person = Name(
+            self._unquoted(found.group(1)), Span(self.source, start, start + len(found.group(1)))
+        )
+        if found.group(2):
+            waypoints = self.sentences(found.end(), end)
+            if not waypoints:
+                self.fail("empty-clause", whole, {"clause": "because"}, "nothing follows")
+            return Because(person, waypoints, None, whole)
+        self.load(line, found.end())
+        return Because(person, (), self.conjunction(), whole)
+
+    @staticmethod
+    def _unquoted(text: str) -> str:
+        return " ".join(text.strip('"“”').split())
+
+    def text_name(self, text: str, within: Span) -> Name:
+        """A name found in a line's text, with its place."""
+        at = self.source.text.find(text, within.start, within.end)
+        start = at if at >= 0 else within.start
+        return Name(
+            self._unquoted(text),
+            Span(self.source, start, start + len(text) if at >= 0 else within.end),
+        )
+
+    # --------------------------------------------------------- expectations
+
+    def _expect(self, line: Line, lines: list[Told | Expect | Gap | TimeMark]) -> None:
+        """`expect ..` in all its forms; below it, `allow`. Several conditions make several expectations."""
+        allows: list[Allow] = []
+        more: list[Line] = []
+        for child in line.children:
+            word = _WORD.match(self.source.text, child.start, child.end)
+            if word and word.group() == "allow":
+                allows += self.allow(child, word.end())
+            else:
+                more.append(child)
+        body = Line(line.indent, line.parts, line.citations, more)
+        try:
+            lines += self._expectations(body, tuple(self.cited(line)), tuple(allows))
+        except Mistake:
+            return
+
+    def _expectations(
+        self, line: Line, citations: tuple[int, ...], allows: tuple[Allow, ...]
+    ) -> list[Expect]:
+        text = self.source.text
+        start = line.start + len("expect")
+        end = line.end_of_block
+        while start < end and text[start].isspace():
+            start += 1
+        whole = Span(self.source, line.start, end)
+        form = _EXPECT_FORM.match(text, start, end)
+        person = None if form else _EXPECT_PERSON.match(text, start, end)
+        if form and form.group(1) in ("lost", "open"):
+            self.load(line, form.end())
+            condition = self.conjunction()
+            return [Expect(form.group(1), None, condition, (), citations, allows, whole)]
+        if form or person:
+            found = form or person
+            assert found is not None  # one of the two matched
+            kind = " ".join(found.group(1 if form else 2).split())
+            many = kind == "plans"
+            sentences = (
+                self.sentences(found.end(), end) if many else (self.sentence(found.end(), end),)
+            )
+            if not sentences or not sentences[0].text:
+                self.fail(
+                    "empty-clause",
+                    whole,
+                    {"clause": f"expect {kind}" if form else kind},
+                    "no sentence follows",
+                )
+            who = None
+            if person:
+                who = Name(
+                    self._unquoted(person.group(1)),
+                    Span(self.source, start, start + len(person.group(1))),
+                )
+            return [Expect(kind, who, None, sentences, citations, allows, whole)]
+        self.load(line, start)
+        before = len(self.found)
+        conditions: list[Expression] = self.conditions()
+        if not conditions and len(self.found) == before:
+            self.report("empty-clause", whole, {"clause": "expect"}, "nothing follows")
+        self.finish()
+        return [
+            Expect("holds", None, each, (), citations, allows, each.span) for each in conditions
+        ]
+
+    # --------------------------------------------------------------- allow
+
+    def allow(self, line: Line, start: int) -> list[Allow]:
+        """`allow CODE: REASON`; the reason may go on below."""
+        from intrigue.diagnostics.catalogue import codes
+        from intrigue.diagnostics.suggest import nearest
+
+        end = line.end_of_block
+        found = _ALLOW.match(self.source.text, start, end)
+        assert found is not None  # every part of it may be empty
+        code = found.group(1)
+        span = Span(self.source, found.start(1), found.end(1))
+        whole = Span(self.source, line.start, end)
+        reason, _ = text_after(
+            self.source,
+            Line(
+                line.indent,
+                [*line.parts, *(part for child in line.descendants() for part in child.parts)],
+                [],
+            ),
+            found.end(),
+        )
+        if not code:
+            self.report(
+                "empty-clause",
+                whole,
+                {"clause": "allow"},
+                "allow what?",
+                "write `allow CODE: REASON`",
+            )
+            return []
+        if code not in codes():
+            close = nearest(code, codes())
+            self.report(
+                "unknown-code",
+                span,
+                {"code": code},
+                "no finding is called so",
+                f"write `{close}`" if close else "",
+            )
+            return []
+        if not found.group(2) or not reason:
+            self.report(
+                "missing-reason",
+                whole,
+                {"code": code},
+                "why?",
+                f"write `allow {code}: ` and your reason",
+            )
+            return []
+        return [Allow(Name(code, span), reason, whole)]
