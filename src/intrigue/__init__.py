@@ -1,1 +1,27 @@
-"""Stories that execute."""
+"""Stories that execute: `story = intrigue.load("x.story"); print(story.check())`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from intrigue.story.motives import Limits
+    from intrigue.story.story import Story, StoryError, load
+
+__all__ = ["Limits", "Story", "StoryError", "load"]
+
+_HOMES = {
+    "Limits": "intrigue.story.motives",
+    "Story": "intrigue.story.story",
+    "StoryError": "intrigue.story.story",
+    "load": "intrigue.story.story",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Public names are imported when first used: a command that needs no engine starts without it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'intrigue' has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -2,6 +2,12 @@
 
 Expressions are already those of the border (`grounding.problem`): plain JSON-able values with numbers for names, because
 nothing between here and the engine needs another form. What people must read again (conditions, effects) keeps its span and its text.
+
+The stages after this one use, besides the model: `intrigue.world.check(files)`;
+`intrigue.world.conditions.resolve(world, expression, self=None) -> (Expr | None, list[Diagnostic])` for the conditions of a telling
+and of questions (`self`: the atom meant by the word); `intrigue.world.sentences`: `match(world, text) -> list[Reading]`,
+`tell(world, action, args) -> str` and `unknown_sentence(world, sentence: tree.SentenceText) -> Diagnostic`; and
+`intrigue.grounding.names.Names(world, engine)` with `fluent(number) -> str` and `value(Value) -> str`.
 """
 
 from __future__ import annotations

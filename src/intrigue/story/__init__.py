@@ -1,0 +1,1 @@
+"""A telling run through the engine: checked, explained, asked."""

@@ -1,0 +1,72 @@
+"""What an event or a plan is worth to a person, want by want."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from intrigue._engine import Engine
+    from intrigue.story.run import Run
+    from intrigue.world.model import World
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One want that counts more or less than before. `amount`: the difference in utility."""
+
+    want: str
+    amount: float
+
+
+def changes(run: Run, person: int, before: int, after: int) -> list[Change]:
+    """The person's wants that differ between two states, gains first. Shares of others' wants count as one."""
+    engine = run.engine
+    old = _amounts(engine, before, person)
+    new = _amounts(engine, after, person)
+    result = [
+        Change(want_text(run.world, *key), new.get(key, 0.0) - old.get(key, 0.0))
+        for key in dict.fromkeys([*old, *new])
+        if new.get(key, 0.0) != old.get(key, 0.0)
+    ]
+    whole = (engine.utility(after, person) or 0.0) - (engine.utility(before, person) or 0.0)
+    rest = whole - sum(change.amount for change in result)
+    if abs(rest) > 1e-9:
+        result.append(Change("what others gain or lose", rest))
+    return sorted(result, key=lambda change: -change.amount)
+
+
+def _amounts(engine: Engine, state: int, person: int) -> dict[tuple[int, tuple[int, ...]], float]:
+    return {
+        (index, tuple(args)): amount for index, args, amount, _ in engine.wants(state, person)
+    }
+
+
+def after_all(engine: Engine, state: int, events: Sequence[int]) -> int:
+    """The state after several events."""
+    for event in events:
+        state = engine.after(state, event)
+    return state
+
+
+def want_text(world: World, index: int, args: Sequence[int]) -> str:
+    """A want as the author wrote it, with the persons of an `each` line filled in behind."""
+    want = next(w for w in world.wants if w.index == index and w.form != "shares")
+    text = " ".join(want.span.source.text[want.span.start : want.span.end].split())
+    if args:
+        text += f" ({', '.join(world.atoms[a].name for a in args)})"
+    return text
+
+
+def signed(amount: float) -> str:
+    """`+4` or `-0.5`: a difference in utility."""
+    return f"{amount:+g}"
+
+
+def gain_and_loss(parts: Sequence[Change]) -> str:
+    """`gain 4, loss 2`."""
+    gain = sum(part.amount for part in parts if part.amount > 0)
+    loss = -sum(part.amount for part in parts if part.amount < 0)
+    return f"gain {gain:g}, loss {loss:g}"

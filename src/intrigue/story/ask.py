@@ -1,0 +1,175 @@
+"""Any question about any moment: what holds, what somebody believes, who knows it and since when."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Literal
+
+from intrigue.diagnostics.diagnostic import Source
+from intrigue.story.causes import note_on
+from intrigue.story.moments import moment
+from intrigue.story.story import StoryError
+
+if TYPE_CHECKING:
+    from intrigue._engine import Value
+    from intrigue.story.run import Run, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The value of an expression at a moment. `value`: in words; `because`: what it rests on, since when, known to whom."""
+
+    question: str
+    moment: str
+    value: str
+    because: tuple[str, ...]
+
+    def __str__(self) -> str:
+        lines = [f"{self.value}  ({self.moment})", *(f"  {reason}" for reason in self.because)]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        reasons = "".join(f"<li>{escape(reason)}</li>" for reason in self.because)
+        return f"<p><b>{escape(self.value)}</b> {escape(self.question)}</p><ul>{reasons}</ul>"
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, for `--format json`."""
+        return {
+            "question": self.question,
+            "moment": self.moment,
+            "value": self.value,
+            "because": list(self.because),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Knower:
+    """One person's take on a fact. `value`: what the person believes, in words."""
+
+    person: str
+    state: Literal["knows", "believes otherwise", "does not know"]
+    value: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Who knows a fact at a moment. `value`: the truth, in words."""
+
+    question: str
+    moment: str
+    value: str
+    knowers: tuple[Knower, ...]
+
+    def __str__(self) -> str:
+        width = max((len(knower.person) for knower in self.knowers), default=0)
+        lines = [f"{self.question}: {self.value}  ({self.moment})"]
+        for knower in self.knowers:
+            take = knower.state
+            if knower.state == "believes otherwise":
+                take += f" ({knower.value})"
+            lines.append(f"  {knower.person:<{width}}  {take}, {knower.since}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{escape(k.person)}</td><td>{escape(k.state)}</td><td>{escape(k.value)}</td>"
+            f"<td>{escape(k.since)}</td></tr>"
+            for k in self.knowers
+        )
+        return f"<p>{escape(self.question)}: <b>{escape(self.value)}</b></p><table>{rows}</table>"
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, for `--format json`."""
+        return {
+            "question": self.question,
+            "moment": self.moment,
+            "value": self.value,
+            "persons": [
+                {"person": k.person, "state": k.state, "value": k.value, "since": k.since}
+                for k in self.knowers
+            ],
+        }
+
+
+def ask(run: Run, question: str, at: str | int | None) -> Answer:
+    """Evaluates an expression. Raises StoryError if the question or the moment means nothing."""
+    now = moment(run, at)
+    expr, args = _resolve(run, question)
+    value = run.engine.evaluate(run.states[now], expr, args)
+    reads = run.engine.reads(run.states[now], expr, args)
+    distinct = dict.fromkeys((tuple(chain), fluent) for chain, fluent in reads)
+    return Answer(
+        question.strip(),
+        _when(run, now),
+        _words(run, value),
+        tuple(note_on(run, now, chain, fluent).text for chain, fluent in list(distinct)[:8]),
+    )
+
+
+def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
+    """What each person takes an expression to be, and since which event, in the order of the cast."""
+    now = moment(run, at)
+    expr, args = _resolve(run, question)
+    engine = run.engine
+    truth = engine.evaluate(run.states[now], expr, args)
+    knowers: list[Knower] = []
+    for person in run.world.persons:
+        value = engine.evaluate(run.mind(now, (person,)), expr, args)
+        state: Literal["knows", "believes otherwise", "does not know"]
+        if value == truth:
+            state = "knows"
+        elif _blank(value):
+            state = "does not know"
+        else:
+            state = "believes otherwise"
+        since: Step | None = next(
+            (
+                step
+                for step in reversed(run.steps[:now])
+                if engine.evaluate(run.mind(step.number - 1, (person,)), expr, args) != value
+            ),
+            None,
+        )
+        knowers.append(
+            Knower(
+                run.world.atoms[person].name,
+                state,
+                _words(run, value),
+                f"since event {since.number}: {run.sentence(since.event)}"
+                if since
+                else "from the start",
+            )
+        )
+    return Knowledge(question.strip(), _when(run, now), _words(run, truth), tuple(knowers))
+
+
+def _resolve(run: Run, question: str) -> tuple[str, list[int]]:
+    """The question for the engine."""
+    from intrigue.language import parse_expression
+    from intrigue.world.conditions import resolve
+
+    expression, problems = parse_expression(Source(Path("question"), question))
+    if expression is not None and not problems:
+        expr, problems = resolve(run.world, expression)
+    if expression is None or problems:
+        raise StoryError(problems)
+    return json.dumps(expr), []
+
+
+def _blank(value: Value | None) -> bool:
+    return value is None or value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")
+
+
+def _words(run: Run, value: Value | None) -> str:
+    return "not known" if value is None else run.names.value(value)
+
+
+def _when(run: Run, now: int) -> str:
+    if now == 0:
+        return "at the start"
+    if now == len(run.steps):
+        return "at the end"
+    return f"after event {now}: {run.sentence(run.steps[now - 1].event)}"

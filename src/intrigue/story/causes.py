@@ -1,0 +1,130 @@
+"""Why a condition does not hold: what it reads, the value that has, the event that last made it so, and who knew of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from intrigue.diagnostics.diagnostic import Note
+
+if TYPE_CHECKING:
+    from intrigue.story.run import Run, Step
+
+_MOST_NOTES = 4
+_MOST_TRIED = 400
+"""How many events are tried when looking for one that would repair a condition."""
+
+
+def parts_that_fail(
+    run: Run, state: int, expr: Any, args: Sequence[int], owner: int | None = None
+) -> list[Any]:
+    """The smallest parts of a conjunction that do not hold; the expression itself if it is no conjunction."""
+    if holds(run, state, expr, args, owner):
+        return []
+    if isinstance(expr, dict) and "and" in expr:
+        return [part for each in expr["and"] for part in parts_that_fail(run, state, each, args, owner)]
+    return [expr]
+
+
+def holds(
+    run: Run, state: int, expr: Any, args: Sequence[int], owner: int | None = None
+) -> bool:
+    """Whether a condition is true (neither false nor open)."""
+    return run.engine.evaluate(state, json.dumps(expr), list(args), owner) is True
+
+
+def notes_on(run: Run, moment: int, expr: Any, args: Sequence[int]) -> tuple[Note, ...]:
+    """One note for each fluent on which the failing condition rests: its value, since when, and who knows it."""
+    state = run.states[moment]
+    reads = [
+        read
+        for part in parts_that_fail(run, state, expr, args)
+        for read in run.engine.reads(state, json.dumps(part), list(args))
+    ]
+    distinct = dict.fromkeys((tuple(chain), fluent) for chain, fluent in reads)
+    return tuple(
+        note_on(run, moment, chain, fluent) for chain, fluent in islice(distinct, _MOST_NOTES)
+    )
+
+
+def note_on(run: Run, moment: int, chain: Sequence[int], fluent: int) -> Note:
+    """The value of a fluent (in somebody's mind), the event that last made it so, and who knows it."""
+    value = run.engine.value(run.mind(moment, chain), fluent)
+    said = f"{run.names.fluent(fluent)} is {run.names.value(value)}"
+    if chain:
+        said = f"{in_the_mind(run, chain)} {said}"
+    step = run.since(moment, chain, fluent)
+    if step is None:
+        said += ", so from the start"
+    else:
+        said += f", since event {step.number}: {run.sentence(step.event)}"
+    if not chain:
+        said += f" ({known_to(run, moment, fluent)})"
+    return Note(said, step.told.sentence.span if step else None)
+
+
+def in_the_mind(run: Run, chain: Sequence[int]) -> str:
+    """`Li believes that Jennie believes that`."""
+    return " ".join(f"{run.world.atoms[person].name} believes that" for person in chain)
+
+
+def known_to(run: Run, moment: int, fluent: int) -> str:
+    """Who knows the fluent's true value, in words."""
+    knowing = run.knowing(moment, fluent)
+    if not knowing:
+        return "nobody knows it"
+    if len(knowing) == len(run.world.persons):
+        return "everybody knows it"
+    ignorant = [person for person in run.world.persons if person not in set(knowing)]
+    if len(ignorant) < len(knowing):
+        return f"known to all but {listed(run, ignorant)}"
+    return f"known to {listed(run, knowing)}"
+
+
+def listed(run: Run, atoms: Sequence[int], most: int = 6) -> str:
+    """Names with commas, cut off after `most`."""
+    names = [run.world.atoms[atom].name for atom in atoms]
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def possible_events(run: Run, state: int, touching: frozenset[int] | None = None) -> Iterator[int]:
+    """Events that are possible in the state, by action in the order of declaration; of chosen actions that may
+    change one of the facts `touching`, if given."""
+    for action in run.world.actions:
+        if action.meant is not None or action.mode != "chosen":
+            continue
+        if touching is None or touching & action.writes:
+            yield from run.engine.candidates(state, action.id, [None] * len(action.params))
+
+
+def facts_in_failing(run: Run, step: Step) -> frozenset[int]:
+    """The facts that the step's failing conditions read."""
+    return frozenset(
+        run.engine.fluent_of(fluent)[0]
+        for index in step.failing
+        for _, fluent in run.engine.reads(
+            step.before, json.dumps(step.action.needs[index].expr), list(step.args)
+        )
+    )
+
+
+def one_event_before(run: Run, step: Step) -> int | None:
+    """A chosen event, possible just before the step, after which the step would be possible."""
+    facts = facts_in_failing(run, step)
+    for event in islice(possible_events(run, step.before, facts), _MOST_TRIED):
+        if run.engine.possible(run.engine.after(step.before, event), step.event):
+            return event
+    return None
+
+
+def one_event_to_inform(run: Run, step: Step, person: int, fluents: Sequence[int]) -> int | None:
+    """A chosen event, possible just before the step, after which the person knows the true values of the fluents."""
+    engine = run.engine
+    for event in islice(possible_events(run, step.before), _MOST_TRIED):
+        after = engine.after(step.before, event)
+        mind = engine.believed(after, person)
+        if all(engine.value(mind, f) == engine.value(step.before, f) for f in fluents):
+            return event
+    return None

@@ -1,0 +1,194 @@
+"""The whole check of a story: every reading played, every check run, every `allow` honoured."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Note, Severity
+from intrigue.story.findings import Finding, accept, every_allow
+from intrigue.story.run import Run
+from intrigue.story.verdicts import Verdict
+
+if TYPE_CHECKING:
+    from intrigue.story.motives import Limits
+    from intrigue.story.story import Story
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a check found. `seconds`: how long it took."""
+
+    title: str
+    diagnostics: tuple[Diagnostic, ...]
+    runs: tuple[Run, ...]
+    limits: Limits
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """No error that is not allowed."""
+        return not self.counted(Severity.ERROR)
+
+    def counted(self, severity: Severity) -> list[Diagnostic]:
+        """The findings of one severity that no `allow` accepts."""
+        from intrigue.diagnostics.catalogue import severity as severity_of
+
+        return [d for d in self.diagnostics if d.allowed is None and severity_of(d.code) is severity]
+
+    @property
+    def verdicts(self) -> list[Verdict]:
+        """The verdicts on all events, reading by reading."""
+        return [v for run in self.runs for step in run.steps for v in run.verdicts(step)]
+
+    @property
+    def summary(self) -> str:
+        """One line: events, motives found, expectations held, time."""
+        events = sum(len(run.steps) for run in self.runs)
+        verdicts = self.verdicts
+        found = sum(verdict.kind == "found" for verdict in verdicts)
+        expected = sum(len(run.expected) for run in self.runs)
+        failed = len(
+            {
+                id(d.span)
+                for d in self.diagnostics
+                if d.code in ("failed-expectation", "undecided-expectation")
+            }
+        )
+        return (
+            f"{self.title}: {_number(events, 'event')}, {found} of {_number(len(verdicts), 'motive')} found, "
+            f"{expected - failed} of {_number(expected, 'expectation')} held, {self.seconds:.2f} s"
+        )
+
+    def to_dict(self) -> dict[str, object]:
+        """The report as plain data, in the form of `--format json`."""
+        from intrigue.diagnostics.render import to_dict
+
+        return {
+            "story": self.title,
+            "ok": self.ok,
+            "events": sum(len(run.steps) for run in self.runs),
+            "seconds": round(self.seconds, 3),
+            "limits": {"events": self.limits.events, "minds": self.limits.minds},
+            "diagnostics": [to_dict(diagnostic) for diagnostic in self.diagnostics],
+        }
+
+    def __str__(self) -> str:
+        from intrigue.diagnostics.render import text
+
+        return "\n".join([*(text(d) for d in self.diagnostics), self.summary])
+
+    def _repr_html_(self) -> str:
+        from intrigue.views.report import fragment
+
+        return fragment(self)
+
+
+def check(story: Story, limits: Limits, progress: Progress | None = None) -> Report:
+    """Checks a story in each of its readings.
+
+    Raises KeyboardInterrupt if interrupted, MemoryError if the engine runs out of the memory it may use.
+    """
+    from intrigue.story.checks import CHECKS
+    from intrigue.story.checks.scenes import fate_allows
+
+    began = time.perf_counter()
+    runs = story.runs(limits)
+    findings: list[list[Finding]] = []
+    for run in runs:
+        found = list(run.findings)
+        for step in run.steps:
+            if progress:
+                progress("looking for motives", step.number, len(run.steps))
+            run.verdicts(step)
+        for each in CHECKS:
+            found.extend(each(run))
+        findings.append(found)
+    merged = _merge(runs, findings)
+    merged.extend(_unknown_codes(story))
+    accepted = accept(
+        [*(Finding(diagnostic) for diagnostic in story.diagnostics), *merged],
+        story.world.telling,
+        story.world.allows,
+        used=[allow for run in runs for allow in fate_allows(run)],
+    )
+    return Report(
+        story.title,
+        tuple(_in_order(accepted)),
+        tuple(runs),
+        limits,
+        time.perf_counter() - began + story.loading_seconds,
+    )
+
+
+def _merge(runs: Sequence[Run], findings: Sequence[list[Finding]]) -> list[Finding]:
+    """The findings of all readings, each once. What holds in some readings only says in which; advice must hold in all."""
+    from intrigue.diagnostics.catalogue import severity
+
+    if len(runs) == 1:
+        return findings[0]
+    places: dict[tuple[object, ...], list[tuple[Run, Finding]]] = {}
+    for run, found in zip(runs, findings, strict=True):
+        for finding in found:
+            d = finding.diagnostic
+            key = (d.code, d.span and (d.span.source.path, d.span.start), tuple(d.blanks.items()))
+            places.setdefault(key, []).append((run, finding))
+    merged: list[Finding] = []
+    for same in places.values():
+        finding = same[0][1]
+        if len(same) < len(runs):
+            if severity(finding.diagnostic.code) is Severity.ADVICE:
+                continue
+            within = ", ".join(str(run.reading) for run, _ in same)
+            note = Note(f"in the reading {within}")
+            diagnostic = finding.diagnostic
+            finding = replace(
+                finding, diagnostic=replace(diagnostic, notes=(*diagnostic.notes, note))
+            )
+        merged.append(finding)
+    return merged
+
+
+def _unknown_codes(story: Story) -> Iterable[Finding]:
+    """`allow` lines that name no code."""
+    from intrigue.diagnostics.catalogue import codes
+    from intrigue.diagnostics.suggest import nearest
+
+    known = set(codes())
+    for allow in every_allow(story.world.telling, story.world.allows):
+        if allow.code.text not in known:
+            like = nearest(allow.code.text, known)
+            yield Finding(
+                Diagnostic(
+                    "unknown-code",
+                    allow.code.span,
+                    {"code": allow.code.text},
+                    label="no finding has this code",
+                    repair=f"did you mean `{like}`?" if like else "see `intrigue explain-code`",
+                )
+            )
+
+
+def _in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Errors first, then warnings, then advice; each in the order of the text."""
+    from intrigue.diagnostics.catalogue import severity
+
+    rank = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.ADVICE: 2}
+    return sorted(
+        diagnostics,
+        key=lambda d: (
+            d.allowed is not None,
+            rank[severity(d.code)],
+            str(d.span.source.path) if d.span else "",
+            d.span.start if d.span else 0,
+        ),
+    )
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

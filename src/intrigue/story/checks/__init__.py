@@ -1,0 +1,39 @@
+"""What is checked in a telling. One file a check; this is the list, in the order of the questions a reader asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from intrigue.story.checks import (
+    contents,
+    expectations,
+    motive,
+    possibility,
+    presence,
+    promises,
+    scenes,
+    secrets,
+    shortcuts,
+    wants,
+)
+from intrigue.story.findings import Finding
+from intrigue.story.run import Run
+
+Check = Callable[[Run], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    possibility.impossible_events,
+    presence.dead_or_absent_actors,
+    motive.motives,
+    expectations.failed_expectations,
+    promises.broken_promises,
+    scenes.gaps,
+    shortcuts.shortcuts,
+    scenes.scenes_that_can_go,
+    scenes.fate_heavy,
+    scenes.endings_not_reached,
+    wants.unresolved_wants,
+    contents.never_acts,
+    secrets.unrevealed_secrets,
+    contents.never_used,
+)

@@ -1,0 +1,110 @@
+"""never-used, never-acts: what the story file introduces and the telling never needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Span
+from intrigue.grounding.border import facts_in
+from intrigue.story.findings import Finding
+from intrigue.story.motives import events_of
+from intrigue.story.run import Run
+
+
+def never_used(run: Run) -> Iterator[Finding]:
+    """Facts, actions, cast and claims of the story file itself; what an included world offers need not be used."""
+    yield from _facts(run)
+    yield from _actions(run)
+    yield from _cast(run)
+
+
+def never_acts(run: Run) -> Iterator[Finding]:
+    """Persons with a want of their own who do nothing for it."""
+    willing = {person for step in run.steps for person in step.willing}
+    wanting = {want.who: want.span for want in reversed(run.world.wants) if want.who is not None}
+    for person, span in wanting.items():
+        if person in run.world.persons and person not in willing:
+            name = run.world.atoms[person].name
+            yield Finding(
+                Diagnostic(
+                    "never-acts",
+                    span,
+                    {"person": name},
+                    label=f"{name} wants this and does nothing",
+                    repair=f"let {name} act, or drop the want",
+                )
+            )
+
+
+def _own(run: Run, span: Span | None) -> bool:
+    """Whether a declaration stands in the story file."""
+    return span is not None and any(
+        file.form == "story" and file.span.source == span.source for file in run.world.files
+    )
+
+
+def _unused(span: Span | None, sort: str, name: str) -> Finding:
+    return Finding(
+        Diagnostic(
+            "never-used",
+            span,
+            {"sort": sort, "name": name},
+            label=f"nothing in the telling needs this {sort}",
+            repair=f"use the {sort} in the telling, or leave it out",
+        )
+    )
+
+
+def _facts(run: Run) -> Iterator[Finding]:
+    world, problem = run.world, run.world.problem
+    read = facts_in(
+        [problem.get(part, []) for part in ("wants", "shares", "visible")]
+        + [trigger["when"] for trigger in problem.get("triggers", [])]
+        + [[action.get(part, []) for part in ("will", "sees")] for action in problem["actions"]]
+        + [expr for _, expr, _ in world.endings]
+        + [run.condition(expected) for expected in run.expected]
+    )
+    read = read.union(*(action.reads for action in world.actions))
+    read |= {fact for fact, _, _ in world.claims.values()}
+    for fact in world.facts:
+        if _own(run, fact.span) and fact.id not in read:
+            yield _unused(fact.span, "fact", fact.name)
+
+
+def _actions(run: Run) -> Iterator[Finding]:
+    used = {step.action.id for step in run.steps}
+    used |= {run.world.actions[a].meant for a in used} - {None}
+    for step in run.steps:
+        for verdict in run.verdicts(step):
+            used |= {run.engine.event_of(e)[0] for e in events_of(verdict.motive["plan"])}
+    for action in run.world.actions:
+        if action.meant is None and action.id not in used and _own(run, action.span):
+            yield _unused(action.span, "action", action.name)
+
+
+def _cast(run: Run) -> Iterator[Finding]:
+    world, engine = run.world, run.engine
+    used = {arg for step in run.steps for arg in step.args}
+    for step in run.steps:
+        for fluent in engine.changed(step.before, step.after):
+            used.update(engine.fluent_of(fluent)[1])
+            for state in (step.before, step.after):
+                value = engine.value(state, fluent)
+                if isinstance(value, tuple) and value[0] == "atom":
+                    used.add(value[1])
+    where = next((fact for fact in world.facts if fact.name == "where"), None)
+    if where is not None:
+        for person in used & set(world.persons):
+            for state in run.states:
+                value = engine.value(state, engine.fluent(where.id, [person]))
+                if isinstance(value, tuple):
+                    used.add(value[1])
+    closed = {member for kind in world.kinds if kind.closed for member in kind.members}
+    for atom in world.atoms:
+        if atom.id in used or atom.id in closed or not _own(run, atom.span):
+            continue
+        if atom.id in world.claims:
+            yield _unused(atom.span, "claim", atom.name)
+        else:
+            sort = "person" if atom.id in world.persons else "place or thing"
+            yield _unused(atom.span, sort, atom.name)

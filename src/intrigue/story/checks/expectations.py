@@ -1,0 +1,265 @@
+"""failed-expectation: what the author expects at a moment is not so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import islice, product
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Note
+from intrigue.language import tree
+from intrigue.story.arithmetic import changes, gain_and_loss
+from intrigue.story.causes import notes_on, possible_events
+from intrigue.story.findings import Finding
+from intrigue.story.run import Expected, Run
+from intrigue.story.understand import Understood, fillings, understand
+
+_MOST_BEGINNINGS = 40
+"""How many first events are tried for a plan of which the author names a later part."""
+
+Failure = tuple[str, tuple[Note, ...], str]
+"""Label, notes, repair."""
+
+
+class _Undecided(Exception):
+    """A limit stopped the search on which the expectation depends. args: (what stopped it,)."""
+
+
+class _NotUnderstood(Exception):
+    """A sentence or condition of the expectation means nothing. args: (diagnostics,)."""
+
+
+def failed_expectations(run: Run) -> Iterator[Finding]:
+    """One finding for each `expect` line that fails, cannot be understood, or cannot be decided within the limits."""
+    for expected in run.expected:
+        for diagnostic in _failures(run, expected):
+            yield Finding(diagnostic, expected.scene, expected.expect)
+
+
+def _failures(run: Run, expected: Expected) -> list[Diagnostic]:
+    expect = expected.expect
+    text = " ".join(expect.span.source.text[expect.span.start : expect.span.end].split())
+    try:
+        failure = _FORMS[expect.form](run, expected)
+    except _NotUnderstood as error:
+        return list(error.args[0])
+    except _Undecided as error:
+        return [
+            Diagnostic(
+                "undecided-expectation",
+                expect.span,
+                {"expectation": text, "stopped": error.args[0], "limits": str(run.motives.limits)},
+                label="neither shown nor excluded",
+                repair="allow fewer events with `--max-events`, or more time with `--seconds`",
+            )
+        ]
+    if failure is None:
+        return []
+    label, notes, repair = failure
+    return [
+        Diagnostic(
+            "failed-expectation",
+            expect.span,
+            {"expectation": text},
+            label=label,
+            notes=notes,
+            repair=repair,
+        )
+    ]
+
+
+def _holds(run: Run, expected: Expected) -> Failure | None:
+    expr = _condition(run, expected)
+    value = run.engine.evaluate(run.states[expected.moment], json.dumps(expr), [])
+    if value is True:
+        return None
+    label = "is not so" if value is False else "is not certain"
+    return (
+        label,
+        notes_on(run, expected.moment, expr, []),
+        "tell before it what makes it so, or expect what is",
+    )
+
+
+def _possible(run: Run, expected: Expected) -> Failure | None:
+    understood = _event(run, expected, expected.expect.sentences[0])
+    if understood.possible:
+        return None
+    return "cannot happen here", _obstacles(run, expected, understood), "tell before it what makes it possible"
+
+
+def _impossible(run: Run, expected: Expected) -> Failure | None:
+    understood = _event(run, expected, expected.expect.sentences[0])
+    if not understood.possible:
+        return None
+    assert understood.event is not None
+    return (
+        "can happen here",
+        (Note(f"all conditions hold of: {run.sentence(understood.event)}"),),
+        "tell before it what prevents it, or let the action need what is missing",
+    )
+
+
+def _would(run: Run, expected: Expected) -> Failure | None:
+    understood, person, plan = _motive(run, expected)
+    if plan is not None:
+        return None
+    name = run.world.atoms[person].name
+    if not understood.possible:
+        return f"{name} could not do this here", _obstacles(run, expected, understood), ""
+    assert understood.event is not None
+    mind = run.mind(expected.moment, (person,))
+    parts = changes(run, person, mind, run.engine.after(mind, understood.event))
+    return (
+        f"nothing in it for {name}",
+        (
+            Note(f"no motive within {run.motives.limits}"),
+            Note(f"by the act itself {name} sees a {gain_and_loss(parts)}"),
+        ),
+        f"let something earlier give {name} a reason",
+    )
+
+
+def _would_not(run: Run, expected: Expected) -> Failure | None:
+    _, person, plan = _motive(run, expected)
+    if plan is None:
+        return None
+    name = run.world.atoms[person].name
+    return (
+        f"{name} would",
+        (Note(f"the plan: {'; '.join(run.sentence(event) for event in plan)}"),),
+        f"take away the reason that {name} has, or what makes it possible",
+    )
+
+
+def _plans(run: Run, expected: Expected) -> Failure | None:
+    """A plan that goes through the events: one that begins with the first of them, else with any other event."""
+    person = _person(run, expected)
+    mind = run.mind(expected.moment, (person,))
+    choices = [_all_events(run, sentence) for sentence in expected.expect.sentences]
+    undecided: str | None = None
+    beginnings = [
+        event
+        for event in islice(possible_events(run, mind), 20 * _MOST_BEGINNINGS)
+        if person in run.engine.willing(mind, event)
+    ]
+    for events in islice(product(*choices), _MOST_BEGINNINGS):
+        for first in dict.fromkeys([events[0], *beginnings[:_MOST_BEGINNINGS]]):
+            waypoints = events[1:] if first == events[0] else events
+            motive = run.motives.of(mind, person, first, waypoints=waypoints)
+            if motive["verdict"] == "found":
+                return None
+            if motive["verdict"] == "undecided":
+                undecided = motive["stopped_by"] or "a limit"
+    if undecided:
+        raise _Undecided(undecided)
+    name = run.world.atoms[person].name
+    return (
+        f"{name} has no plan that goes this way",
+        (Note(f"none within {run.motives.limits}"),),
+        f"let {name} learn what makes the plan possible, or want what it brings",
+    )
+
+
+def _lost(run: Run, expected: Expected) -> Failure | None:
+    expr = _condition(run, expected)
+    if not run.engine.reachable(run.states[expected.moment], json.dumps(expr), []):
+        return None
+    return "may still come about", (Note("it is not shown that no event can bring it about"),), ""
+
+
+def _open(run: Run, expected: Expected) -> Failure | None:
+    expr = _condition(run, expected)
+    if run.engine.reachable(run.states[expected.moment], json.dumps(expr), []):
+        return None
+    return (
+        "is lost",
+        (
+            Note("no sequence of events, accidents included, can bring it about any more"),
+            *notes_on(run, expected.moment, expr, []),
+        ),
+        "take back the event that closed this way, or add an action that opens it again",
+    )
+
+
+_FORMS: dict[str, Callable[[Run, Expected], Failure | None]] = {
+    "holds": _holds,
+    "possible": _possible,
+    "impossible": _impossible,
+    "would": _would,
+    "would not": _would_not,
+    "plans": _plans,
+    "lost": _lost,
+    "open": _open,
+}
+
+
+def _condition(run: Run, expected: Expected) -> object:
+    from intrigue.world.conditions import resolve
+
+    assert expected.expect.condition is not None
+    expr, problems = resolve(run.world, expected.expect.condition)
+    if problems:
+        raise _NotUnderstood(problems)
+    return expr
+
+
+def _event(run: Run, expected: Expected, sentence: tree.SentenceText) -> Understood:
+    understood = understand(run.world, run.engine, run.states[expected.moment], sentence)
+    if understood.event is None:
+        raise _NotUnderstood([understood.problem])
+    return understood
+
+
+def _all_events(run: Run, sentence: tree.SentenceText) -> list[int]:
+    """Every event that the sentence could tell, possible or not."""
+    from intrigue.world.sentences import match, unknown_sentence
+
+    readings = match(run.world, sentence.text)
+    if not readings:
+        raise _NotUnderstood([unknown_sentence(run.world, sentence)])
+    return [
+        event
+        for reading in readings
+        for event in islice(
+            fillings(run.world, run.engine, reading.action, reading.args), _MOST_BEGINNINGS
+        )
+    ]
+
+
+def _person(run: Run, expected: Expected) -> int:
+    name = expected.expect.person
+    assert name is not None
+    person = run.person(name)
+    if person is None:
+        raise _NotUnderstood(
+            [Diagnostic("unknown-name", name.span, {"name": name.text}, label="is no person")]
+        )
+    return person
+
+
+def _motive(run: Run, expected: Expected) -> tuple[Understood, int, list[int] | None]:
+    """The event expected, the person, and the plan that the person has for it, if any."""
+    person = _person(run, expected)
+    understood = _event(run, expected, expected.expect.sentences[0])
+    assert understood.event is not None
+    if not understood.possible:
+        return understood, person, None
+    mind = run.mind(expected.moment, (person,))
+    motive = run.motives.of(mind, person, understood.event)
+    if motive["verdict"] == "undecided":
+        raise _Undecided(motive["stopped_by"] or "a limit")
+    plan = [part["event"] for part in motive["plan"]] if motive["verdict"] == "found" else None
+    return understood, person, plan
+
+
+def _obstacles(run: Run, expected: Expected, understood: Understood) -> tuple[Note, ...]:
+    """The conditions of the event that fail, with what they read."""
+    assert understood.event is not None
+    number, args = run.engine.event_of(understood.event)
+    notes: list[Note] = []
+    for index in run.engine.failing(run.states[expected.moment], understood.event):
+        condition = run.world.actions[number].needs[index]
+        notes.append(Note("this condition does not hold", condition.span))
+        notes.extend(notes_on(run, expected.moment, condition.expr, args))
+    return tuple(notes)

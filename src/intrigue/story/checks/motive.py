@@ -1,0 +1,183 @@
+"""unmotivated-event, uninformed-act, undecided-motive, false-motive: would this person do that, knowing what he knows?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Note
+from intrigue.language import tree
+from intrigue.story.arithmetic import changes, gain_and_loss, signed
+from intrigue.story.causes import note_on, one_event_to_inform
+from intrigue.story.findings import Finding
+from intrigue.story.run import Run, Step
+from intrigue.story.verdicts import Verdict, differences
+
+
+def motives(run: Run) -> Iterator[Finding]:
+    """One finding for each willing person without a (proved) motive, and for each claim about somebody who wills nothing."""
+    for step in run.steps:
+        willing = set(step.willing)
+        for because in step.told.because:
+            person = run.person(because.person)
+            if person is None or person not in willing:
+                yield _finding(step, _idle_claim(run, step, because))
+        for verdict in run.verdicts(step):
+            if verdict.kind == "none":
+                yield _finding(step, _unmotivated(run, verdict))
+            elif verdict.kind == "uninformed":
+                yield _finding(step, _uninformed(run, verdict))
+            elif verdict.kind == "undecided":
+                yield _finding(step, _undecided(run, verdict))
+            elif verdict.problems:
+                yield from (_finding(step, problem) for problem in verdict.problems)
+            elif verdict.kind == "false claim":
+                yield _finding(step, _false_claim(run, verdict))
+
+
+def _finding(step: Step, diagnostic: Diagnostic) -> Finding:
+    return Finding(diagnostic, step.scene, step.told)
+
+
+def _blanks(run: Run, verdict: Verdict) -> dict[str, str]:
+    return {
+        "person": run.world.atoms[verdict.person].name,
+        "event": run.sentence(verdict.step.meant),
+        "limits": str(run.motives.limits),
+    }
+
+
+def _unmotivated(run: Run, verdict: Verdict) -> Diagnostic:
+    step, person = verdict.step, verdict.person
+    engine, name = run.engine, run.world.atoms[person].name
+    mind = engine.believed(step.before, person)
+    notes: list[Note] = []
+    if not engine.possible(mind, step.meant):
+        number, args = engine.event_of(step.meant)
+        notes.append(Note(f"{name} does not believe that it is possible:"))
+        for index in engine.failing(mind, step.meant):
+            condition = run.world.actions[number].needs[index]
+            notes.append(Note("as this person sees it, this condition does not hold", condition.span))
+            notes.extend(_in_mind(run, step, person, condition.expr, args))
+        repair = f"let {name} learn before that it is possible"
+    else:
+        parts = changes(run, person, mind, engine.after(mind, step.meant))
+        notes.append(Note(f"none within {run.motives.limits}"))
+        notes.append(Note(f"by the act itself {name} sees a {gain_and_loss(parts)}"))
+        notes.extend(Note(f"{signed(part.amount)}  {part.want}") for part in parts)
+        repair = (
+            f"give {name} a want that the event serves, or let something earlier (a threat, a debt, an order) give a "
+            f"reason; or say what for, with `because {name}: ...`"
+        )
+    return Diagnostic(
+        "unmotivated-event",
+        step.told.sentence.span,
+        _blanks(run, verdict),
+        label=f"nothing in it for {name}",
+        notes=tuple(notes),
+        repair=repair,
+    )
+
+
+def _in_mind(
+    run: Run, step: Step, person: int, expr: object, args: list[int]
+) -> Iterator[Note]:
+    """What the person takes the fluents of a condition to be."""
+    mind = run.engine.believed(step.before, person)
+    seen = dict.fromkeys(
+        (tuple(chain), fluent) for chain, fluent in run.engine.reads(mind, json.dumps(expr), args)
+    )
+    for chain, fluent in list(seen)[:3]:
+        yield note_on(run, step.number - 1, (person, *chain), fluent)
+
+
+def _uninformed(run: Run, verdict: Verdict) -> Diagnostic:
+    step, person = verdict.step, verdict.person
+    assert verdict.truth is not None
+    name = run.world.atoms[person].name
+    plan = verdict.truth["plan"]
+    wrong = differences(run, step, plan, step.before, person)
+    notes = [
+        Note(f"to somebody who knew the truth it would be: {_told(run, verdict)}"),
+    ]
+    for difference in wrong:
+        notes.append(
+            Note(
+                f"{name} takes {run.names.fluent(difference.fluent)} to be "
+                f"{run.names.value(difference.believed)}"
+            )
+        )
+        notes.append(note_on(run, step.number - 1, (), difference.fluent))
+    informing = one_event_to_inform(run, step, person, [d.fluent for d in wrong]) if wrong else None
+    if informing is not None:
+        repair = f"let {name} learn it before, for example: {run.sentence(informing)}"
+    else:
+        repair = f"tell before it how {name} learns of it"
+    return Diagnostic(
+        "uninformed-act",
+        step.told.sentence.span,
+        _blanks(run, verdict),
+        label=f"{name} cannot know why",
+        notes=tuple(notes),
+        repair=repair,
+    )
+
+
+def _told(run: Run, verdict: Verdict) -> str:
+    """The plan that the truth would give, as sentences."""
+    assert verdict.truth is not None
+    return "; ".join(run.sentence(part["event"]) for part in verdict.truth["plan"])
+
+
+def _undecided(run: Run, verdict: Verdict) -> Diagnostic:
+    name = run.world.atoms[verdict.person].name
+    stopped = verdict.motive["stopped_by"] or "a limit"
+    return Diagnostic(
+        "undecided-motive",
+        verdict.step.told.sentence.span,
+        _blanks(run, verdict) | {"stopped": stopped},
+        label=f"no motive found for {name}, none excluded",
+        notes=(
+            Note(f"stopped by: {stopped}, after {verdict.motive['examined']} events examined"),
+        ),
+        repair=f"say what for, with `because {name}: ...`, or allow fewer events with `--max-events`",
+    )
+
+
+def _false_claim(run: Run, verdict: Verdict) -> Diagnostic:
+    assert verdict.claim is not None
+    name = run.world.atoms[verdict.person].name
+    notes = [Note(f"no plan of {name} goes this way within {run.motives.limits}")]
+    mind = run.engine.believed(verdict.step.before, verdict.person)
+    other = run.motives.of(mind, verdict.person, verdict.step.meant)
+    if other["verdict"] == "found":
+        plan = "; ".join(run.sentence(part["event"]) for part in other["plan"])
+        notes.append(Note(f"there is another motive: {plan}"))
+        repair = "claim this motive, or leave the claim out and let it be found"
+    else:
+        repair = f"claim what {name} can believe to work, and to end better"
+    return Diagnostic(
+        "false-motive",
+        verdict.claim.span,
+        _blanks(run, verdict),
+        label="this does not explain it",
+        notes=tuple(notes),
+        repair=repair,
+    )
+
+
+def _idle_claim(run: Run, step: Step, because: tree.Because) -> Diagnostic:
+    willing = [run.world.atoms[person].name for person in step.willing]
+    who = f"only {', '.join(willing)}" if willing else "nobody"
+    return Diagnostic(
+        "false-motive",
+        because.span,
+        {
+            "person": because.person.text,
+            "event": run.sentence(step.event),
+            "limits": str(run.motives.limits),
+        },
+        label=f"{because.person.text} need not will this event",
+        notes=(Note(f"{who} must will it"),),
+        repair="drop the claim, or claim it of a person who wills the event",
+    )

@@ -1,0 +1,47 @@
+"""impossible-event: a condition of the event does not hold when it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Note
+from intrigue.story.causes import facts_in_failing, notes_on, one_event_before
+from intrigue.story.findings import Finding
+from intrigue.story.run import Run, Step
+
+
+def impossible_events(run: Run) -> Iterator[Finding]:
+    """One finding for each event told that cannot happen, with every condition that fails."""
+    for step in run.steps:
+        if not step.failing:
+            continue
+        notes: list[Note] = []
+        for index in step.failing:
+            condition = step.action.needs[index]
+            notes.append(Note("this condition does not hold", condition.span))
+            notes.extend(notes_on(run, step.number - 1, condition.expr, step.args))
+        notes.append(Note("the story goes on as if it had happened"))
+        yield Finding(
+            Diagnostic(
+                "impossible-event",
+                step.told.sentence.span,
+                {"event": run.sentence(step.event), "action": step.action.name},
+                label="cannot happen here",
+                notes=tuple(notes),
+                repair=_repair(run, step),
+            ),
+            step.scene,
+            step.told,
+        )
+
+
+def _repair(run: Run, step: Step) -> str:
+    """An event that would make it possible, or the actions that change what it needs."""
+    before = one_event_before(run, step)
+    if before is not None:
+        return f"tell before it: {run.sentence(before)}"
+    facts = facts_in_failing(run, step)
+    makers = [a.name for a in run.world.actions if a.meant is None and a.writes & facts]
+    if makers:
+        return f"tell before it what makes the condition true (by {', '.join(makers[:5])})"
+    return "make the condition true in `start`, or drop it from the action"

@@ -1,0 +1,67 @@
+"""dead-or-absent-actor: somebody does something who is dead, or nowhere.
+
+Worlds should say in `needs` who is able to act; this check catches those that forget. It looks only at what everybody
+takes for granted: a closed set with a member `dead`, a yes/no fact `alive` or `dead`, and a fact `where` that is `nowhere`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intrigue.diagnostics.diagnostic import Diagnostic
+from intrigue.grounding.border import NONE
+from intrigue.story.causes import note_on
+from intrigue.story.findings import Finding
+from intrigue.story.run import Run
+
+
+def dead_or_absent_actors(run: Run) -> Iterator[Finding]:
+    """One finding for each person who wills an event while dead or nowhere, where no condition of the event says so."""
+    telling = _telling_facts(run)
+    for step in run.steps:
+        if step.failing:
+            continue
+        for person in step.willing:
+            for fact, values in telling.items():
+                fluent = run.engine.fluent(fact, [person])
+                value = run.engine.value(step.before, fluent)
+                if value not in values:
+                    continue
+                name = run.world.atoms[person].name
+                yield Finding(
+                    Diagnostic(
+                        "dead-or-absent-actor",
+                        step.told.sentence.span,
+                        {
+                            "person": name,
+                            "event": run.sentence(step.event),
+                            "state": f"{run.names.fluent(fluent)} is {run.names.value(value)}",
+                        },
+                        label=f"{name} cannot do this now",
+                        notes=(note_on(run, step.number - 1, (), fluent),),
+                        repair=f"let the action `{step.action.name}` need that {name} is able to act, "
+                        "or tell this earlier",
+                    ),
+                    step.scene,
+                    step.told,
+                )
+
+
+def _telling_facts(run: Run) -> dict[int, list[object]]:
+    """Facts of one person that say that somebody cannot act, with the values that say so."""
+    world = run.world
+    dead = [atom.id for atom in world.atoms if atom.name.casefold() == "dead"]
+    found: dict[int, list[object]] = {}
+    for fact in world.facts:
+        persons = set(world.persons)
+        if len(fact.params) != 1 or not persons <= set(world.kinds[fact.params[0].kind].members):
+            continue
+        if fact.name == "where":
+            found[fact.id] = [("atom", NONE)]
+        elif fact.range == "bool" and fact.name in ("alive", "dead"):
+            found[fact.id] = [fact.name == "dead"]
+        elif isinstance(fact.range, dict):
+            members = world.kinds[fact.range["set"]].members
+            if any(atom in members for atom in dead):
+                found[fact.id] = [("atom", atom) for atom in dead]
+    return found

@@ -1,0 +1,97 @@
+"""promise-broken: a promise is neither kept nor taken back, and whoever it was given to never learns of it.
+
+A fact marked `promise` stands for a promise as long as it is so. If one of its arguments is a claim, the promise is kept once
+what is claimed is so; otherwise it is kept, or taken back, by an event that ends the fact.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Note
+from intrigue.grounding.border import NONE
+from intrigue.story.findings import Finding
+from intrigue.story.run import Run, Step
+
+
+def broken_promises(run: Run) -> Iterator[Finding]:
+    """One finding for each promise that is open at the end without its receiver knowing better."""
+    for fact in run.world.facts:
+        if not fact.promise:
+            continue
+        choices = [run.world.kinds[parameter.kind].members for parameter in fact.params]
+        for args in product(*choices):
+            yield from _broken(run, run.engine.fluent(fact.id, list(args)), args)
+
+
+def _broken(run: Run, fluent: int, args: tuple[int, ...]) -> Iterator[Finding]:
+    end = len(run.steps)
+    engine = run.engine
+    promised = engine.value(run.states[end], fluent)
+    if promised in (False, "unknown", ("atom", NONE), 0.0):
+        return
+    made = run.since(end, (), fluent)
+    since = made.number if made else 0
+    claim = next((c for c in args if c in run.world.claims and _kept_by(run, c) is not None), None)
+    kept = json.dumps(_kept_by(run, claim)) if claim is not None else None
+    if kept and any(engine.evaluate(run.states[k], kept, []) is True for k in range(since, end + 1)):
+        return
+    receivers = [a for a in args[1:] if a in run.world.persons]
+    if receivers and all(_knows_better(run, person, fluent, promised, kept) for person in receivers):
+        return
+    notes: list[Note] = []
+    if kept and not engine.reachable(run.states[end], kept, []):
+        lost = bisect_left(
+            range(since, end), True, key=lambda k: not engine.reachable(run.states[k], kept, [])
+        )
+        step = run.steps[since + lost - 1] if since + lost else None
+        notes.append(
+            Note(
+                f"it cannot be kept any more since event {step.number}: {run.sentence(step.event)}"
+                if step
+                else "it could not be kept from the start",
+                step.told.sentence.span if step else None,
+            )
+        )
+    else:
+        notes.append(Note("it is still open when the telling ends"))
+    for person in receivers:
+        notes.append(Note(f"{run.world.atoms[person].name} never learns that it is not kept"))
+    yield _finding(run, fluent, made, notes)
+
+
+def _finding(run: Run, fluent: int, made: Step | None, notes: list[Note]) -> Finding:
+    return Finding(
+        Diagnostic(
+            "promise-broken",
+            made.told.sentence.span if made else run.world.files[-1].span,
+            {"promise": run.names.fluent(fluent)},
+            label="promised here" if made else "",
+            notes=tuple(notes),
+            repair="tell how it is kept or taken back, or how the other learns that it is not",
+        ),
+        made.scene if made else None,
+        made.told if made else None,
+    )
+
+
+def _kept_by(run: Run, claim: int) -> Any:
+    """The condition that a claim stands for; None for a question."""
+    fact, args, value = run.world.claims[claim]
+    if value is None:
+        return None
+    return {
+        "eq": [{"fact": [fact, [{"const": {"atom": a}} for a in args]]}, {"const": value}],
+    }
+
+
+def _knows_better(run: Run, person: int, fluent: int, promised: object, kept: str | None) -> bool:
+    """The receiver no longer takes the promise to stand, or sees that it cannot be kept."""
+    mind = run.engine.believed(run.states[-1], person)
+    if run.engine.value(mind, fluent) != promised:
+        return True
+    return kept is not None and not run.engine.reachable(mind, kept, [])

@@ -1,0 +1,141 @@
+"""scene-can-go, gap-left, ending-not-reached, fate-heavy: the telling as a whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Note
+from intrigue.language import tree
+from intrigue.story.dependence import Touched, changed_by, read_by_expectation, read_by_step
+from intrigue.story.findings import Finding
+from intrigue.story.run import Run
+
+_MUCH_FATE = 0.25
+"""The share of events nobody chose from which a telling is said to rest on chance."""
+
+
+def scenes_that_can_go(run: Run) -> Iterator[Finding]:
+    """Scenes that change nothing which a later event, motive or expectation reads, nor anything that somebody wants.
+
+    A causal test, not a second telling: it never calls a scene idle on which something hangs, and may miss one that is.
+    """
+    wanted = frozenset().union(*(want.reads for want in run.world.wants))
+    wanted |= frozenset(
+        fact for _, expr, _ in run.world.endings for fact in _facts(expr)
+    )
+    needed: Touched = set()
+    later = False
+    idle: list[Finding] = []
+    for scene in reversed(run.scenes):
+        expected = [e for e in run.expected if e.scene is scene]
+        steps = run.steps_of(scene)
+        for expectation in expected:
+            needed |= read_by_expectation(run, expectation)
+        changed: Touched = set()
+        for step in reversed(steps):
+            changed |= changed_by(run, step)
+        payoff = any(
+            not chain and run.engine.fluent_of(fluent)[0] in wanted for chain, fluent in changed
+        )
+        if steps and later and not payoff and not changed & needed:
+            idle.append(
+                Finding(
+                    Diagnostic(
+                        "scene-can-go",
+                        scene.span,
+                        {"scene": scene.title},
+                        label="nothing later depends on what happens here",
+                        repair="let something later follow from it, or cut it",
+                    ),
+                    scene,
+                )
+            )
+        for step in steps:
+            needed |= read_by_step(run, step)
+        later = later or bool(steps)
+    yield from reversed(idle)
+
+
+def gaps(run: Run) -> Iterator[Finding]:
+    """One finding for each `...`: a gap is a promise to tell more."""
+    for scene in run.scenes:
+        for line in scene.lines:
+            if isinstance(line, tree.Gap):
+                yield Finding(
+                    Diagnostic(
+                        "gap-left",
+                        line.span,
+                        {"scene": scene.title},
+                        label="what happens here is not told",
+                        notes=(Note("events after it are checked as if nothing happened here"),),
+                        repair="tell the events that belong here",
+                    ),
+                    scene,
+                    line,
+                )
+
+
+def endings_not_reached(run: Run) -> Iterator[Finding]:
+    """One finding for each ending the author has in mind, if the telling ends in none of them."""
+    end = run.states[-1]
+    if any(run.engine.evaluate(end, json.dumps(expr), []) is True for _, expr, _ in run.world.endings):
+        return
+    for name, _, span in run.world.endings:
+        yield Finding(
+            Diagnostic(
+                "ending-not-reached",
+                span,
+                {"ending": name},
+                label="does not hold when the telling ends",
+                repair="tell what leads there, or change the ending",
+            )
+        )
+
+
+def fate_allows(run: Run) -> list[tree.Allow]:
+    """The `allow fate-heavy` lines on events that nobody chose: these events are not counted."""
+    return [
+        allow
+        for step in run.steps
+        if _by_chance(step.action.mode, step.action.meant)
+        for allow in step.told.allows
+        if allow.code.text == "fate-heavy"
+    ]
+
+
+def fate_heavy(run: Run) -> Iterator[Finding]:
+    """One finding if too many events are nobody's choice."""
+    chance = [
+        step
+        for step in run.steps
+        if _by_chance(step.action.mode, step.action.meant)
+        and all(allow.code.text != "fate-heavy" for allow in step.told.allows)
+    ]
+    if len(run.steps) < 4 or len(chance) <= _MUCH_FATE * len(run.steps):
+        return
+    yield Finding(
+        Diagnostic(
+            "fate-heavy",
+            chance[0].told.sentence.span,
+            {"count": str(len(chance)), "all": str(len(run.steps))},
+            label="the first of them",
+            notes=tuple(
+                Note(f"event {step.number}: {run.sentence(step.event)}", step.told.sentence.span)
+                for step in chance[1:6]
+            ),
+            repair="let somebody want some of it, or say of each why it must be chance, with `allow fate-heavy: ...`",
+        ),
+        None,
+        None,
+    )
+
+
+def _by_chance(mode: str, meant: int | None) -> bool:
+    return mode == "fate" or meant is not None
+
+
+def _facts(expr: object) -> frozenset[int]:
+    from intrigue.grounding.border import facts_in
+
+    return facts_in(expr)

@@ -1,0 +1,46 @@
+"""secret-never-revealed: a secret of the opening that nobody else ever learns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Note
+from intrigue.language import tree
+from intrigue.story.findings import Finding
+from intrigue.story.run import Run
+
+
+def unrevealed_secrets(run: Run) -> Iterator[Finding]:
+    """One finding for each `secret` line whose truth reaches nobody who did not know it at the start."""
+    lines = [
+        line
+        for line in run.world.start_lines
+        if isinstance(line, tree.StartLine) and line.form == "secret"
+    ]
+    secrets = [line["secret"] for line in run.world.problem["start"] if "secret" in line]
+    for line, secret in zip(lines, secrets, strict=True):
+        place = json.dumps(secret["place"])
+        truth = run.engine.evaluate(run.states[0], place, [])
+        outsiders = [
+            person
+            for person in run.world.persons
+            if run.engine.evaluate(run.mind(0, (person,)), place, []) != truth
+        ]
+        if not outsiders or any(
+            run.engine.evaluate(run.mind(moment, (person,)), place, []) == truth
+            for moment in range(1, len(run.states))
+            for person in outsiders
+        ):
+            continue
+        knowing = [run.world.atoms[p].name for p in run.world.persons if p not in outsiders]
+        yield Finding(
+            Diagnostic(
+                "secret-never-revealed",
+                line.span,
+                {"secret": " ".join(line.span.source.text[line.span.start : line.span.end].split())},
+                label="nobody else ever learns it",
+                notes=(Note(f"known from the start to: {', '.join(knowing) or 'nobody'}"),),
+                repair="let somebody find it out, or make it no secret",
+            )
+        )

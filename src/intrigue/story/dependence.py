@@ -1,0 +1,86 @@
+"""What an event reads and what it changes, in the truth and in people's minds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from intrigue.story.understand import understand
+
+if TYPE_CHECKING:
+    from intrigue._engine import MotiveTree
+    from intrigue.story.run import Expected, Run, Step
+
+Touched = set[tuple[tuple[int, ...], int]]
+"""Fluents, each with the chain of persons in whose mind it stands; the empty chain is the truth. Chains are cut after
+one person: what Li takes Jennie to believe counts as part of Li's mind."""
+
+
+def changed_by(run: Run, step: Step) -> Touched:
+    """The fluents that differ after the event, in the truth and in each mind."""
+    engine = run.engine
+    changed: Touched = {((), fluent) for fluent in engine.changed(step.before, step.after)}
+    for person in run.world.persons:
+        before, after = engine.believed(step.before, person), engine.believed(step.after, person)
+        if before == after:
+            continue
+        changed |= {((person,), fluent) for fluent in engine.changed(before, after)}
+        for other in run.world.persons:
+            deep = engine.believed(before, other), engine.believed(after, other)
+            if deep[0] != deep[1]:
+                changed |= {((person,), fluent) for fluent in engine.changed(*deep)}
+    return changed
+
+
+def read_by_step(run: Run, step: Step) -> Touched:
+    """What the event's conditions read, and what the motives for it rest on."""
+    read = _reads_of_needs(run, step.before, step.event, ())
+    for verdict in run.verdicts(step):
+        read |= _reads_of_plan(run, verdict.motive["plan"], verdict.person, step.before)
+    return read
+
+
+def read_by_expectation(run: Run, expected: Expected) -> Touched:
+    """What an `expect` condition reads; for other forms, what the events it names need."""
+    state = run.states[expected.moment]
+    read: Touched = set()
+    expr = run.condition(expected)
+    if expr is not None:
+        reads = run.engine.reads(state, json.dumps(expr), [])
+        read |= {(tuple(chain[:1]), fluent) for chain, fluent in reads}
+    for sentence in expected.expect.sentences:
+        event = understand(run.world, run.engine, state, sentence).event
+        if event is not None:
+            read |= _reads_of_needs(run, state, event, ())
+    return read
+
+
+def _reads_of_plan(run: Run, plan: Sequence[MotiveTree], person: int, state: int) -> Touched:
+    """What a plan reads in the mind of its person, and of the others whom that person counts on."""
+    mind = run.engine.believed(state, person)
+    read: Touched = set()
+    for part in plan:
+        read |= _reads_of_needs(run, mind, part["event"], (person,))
+        for other, others in part["others"].items():
+            inner = run.engine.believed(mind, other)
+            for nested in others:
+                read |= _reads_of_needs(run, inner, nested["event"], (person,))
+                inner = run.engine.after(inner, nested["event"])
+        mind = run.engine.after(mind, part["event"])
+    facts = frozenset().union(
+        *(want.reads for want in run.world.wants if want.who in (None, person))
+    )
+    for fluent in range(run.engine.fluent_count()):
+        if run.engine.fluent_of(fluent)[0] in facts:
+            read.add(((person,), fluent))
+    return read
+
+
+def _reads_of_needs(run: Run, state: int, event: int, chain: tuple[int, ...]) -> Touched:
+    number, args = run.engine.event_of(event)
+    return {
+        ((*chain, *deeper)[:1], fluent)
+        for need in run.world.actions[number].needs
+        for deeper, fluent in run.engine.reads(state, json.dumps(need.expr), args)
+    }

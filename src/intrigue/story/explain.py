@@ -1,0 +1,228 @@
+"""Why an event happens: each willing person's plan, what it rests on, what of that is false, and what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from intrigue.story.arithmetic import Change, after_all, changes, gain_and_loss, signed
+from intrigue.story.moments import steps_at
+from intrigue.story.verdicts import Kind, Verdict, rests_on
+
+if TYPE_CHECKING:
+    from intrigue._engine import MotiveTree
+    from intrigue.story.run import Run, Step
+
+_SAID: dict[Kind, str] = {
+    "found": "has a motive",
+    "uninformed": "has no motive from what this person believes, only from the truth",
+    "none": "has no motive",
+    "undecided": "may have a motive: the search was stopped",
+    "false claim": "has not the motive that is claimed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One event of a plan, and why each other person in it is expected to take part."""
+
+    sentence: str
+    others: tuple[tuple[str, tuple[Planned, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What a plan rests on. `truth` is None where the belief is true."""
+
+    says: str
+    truth: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """An earlier plan of the same person that this event, or one since, has ended."""
+
+    plan: tuple[str, ...]
+    made_at: int
+    given_up_at: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One willing person's reasons."""
+
+    person: str
+    kind: Kind
+    limits: str
+    plan: tuple[Planned, ...]
+    before: float
+    after: float
+    changes: tuple[Change, ...]
+    beliefs: tuple[Belief, ...]
+    given_up: tuple[GivenUp, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One told event with the reasons of everybody who must will it."""
+
+    number: int
+    sentence: str
+    citations: tuple[int, ...]
+    mode: str
+    whys: tuple[Why, ...]
+
+    def __str__(self) -> str:
+        cited = f"  [{', '.join(map(str, self.citations))}]" if self.citations else ""
+        lines = [f"{self.number}. {self.sentence}{cited}"]
+        if not self.whys:
+            lines.append(f"   {_UNWILLED.get(self.mode, 'nobody must will this')}")
+        for why in self.whys:
+            lines.extend(_lines(why))
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, for `--format json`."""
+        from dataclasses import asdict
+
+        return asdict(self)
+
+
+_UNWILLED = {
+    "fate": "nobody's choice: fate",
+    "reaction": "nobody's choice: a reaction that nobody can help",
+}
+
+
+def explain(run: Run, at: str | int) -> list[Explanation]:
+    """The explanations of the events at a moment. Raises StoryError if there are none."""
+    return [explain_step(run, step) for step in steps_at(run, at)]
+
+
+def explain_step(run: Run, step: Step) -> Explanation:
+    """The explanation of one event."""
+    return Explanation(
+        step.number,
+        run.sentence(step.event),
+        step.told.citations,
+        step.action.mode,
+        tuple(_why(run, verdict) for verdict in run.verdicts(step)),
+    )
+
+
+def _why(run: Run, verdict: Verdict) -> Why:
+    step, person, engine = verdict.step, verdict.person, run.engine
+    plan = verdict.motive["plan"]
+    mind = engine.believed(step.before, person)
+    events = [part["event"] for part in plan] or [step.meant]
+    end = after_all(engine, mind, events)
+    beliefs: list[Belief] = []
+    for fluent in rests_on(run, plan, mind):
+        believed, true = engine.value(mind, fluent), engine.value(step.before, fluent)
+        beliefs.append(
+            Belief(
+                f"{run.names.fluent(fluent)} is {run.names.value(believed)}",
+                None if believed == true else run.names.value(true),
+            )
+        )
+    return Why(
+        person=run.world.atoms[person].name,
+        kind=verdict.kind,
+        limits=str(run.motives.limits),
+        plan=_planned(run, plan),
+        before=engine.utility(mind, person) or 0.0,
+        after=engine.utility(end, person) or 0.0,
+        changes=tuple(changes(run, person, mind, end)),
+        beliefs=tuple(sorted(beliefs, key=lambda belief: belief.truth is None)),
+        given_up=tuple(_given_up(run, step, person)),
+    )
+
+
+def _planned(run: Run, plan: Sequence[MotiveTree]) -> tuple[Planned, ...]:
+    return tuple(
+        Planned(
+            run.sentence(part["event"]),
+            tuple(
+                (run.world.atoms[other].name, _planned(run, nested))
+                for other, nested in part["others"].items()
+                if [each["event"] for each in nested] != [part["event"]]
+            ),
+        )
+        for part in plan
+    )
+
+
+def _given_up(run: Run, step: Step, person: int) -> list[GivenUp]:
+    """Earlier plans of the person whose rest stopped working at this event."""
+    result: list[GivenUp] = []
+    for earlier in run.steps[: step.number - 1]:
+        for verdict in run.verdicts(earlier):
+            if verdict.person != person or verdict.kind != "found":
+                continue
+            ended = end_of_plan(run, verdict)
+            if ended is not None and ended[0].number == step.number:
+                events = tuple(run.sentence(part["event"]) for part in verdict.motive["plan"])
+                result.append(GivenUp(events, earlier.number, step.number, ended[1]))
+    return result
+
+
+def end_of_plan(run: Run, verdict: Verdict) -> tuple[Step, str] | None:
+    """The event at which the rest of a plan stopped working in the mind of its person, and why.
+
+    None if it was carried through, or still stands when the telling ends.
+    """
+    engine, person = run.engine, verdict.person
+    rest = [part["event"] for part in verdict.motive["plan"]][1:]
+    for step in run.steps[verdict.step.number :]:
+        if not rest:
+            return None
+        if step.meant in rest:
+            rest = rest[rest.index(step.meant) + 1 :]
+            continue
+        mind = engine.believed(step.after, person)
+        state = mind
+        for event in rest:
+            if not engine.possible(state, event):
+                return step, f"no longer possible: {run.sentence(event)}"
+            state = engine.after(state, event)
+        if (engine.utility(state, person) or 0.0) <= (engine.utility(mind, person) or 0.0):
+            return step, "nothing would be gained by it any more"
+    return None
+
+
+def _lines(why: Why) -> list[str]:
+    """One person's reasons as text."""
+    lines = [f"   {why.person} {_SAID[why.kind]} (within {why.limits})"]
+    if why.plan:
+        lines.extend(_plan_lines(why.plan, "     "))
+    lines.append(
+        f"     utility {why.before:g} -> {why.after:g} ({gain_and_loss(why.changes)})"
+        + ("" if why.plan else ", by the act alone")
+    )
+    lines.extend(f"       {signed(change.amount):>5}  {change.want}" for change in why.changes)
+    if why.beliefs:
+        lines.append(f"     {why.person} takes it that")
+    for belief in why.beliefs:
+        wrong = f"   WRONG: it is {belief.truth}" if belief.truth is not None else ""
+        lines.append(f"       {belief.says}{wrong}")
+    for given in why.given_up:
+        lines.append(
+            f"     the plan of event {given.made_at} ({'; '.join(given.plan)}) ends here: {given.because}"
+        )
+    return lines
+
+
+def _plan_lines(plan: Sequence[Planned], indent: str) -> list[str]:
+    lines: list[str] = []
+    for number, part in enumerate(plan, 1):
+        lines.append(f"{indent}{number}. {part.sentence}")
+        for person, nested in part.others:
+            lines.append(f"{indent}   {person} joins in, to:")
+            lines.extend(_plan_lines(nested, indent + "     "))
+    return lines

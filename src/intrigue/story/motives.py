@@ -1,0 +1,92 @@
+"""Why a person would do it: the engine's search for motives, asked once for each told event and willing person."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from intrigue._engine import Engine, Motive, MotiveTree
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far to look. `examined`: events tried for one motive; `seconds`: for everything together (None: no limit)."""
+
+    events: int = 8
+    minds: int = 4
+    examined: int = 200_000
+    seconds: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.events} events and {self.minds} minds"
+
+
+class Motives:
+    """The engine's search under given limits; answers are kept. The clock runs from the first question."""
+
+    def __init__(self, engine: Engine, limits: Limits) -> None:
+        self.limits = limits
+        self.searched = 0
+        self._engine = engine
+        self._kept: dict[object, Motive] = {}
+        self._deadline: float | None = None
+        self._plans: dict[int, list[list[int]]] = {}
+
+    def of(
+        self,
+        mind: int,
+        person: int,
+        event: int,
+        *,
+        waypoints: Sequence[int] = (),
+        brings: str | None = None,
+    ) -> Motive:
+        """The motive that `person`, who takes the world to be `mind`, has for `event`.
+
+        Plans that the person was found to follow before are tried first: a person who goes through with
+        a plan needs no new search.
+        """
+        key = (mind, person, event, tuple(waypoints), brings)
+        if key not in self._kept:
+            self.searched += 1
+            motive = self._engine.motive(
+                mind,
+                person,
+                event,
+                max_events=self.limits.events,
+                max_minds=self.limits.minds,
+                budget=self.limits.examined,
+                seconds=self._remaining(),
+                waypoints=list(waypoints) or None,
+                brings=brings,
+                hints=[
+                    plan[at:]
+                    for plan in self._plans.get(person, ())
+                    for at, step in enumerate(plan)
+                    if step == event
+                ]
+                or None,
+            )
+            self._kept[key] = motive
+            if motive["verdict"] == "found":
+                self._plans.setdefault(person, []).insert(0, [s["event"] for s in motive["plan"]])
+        return self._kept[key]
+
+    def _remaining(self) -> float | None:
+        if self.limits.seconds is None:
+            return None
+        now = time.monotonic()
+        if self._deadline is None:
+            self._deadline = now + self.limits.seconds
+        return max(0.0, self._deadline - now)
+
+
+def events_of(plan: Sequence[MotiveTree]) -> Iterator[int]:
+    """All events of a plan and of the plans that its persons are expected to have, each plan in order."""
+    for step in plan:
+        yield step["event"]
+        for other in step["others"].values():
+            yield from events_of(other)

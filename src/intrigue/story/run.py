@@ -1,0 +1,227 @@
+"""The telling played, event by event, through the engine.
+
+An event that is not possible is told all the same: its effects take place, because the author goes on as if it had
+happened, and so one mistake does not drag others behind it. An event that cannot take place at all (effects that contradict
+each other, triggers that never rest, a sentence that nobody understands) is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
+from intrigue.language import tree
+from intrigue.story.findings import Finding
+from intrigue.story.motives import Motives
+from intrigue.story.understand import understand
+from intrigue.story.verdicts import Verdict, judge
+
+if TYPE_CHECKING:
+    from intrigue._engine import Engine
+    from intrigue.grounding.names import Names
+    from intrigue.world.model import Action, World
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One told event. `number` counts from 1; `before` and `after` are states of the engine."""
+
+    number: int
+    scene: tree.Scene
+    told: tree.Told
+    action: Action
+    args: tuple[int, ...]
+    event: int
+    meant: int
+    """What those who will it have in mind: the event itself unless it is an outcome that nobody meant."""
+    before: int
+    after: int
+    failing: tuple[int, ...]
+    """Indexes of the conditions of `action` that do not hold."""
+    willing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An `expect` line and the moment at which it stands: the number of events told before it."""
+
+    expect: tree.Expect
+    scene: tree.Scene
+    moment: int
+
+
+@dataclass(slots=True)
+class Run:
+    """One reading of a telling, played from the start. `states[k]` is the state after `k` events."""
+
+    world: World
+    engine: Engine
+    names: Names
+    motives: Motives
+    reading: str | None
+    scenes: tuple[tree.Scene, ...]
+    states: list[int]
+    steps: list[Step] = field(default_factory=list)
+    expected: list[Expected] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    """What went wrong in playing: sentences not understood, events that could not take place at all."""
+
+    _verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
+
+    def verdicts(self, step: Step) -> list[Verdict]:
+        """The verdict on each person who must will the event; looked for once."""
+        if step.number not in self._verdicts:
+            self._verdicts[step.number] = list(judge(self, step))
+        return self._verdicts[step.number]
+
+    def condition(self, expected: Expected) -> Any | None:
+        """The condition of an `expect` line for the engine; None if it has none, or one that means nothing."""
+        from intrigue.world.conditions import resolve
+
+        if expected.expect.condition is None:
+            return None
+        expr, problems = resolve(self.world, expected.expect.condition)
+        return None if problems else expr
+
+    def person(self, name: tree.Name) -> int | None:
+        """The person of this name."""
+        atom = self.world.find(name.text)
+        return atom if atom in self.world.persons else None
+
+    def mind(self, moment: int, chain: Sequence[int]) -> int:
+        """The state that the last person of the chain holds, as the one before takes it, ..., after `moment` events."""
+        state = self.states[moment]
+        for person in chain:
+            state = self.engine.believed(state, person)
+        return state
+
+    def since(self, moment: int, chain: Sequence[int], fluent: int) -> Step | None:
+        """The event that last made the fluent, in that mind, what it is after `moment` events. None: so from the start."""
+        value = self.engine.value(self.mind(moment, chain), fluent)
+        for step in reversed(self.steps[:moment]):
+            if self.engine.value(self.mind(step.number - 1, chain), fluent) != value:
+                return step
+        return None
+
+    def knowing(self, moment: int, fluent: int) -> list[int]:
+        """The persons who take the fluent to be what it truly is."""
+        state = self.states[moment]
+        value = self.engine.value(state, fluent)
+        return [
+            person
+            for person in self.world.persons
+            if self.engine.value(self.engine.believed(state, person), fluent) == value
+        ]
+
+    def steps_of(self, scene: tree.Scene) -> list[Step]:
+        """The events told in the scene."""
+        return [step for step in self.steps if step.scene is scene]
+
+    def sentence(self, event: int) -> str:
+        """An event as a sentence."""
+        from intrigue.world.sentences import tell
+
+        action, args = self.engine.event_of(event)
+        return tell(self.world, action, tuple(args))
+
+
+def readings(world: World) -> list[str | None]:
+    """The readings in which a story is to be checked; `[None]` if it has only one."""
+    named = dict.fromkeys(scene.reading.text for scene in world.telling if scene.reading)
+    return list(named) or [None]
+
+
+def play(
+    world: World, engine: Engine, names: Names, motives: Motives, reading: str | None = None
+) -> Run:
+    """Plays the scenes of one reading, and all that belong to none."""
+    scenes = tuple(s for s in world.telling if s.reading is None or s.reading.text == reading)
+    run = Run(world, engine, names, motives, reading, scenes, [engine.start()])
+    for scene in scenes:
+        for line in scene.lines:
+            if isinstance(line, tree.Told):
+                _tell(run, scene, line)
+            elif isinstance(line, tree.Expect):
+                run.expected.append(Expected(line, scene, len(run.steps)))
+    return run
+
+
+def _tell(run: Run, scene: tree.Scene, told: tree.Told) -> None:
+    """Plays one sentence."""
+    from intrigue._engine import EventError, TriggerLoopError
+
+    state = run.states[-1]
+    try:
+        understood = understand(run.world, run.engine, state, told.sentence)
+        if understood.problem is not None:
+            run.findings.append(Finding(understood.problem, scene, told))
+        if understood.event is None:
+            return
+        step = _step(run, scene, told, understood.event)
+    except EventError as error:
+        run.findings.append(Finding(_contradiction(run, told, error), scene, told))
+        return
+    except TriggerLoopError as error:
+        run.findings.append(Finding(trigger_loop(run.world, told.span, error), scene, told))
+        return
+    run.steps.append(step)
+    run.states.append(step.after)
+
+
+def _step(run: Run, scene: tree.Scene, told: tree.Told, event: int) -> Step:
+    engine, state = run.engine, run.states[-1]
+    number, args = engine.event_of(event)
+    action = run.world.actions[number]
+    meant = event
+    if action.meant is not None:
+        intended = run.world.actions[action.meant]
+        meant = engine.event(action.meant, args[: len(intended.params)])
+    return Step(
+        number=len(run.steps) + 1,
+        scene=scene,
+        told=told,
+        action=action,
+        args=tuple(args),
+        event=event,
+        meant=meant,
+        before=state,
+        after=engine.after(state, event),
+        failing=tuple(engine.failing(state, event)),
+        willing=tuple(engine.willing(state, meant)),
+    )
+
+
+def _contradiction(run: Run, told: tree.Told, error: Exception) -> Diagnostic:
+    """The effects of one event give one fluent two values."""
+    _, fluent, one, other = error.args
+    names = run.names
+    return Diagnostic(
+        "contradictory-effects",
+        told.sentence.span,
+        {"sentence": told.sentence.text, "fluent": names.fluent(fluent)},
+        label=f"would make it {names.value(one)} and {names.value(other)} at once",
+        notes=(Note("the event is left out, and the story goes on without it"),),
+        repair="let the two effects exclude each other with `if`, or drop one of them",
+    )
+
+
+def trigger_loop(world: World, span: Span | None, error: Exception) -> Diagnostic:
+    """Triggers that set each other off for ever."""
+    _, cycle = error.args
+    members = [
+        f"{world.triggers[index]}({', '.join(world.atoms[a].name for a in args)})"
+        for index, args in cycle
+    ]
+    return Diagnostic(
+        "trigger-loop",
+        span,
+        {"triggers": ", ".join(dict.fromkeys(members))},
+        label="sets them off",
+        notes=tuple(
+            Note(f"`{world.triggers[index]}` belongs to the circle", world.trigger_spans[index])
+            for index in dict.fromkeys(index for index, _ in cycle)
+        ),
+        repair="add to the `when` of one of them what its own effect makes untrue",
+    )

@@ -1,0 +1,174 @@
+"""A story that is loaded: the way into everything that can be asked of it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Severity
+from intrigue.story.motives import Limits, Motives
+
+if TYPE_CHECKING:
+    from intrigue.story.ask import Answer, Knowledge
+    from intrigue.story.check import Progress, Report
+    from intrigue.story.explain import Explanation
+    from intrigue.story.honesty import Honesty
+    from intrigue.story.run import Run
+    from intrigue.story.trace import Trace
+    from intrigue.world.model import World
+
+
+class StoryError(Exception):
+    """A story, a question or a moment that means nothing. `diagnostics` say why."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__(self._words())
+
+    def _words(self) -> str:
+        from intrigue.diagnostics.render import text
+
+        return "\n".join(text(diagnostic) for diagnostic in self.diagnostics)
+
+
+class Story:
+    """A checked world with its telling.
+
+    `world`: the rules, cast and start; `diagnostics`: what reading the files found short of errors.
+    """
+
+    def __init__(
+        self, world: World, diagnostics: Sequence[Diagnostic] = (), loading_seconds: float = 0.0
+    ) -> None:
+        self.world = world
+        self.diagnostics = tuple(diagnostics)
+        self.loading_seconds = loading_seconds
+        self._runs: dict[Limits, list[Run]] = {}
+
+    @property
+    def title(self) -> str:
+        """As its first line says."""
+        return self.world.title
+
+    @property
+    def path(self) -> Path:
+        """The story file."""
+        return self.world.files[-1].span.source.path
+
+    def runs(self, limits: Limits | None = None) -> list[Run]:
+        """The telling played, once for each reading; kept, with all motives found on the way.
+
+        Raises StoryError if the opening itself never comes to rest.
+        """
+        from intrigue._engine import Engine, TriggerLoopError
+        from intrigue.grounding.names import Names
+        from intrigue.story.run import play, readings, trigger_loop
+
+        limits = limits or Limits()
+        if limits not in self._runs:
+            engine = Engine(json.dumps(self.world.problem))
+            names = Names(self.world, engine)
+            motives = Motives(engine, limits)
+            try:
+                self._runs[limits] = [
+                    play(self.world, engine, names, motives, reading)
+                    for reading in readings(self.world)
+                ]
+            except TriggerLoopError as error:
+                raise StoryError([trigger_loop(self.world, None, error)]) from None
+        return self._runs[limits]
+
+    def run(self, reading: str | None = None, limits: Limits | None = None) -> Run:
+        """One reading of the telling; the first if none is named. Raises StoryError if there is no such reading."""
+        runs = self.runs(limits)
+        if reading is None:
+            return runs[0]
+        for run in runs:
+            if run.reading is not None and run.reading.casefold() == reading.casefold():
+                return run
+        names = ", ".join(run.reading for run in runs if run.reading)
+        raise StoryError(
+            [
+                Diagnostic(
+                    "unknown-reading",
+                    None,
+                    {"reading": reading},
+                    repair=f"its readings are: {names}" if names else "this story has only one",
+                )
+            ]
+        )
+
+    def check(self, limits: Limits | None = None, progress: Progress | None = None) -> Report:
+        """Is every event possible and motivated, every expectation met, everything introduced used?"""
+        from intrigue.story.check import check
+
+        return check(self, limits or Limits(), progress)
+
+    def explain(
+        self, at: str | int, reading: str | None = None, limits: Limits | None = None
+    ) -> list[Explanation]:
+        """Why the events at a moment happen: a number, `[n]` (a cited sentence) or a scene's title.
+
+        Raises StoryError if there is no such event.
+        """
+        from intrigue.story.explain import explain
+
+        return explain(self.run(reading, limits), at)
+
+    def ask(self, question: str, at: str | int | None = None, reading: str | None = None) -> Answer:
+        """The value of any expression after the event at a moment; at the end if none is named.
+
+        Raises StoryError if the question or the moment means nothing.
+        """
+        from intrigue.story.ask import ask
+
+        return ask(self.run(reading), question, at)
+
+    def who_knows(
+        self, fact: str, at: str | int | None = None, reading: str | None = None
+    ) -> Knowledge:
+        """What each person takes a fact (or condition) to be, and since which event. Raises as `ask`."""
+        from intrigue.story.ask import who_knows
+
+        return who_knows(self.run(reading), fact, at)
+
+    def trace(self, reading: str | None = None) -> Trace:
+        """The source's sentences, and what in the story cites each. Raises StoryError if there is no source."""
+        from intrigue.story.trace import trace
+
+        return trace(self.run(reading))
+
+    def honesty(self, limits: Limits | None = None) -> Honesty:
+        """How much of the telling is decided by the author's thumb on the scale."""
+        from intrigue.story.honesty import honesty
+
+        return honesty(self.runs(limits))
+
+    def __repr__(self) -> str:
+        return f"<Story {self.title!r}: {len(self.world.persons)} persons, {len(self.world.telling)} scenes>"
+
+    def _repr_html_(self) -> str:
+        return self.check()._repr_html_()
+
+
+def load(path: str | Path) -> Story:
+    """Reads a story with the worlds it includes.
+
+    Raises StoryError, with everything that is wrong, if it cannot be read or its rules make no sense.
+    """
+    from intrigue.diagnostics.catalogue import severity
+    from intrigue.language import load as read
+    from intrigue.world import check
+
+    began = time.perf_counter()
+    files, problems = read(Path(path))
+    world = None
+    if files:
+        world, more = check(files)
+        problems = [*problems, *more]
+    if world is None or any(severity(problem.code) is Severity.ERROR for problem in problems):
+        raise StoryError(problems)
+    return Story(world, problems, time.perf_counter() - began)

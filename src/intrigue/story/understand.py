@@ -1,0 +1,106 @@
+"""Which event a sentence tells: what its words leave out is found by what is possible at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Note
+from intrigue.language import tree
+
+if TYPE_CHECKING:
+    from intrigue._engine import Engine
+    from intrigue.world.model import World
+
+_MOST_GUESSES = 2000
+"""How many events are weighed when a sentence leaves something out and nothing that fits is possible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`event`: the event told, None if the sentence cannot be understood (`problem` says why).
+
+    `possible`: whether its conditions hold. Where none of the events that the words could mean is possible, `event` is the
+    one that fails the fewest conditions, the first declared among equals.
+    """
+
+    event: int | None
+    possible: bool = False
+    problem: Diagnostic | None = None
+
+
+def understand(
+    world: World, engine: Engine, state: int, sentence: tree.SentenceText
+) -> Understood:
+    """The event that the sentence tells in this state."""
+    from intrigue.world.sentences import match, unknown_sentence
+
+    readings = [(reading.action, reading.args) for reading in match(world, sentence.text)]
+    if not readings:
+        return Understood(None, problem=unknown_sentence(world, sentence))
+    events = list(
+        dict.fromkeys(
+            event for action, args in readings for event in _possible(engine, state, action, args)
+        )
+    )
+    if not events:
+        return Understood(_nearest(world, engine, state, readings))
+    if len(events) > 1 and len({engine.after(state, event) for event in events}) > 1:
+        return Understood(events[0], True, _ambiguous(world, engine, sentence, events))
+    return Understood(events[0], True)
+
+
+def _possible(
+    engine: Engine, state: int, action: int, args: Sequence[int | None]
+) -> list[int]:
+    if None in args:
+        return engine.candidates(state, action, list(args))
+    event = engine.event(action, [arg for arg in args if arg is not None])
+    return [event] if engine.possible(state, event) else []
+
+
+def _nearest(
+    world: World,
+    engine: Engine,
+    state: int,
+    readings: Sequence[tuple[int, Sequence[int | None]]],
+) -> int:
+    """Of all events that the words could mean, the one that fails the fewest conditions."""
+    events = islice(
+        (event for action, args in readings for event in fillings(world, engine, action, args)),
+        _MOST_GUESSES,
+    )
+    return min(events, key=lambda event: len(engine.failing(state, event)))
+
+
+def fillings(
+    world: World, engine: Engine, action: int, args: Sequence[int | None]
+) -> Iterator[int]:
+    """Every event of the action with these arguments, possible or not."""
+    choices = [
+        world.kinds[parameter.kind].members if arg is None else (arg,)
+        for arg, parameter in zip(args, world.actions[action].params, strict=True)
+    ]
+    for filled in product(*choices):
+        yield engine.event(action, list(filled))
+
+
+def _ambiguous(
+    world: World, engine: Engine, sentence: tree.SentenceText, events: Sequence[int]
+) -> Diagnostic:
+    from intrigue.world.sentences import tell
+
+    said = []
+    for event in events[:5]:
+        action, args = engine.event_of(event)
+        said.append(f"{tell(world, action, tuple(args))} ({world.actions[action].name})")
+    return Diagnostic(
+        "ambiguous-sentence",
+        sentence.span,
+        {"sentence": sentence.text, "count": str(len(events))},
+        label=f"could be {len(events)} different events here",
+        notes=tuple(Note(f"it could be: {text}") for text in said),
+        repair="say what is left out, in the words of another pattern of the action",
+    )

@@ -1,0 +1,155 @@
+"""The verdict on every willing person of every told event: found, claimed, uninformed, none, undecided."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import TYPE_CHECKING, Literal
+
+from intrigue.language import tree
+from intrigue.story.understand import fillings
+
+if TYPE_CHECKING:
+    from intrigue._engine import Motive, MotiveTree, Value
+    from intrigue.diagnostics.diagnostic import Diagnostic
+    from intrigue.story.run import Run, Step
+
+Kind = Literal["found", "uninformed", "none", "undecided", "false claim"]
+
+_MOST_FILLINGS = 24
+"""How many ways to fill what a claimed motive leaves out are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found out about one person's part in one event.
+
+    kind: "found" (also where a claimed motive holds), "uninformed" (none from what the person believes, one from the truth),
+    "none", "undecided" (a limit stopped the search), "false claim" (`because` names a plan that does not work).
+    """
+
+    step: Step
+    person: int
+    kind: Kind
+    motive: Motive
+    claim: tree.Because | None = None
+    truth: Motive | None = None
+    """For "uninformed": the motive of somebody who knew the truth."""
+    problems: tuple[Diagnostic, ...] = ()
+    """What in the claim could not be understood."""
+
+
+def judge(run: Run, step: Step) -> Iterator[Verdict]:
+    """One verdict for each person who must will the event."""
+    claims = {
+        person: because
+        for because in step.told.because
+        if (person := run.person(because.person)) is not None
+    }
+    for person in step.willing:
+        if person in claims:
+            yield _judge_claim(run, step, person, claims[person])
+        else:
+            yield _judge(run, step, person)
+
+
+def _judge(run: Run, step: Step, person: int) -> Verdict:
+    mind = run.engine.believed(step.before, person)
+    motive = run.motives.of(mind, person, step.meant)
+    if motive["verdict"] == "found":
+        return Verdict(step, person, "found", motive)
+    truth = run.motives.of(step.before, person, step.meant) if mind != step.before else motive
+    if motive["verdict"] == "undecided":
+        return Verdict(step, person, "undecided", motive)
+    if truth["verdict"] == "found":
+        return Verdict(step, person, "uninformed", motive, truth=truth)
+    return Verdict(step, person, "none", motive)
+
+
+def _judge_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Verdict:
+    """The claimed plan is looked for, not another one."""
+    from intrigue.world.conditions import resolve
+    from intrigue.world.sentences import match, unknown_sentence
+
+    mind = run.engine.believed(step.before, person)
+    brings: str | None = None
+    problems: list[Diagnostic] = []
+    if claim.brings is not None:
+        expr, problems = resolve(run.world, claim.brings, self=person)
+        brings = json.dumps(expr)
+    choices: list[list[int]] = []
+    for sentence in claim.waypoints:
+        readings = match(run.world, sentence.text)
+        if not readings:
+            problems.append(unknown_sentence(run.world, sentence))
+        choices.append(
+            list(
+                dict.fromkeys(
+                    islice(
+                        (
+                            event
+                            for reading in readings
+                            for event in fillings(
+                                run.world, run.engine, reading.action, reading.args
+                            )
+                        ),
+                        _MOST_FILLINGS,
+                    )
+                )
+            )
+        )
+    if problems:
+        motive = run.motives.of(mind, person, step.meant)
+        return Verdict(step, person, "false claim", motive, claim, problems=tuple(problems))
+    motive = None
+    for waypoints in islice(product(*choices), _MOST_FILLINGS):
+        answer = run.motives.of(mind, person, step.meant, waypoints=waypoints, brings=brings)
+        if answer["verdict"] == "found":
+            return Verdict(step, person, "found", answer, claim)
+        if motive is None or answer["verdict"] == "undecided":
+            motive = answer
+    assert motive is not None  # a product is never empty where every sentence was understood
+    kind: Kind = "undecided" if motive["verdict"] == "undecided" else "false claim"
+    return Verdict(step, person, kind, motive, claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A fluent on which a plan rests and on which the person is wrong."""
+
+    fluent: int
+    believed: Value
+    true: Value
+
+
+def differences(
+    run: Run, step: Step, plan: Sequence[MotiveTree], start: int, person: int
+) -> list[Difference]:
+    """Where the person's belief differs from the truth, among what the plan reads when it is run from `start`."""
+    engine = run.engine
+    mind = engine.believed(step.before, person)
+    return [
+        Difference(fluent, believed, true)
+        for fluent in rests_on(run, plan, start)
+        if (believed := engine.value(mind, fluent)) != (true := engine.value(step.before, fluent))
+    ]
+
+
+def rests_on(run: Run, plan: Sequence[MotiveTree], start: int) -> list[int]:
+    """The fluents that a plan reads before it has changed them itself: the conditions of its events."""
+    engine, world = run.engine, run.world
+    state = start
+    read: dict[int, None] = {}
+    written: set[int] = set()
+    for part in plan:
+        number, args = engine.event_of(part["event"])
+        for need in world.actions[number].needs:
+            for chain, fluent in engine.reads(state, json.dumps(need.expr), args):
+                if not chain and fluent not in written:
+                    read[fluent] = None
+        after = engine.after(state, part["event"])
+        written.update(engine.changed(state, after))
+        state = after
+    return list(read)
