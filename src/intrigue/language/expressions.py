@@ -11,7 +11,7 @@ import math
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.language.names import LITERALS
-from intrigue.language.tokens import NEWLINE, Cursor, Mistake
+from intrigue.language.tokens import END, NEWLINE, Cursor, Mistake
 from intrigue.language.tree import (
     Binary,
     Call,
@@ -241,7 +241,7 @@ class ExpressionParser(Cursor):
         self.at += 1
         if verb == "knows" and self.accept_word("whether"):
             verb = "knows whether"
-        elif self.is_word("that") and self.next_kind() not in ("(", ",", "=", ")", "end", NEWLINE):
+        elif self.is_word("that") and self.next_kind() not in ("(", ",", "=", ")", END, NEWLINE):
             self.at += 1
         return Modal(left, verb, self.binary(NOT), negated, self.span(start))
 
@@ -339,13 +339,13 @@ class ExpressionParser(Cursor):
         if not self.accept("("):
             return ()
         parameters: list[Parameter] = []
-        while self.kinds[self.at] != ")" and self.kinds[self.at] not in ("end", NEWLINE):
+        while self.kinds[self.at] != ")" and self.kinds[self.at] not in (END, NEWLINE):
             name = self.name(
                 "the name of a parameter" if not kinds_alone else "a kind or a parameter"
             )
             if self.accept(":"):
                 parameters.append(Parameter(name, self.kinds_list()))
-            elif kinds_alone and self.kinds[self.at] in (",", ")"):
+            elif kinds_alone and self.kinds[self.at] in (",", ")", END, NEWLINE):
                 parameters.append(Parameter(name, (name,)))
             elif kinds_alone and self.kinds[self.at] == "or":
                 self.fail(

@@ -3,7 +3,28 @@
 from __future__ import annotations
 
 KEYWORDS = frozenset(
-    ["and", "or", "not", "if", "then", "else", "is", "in", "knows", "believes", "does", "while", "where", "with", "known", "unknown", "maybe", "every", "any", "count"]
+    [
+        "and",
+        "or",
+        "not",
+        "if",
+        "then",
+        "else",
+        "is",
+        "in",
+        "knows",
+        "believes",
+        "does",
+        "while",
+        "where",
+        "with",
+        "known",
+        "unknown",
+        "maybe",
+        "every",
+        "any",
+        "count",
+    ]
 )
 """Words of the language, which end a name. Soft words (`share`, `from`, `while` ..) end one only where they mean something."""
 

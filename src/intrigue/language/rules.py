@@ -48,7 +48,7 @@ class RuleParser(EffectParser):
             sign = "<" if ordered else "|"
             while self.kind in ("<", "|", ","):
                 if self.kind != sign:
-                    self.unexpected(f"`{sign}`, as before,")
+                    self.unexpected(f"`{sign}` again")
                 self.at += 1
                 members.append(self._member())
             return KindDeclaration(tuple(names), (), tuple(members), ordered, self.span(start))

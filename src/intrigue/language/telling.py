@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from intrigue.diagnostics.diagnostic import Span
+from intrigue.diagnostics.suggest import nearest
 from intrigue.language.lines import Line, citation_start, content
 from intrigue.language.opening import OpeningParser
 from intrigue.language.tokens import Mistake, text_after
@@ -117,13 +118,7 @@ class TellingParser(OpeningParser):
             text = self.source.text
             word = _WORD.match(text, child.start, child.end)
             if word is None:
-                self.report(
-                    "unknown-clause",
-                    Span(self.source, child.start, child.end),
-                    {"word": text[child.start : child.end].split()[0], "what": "a sentence"},
-                    "not a clause",
-                    "under a sentence stand `because`, `allow` and `expect`; another sentence is indented like the first",
-                )
+                self._unknown_below(child)
             elif word.group() == "because":
                 try:
                     because.append(self._because(child, word.end()))
@@ -136,6 +131,20 @@ class TellingParser(OpeningParser):
         citations = tuple(self.cited(line))
         lines.append(Told(sentence, citations, tuple(because), tuple(allows), sentence.span))
         lines += following
+
+    def _unknown_below(self, line: Line) -> None:
+        """Report a line under a sentence that is none of the three that may stand there."""
+        word = self.source.text[line.start : line.end].split()[0]
+        close = nearest(word, ("because", "allow", "expect"))
+        self.report(
+            "unknown-clause",
+            Span(self.source, line.start, line.start + len(word)),
+            {"word": word, "what": "a sentence"},
+            "not a clause",
+            f"write `{close}`"
+            if close
+            else "if it is another sentence, indent it like the one above; a sentence stands on one line",
+        )
 
     def sentence(self, start: int, end: int) -> SentenceText:
         """The text between two offsets as a sentence: single spaces, no full stop."""
@@ -293,9 +302,6 @@ class TellingParser(OpeningParser):
 
     def allow(self, line: Line, start: int) -> list[Allow]:
         """`allow CODE: REASON`; the reason may go on below."""
-        from intrigue.diagnostics.catalogue import codes
-        from intrigue.diagnostics.suggest import nearest
-
         end = line.end_of_block
         found = _ALLOW.match(self.source.text, start, end)
         assert found is not None  # every part of it may be empty
@@ -318,16 +324,6 @@ class TellingParser(OpeningParser):
                 {"clause": "allow"},
                 "allow what?",
                 "write `allow CODE: REASON`",
-            )
-            return []
-        if code not in codes():
-            close = nearest(code, codes())
-            self.report(
-                "unknown-code",
-                span,
-                {"code": code},
-                "no finding is called so",
-                f"write `{close}`" if close else "",
             )
             return []
         if not found.group(2) or not reason:

@@ -56,7 +56,29 @@ _MEANT = {
 """What was probably meant by a character that means nothing here."""
 
 _NEVER_FIRST = frozenset(
-    ["and", "or", "=", "!=", "<", "<=", ">", ">=", "+", "*", "/", "in", "is", "knows", "believes", "does", "then", "while", "where", "known", ")"]
+    [
+        "and",
+        "or",
+        "=",
+        "!=",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "+",
+        "*",
+        "/",
+        "in",
+        "is",
+        "knows",
+        "believes",
+        "does",
+        "then",
+        "while",
+        "where",
+        "known",
+        ")",
+    ]
 )
 """Tokens that cannot begin an item: a deeper line that begins so continues the item above it."""
 
@@ -338,7 +360,7 @@ class Cursor:
             "unexpected-token",
             span,
             {"expected": expected, "found": described or f"`{text}`"},
-            f"expected {expected}",
+            "",
             repair,
         )
 

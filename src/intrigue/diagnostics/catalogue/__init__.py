@@ -5,7 +5,8 @@ A file begins with a front matter of single lines, then explains itself:
     ---
     severity: error
     headline: "{name}" is no {kind}
-    example: none, because it takes a file that cannot be read     (only where no example can stand)
+    allow: no                  (where accepting it on purpose makes no sense: the story cannot be read)
+    example: none, because ..  (only where no example can stand)
     ---
     What it means, an example that triggers it in a fenced `story` (or `world`) block, how to mend it.
 
@@ -35,6 +36,7 @@ class Entry:
     severity: Severity
     headline: str
     body: str
+    allowable: bool
     no_example: str
 
     @property
@@ -69,7 +71,7 @@ def entry(code: str) -> Entry:
     front: dict[str, str] = {}
     for line in parts[1].splitlines():
         name, colon, value = line.partition(":")
-        if not colon or name not in ("severity", "headline", "example"):
+        if not colon or name not in ("severity", "headline", "allow", "example"):
             raise ValueError(f"{path.name}: {line!r} is no line of the front matter")
         front[name] = value.strip()
     if not {"severity", "headline"} <= front.keys():
@@ -79,6 +81,7 @@ def entry(code: str) -> Entry:
         Severity(front["severity"]),
         front["headline"],
         parts[2].strip() + "\n",
+        front.get("allow") != "no",
         front.get("example", ""),
     )
 
