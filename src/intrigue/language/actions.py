@@ -251,12 +251,10 @@ class ActionParser(RuleParser):
         """`φ`, `secretly φ`, `hopes φ`."""
         start = self.starts[self.at]
         secret = hope = False
-        while self.is_word("secretly", "hopes") and self.next_kind() not in (
-            "(",
-            "=",
-            ",",
-            END,
-            NEWLINE,
+        while (
+            self.is_word("secretly", "hopes")
+            and not self.calls()
+            and self.next_kind() not in ("=", ",", END, NEWLINE)
         ):
             secret = secret or self.text == "secretly"
             hope = hope or self.text == "hopes"

@@ -149,7 +149,7 @@ class EffectParser(ExpressionParser):
             self.at += 1
             place = self.place(self.binary(SUM))
             return Assign(place, Literal("no", self.span(start)), self.span(start))
-        if self.is_word("shows", "show") and self.next_kind() != "(":
+        if self.is_word("shows", "show") and not self.calls():
             self.at += 1
             return self._shows(start)
         subject = self.binary(SUM)

@@ -20,7 +20,7 @@ _COMMENT = re.compile(r'"[^"\n]*"|“[^”\n]*”|(#)')
 _QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”')
 _CITATION = re.compile(r"\s*\[([^\[\]]*)\]$")
 _CITED = re.compile(r"(\d{1,9})(?:\s*[-–]\s*(\d{1,9}))?$")
-_FIRST_WORD = re.compile(r"\w+")
+_FIRST_WORD = re.compile(r"[^\W\d][\w-]*(?![\w'’-])")
 _OPEN_END = re.compile(
     r"(?:[,;(=<>≠≤≥+*/|]|(?<!\S)-|(?<![\w'’.-])(?:and|or|not|then|else|where|while|is|in|knows|believes))$"
 )
@@ -59,6 +59,12 @@ class Line:
         while line.children:
             line = line.children[-1]
         return line.end
+
+
+def first_word(text: str, start: int, end: int) -> str:
+    """The word with which a line's content begins; empty if it begins with something else."""
+    found = _FIRST_WORD.match(text, start, end)
+    return found.group() if found else ""
 
 
 def content(text: str, start: int, end: int) -> tuple[int, int]:
@@ -158,8 +164,7 @@ def read_lines(source: Source) -> tuple[list[Line], list[Diagnostic]]:
             line.citations += cited
         else:
             if indent == 0:
-                word = _FIRST_WORD.match(text, start, end)
-                section = word.group() if word else ""
+                section = first_word(text, start, end)
             brackets = 0
             line = Line(indent, [(start, end)], cited)
             _hang(source, line, top, stack, found)

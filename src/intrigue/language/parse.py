@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Source, Span
 from intrigue.diagnostics.suggest import nearest
-from intrigue.language.lines import Line, read_lines
+from intrigue.language.lines import Line, first_word, read_lines
 from intrigue.language.telling import TellingParser
 from intrigue.language.tokens import Mistake, text_after
 from intrigue.language.tree import File, Include
 
-_FIRST = re.compile(r"[^\W\d][\w-]*(?![\w'’-])")
 _STORY_ONLY = frozenset(("in", "source", "cast", "start", "ending", "scene"))
 _TITLES = ("world", "story")
 _LISTS = ("kinds", "facts", "define", "wants", "cast", "start")
@@ -92,13 +90,12 @@ class _FileParser(TellingParser):
 
     def _section(self, line: Line) -> None:
         text = self.source.text
-        first = _FIRST.match(text, line.start, line.end)
-        word = first.group() if first else ""
-        if first is None or word not in SECTIONS:
+        word = first_word(text, line.start, line.end)
+        if word not in SECTIONS:
             self._unknown_section(line, word)
             return
-        span = Span(self.source, first.start(), first.end())
-        after = first.end()
+        after = line.start + len(word)
+        span = Span(self.source, line.start, after)
         if self.title is None and word not in _TITLES:
             # Said once, for the first section; the form is then known from the file's ending.
             self.title = ""

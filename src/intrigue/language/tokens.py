@@ -211,6 +211,10 @@ class Cursor:
         """Whether one of these soft words stands here."""
         return self.kinds[self.at] == "word" and self.texts[self.at] in words
 
+    def calls(self) -> bool:
+        """Whether a bracket opens directly behind this token, without a space: then a soft word is a fact's name."""
+        return self.next_kind() == "(" and self.starts[self.at + 1] == self.ends[self.at]
+
     def span(self, start: int, end: int | None = None) -> Span:
         """From an offset to another, or to the end of the last token taken."""
         if end is None:
