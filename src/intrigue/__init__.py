@@ -19,7 +19,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Public names are imported when first used: a command that needs no engine starts without it."""
+    """Public names are imported when first used: what needs no engine starts without it."""
     if name not in _HOMES:
         raise AttributeError(f"module 'intrigue' has no attribute {name!r}")
     import importlib

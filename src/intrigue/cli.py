@@ -1,6 +1,7 @@
 """The command line: verbs only. Each reads its arguments, calls the library, and prints.
 
-Exit status: 0 nothing wrong, 1 findings that are errors, 2 cannot run (bad usage, unreadable file), 130 interrupted.
+Exit status: 0 nothing wrong, 1 findings that are errors, 2 cannot run (bad usage, unreadable file),
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ Exit status: 0 nothing wrong, 1 errors found, 2 cannot run.""",
 def cli() -> None:
     """Stories that execute: who can do this, who knows it, and why would they?
 
-    A .story file declares who is in it, what each person wants, knows and wrongly believes, and tells the plot
-    in plain sentences. Intrigue plays the plot and finds what does not follow.
+    A .story file declares who is in it, what each person wants, knows and wrongly believes, and
+    tells the plot in plain sentences. Intrigue plays the plot and finds what does not follow.
     """
 
 
@@ -108,7 +109,7 @@ Examples
   intrigue check my.story --report my.html       the whole story as a page, with motives
   intrigue check my.story --format github        annotations in a pull request
   intrigue check my.story --seconds 5            at most five seconds for motives
-  intrigue check my.story --honesty              do the rules carry the story, or the other way round?"""
+  intrigue check my.story --honesty              do the rules carry the story?"""
 )
 @_path
 @_format(*FORMATS)
@@ -172,7 +173,7 @@ def explain(
     max_minds: int,
     seconds: float | None,
 ) -> int:
-    """Why an event happens: each person's plan, the beliefs it rests on, which of them are wrong."""
+    """Why an event happens: each person's plan, the beliefs it rests on, which are wrong."""
     loaded = _load(story, form)
     found = loaded.explain(event, reading, _make_limits(max_events, max_minds, seconds))
     if form == "json":
@@ -192,8 +193,12 @@ Examples
 )
 @_path
 @click.argument("question", required=False)
-@click.option("--who-knows", metavar="FACT", help="What each person takes a fact to be, since when.")
-@click.option("--at", metavar="MOMENT", help="After this: an event's number, [n], a scene's title, start.")
+@click.option(
+    "--who-knows", metavar="FACT", help="What each person takes a fact to be, since when."
+)
+@click.option(
+    "--at", metavar="MOMENT", help="After this: an event's number, [n], a scene's title, start."
+)
 @_reading
 @_format("text", "json")
 def ask(
@@ -255,20 +260,24 @@ Examples
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; say what would change.")
 def fmt(files: Sequence[Path], only_check: bool) -> int:
     """Lay out files evenly, without changing what they say."""
-    from intrigue.language.format import format
+    from intrigue.language.format import Unformattable, format
     from intrigue.language.load import read
 
     status = OK
     for path in files:
         source, problems = read(path)
         if source is not None:
-            text, problems = format(source)
-            if text is not None and text != source.text:
-                click.echo(f"{'would change' if only_check else 'changed'}: {path}")
-                if only_check:
-                    status = max(status, FINDINGS)
-                else:
-                    _write(path, text)
+            try:
+                text = format(source)
+            except Unformattable as error:
+                problems = error.diagnostics
+            else:
+                if text != source.text:
+                    click.echo(f"{'would change' if only_check else 'changed'}: {path}")
+                    if only_check:
+                        status = max(status, FINDINGS)
+                    else:
+                        _write(path, text)
         if problems:
             _print_diagnostics(problems, "text", to_stderr=True)
             status = max(status, _status(problems))
@@ -332,7 +341,8 @@ def _make_limits(events: int, minds: int, seconds: float | None) -> Limits:
 
 
 def _load(path: Path, form: str) -> Story:
-    """The story; if it cannot be loaded, its findings are printed as a check would print them, and the run ends."""
+    """The story; if it cannot be loaded, its findings are printed as a check would print them, and
+    the run ends."""
     from intrigue.story.story import StoryError, load
 
     try:

@@ -22,7 +22,8 @@ class Change:
 
 
 def changes(run: Run, person: int, before: int, after: int) -> list[Change]:
-    """The person's wants that differ between two states, gains first. Shares of others' wants count as one."""
+    """The person's wants that differ between two states, gains first. Shares of others' wants count
+    as one."""
     engine = run.engine
     old = _amounts(engine, before, person)
     new = _amounts(engine, after, person)
@@ -39,9 +40,7 @@ def changes(run: Run, person: int, before: int, after: int) -> list[Change]:
 
 
 def _amounts(engine: Engine, state: int, person: int) -> dict[tuple[int, tuple[int, ...]], float]:
-    return {
-        (index, tuple(args)): amount for index, args, amount, _ in engine.wants(state, person)
-    }
+    return {(index, tuple(args)): amount for index, args, amount, _ in engine.wants(state, person)}
 
 
 def after_all(engine: Engine, state: int, events: Sequence[int]) -> int:

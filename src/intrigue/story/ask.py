@@ -1,4 +1,4 @@
-"""Any question about any moment: what holds, what somebody believes, who knows it and since when."""
+"""Any question about any moment: what holds, what somebody believes, who knows it since when."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The value of an expression at a moment. `value`: in words; `because`: what it rests on, since when, known to whom."""
+    """The value of an expression at a moment. `value`: in words; `because`: what it rests on, since
+    when, known to whom."""
 
     question: str
     moment: str
@@ -44,12 +45,15 @@ class Answer:
         }
 
 
+Take = Literal["knows", "believes otherwise", "does not know"]
+
+
 @dataclass(frozen=True, slots=True)
 class Knower:
     """One person's take on a fact. `value`: what the person believes, in words."""
 
     person: str
-    state: Literal["knows", "believes otherwise", "does not know"]
+    state: Take
     value: str
     since: str
 
@@ -110,7 +114,7 @@ def ask(run: Run, question: str, at: str | int | None) -> Answer:
 
 
 def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
-    """What each person takes an expression to be, and since which event, in the order of the cast."""
+    """What each person takes an expression to be, and since which event, in cast order."""
     now = moment(run, at)
     expr, args = _resolve(run, question)
     engine = run.engine
@@ -118,7 +122,7 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
     knowers: list[Knower] = []
     for person in run.world.persons:
         value = engine.evaluate(run.mind(now, (person,)), expr, args)
-        state: Literal["knows", "believes otherwise", "does not know"]
+        state: Take
         if value == truth:
             state = "knows"
         elif _blank(value):
@@ -148,6 +152,8 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
 
 def _resolve(run: Run, question: str) -> tuple[str, list[int]]:
     """The question for the engine."""
+    from pathlib import Path
+
     from intrigue.language import parse_expression
     from intrigue.world.conditions import resolve
 
@@ -160,7 +166,9 @@ def _resolve(run: Run, question: str) -> tuple[str, list[int]]:
 
 
 def _blank(value: Value | None) -> bool:
-    return value is None or value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")
+    return (
+        value is None or value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")
+    )
 
 
 def _words(run: Run, value: Value | None) -> str:

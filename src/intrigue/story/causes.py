@@ -1,4 +1,5 @@
-"""Why a condition does not hold: what it reads, the value that has, the event that last made it so, and who knew of it."""
+"""Why a condition does not hold: what it reads, the value that has, the event that last made it so,
+and who knew of it."""
 
 from __future__ import annotations
 
@@ -20,23 +21,25 @@ _MOST_TRIED = 400
 def parts_that_fail(
     run: Run, state: int, expr: Any, args: Sequence[int], owner: int | None = None
 ) -> list[Any]:
-    """The smallest parts of a conjunction that do not hold; the expression itself if it is no conjunction."""
+    """The smallest parts of a conjunction that do not hold; the expression itself if it is no
+    conjunction."""
     if holds(run, state, expr, args, owner):
         return []
     if isinstance(expr, dict) and "and" in expr:
-        return [part for each in expr["and"] for part in parts_that_fail(run, state, each, args, owner)]
+        return [
+            part for each in expr["and"] for part in parts_that_fail(run, state, each, args, owner)
+        ]
     return [expr]
 
 
-def holds(
-    run: Run, state: int, expr: Any, args: Sequence[int], owner: int | None = None
-) -> bool:
+def holds(run: Run, state: int, expr: Any, args: Sequence[int], owner: int | None = None) -> bool:
     """Whether a condition is true (neither false nor open)."""
     return run.engine.evaluate(state, json.dumps(expr), list(args), owner) is True
 
 
 def notes_on(run: Run, moment: int, expr: Any, args: Sequence[int]) -> tuple[Note, ...]:
-    """One note for each fluent on which the failing condition rests: its value, since when, and who knows it."""
+    """One note for each fluent on which the failing condition rests: its value, since when, and who
+    knows it."""
     state = run.states[moment]
     reads = [
         read
@@ -50,7 +53,7 @@ def notes_on(run: Run, moment: int, expr: Any, args: Sequence[int]) -> tuple[Not
 
 
 def note_on(run: Run, moment: int, chain: Sequence[int], fluent: int) -> Note:
-    """The value of a fluent (in somebody's mind), the event that last made it so, and who knows it."""
+    """The value of a fluent (in somebody's mind), the event that made it so, who knows it."""
     value = run.engine.value(run.mind(moment, chain), fluent)
     said = f"{run.names.fluent(fluent)} is {run.names.value(value)}"
     if chain:
@@ -90,8 +93,8 @@ def listed(run: Run, atoms: Sequence[int], most: int = 6) -> str:
 
 
 def possible_events(run: Run, state: int, touching: frozenset[int] | None = None) -> Iterator[int]:
-    """Events that are possible in the state, by action in the order of declaration; of chosen actions that may
-    change one of the facts `touching`, if given."""
+    """Events that are possible in the state, by action in the order of declaration; of chosen
+    actions that may change one of the facts `touching`, if given."""
     for action in run.world.actions:
         if action.meant is not None or action.mode != "chosen":
             continue
@@ -120,7 +123,8 @@ def one_event_before(run: Run, step: Step) -> int | None:
 
 
 def one_event_to_inform(run: Run, step: Step, person: int, fluents: Sequence[int]) -> int | None:
-    """A chosen event, possible just before the step, after which the person knows the true values of the fluents."""
+    """A chosen event, possible just before the step, after which the person knows the true values
+    of the fluents."""
     engine = run.engine
     for event in islice(possible_events(run, step.before), _MOST_TRIED):
         after = engine.after(step.before, event)

@@ -39,7 +39,9 @@ class Report:
         """The findings of one severity that no `allow` accepts."""
         from intrigue.diagnostics.catalogue import severity as severity_of
 
-        return [d for d in self.diagnostics if d.allowed is None and severity_of(d.code) is severity]
+        return [
+            d for d in self.diagnostics if d.allowed is None and severity_of(d.code) is severity
+        ]
 
     @property
     def verdicts(self) -> list[Verdict]:
@@ -61,7 +63,8 @@ class Report:
             }
         )
         return (
-            f"{self.title}: {_number(events, 'event')}, {found} of {_number(len(verdicts), 'motive')} found, "
+            f"{self.title}: {_number(events, 'event')}, "
+            f"{found} of {_number(len(verdicts), 'motive')} found, "
             f"{expected - failed} of {_number(expected, 'expectation')} held, {self.seconds:.2f} s"
         )
 
@@ -92,7 +95,8 @@ class Report:
 def check(story: Story, limits: Limits, progress: Progress | None = None) -> Report:
     """Checks a story in each of its readings.
 
-    Raises KeyboardInterrupt if interrupted, MemoryError if the engine runs out of the memory it may use.
+    Raises KeyboardInterrupt if interrupted, MemoryError if the engine runs out of the memory it may
+    use.
     """
     from intrigue.story.checks import CHECKS
     from intrigue.story.checks.scenes import fate_allows
@@ -127,7 +131,8 @@ def check(story: Story, limits: Limits, progress: Progress | None = None) -> Rep
 
 
 def _merge(runs: Sequence[Run], findings: Sequence[list[Finding]]) -> list[Finding]:
-    """The findings of all readings, each once. What holds in some readings only says in which; advice must hold in all."""
+    """The findings of all readings, each once. What holds in some readings only says in which;
+    advice must hold in all."""
     from intrigue.diagnostics.catalogue import severity
 
     if len(runs) == 1:

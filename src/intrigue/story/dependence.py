@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from intrigue.story.run import Expected, Run, Step
 
 Touched = set[tuple[tuple[int, ...], int]]
-"""Fluents, each with the chain of persons in whose mind it stands; the empty chain is the truth. Chains are cut after
-one person: what Li takes Jennie to believe counts as part of Li's mind."""
+"""Fluents, each with the chain of persons in whose mind it stands; the empty chain is the truth.
+Chains are cut after one person: what Li takes Jennie to believe counts as part of Li's mind."""
 
 
 def changed_by(run: Run, step: Step) -> Touched:

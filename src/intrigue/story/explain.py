@@ -1,4 +1,5 @@
-"""Why an event happens: each willing person's plan, what it rests on, what of that is false, and what it is worth."""
+"""Why an event happens: each willing person's plan, what it rests on, what of that is false, and
+what it is worth."""
 
 from __future__ import annotations
 
@@ -213,7 +214,8 @@ def _lines(why: Why) -> list[str]:
         lines.append(f"       {belief.says}{wrong}")
     for given in why.given_up:
         lines.append(
-            f"     the plan of event {given.made_at} ({'; '.join(given.plan)}) ends here: {given.because}"
+            f"     the plan of event {given.made_at} ({'; '.join(given.plan)}) ends here: "
+            f"{given.because}"
         )
     return lines
 

@@ -11,7 +11,8 @@ from intrigue.language import tree
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A diagnostic with the part of the telling that it belongs to, so that an `allow` there can reach it."""
+    """A diagnostic with the part of the telling that it belongs to, so that an `allow` there can
+    reach it."""
 
     diagnostic: Diagnostic
     scene: tree.Scene | None = None
@@ -24,10 +25,11 @@ def accept(
     story_allows: Sequence[tree.Allow],
     used: Iterable[tree.Allow] = (),
 ) -> list[Diagnostic]:
-    """The findings with the reason where an `allow` accepts them, then one `unused-allow` for each that accepts nothing.
+    """The findings with the reason where an `allow` accepts them, then one `unused-allow` for each
+    that accepts nothing.
 
-    The nearest `allow` decides: the sentence's own, then the scene's, then the story's. `used` are allows
-    that a check has honoured by itself.
+    The nearest `allow` decides: the sentence's own, then the scene's, then the story's. `used` are
+    allows that a check has honoured by itself.
     """
     matched = {id(allow) for allow in used}
     result: list[Diagnostic] = []

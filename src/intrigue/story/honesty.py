@@ -1,7 +1,9 @@
-"""How honest the model is: does the telling follow from its rules, or were the rules made for the telling?
+"""How honest the model is: does the telling follow from its rules, or were the rules made for the
+telling?
 
-Anybody can make a story check by a want for each act, a rule for each sentence, and fate for what is awkward.
-These measures show it. None is wrong by itself; together they say how much the verdict "motivated" is worth.
+Anybody can make a story check by a want for each act, a rule for each sentence, and fate for what
+is awkward. These measures show it. None is wrong by itself; together they say how much the verdict
+"motivated" is worth.
 """
 
 from __future__ import annotations
@@ -44,7 +46,8 @@ class Honesty:
         lines = ["How honest is the model?"]
         for measure in self.measures:
             lines.append(
-                f"  {measure.share:>4.0%}  {measure.part} of {measure.whole} {measure.name}: {measure.meaning}"
+                f"  {measure.share:>4.0%}  {measure.part} of {measure.whole} {measure.name}: "
+                f"{measure.meaning}"
             )
             if measure.examples:
                 more = len(measure.examples) - 6
@@ -103,17 +106,18 @@ def _found(runs: Sequence[Run]) -> list[tuple[Run, Verdict]]:
 def _fate(runs: Sequence[Run]) -> Measure:
     steps = [(run, step) for run in runs for step in run.steps]
     chance = [run.sentence(s.event) for run, s in steps if s.action.mode == "fate"]
-    return Measure(
-        "events are fate", "nobody chose them", len(chance), len(steps), tuple(chance)
-    )
+    return Measure("events are fate", "nobody chose them", len(chance), len(steps), tuple(chance))
 
 
 def _unmeant(runs: Sequence[Run]) -> Measure:
     steps = [(run, step) for run in runs for step in run.steps]
     unmeant = [run.sentence(s.event) for run, s in steps if s.action.meant is not None]
     return Measure(
-        "events came out as nobody meant", "another outcome than the one intended",
-        len(unmeant), len(steps), tuple(unmeant),
+        "events came out as nobody meant",
+        "another outcome than the one intended",
+        len(unmeant),
+        len(steps),
+        tuple(unmeant),
     )
 
 
@@ -125,8 +129,11 @@ def _short_motives(runs: Sequence[Run]) -> Measure:
         if len(verdict.motive["plan"]) == 1
     ]
     return Measure(
-        "motives have one event", "the act itself is wanted, so its want may have been made for it",
-        len(short), len(found), tuple(short),
+        "motives have one event",
+        "the act itself is wanted, so its want may have been made for it",
+        len(short),
+        len(found),
+        tuple(short),
     )
 
 
@@ -138,8 +145,11 @@ def _rules_used_once(runs: Sequence[Run]) -> Measure:
             told.setdefault(step.action.id, set()).add(id(step.told))
     once = [world.actions[action].name for action, lines in told.items() if len(lines) == 1]
     return Measure(
-        "actions told are told once", "a rule for each sentence is no rule",
-        len(once), len(told), tuple(once),
+        "actions told are told once",
+        "a rule for each sentence is no rule",
+        len(once),
+        len(told),
+        tuple(once),
     )
 
 
@@ -153,8 +163,11 @@ def _wants_of_one_act(runs: Sequence[Run]) -> Measure:
 
     once = [want_text(runs[0].world, *want) for want, lines in acts.items() if len(lines) == 1]
     return Measure(
-        "wants serve one act only", "a want for each act is no character",
-        len(once), len(acts), tuple(once),
+        "wants serve one act only",
+        "a want for each act is no character",
+        len(once),
+        len(acts),
+        tuple(once),
     )
 
 
@@ -172,7 +185,8 @@ def _gaining(run: Run, verdict: Verdict) -> list[tuple[int, tuple[int, ...]]]:
 
 
 def _private_facts(runs: Sequence[Run]) -> Measure:
-    """Facts that one action writes and one other place reads: a hidden way of saying "this after that"."""
+    """Facts that one action writes and one other place reads: a hidden way of saying "this after
+    that"."""
     world = runs[0].world
     private: list[str] = []
     for fact in world.facts:
@@ -182,8 +196,11 @@ def _private_facts(runs: Sequence[Run]) -> Measure:
         if writers == 1 and readers == 1:
             private.append(fact.name)
     return Measure(
-        "facts have one writer and one reader", "bookkeeping from one event to the next",
-        len(private), len(world.facts), tuple(private),
+        "facts have one writer and one reader",
+        "bookkeeping from one event to the next",
+        len(private),
+        len(world.facts),
+        tuple(private),
     )
 
 
@@ -204,6 +221,9 @@ def _robust_motives(runs: Sequence[Run]) -> Measure:
         if any(after - before - gain <= 0 for gain in gains if gain > 0):
             fragile.append(run.sentence(verdict.step.meant))
     return Measure(
-        "motives hang on a single want", "without it there would be none",
-        len(fragile), len(found), tuple(fragile),
+        "motives hang on a single want",
+        "without it there would be none",
+        len(fragile),
+        len(found),
+        tuple(fragile),
     )

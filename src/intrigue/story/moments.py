@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 
 def steps_at(run: Run, at: str | int) -> list[Step]:
-    """The events that `at` names: one by its number, those citing a sentence `[n]`, or those of a scene.
+    """The events that `at` names: one by its number, those citing a sentence `[n]`, or those of a
+    scene.
 
     Raises StoryError if there are none.
     """
@@ -33,7 +34,8 @@ def steps_at(run: Run, at: str | int) -> list[Step]:
 
 
 def moment(run: Run, at: str | int | None) -> int:
-    """How many events have happened at a moment: after the last event that `at` names; None and `end` are the end.
+    """How many events have happened at a moment: after the last event that `at` names; None and
+    `end` are the end.
 
     Raises StoryError if there is no such moment.
     """
@@ -54,6 +56,6 @@ def _unknown(run: Run, text: str) -> Diagnostic:
         {"moment": text},
         repair=f"did you mean the scene `{like}`?"
         if like
-        else f"an event's number (1 to {len(run.steps)}), `[n]` for a sentence of the source that is cited, "
-        "a scene's title, `start` or `end`",
+        else f"an event's number (1 to {len(run.steps)}), `[n]` for a sentence of the source "
+        "that is cited, a scene's title, `start` or `end`",
     )

@@ -1,4 +1,5 @@
-"""Why a person would do it: the engine's search for motives, asked once for each told event and willing person."""
+"""Why a person would do it: the engine's search for motives, asked once for each told event and
+willing person."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far to look. `examined`: events tried for one motive; `seconds`: for everything together (None: no limit)."""
+    """How far to look. `examined`: events tried for one motive; `seconds`: for everything together
+    (None: no limit)."""
 
     events: int = 8
     minds: int = 4
@@ -25,7 +27,8 @@ class Limits:
 
 
 class Motives:
-    """The engine's search under given limits; answers are kept. The clock runs from the first question."""
+    """The engine's search under given limits; answers are kept. The clock runs from the first
+    question."""
 
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self.limits = limits
@@ -46,8 +49,8 @@ class Motives:
     ) -> Motive:
         """The motive that `person`, who takes the world to be `mind`, has for `event`.
 
-        Plans that the person was found to follow before are tried first: a person who goes through with
-        a plan needs no new search.
+        Plans that the person was found to follow before are tried first: a person who goes through
+        with a plan needs no new search.
         """
         key = (mind, person, event, tuple(waypoints), brings)
         if key not in self._kept:
@@ -85,7 +88,8 @@ class Motives:
 
 
 def events_of(plan: Sequence[MotiveTree]) -> Iterator[int]:
-    """All events of a plan and of the plans that its persons are expected to have, each plan in order."""
+    """All events of a plan and of the plans that its persons are expected to have, each plan in
+    order."""
     for step in plan:
         yield step["event"]
         for other in step["others"].values():

@@ -1,8 +1,9 @@
 """The telling played, event by event, through the engine.
 
-An event that is not possible is told all the same: its effects take place, because the author goes on as if it had
-happened, and so one mistake does not drag others behind it. An event that cannot take place at all (effects that contradict
-each other, triggers that never rest, a sentence that nobody understands) is left out.
+An event that is not possible is told all the same: its effects take place, because the author goes
+on as if it had happened, and so one mistake does not drag others behind it. An event that cannot
+take place at all (effects that contradict each other, triggers that never rest, a sentence that
+nobody understands) is left out.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Step:
     args: tuple[int, ...]
     event: int
     meant: int
-    """What those who will it have in mind: the event itself unless it is an outcome that nobody meant."""
+    """What those who will it have in mind: the event itself unless it is an outcome that nobody
+    meant."""
     before: int
     after: int
     failing: tuple[int, ...]
@@ -54,7 +56,7 @@ class Expected:
 
 @dataclass(slots=True)
 class Run:
-    """One reading of a telling, played from the start. `states[k]` is the state after `k` events."""
+    """One reading of a telling, played. `states[k]` is the state after `k` events."""
 
     world: World
     engine: Engine
@@ -66,7 +68,8 @@ class Run:
     steps: list[Step] = field(default_factory=list)
     expected: list[Expected] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    """What went wrong in playing: sentences not understood, events that could not take place at all."""
+    """What went wrong in playing: sentences not understood, events that could not take place at
+    all."""
 
     _verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
 
@@ -77,7 +80,8 @@ class Run:
         return self._verdicts[step.number]
 
     def condition(self, expected: Expected) -> Any | None:
-        """The condition of an `expect` line for the engine; None if it has none, or one that means nothing."""
+        """The condition of an `expect` line for the engine; None if it has none, or one that means
+        nothing."""
         from intrigue.world.conditions import resolve
 
         if expected.expect.condition is None:
@@ -91,14 +95,16 @@ class Run:
         return atom if atom in self.world.persons else None
 
     def mind(self, moment: int, chain: Sequence[int]) -> int:
-        """The state that the last person of the chain holds, as the one before takes it, ..., after `moment` events."""
+        """The state that the last person of the chain holds, as the one before takes it, ..., after
+        `moment` events."""
         state = self.states[moment]
         for person in chain:
             state = self.engine.believed(state, person)
         return state
 
     def since(self, moment: int, chain: Sequence[int], fluent: int) -> Step | None:
-        """The event that last made the fluent, in that mind, what it is after `moment` events. None: so from the start."""
+        """The event that last made the fluent, in that mind, what it is after `moment` events.
+        None: so from the start."""
         value = self.engine.value(self.mind(moment, chain), fluent)
         for step in reversed(self.steps[:moment]):
             if self.engine.value(self.mind(step.number - 1, chain), fluent) != value:

@@ -82,7 +82,8 @@ class Story:
         return self._runs[limits]
 
     def run(self, reading: str | None = None, limits: Limits | None = None) -> Run:
-        """One reading of the telling; the first if none is named. Raises StoryError if there is no such reading."""
+        """One reading of the telling; the first if none is named. Raises StoryError if there is no
+        such reading."""
         runs = self.runs(limits)
         if reading is None:
             return runs[0]
@@ -130,13 +131,15 @@ class Story:
     def who_knows(
         self, fact: str, at: str | int | None = None, reading: str | None = None
     ) -> Knowledge:
-        """What each person takes a fact (or condition) to be, and since which event. Raises as `ask`."""
+        """What each person takes a fact (or condition) to be, and since which event. Raises as
+        `ask`."""
         from intrigue.story.ask import who_knows
 
         return who_knows(self.run(reading), fact, at)
 
     def trace(self, reading: str | None = None) -> Trace:
-        """The source's sentences, and what in the story cites each. Raises StoryError if there is no source."""
+        """The source's sentences, and what in the story cites each. Raises StoryError if there is
+        no source."""
         from intrigue.story.trace import trace
 
         return trace(self.run(reading))
@@ -157,7 +160,8 @@ class Story:
 def load(path: str | Path) -> Story:
     """Reads a story with the worlds it includes.
 
-    Raises StoryError, with everything that is wrong, if it cannot be read or its rules make no sense.
+    Raises StoryError, with everything that is wrong, if it cannot be read or its rules make no
+    sense.
     """
     from intrigue.diagnostics.catalogue import severity
     from intrigue.language import load as read

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One line of the story that cites a sentence. `sort`: "event", "expectation", "scene", "opening", "cast", "want"."""
+    """One line of the story that cites a sentence. `sort`: "event", "expectation", "scene",
+    "opening", "cast", "want"."""
 
     sort: str
     text: str
@@ -37,8 +38,8 @@ class Traced:
 class Trace:
     """A source document and the story that retells it.
 
-    `rules_used_once`: the share, of the different actions told, of those told one time only: a retelling in which every
-    sentence has a rule of its own has modelled nothing.
+    `rules_used_once`: the share, of the different actions told, of those told one time only: a
+    retelling in which every sentence has a rule of its own has modelled nothing.
     """
 
     title: str

@@ -1,4 +1,5 @@
-"""Which event a sentence tells: what its words leave out is found by what is possible at that moment."""
+"""Which event a sentence tells: what its words leave out is found by what is possible at that
+moment."""
 
 from __future__ import annotations
 
@@ -15,15 +16,16 @@ if TYPE_CHECKING:
     from intrigue.world.model import World
 
 _MOST_GUESSES = 2000
-"""How many events are weighed when a sentence leaves something out and nothing that fits is possible."""
+"""How many events are weighed when a sentence leaves something out and nothing that fits is
+possible."""
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
     """`event`: the event told, None if the sentence cannot be understood (`problem` says why).
 
-    `possible`: whether its conditions hold. Where none of the events that the words could mean is possible, `event` is the
-    one that fails the fewest conditions, the first declared among equals.
+    `possible`: whether its conditions hold. Where none of the events that the words could mean is
+    possible, `event` is the one that fails the fewest conditions, the first declared among equals.
     """
 
     event: int | None
@@ -31,9 +33,7 @@ class Understood:
     problem: Diagnostic | None = None
 
 
-def understand(
-    world: World, engine: Engine, state: int, sentence: tree.SentenceText
-) -> Understood:
+def understand(world: World, engine: Engine, state: int, sentence: tree.SentenceText) -> Understood:
     """The event that the sentence tells in this state."""
     from intrigue.world.sentences import match, unknown_sentence
 
@@ -52,9 +52,7 @@ def understand(
     return Understood(events[0], True)
 
 
-def _possible(
-    engine: Engine, state: int, action: int, args: Sequence[int | None]
-) -> list[int]:
+def _possible(engine: Engine, state: int, action: int, args: Sequence[int | None]) -> list[int]:
     if None in args:
         return engine.candidates(state, action, list(args))
     event = engine.event(action, [arg for arg in args if arg is not None])

@@ -1,4 +1,5 @@
-"""The verdict on every willing person of every told event: found, claimed, uninformed, none, undecided."""
+"""The verdict on every willing person of every told event: found, claimed, uninformed, none,
+undecided."""
 
 from __future__ import annotations
 
@@ -26,8 +27,9 @@ _MOST_FILLINGS = 24
 class Verdict:
     """What was found out about one person's part in one event.
 
-    kind: "found" (also where a claimed motive holds), "uninformed" (none from what the person believes, one from the truth),
-    "none", "undecided" (a limit stopped the search), "false claim" (`because` names a plan that does not work).
+    kind: "found" (also where a claimed motive holds), "uninformed" (none from what the person
+    believes, one from the truth), "none", "undecided" (a limit stopped the search), "false claim"
+    (`because` names a plan that does not work).
     """
 
     step: Step
@@ -103,16 +105,16 @@ def _judge_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Verd
     if problems:
         motive = run.motives.of(mind, person, step.meant)
         return Verdict(step, person, "false claim", motive, claim, problems=tuple(problems))
-    motive = None
+    best: Motive | None = None
     for waypoints in islice(product(*choices), _MOST_FILLINGS):
-        answer = run.motives.of(mind, person, step.meant, waypoints=waypoints, brings=brings)
-        if answer["verdict"] == "found":
-            return Verdict(step, person, "found", answer, claim)
-        if motive is None or answer["verdict"] == "undecided":
-            motive = answer
-    assert motive is not None  # a product is never empty where every sentence was understood
-    kind: Kind = "undecided" if motive["verdict"] == "undecided" else "false claim"
-    return Verdict(step, person, kind, motive, claim)
+        motive = run.motives.of(mind, person, step.meant, waypoints=waypoints, brings=brings)
+        if motive["verdict"] == "found":
+            return Verdict(step, person, "found", motive, claim)
+        if best is None or motive["verdict"] == "undecided":
+            best = motive
+    assert best is not None  # a product is never empty where every sentence was understood
+    kind: Kind = "undecided" if best["verdict"] == "undecided" else "false claim"
+    return Verdict(step, person, kind, best, claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ class Difference:
 def differences(
     run: Run, step: Step, plan: Sequence[MotiveTree], start: int, person: int
 ) -> list[Difference]:
-    """Where the person's belief differs from the truth, among what the plan reads when it is run from `start`."""
+    """Where the person's belief differs from the truth, among what the plan reads when it is run
+    from `start`."""
     engine = run.engine
     mind = engine.believed(step.before, person)
     return [
@@ -138,7 +141,8 @@ def differences(
 
 
 def rests_on(run: Run, plan: Sequence[MotiveTree], start: int) -> list[int]:
-    """The fluents that a plan reads before it has changed them itself: the conditions of its events."""
+    """The fluents that a plan reads before it has changed them itself: the conditions of its
+    events."""
     engine, world = run.engine, run.world
     state = start
     read: dict[int, None] = {}

@@ -1,4 +1,5 @@
-"""What is checked in a telling. One file a check; this is the list, in the order of the questions a reader asks."""
+"""What is checked in a telling. One file a check; this is the list, in the order of the questions a
+reader asks."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from intrigue.story.run import Run
 
 
 def never_used(run: Run) -> Iterator[Finding]:
-    """Facts, actions, cast and claims of the story file itself; what an included world offers need not be used."""
+    """Facts, actions, cast and claims of the story file itself; what an included world offers need
+    not be used."""
     yield from _facts(run)
     yield from _actions(run)
     yield from _cast(run)
@@ -73,7 +74,7 @@ def _facts(run: Run) -> Iterator[Finding]:
 
 def _actions(run: Run) -> Iterator[Finding]:
     used = {step.action.id for step in run.steps}
-    used |= {run.world.actions[a].meant for a in used} - {None}
+    used |= {step.action.meant for step in run.steps if step.action.meant is not None}
     for step in run.steps:
         for verdict in run.verdicts(step):
             used |= {run.engine.event_of(e)[0] for e in events_of(verdict.motive["plan"])}

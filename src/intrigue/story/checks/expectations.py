@@ -30,7 +30,8 @@ class _NotUnderstood(Exception):
 
 
 def failed_expectations(run: Run) -> Iterator[Finding]:
-    """One finding for each `expect` line that fails, cannot be understood, or cannot be decided within the limits."""
+    """One finding for each `expect` line that fails, cannot be understood, or cannot be decided
+    within the limits."""
     for expected in run.expected:
         for diagnostic in _failures(run, expected):
             yield Finding(diagnostic, expected.scene, expected.expect)
@@ -85,7 +86,11 @@ def _possible(run: Run, expected: Expected) -> Failure | None:
     understood = _event(run, expected, expected.expect.sentences[0])
     if understood.possible:
         return None
-    return "cannot happen here", _obstacles(run, expected, understood), "tell before it what makes it possible"
+    return (
+        "cannot happen here",
+        _obstacles(run, expected, understood),
+        "tell before it what makes it possible",
+    )
 
 
 def _impossible(run: Run, expected: Expected) -> Failure | None:
@@ -133,7 +138,8 @@ def _would_not(run: Run, expected: Expected) -> Failure | None:
 
 
 def _plans(run: Run, expected: Expected) -> Failure | None:
-    """A plan that goes through the events: one that begins with the first of them, else with any other event."""
+    """A plan that goes through the events: one that begins with the first of them, else with any
+    other event."""
     person = _person(run, expected)
     mind = run.mind(expected.moment, (person,))
     choices = [_all_events(run, sentence) for sentence in expected.expect.sentences]

@@ -1,4 +1,5 @@
-"""unmotivated-event, uninformed-act, undecided-motive, false-motive: would this person do that, knowing what he knows?"""
+"""unmotivated-event, uninformed-act, undecided-motive, false-motive: would this person do that,
+knowing what he knows?"""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from intrigue.story.verdicts import Verdict, differences
 
 
 def motives(run: Run) -> Iterator[Finding]:
-    """One finding for each willing person without a (proved) motive, and for each claim about somebody who wills nothing."""
+    """One finding for each willing person without a (proved) motive, and for each claim about
+    somebody who wills nothing."""
     for step in run.steps:
         willing = set(step.willing)
         for because in step.told.because:
@@ -57,7 +59,9 @@ def _unmotivated(run: Run, verdict: Verdict) -> Diagnostic:
         notes.append(Note(f"{name} does not believe that it is possible:"))
         for index in engine.failing(mind, step.meant):
             condition = run.world.actions[number].needs[index]
-            notes.append(Note("as this person sees it, this condition does not hold", condition.span))
+            notes.append(
+                Note("as this person sees it, this condition does not hold", condition.span)
+            )
             notes.extend(_in_mind(run, step, person, condition.expr, args))
         repair = f"let {name} learn before that it is possible"
     else:
@@ -66,8 +70,8 @@ def _unmotivated(run: Run, verdict: Verdict) -> Diagnostic:
         notes.append(Note(f"by the act itself {name} sees a {gain_and_loss(parts)}"))
         notes.extend(Note(f"{signed(part.amount)}  {part.want}") for part in parts)
         repair = (
-            f"give {name} a want that the event serves, or let something earlier (a threat, a debt, an order) give a "
-            f"reason; or say what for, with `because {name}: ...`"
+            f"give {name} a want that the event serves, or let something earlier (a threat, "
+            f"a debt, an order) give a reason; or say what for, with `because {name}: ...`"
         )
     return Diagnostic(
         "unmotivated-event",
@@ -79,9 +83,7 @@ def _unmotivated(run: Run, verdict: Verdict) -> Diagnostic:
     )
 
 
-def _in_mind(
-    run: Run, step: Step, person: int, expr: object, args: list[int]
-) -> Iterator[Note]:
+def _in_mind(run: Run, step: Step, person: int, expr: object, args: list[int]) -> Iterator[Note]:
     """What the person takes the fluents of a condition to be."""
     mind = run.engine.believed(step.before, person)
     seen = dict.fromkeys(
@@ -137,10 +139,8 @@ def _undecided(run: Run, verdict: Verdict) -> Diagnostic:
         verdict.step.told.sentence.span,
         _blanks(run, verdict) | {"stopped": stopped},
         label=f"no motive found for {name}, none excluded",
-        notes=(
-            Note(f"stopped by: {stopped}, after {verdict.motive['examined']} events examined"),
-        ),
-        repair=f"say what for, with `because {name}: ...`, or allow fewer events with `--max-events`",
+        notes=(Note(f"stopped by: {stopped}, after {verdict.motive['examined']} events examined"),),
+        repair=f"say what for, with `because {name}: ...`, or set a lower `--max-events`",
     )
 
 

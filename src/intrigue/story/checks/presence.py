@@ -1,7 +1,8 @@
 """dead-or-absent-actor: somebody does something who is dead, or nowhere.
 
-Worlds should say in `needs` who is able to act; this check catches those that forget. It looks only at what everybody
-takes for granted: a closed set with a member `dead`, a yes/no fact `alive` or `dead`, and a fact `where` that is `nowhere`.
+Worlds should say in `needs` who is able to act; this check catches those that forget. It looks only
+at what everybody takes for granted: a closed set with a member `dead`, a yes/no fact `alive` or
+`dead`, and a fact `where` that is `nowhere`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from intrigue.story.run import Run
 
 
 def dead_or_absent_actors(run: Run) -> Iterator[Finding]:
-    """One finding for each person who wills an event while dead or nowhere, where no condition of the event says so."""
+    """One finding for each person who wills an event while dead or nowhere, where no condition of
+    the event says so."""
     telling = _telling_facts(run)
     for step in run.steps:
         if step.failing:
@@ -39,7 +41,7 @@ def dead_or_absent_actors(run: Run) -> Iterator[Finding]:
                         },
                         label=f"{name} cannot do this now",
                         notes=(note_on(run, step.number - 1, (), fluent),),
-                        repair=f"let the action `{step.action.name}` need that {name} is able to act, "
+                        repair=f"let `{step.action.name}` need that the person is able to act, "
                         "or tell this earlier",
                     ),
                     step.scene,

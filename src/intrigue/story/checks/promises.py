@@ -1,7 +1,9 @@
-"""promise-broken: a promise is neither kept nor taken back, and whoever it was given to never learns of it.
+"""promise-broken: a promise is neither kept nor taken back, and whoever it was given to never
+learns of it.
 
-A fact marked `promise` stands for a promise as long as it is so. If one of its arguments is a claim, the promise is kept once
-what is claimed is so; otherwise it is kept, or taken back, by an event that ends the fact.
+A fact marked `promise` stands for a promise as long as it is so. If one of its arguments is a
+claim, the promise is kept once what is claimed is so; otherwise it is kept, or taken back, by an
+event that ends the fact.
 """
 
 from __future__ import annotations
@@ -38,10 +40,14 @@ def _broken(run: Run, fluent: int, args: tuple[int, ...]) -> Iterator[Finding]:
     since = made.number if made else 0
     claim = next((c for c in args if c in run.world.claims and _kept_by(run, c) is not None), None)
     kept = json.dumps(_kept_by(run, claim)) if claim is not None else None
-    if kept and any(engine.evaluate(run.states[k], kept, []) is True for k in range(since, end + 1)):
+    if kept and any(
+        engine.evaluate(run.states[k], kept, []) is True for k in range(since, end + 1)
+    ):
         return
     receivers = [a for a in args[1:] if a in run.world.persons]
-    if receivers and all(_knows_better(run, person, fluent, promised, kept) for person in receivers):
+    if receivers and all(
+        _knows_better(run, person, fluent, promised, kept) for person in receivers
+    ):
         return
     notes: list[Note] = []
     if kept and not engine.reachable(run.states[end], kept, []):

@@ -16,14 +16,14 @@ _MUCH_FATE = 0.25
 
 
 def scenes_that_can_go(run: Run) -> Iterator[Finding]:
-    """Scenes that change nothing which a later event, motive or expectation reads, nor anything that somebody wants.
+    """Scenes that change nothing which a later event, motive or expectation reads, nor anything
+    that somebody wants.
 
-    A causal test, not a second telling: it never calls a scene idle on which something hangs, and may miss one that is.
+    A causal test, not a second telling: it never calls a scene idle on which something hangs, and
+    may miss one that is.
     """
     wanted = frozenset().union(*(want.reads for want in run.world.wants))
-    wanted |= frozenset(
-        fact for _, expr, _ in run.world.endings for fact in _facts(expr)
-    )
+    wanted |= frozenset(fact for _, expr, _ in run.world.endings for fact in _facts(expr))
     needed: Touched = set()
     later = False
     idle: list[Finding] = []
@@ -79,7 +79,9 @@ def gaps(run: Run) -> Iterator[Finding]:
 def endings_not_reached(run: Run) -> Iterator[Finding]:
     """One finding for each ending the author has in mind, if the telling ends in none of them."""
     end = run.states[-1]
-    if any(run.engine.evaluate(end, json.dumps(expr), []) is True for _, expr, _ in run.world.endings):
+    if any(
+        run.engine.evaluate(end, json.dumps(expr), []) is True for _, expr, _ in run.world.endings
+    ):
         return
     for name, _, span in run.world.endings:
         yield Finding(
@@ -124,7 +126,8 @@ def fate_heavy(run: Run) -> Iterator[Finding]:
                 Note(f"event {step.number}: {run.sentence(step.event)}", step.told.sentence.span)
                 for step in chance[1:6]
             ),
-            repair="let somebody want some of it, or say of each why it must be chance, with `allow fate-heavy: ...`",
+            repair="let somebody want some of it, or say of each why it must be chance, "
+            "with `allow fate-heavy: ...`",
         ),
         None,
         None,

@@ -12,7 +12,8 @@ from intrigue.story.run import Run
 
 
 def unrevealed_secrets(run: Run) -> Iterator[Finding]:
-    """One finding for each `secret` line whose truth reaches nobody who did not know it at the start."""
+    """One finding for each `secret` line whose truth reaches nobody who did not know it at the
+    start."""
     lines = [
         line
         for line in run.world.start_lines
@@ -38,7 +39,11 @@ def unrevealed_secrets(run: Run) -> Iterator[Finding]:
             Diagnostic(
                 "secret-never-revealed",
                 line.span,
-                {"secret": " ".join(line.span.source.text[line.span.start : line.span.end].split())},
+                {
+                    "secret": " ".join(
+                        line.span.source.text[line.span.start : line.span.end].split()
+                    )
+                },
                 label="nobody else ever learns it",
                 notes=(Note(f"known from the start to: {', '.join(knowing) or 'nobody'}"),),
                 repair="let somebody find it out, or make it no secret",

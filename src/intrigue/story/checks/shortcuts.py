@@ -1,4 +1,5 @@
-"""why-not-simply: somebody goes a long way to something that one other act would have brought at once."""
+"""why-not-simply: somebody goes a long way to something that one other act would have brought at
+once."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _MOST_TRIED = 200
 
 
 def shortcuts(run: Run) -> Iterator[Finding]:
-    """One finding for each motive of three and more events, where one event that the person can do alone does as well."""
+    """One finding for each motive of three and more events, where one event that the person can do
+    alone does as well."""
     for step in run.steps:
         for verdict in run.verdicts(step):
             if verdict.kind != "found" or verdict.claim or len(verdict.motive["plan"]) < _LONG:
@@ -46,7 +48,8 @@ def shortcuts(run: Run) -> Iterator[Finding]:
 
 
 def _shorter(run: Run, verdict: Verdict) -> int | None:
-    """An event that the person alone must will, after which the person is as well off as after the whole plan."""
+    """An event that the person alone must will, after which the person is as well off as after the
+    whole plan."""
     engine, person = run.engine, verdict.person
     mind = engine.believed(verdict.step.before, person)
     goal = verdict.motive["gain"][1]

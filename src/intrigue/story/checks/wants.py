@@ -11,7 +11,8 @@ from intrigue.story.run import Run
 
 
 def unresolved_wants(run: Run) -> Iterator[Finding]:
-    """Yes/no wants of named persons which count at the end, do not hold, and could still come to hold."""
+    """Yes/no wants of named persons which count at the end, do not hold, and could still come to
+    hold."""
     end = run.states[-1]
     for want in run.world.wants:
         if want.who is None or want.form == "shares" or want.who not in run.world.persons:
@@ -26,7 +27,8 @@ def unresolved_wants(run: Run) -> Iterator[Finding]:
         touched = [
             step
             for step in run.steps
-            if want.reads & {run.engine.fluent_of(f)[0] for f in run.engine.changed(step.before, step.after)}
+            if want.reads
+            & {run.engine.fluent_of(f)[0] for f in run.engine.changed(step.before, step.after)}
         ]
         note = (
             f"last touched by event {touched[-1].number}: {run.sentence(touched[-1].event)}"

@@ -1,0 +1,1 @@
+"""How a checked story is shown."""
