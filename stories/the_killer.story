@@ -1,0 +1,215 @@
+story The Killer
+in heroic_bloodshed
+source ../../shared/sources/the_killer.txt
+
+cast
+  Ah Jong: gangster, at the nightclub, conscience, boss = Wong Hoi, client = Fung Sei, home = the house    [1]
+    aka the assassin
+  Jennie: person, at the nightclub, conscience, home = the apartment    [1]
+    aka the singer
+  Li: cop, at the harbour, gunman, conscience, hidden    [5]
+    aka Li Ying
+  Tsang: cop, at the station, gunman, conscience    [8]
+  Fung Sei: gangster, at the tea house, loyal, boss = Wong Hoi, client = Wong Hoi    [14]
+  Wong Hoi: gangster, at the villa    [6]
+  the escort: gangster, group of 2, at the villa, gunman, loyal, boss = Wong Hoi, guards = Wong Hoi    [17]
+    aka the driver
+  the hitmen: hitman, group of 6, at the villa, gunman, loyal, boss = Wong Hoi    [6]
+  the gunmen: hitman, group of 15, at the villa, gunman, loyal, boss = Wong Hoi    [15]
+  the raiders: hitman, group of 20, at the villa, gunman, loyal, boss = Wong Hoi    [20]
+  Lam: gangster, at the nightclub, gunman    [1]
+  the target: gangster, at the harbour, gunman    [4]
+  the thugs: person, group of 3, at the nightclub, gunman    [2]
+  the child: person, at the beach    [7]
+  the doctor: healer, at the hospital    [9]
+  the squadron: cop, group of 20, at the station, gunman    [30]
+
+  the nightclub, the harbour, the tea house, the villa: place, public
+  the beach, the hospital, the church, the station: place, public
+  the apartment: place
+  the house: place, private    [18]
+
+  the pistol: weapon, holder = Ah Jong
+  the arsenal: weapon, holder = Fung Sei    [19]
+  the revolver: weapon, at the villa
+  the suitcase: case, holder = Wong Hoi    [15]
+  the bag: case, at the villa, contents = money    [24]
+  the purse of Jennie: thing, holder = Jennie
+
+  her new eyes: claim = new_eyes(Jennie) = Ah Jong    [23]
+  her journey: claim = abroad(Jennie)    [23]
+
+wants
+  Ah Jong: earned(self) while dear(self, Jennie) and sight(Jennie) = blind    [4]
+  Ah Jong: purse(self) x2 while sight(Jennie) = blind
+  Ah Jong: funded(Jennie) x4
+  Ah Jong: where(self) = where(Jennie) x0.5 while dear(self, Jennie)
+  Ah Jong: where(self) = home(self) x0.4 while wanted(self)
+  Ah Jong: promised(Li, her new eyes); promised(Li, her journey)    [23]
+  Jennie: where(self) = where(Ah Jong) while dear(self, Ah Jong)
+  Tsang: (self knows where(Fung Sei)) while wanted(Ah Jong)    [18]
+  Fung Sei: (self knows where(Ah Jong)) x0.5 while wanted(Ah Jong)
+  Wong Hoi: holder(the bag) in (the villa, Wong Hoi) x1.5
+  the thugs: holder(the purse of Jennie) = self
+
+start
+  secret mark(Ah Jong) = Lam known to Ah Jong, Fung Sei; others believe nobody    [1]
+  secret mark(Fung Sei) = the target known to Fung Sei, Wong Hoi; others believe nobody    [4]
+  secret contents(the suitcase) = paper known to Wong Hoi
+  secret home(Ah Jong) = the house known to Ah Jong, Fung Sei
+
+scene The last job [1]
+  Ah Jong watches Lam from the dark.    [1]
+  Ah Jong shoots Lam, and the muzzle flash blinds Jennie.    [1]
+  expect blinded_by(Jennie) = Ah Jong, Ah Jong knows blinded_by(Jennie)
+
+scene The singer [2]
+  Ah Jong watches Jennie.    [2]
+  expect Jennie does not know blinded_by(Jennie), Ah Jong knows blinded_by(Jennie)
+  expect not (Jennie knows Ah Jong knows blinded_by(Jennie) = Ah Jong)
+  The thugs attack Jennie.    [2]
+  Ah Jong beats the thugs.    [2]
+  Ah Jong brings Jennie to the apartment.    [2]
+
+scene Love [3]
+  Jennie confides in Ah Jong.    [3]
+  Ah Jong confides in Jennie.    [3]
+  expect dear(Jennie, Ah Jong), dear(Ah Jong, Jennie), Jennie does not know blinded_by(Jennie)
+
+scene One more contract [4]
+  Ah Jong goes to the tea house.    [4]
+  Fung Sei hires Ah Jong to kill the target.    [4]
+
+scene The harbour [5]
+  Ah Jong sneaks to the harbour.    [5]
+  Ah Jong shoots the target.    [5]
+  Li corners Ah Jong.    [5]
+  Ah Jong escapes to the beach.    [5]
+
+scene The double cross [6]
+  Ah Jong phones Fung Sei.    [6]
+  Fung Sei reports to Wong Hoi on Ah Jong.    [6]
+  Wong Hoi sends the hitmen to kill Ah Jong.    [6]
+
+scene The beach [7-8]
+  The hitmen sneak to the beach.    [6]
+  The hitmen shoot at Ah Jong but hit the child.    [7]
+  Ah Jong shoots the hitmen.    [8]
+  Li sneaks to the beach.    [8]
+  Tsang sneaks to the beach.    [8]
+  Ah Jong brings the child to the hospital.    [8]
+  Li follows Ah Jong.    [8]
+  Tsang follows Ah Jong.    [8]
+
+scene The casualty ward [9-10]
+  The doctor treats the child.    [9]
+  Li corners Ah Jong.    [9]
+  Ah Jong flees to the house.    [9]
+  Li asks the doctor (saved_by(the child)).    [10]
+  expect admires(Li, Ah Jong)
+
+scene A trail to Jennie [10-11]
+  Li goes to the apartment.    [10]
+  Li investigates what happened to Jennie.    [10]
+  Li asks Jennie (haunt(Ah Jong)).    [11]
+  Li reports to Tsang on Ah Jong.    [11]
+
+scene The visit [12-13]
+  Tsang sneaks to the apartment.    [11, 12]
+  Ah Jong goes to the apartment.    [12]
+  Tsang corners Ah Jong.    [12]
+  Ah Jong flees to the house.    [12]
+  expect Jennie does not know blinded_by(Jennie)
+  Li tells Jennie that Ah Jong blinded Jennie.    [13]
+  expect Jennie knows blinded_by(Jennie) = Ah Jong
+  expect Li knows Jennie knows blinded_by(Jennie) = Ah Jong
+
+scene The suitcase [14-16]
+  Ah Jong goes to the tea house.    [14]
+  Ah Jong demands his pay from Fung Sei.    [14]
+  Fung Sei goes to the villa.    [15]
+  Fung Sei reports to Wong Hoi on Ah Jong.    [15]
+  Wong Hoi sends the gunmen to kill Ah Jong.    [15]
+  Wong Hoi gives the suitcase to Fung Sei.    [15]
+  Fung Sei opens the suitcase.    [15]
+  Fung Sei goes to the tea house.    [15]
+  The gunmen sneak to the tea house.    [15]
+  Fung Sei lies to Ah Jong that the suitcase holds money.    [15]
+  Fung Sei gives the suitcase to Ah Jong.    [15]
+  expect Ah Jong believes contents(the suitcase) = money, contents(the suitcase) = paper
+  expect Fung Sei knows contents(the suitcase), Wong Hoi knows contents(the suitcase)
+  expect Fung Sei knows Ah Jong believes contents(the suitcase) = money
+  Ah Jong opens the suitcase.    [15]
+  The gunmen shoot at Ah Jong and miss.    [15]
+  Ah Jong shoots the gunmen.    [16]
+  expect Ah Jong would not Ah Jong shoots Fung Sei    [16]
+
+scene Hit and run [17]
+  later: 1 day
+  Fung Sei goes to the villa.    [17]
+  Fung Sei pleads with Wong Hoi for the money.    [17]
+  expect holder(the bag) = the villa    [17]
+  Ah Jong sneaks to the villa.    [17]
+  Ah Jong shoots the escort.    [17]
+  Ah Jong shoots Wong Hoi and only wounds.    [17]
+  Ah Jong goes to the house.    [17]
+
+scene The house [18-19]
+  Tsang goes to the villa.    [18]
+  Fung Sei goes to the house.    [18, 19]
+  Tsang follows Fung Sei.    [18]
+  Fung Sei leaves the arsenal for Ah Jong.    [19]
+  Fung Sei goes to the villa.    [18]
+  Tsang follows Fung Sei.    [18]
+  Tsang reports to Li on Ah Jong.    [18]
+  Wong Hoi sends the raiders to kill Ah Jong.    [20]
+  The raiders shoot Tsang.    [18]
+
+scene Another ambush [20-21]
+  Li sneaks to the house.    [18, 20]
+  The raiders sneak to the house.    [20]
+  Li corners Ah Jong.    [20]
+  The raiders shoot at Li and miss.    [20, 21]
+  The raiders shoot Ah Jong and only wound.    [21]
+  Ah Jong flees to the church.    [22]
+  Li flees to the church.    [22]
+
+scene Friends [22-23]
+  Li mends the wounds of Ah Jong.    [22]
+  Ah Jong confides in Li.    [22]
+  Li confides in Ah Jong.    [22]
+  expect dear(Li, Ah Jong), dear(Ah Jong, Li)
+  Li promises Ah Jong her new eyes.    [23]
+  Li promises Ah Jong her journey.    [23]
+
+scene Waiting in the church [24-25]
+  Ah Jong phones Jennie.    [24]
+  Jennie goes to the church.    [24]
+  Ah Jong phones Fung Sei.    [24]
+  The raiders return to the villa.    [25]
+  Fung Sei takes the bag.    [24]
+  The raiders beat up Fung Sei.    [25]
+  Fung Sei flees to the church.    [25]
+  The raiders follow Fung Sei.    [25]
+  Wong Hoi takes the revolver.    [28]
+  Wong Hoi follows Fung Sei.    [28]
+  Fung Sei gives the bag to Ah Jong.    [25]
+
+scene The battle [26-29]
+  The raiders shoot at Ah Jong but hit Fung Sei.    [26]
+  Ah Jong shoots Fung Sei.    [27]
+  Li shoots the raiders.    [27]
+  Wong Hoi corners Ah Jong.    [28]
+  Li corners Wong Hoi.    [28]
+  Ah Jong shoots Wong Hoi and only wounds.    [29]
+  expect open: new_eyes(Jennie) = Ah Jong
+  Wong Hoi hits Ah Jong in the eyes.    [29]
+  expect lost: new_eyes(Jennie) = Ah Jong    [29]
+  Ah Jong dies of the wounds.    [29]
+
+scene Custody [30-31]
+  The squadron goes to the church.    [30]
+  Wong Hoi begs the squadron for custody.    [30]
+  Li shoots Wong Hoi.    [31]
+  Li gives himself up to the squadron.    [31]
+  The squadron arrests Li.    [31]
