@@ -102,6 +102,7 @@ class EffectParser(ExpressionParser):
 
     def _body(self, own_line: int) -> tuple[Effect, ...]:
         """The effects behind a colon: inline and on deeper lines, or all on lines below."""
+        before = len(self.found)
         self.depth += 1
         if self.depth > 40:
             self.fail(
@@ -116,7 +117,9 @@ class EffectParser(ExpressionParser):
             effects = self._effects(own_line + 1, own_line)
         self.depth -= 1
         if not effects:
-            self.unexpected("an effect")
+            if len(self.found) == before:
+                self.unexpected("an effect")
+            raise Mistake
         return tuple(effects)
 
     def _otherwise(self, effect: IfEffect, own_line: int) -> IfEffect:

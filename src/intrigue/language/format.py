@@ -172,7 +172,9 @@ class _Layout:
     def _rows(self) -> list[_Row | None]:
         """Every physical line; None for a blank one."""
         rows: list[_Row | None] = []
-        comments: list[tuple[int, int]] = []  # rows of comments alone whose column is not known yet, and their indentation
+        comments: list[
+            tuple[int, int]
+        ] = []  # rows of comments alone whose column is not known yet, and their indentation
         text = self.source.text
         section = 0
         column = 0
@@ -206,7 +208,11 @@ class _Layout:
 
     @staticmethod
     def _settle(
-        rows: list[_Row | None], comments: list[tuple[int, int]], before: int, after: int, indent: int
+        rows: list[_Row | None],
+        comments: list[tuple[int, int]],
+        before: int,
+        after: int,
+        indent: int,
     ) -> None:
         """Give comments the column of the line after them; of the deeper neighbour, if they stood further in than that line."""
         for index, own in comments:
