@@ -14,10 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Span
 from intrigue.language import tree
+
+if TYPE_CHECKING:
+    from intrigue.world.tables import Tables
 
 Expr = Any
 """An expression of the border, as JSON: `{"Fact": ..}` in the engine's `Expr`, in serde's snake_case external tagging,
@@ -119,9 +122,13 @@ class Want:
     citations: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class World:
-    """The whole checked model: rules, cast and start of one story, or a world alone."""
+    """The whole checked model: rules, cast and start of one story, or a world alone.
+
+    `start_lines` stand beside the lines of the problem's `start`, one for one. `tables`: names to what they mean, for what
+    is read later: questions, conditions, sentences.
+    """
 
     title: str
     kinds: tuple[Kind, ...]
@@ -132,7 +139,9 @@ class World:
     triggers: tuple[str, ...]  # names, in order
     trigger_spans: tuple[Span, ...]
     wants: tuple[Want, ...]
-    claims: Mapping[int, tuple[int, tuple[int, ...], Any]]  # atom -> fact, args, value (None: a question)
+    claims: Mapping[
+        int, tuple[int, tuple[int, ...], Any]
+    ]  # atom -> fact, args, value (None: a question)
     endings: tuple[tuple[str, Expr, Span], ...]
     start_lines: tuple[tree.StartLine | tree.CastProperty, ...]
     problem: Mapping[str, Any]  # the border, ready for `json.dumps`
@@ -140,3 +149,4 @@ class World:
     allows: tuple[tree.Allow, ...]
     source_document: tree.Include | None
     files: tuple[tree.File, ...]
+    tables: Tables

@@ -1,0 +1,1 @@
+"""Model to numbers, and back to names."""

@@ -1,0 +1,107 @@
+"""The words of the border: how an expression or an effect is written for the engine.
+
+One function a shape of `crates/engine/src/problem.rs`, in its external tagging. Everything is plain JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+Expr = Any
+Effect = dict[str, Any]
+
+NONE = 0
+"""The atom `none`: nobody, nothing, nowhere."""
+
+UNKNOWN: Expr = {"const": "unknown"}
+TRUE: Expr = {"const": {"bool": True}}
+FALSE: Expr = {"const": {"bool": False}}
+ZERO: Expr = {"const": {"number": 0.0}}
+
+
+def atom(number: int) -> Expr:
+    return {"const": {"atom": number}}
+
+
+def number(value: float) -> Expr:
+    return {"const": {"number": float(value)}}
+
+
+def var(depth: int) -> Expr:
+    return {"var": depth}
+
+
+def fact(number: int, args: Iterable[Expr]) -> Expr:
+    return {"fact": [number, list(args)]}
+
+
+def negation(expr: Expr) -> Expr:
+    if isinstance(expr, dict) and "not" in expr:
+        return expr["not"]
+    return {"not": expr}
+
+
+def conjunction(parts: list[Expr]) -> Expr:
+    """All of the parts; nested conjunctions are laid flat, and a part that is plainly true is left out."""
+    return _flat("and", parts, TRUE)
+
+
+def disjunction(parts: list[Expr]) -> Expr:
+    """Some of the parts; the empty one is false."""
+    return _flat("or", parts, FALSE)
+
+
+def _flat(word: str, parts: list[Expr], neutral: Expr) -> Expr:
+    flat: list[Expr] = []
+    for part in parts:
+        if word in part:
+            flat.extend(part[word])
+        elif part != neutral:
+            flat.append(part)
+    if not flat:
+        return neutral
+    return flat[0] if len(flat) == 1 else {word: flat}
+
+
+def equal(left: Expr, right: Expr) -> Expr:
+    return {"eq": [left, right]}
+
+
+def certain(condition: Expr) -> Expr:
+    """True where the condition is true, else false: never open."""
+    return {"not": {"maybe": negation(condition)}}
+
+
+def constant_of(expr: Expr) -> Any | None:
+    """The border value of a constant expression, or None if it is not constant."""
+    return expr.get("const") if isinstance(expr, dict) else None
+
+
+def atom_of(expr: Expr) -> int | None:
+    """The atom that a constant expression names, or None."""
+    constant = constant_of(expr)
+    return constant["atom"] if isinstance(constant, dict) and "atom" in constant else None
+
+
+def walk(expr: Any) -> Iterator[dict[str, Any]]:
+    """Every tagged object inside an expression, an effect, or a list of them."""
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, dict):
+            yield node
+            stack.extend(reversed(list(node.values())))
+        elif isinstance(node, list):
+            stack.extend(reversed(node))
+
+
+def facts_in(expr: Any, topics: frozenset[int] = frozenset()) -> frozenset[int]:
+    """The facts that an expression mentions; what a claim or question may be about counts as `topics`."""
+    found: set[int] = set()
+    for node in walk(expr):
+        if "fact" in node:
+            found.add(node["fact"][0])
+        elif "topic" in node:
+            found |= topics
+    return frozenset(found)

@@ -1,0 +1,169 @@
+"""Numbers back to names, and expressions of the border back to the words of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from intrigue.grounding.border import Expr
+from intrigue.language.names import KEYWORDS, LITERALS
+
+if TYPE_CHECKING:
+    from intrigue._engine import Value
+    from intrigue.world.model import World
+
+
+class Fluents(Protocol):
+    """What `Names` needs of the engine."""
+
+    def fluent_of(self, fluent: int) -> tuple[int, list[int]]: ...
+
+
+def quoted(name: str) -> str:
+    """A name as it must be written: in quotes if a word of the language stands in it."""
+    words = name.split()
+    hidden = any(word in KEYWORDS for word in words) or name in LITERALS
+    return f'"{name}"' if hidden else name
+
+
+class Names:
+    """The names of a world's numbers. With an engine, those of its fluents too."""
+
+    def __init__(self, world: World, engine: Fluents | None = None) -> None:
+        self.world = world
+        self.engine = engine
+
+    def atom(self, number: int) -> str:
+        """`the church`; atom 0 is `nobody`."""
+        return self.world.atoms[number].name if number else "nobody"
+
+    def of_fact(self, fact: int, args: Sequence[int]) -> str:
+        """A fact with its arguments: `where(Jennie)`."""
+        return f"{self.world.facts[fact].name}({', '.join(quoted(self.atom(a)) for a in args)})"
+
+    def fluent(self, number: int) -> str:
+        """A fluent of the engine: `where(Jennie)`."""
+        return self.of_fact(*self._fluent(number))
+
+    def value(self, value: Value) -> str:
+        """A value of the engine: `the church`, `yes`, `3`, `unknown`; `to be found out` for what a mind hopes to learn."""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, tuple):
+            return self.atom(value[1]) if value[0] == "atom" else "to be found out"
+        return value if isinstance(value, str) else f"{value:g}"
+
+    def is_so(self, number: int, value: Value) -> str:
+        """That a fluent has a value, in prose: by the fact's phrase if it has a fitting one, else `where(Jennie) is the church`."""
+        fact, args = self._fluent(number)
+        row = self.world.facts[fact]
+        for phrase in row.phrases:
+            valued = -1 in phrase.parts
+            says_all = set(range(len(args))) <= set(phrase.parts)
+            if says_all and (valued or row.range == "bool") and value != "unknown":
+                words = {-1: self.value(value)} | {i: self.atom(a) for i, a in enumerate(args)}
+                said = "".join(p if isinstance(p, str) else words[p] for p in phrase.parts)
+                return said if valued or value is not False else f"not: {said}"
+        return f"{self.of_fact(fact, args)} is {self.value(value)}"
+
+    def _fluent(self, number: int) -> tuple[int, list[int]]:
+        assert self.engine is not None, "fluents are the engine's"
+        return self.engine.fluent_of(number)
+
+    # ----------------------------------------------------------- expressions
+
+    def describe(self, expr: Expr, args: Sequence[int | str] = ()) -> str:
+        """An expression of the border in the words of the language.
+
+        `args`: what the variables are called, by depth: atoms or words. Deeper ones get letters.
+        """
+        words = [self._atom_word(a) if isinstance(a, int) else a for a in args]
+        return self._say(expr, words, 0)
+
+    def _atom_word(self, number: int) -> str:
+        return quoted(self.atom(number))
+
+    def _say(self, expr: Expr, words: list[str], tight: int) -> str:
+        """`tight`: how tightly what stands around binds; brackets where the expression binds less."""
+        ((tag, body),) = expr.items()
+        own, said = self._shape(tag, body, words)
+        return f"({said})" if own < tight else said
+
+    def _shape(self, tag: str, body: Any, words: list[str]) -> tuple[int, str]:
+        if tag == "const":
+            return _ATOMIC, self._constant(body)
+        if tag == "var":
+            return _ATOMIC, words[body] if body < len(words) else _letter(body)
+        if tag == "fact":
+            fact, args = body
+            said = ", ".join(self._say(arg, words, 0) for arg in args)
+            return _ATOMIC, f"{self.world.facts[fact].name}({said})"
+        if tag in _INFIX:
+            level, sign = _INFIX[tag]
+            parts = body if tag in ("and", "or") else body[:2]
+            inner = level if tag in ("and", "or", "add", "mul") else level + 1
+            return level, sign.join(self._say(part, words, inner) for part in parts)
+        if tag in _PREFIX:
+            level, sign = _PREFIX[tag]
+            return level, f"{sign} {self._say(body, words, level)}"
+        if tag in ("believes", "knows"):
+            who, what = (self._say(part, words, _MODAL + 1) for part in body)
+            return _MODAL, f"{who} {tag} {what}"
+        if tag in ("topic", "claimed"):
+            said = self._say(body, words, 0)
+            return _ATOMIC, said if tag == "topic" else f"what {said} says"
+        if tag in ("next", "prev"):
+            word = "next" if tag == "next" else "previous"
+            return _ATOMIC, f"{word}({self._say(body[0], words, 0)})"
+        if tag == "is_in":
+            return (
+                _COMPARED,
+                f"{self._say(body[0], words, _COMPARED + 1)} is a {self._kind(body[1])}",
+            )
+        if tag == "if":
+            test, then, otherwise = (self._say(part, words, 1) for part in body)
+            return 0, f"if {test} then {then} else {otherwise}"
+        return self._bound(tag, body, words)
+
+    def _bound(self, tag: str, body: Any, words: list[str]) -> tuple[int, str]:
+        """`any`, `every`, `count`, `sum`, `product`."""
+        kind, inner = body
+        letter = _letter(len(words))
+        said = self._say(inner, [*words, letter], 0)
+        binder = f"{letter}: {self._kind(kind)}"
+        if tag in ("any", "all"):
+            return 0, f"{'any' if tag == 'any' else 'every'} {binder} where {said}"
+        return _ATOMIC, f"{tag}({binder}{' where ' if tag == 'count' else ': '}{said})"
+
+    def _kind(self, number: int) -> str:
+        return self.world.kinds[number].name
+
+    def _constant(self, value: Any) -> str:
+        if not isinstance(value, dict):
+            return str(value)
+        if "atom" in value:
+            return self._atom_word(value["atom"])
+        if "bool" in value:
+            return "yes" if value["bool"] else "no"
+        return f"{value['number']:g}"
+
+
+_MODAL, _COMPARED, _ATOMIC = 4, 5, 9
+_INFIX = {
+    "or": (1, " or "),
+    "and": (2, " and "),
+    "eq": (_COMPARED, " = "),
+    "ne": (_COMPARED, " != "),
+    "lt": (_COMPARED, " < "),
+    "le": (_COMPARED, " <= "),
+    "add": (6, " + "),
+    "sub": (6, " - "),
+    "mul": (7, " * "),
+    "div": (7, " / "),
+}
+_PREFIX = {"not": (3, "not"), "maybe": (3, "maybe"), "known": (_COMPARED, "known")}
+
+
+def _letter(depth: int) -> str:
+    """A name for a bound variable."""
+    return "xyzuvw"[depth % 6] + (str(depth // 6) if depth >= 6 else "")

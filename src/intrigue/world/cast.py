@@ -1,0 +1,209 @@
+"""Who and what there is, and how things stand at the start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from intrigue.diagnostics.diagnostic import Note, Span
+from intrigue.grounding import border
+from intrigue.grounding.border import Expr
+from intrigue.language import tree
+from intrigue.language.names import LITERALS, key
+from intrigue.world.conditions import scope_of_person
+from intrigue.world.effects import Effects
+from intrigue.world.expressions import Expressions
+from intrigue.world.scope import EMPTY
+from intrigue.world.tables import CLAIM, QUESTION, THING, Atom, Tables
+
+
+def declare_cast(cast: Iterable[tree.CastDeclaration], tables: Tables) -> None:
+    """Enters persons, places and things; what stands for a claim or a question comes later."""
+    for declaration in cast:
+        if declaration.stands_for is not None:
+            continue
+        kinds = _kinds(declaration, tables)
+        for name in declaration.names:
+            atom = _enter(name, kinds, tables)
+            if atom is not None:
+                atom.citations = declaration.citations
+                for alias in declaration.aliases:
+                    _alias(alias, atom, tables)
+
+
+def _enter(name: tree.Name, kinds: frozenset[int], tables: Tables) -> Atom | None:
+    old = tables.atom_named.get(key(name.text))
+    if old is not None or key(name.text) in LITERALS:
+        tables.clash(
+            name, old.span if old else None, "a name already" if old else "a word for nothing"
+        )
+        return None
+    return tables.add_atom(name.text, name.span, kinds)
+
+
+def _alias(alias: tree.Name, atom: Atom, tables: Tables) -> None:
+    old = tables.atom_named.setdefault(key(alias.text), atom)
+    if old is not atom:
+        tables.clash(alias, old.span, "a name already")
+    else:
+        atom.aliases.append(alias.text)
+
+
+def _kinds(declaration: tree.CastDeclaration, tables: Tables) -> frozenset[int]:
+    """The kinds among the bare names of the line; the others are yes/no facts."""
+    kinds: set[int] = set()
+    wrong = False
+    for name in declaration.kinds:
+        kind = tables.kind_named.get(key(name.text))
+        if kind is None:
+            if key(name.text) not in tables.fact_named:
+                names = [*(k.name for k in tables.kind_named.values()), *tables.fact_named]
+                tables.unknown_name(name, "kind", names, code="unknown-kind")
+                wrong = True
+        elif kind.closed:
+            tables.report.add(
+                "closed-kind",
+                name.span,
+                label="a closed set takes no new members",
+                repair=f"name its members where `{kind.name}` is declared",
+                kind=kind.name,
+            )
+            wrong = True
+        elif kind.id in (CLAIM, QUESTION):
+            tables.report.add(
+                "not-a-claim",
+                declaration.span,
+                label="what does it say?" if kind.id == CLAIM else "what does it ask?",
+                repair=f"write `{kind.name} = ` and a fact",
+                what=kind.name,
+            )
+            wrong = True
+        else:
+            kinds.add(kind.id)
+    if not kinds and not wrong and declaration.kinds:
+        name = declaration.names[0]
+        tables.report.add("missing-kind", name.span, label="what is it?", name=name.text)
+    return frozenset(kinds)
+
+
+Line = tree.StartLine | tree.CastProperty
+
+
+class Opening:
+    """Lowers the opening situation, line by line, and watches for contradictions."""
+
+    def __init__(self, expressions: Expressions) -> None:
+        self.expressions = expressions
+        self.tables = expressions.tables
+        self.effects = Effects(expressions)
+        self.lowered: list[dict[str, Any]] = []
+        self.lines: list[Line] = []
+        self._said: dict[str, tuple[Expr, Span]] = {}
+
+    def cast(self, declaration: tree.CastDeclaration) -> None:
+        """The properties in a line of the cast, for each name in it."""
+        bare = [
+            tree.CastProperty("fact", name, tree.Literal("yes", name.span), name.span)
+            for name in declaration.kinds
+            if key(name.text) not in self.tables.kind_named
+            and key(name.text) in self.tables.fact_named
+        ]
+        for name in declaration.names:
+            atom = self.tables.atom_named.get(key(name.text))
+            if atom is not None:
+                for line in (*declaration.properties, *bare):
+                    self._property(line, atom)
+
+    def _property(self, line: tree.CastProperty, atom: Atom) -> None:
+        scope = scope_of_person(self.tables, atom.id)
+        own: tree.Expression = tree.Name("self", line.span)
+        value = line.value
+        if line.word == "at":
+            thing = THING in self.tables.roots(atom.kinds) and "holder" in self.tables.fact_named
+            place = _fluent("holder" if thing else "where", own, line.span)
+        elif line.word == "holding":
+            assert value is not None
+            place, value = _fluent("holder", value, line.span), own
+        elif line.word == "group":
+            place = _fluent("size", own, line.span)
+        else:
+            assert line.name is not None
+            place = tree.Call(line.name, (own,), line.span)
+        pair = self.effects.assignment(place, value, scope, line.span)
+        if pair is not None:
+            self._add({"holds": {"place": pair[0], "value": pair[1]}}, line, ())
+
+    def start(self, line: tree.StartLine) -> None:
+        """A line of `start`."""
+        expressions = self.expressions
+        pair = self.effects.assignment(line.place, line.value, EMPTY, line.span)
+        path = [expressions.person(p) for p in line.path]
+        known = [expressions.person(p) for p in line.known]
+        others = self._others(line, pair[0] if pair else None)
+        if pair is None:
+            return
+        body: dict[str, Any] = {"place": pair[0], "value": pair[1]}
+        if line.form == "belief":
+            body["path"] = path
+        elif line.form == "secret":
+            body |= {"known": known, "others": others}
+        self._add({line.form: body}, line, path)
+
+    def _others(self, line: tree.StartLine, place: Expr | None) -> Any:
+        """What all others take a secret to be."""
+        if line.others is None or place is None or "fact" not in place:
+            return "unknown"
+        pair = self.effects.assignment(line.place, line.others, EMPTY, line.span)
+        constant = border.constant_of(pair[1]) if pair else "unknown"
+        if constant is None:
+            self.expressions.report.add(
+                "not-constant",
+                line.others.span,
+                label="this has another value at another time",
+                repair="name the value itself",
+                what="what others believe",
+            )
+        return constant
+
+    def _add(self, lowered: dict[str, Any], line: Line, path: Iterable[Expr]) -> None:
+        self.lowered.append(lowered)
+        self.lines.append(line)
+        ((form, body),) = lowered.items()
+        place, value = body["place"], body["value"]
+        parts = [*place["fact"][1], *path, value] if "fact" in place else [None]
+        if any(part is None or border.constant_of(part) is None for part in parts):
+            return
+        where = repr((form == "belief", list(path), place))
+        before = self._said.setdefault(where, (value, line.span))
+        if before[0] != value:
+            self._contradiction(place, before, value, line.span)
+
+    def _contradiction(
+        self, place: Expr, before: tuple[Expr, Span], value: Expr, span: Span
+    ) -> None:
+        fact, args = place["fact"]
+        said = ", ".join(self._word(arg) for arg in args)
+        self.expressions.report.add(
+            "contradictory-start",
+            span,
+            label=f"here it is {self._word(value)}",
+            notes=(Note(f"here it is {self._word(before[0])}", before[1]),),
+            repair="drop one of the two",
+            fluent=f"{self.tables.facts[fact].name}({said})",
+            first=self._word(before[0]),
+            second=self._word(value),
+        )
+
+    def _word(self, expr: Expr) -> str:
+        constant = expr["const"]
+        if constant == "unknown":
+            return "unknown"
+        if "atom" in constant:
+            return self.tables.atoms[int(constant["atom"])].name
+        if "bool" in constant:
+            return "yes" if constant["bool"] else "no"
+        return f"{constant['number']:g}"
+
+
+def _fluent(fact: str, argument: tree.Expression, span: Span) -> tree.Call:
+    return tree.Call(tree.Name(fact, span), (argument,), span)

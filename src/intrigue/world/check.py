@@ -1,0 +1,162 @@
+"""Syntax trees to the checked world: all names resolved, all types known, all mistakes reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from intrigue.diagnostics.diagnostic import Diagnostic
+from intrigue.grounding.problem import problem
+from intrigue.language import tree
+from intrigue.language.names import key
+from intrigue.world.actions import declare_actions, lower_action, lower_triggers
+from intrigue.world.cast import Opening, declare_cast
+from intrigue.world.claims import ask_what_is_claimed, name_claims, wanted_questions
+from intrigue.world.conditions import scope_of_person
+from intrigue.world.effects import Effects
+from intrigue.world.expressions import Expressions
+from intrigue.world.facts import check_definitions, declare_facts, finish_facts
+from intrigue.world.kinds import declare_kinds
+from intrigue.world.model import Atom, Kind, World
+from intrigue.world.sentences import collect
+from intrigue.world.tables import PERSON, Tables
+from intrigue.world.wants import Wants
+
+_HARMLESS = frozenset({"unknown-sentence"})
+"""Mistakes that leave the rules whole: the world can be made all the same."""
+
+
+def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
+    """The world that the files (in the order of their inclusion, the story last) declare, and all mistakes in them.
+
+    There is no world if the rules, the cast or the start have mistakes. A sentence that nobody understands is reported, but
+    there is a world all the same.
+    """
+    tables = Tables()
+    cast = [line for file in files for line in file.cast]
+    # names, so that the order of declarations does not matter
+    declare_kinds(files, tables)
+    declare_facts(files, tables)
+    declare_actions(files, tables)
+    declare_cast(cast, tables)
+    expressions = Expressions(tables)
+    name_claims(cast, expressions)
+    # what is talked of
+    for file in files:
+        wanted_questions(file, expressions)
+    told = [sentence for file in files for sentence in _sentences(file)]
+    collect(tables, told)
+    ask_what_is_claimed(tables)
+    # rules
+    check_definitions(expressions)
+    facts, visible = finish_facts(expressions)
+    effects = Effects(expressions)
+    actions = [lower_action(action, effects) for action in tables.actions]
+    triggers, trigger_places = lower_triggers(files, effects)
+    # the story
+    wants = Wants(expressions)
+    opening = Opening(expressions)
+    endings = []
+    for line in cast:
+        opening.cast(line)
+    for file in files:
+        for want in file.wants:
+            wants.add(want)
+        for start in file.start:
+            opening.start(start)
+        for ending in file.endings:
+            condition = expressions.condition(ending.condition)
+            endings.append((ending.name.text, condition, ending.span))
+        _check_conditions(file, expressions)
+    found = _in_order(tables.report.found, files)
+    if any(diagnostic.code not in _HARMLESS for diagnostic in found):
+        return None, found
+    members = tables.members()
+    tables.complete = True
+    last = files[-1] if files else None
+    world = World(
+        title=last.title if last else "",
+        kinds=tuple(
+            Kind(k.id, k.name, tuple(k.parents), tuple(members[k.id]), k.closed, k.ordered, k.span)
+            for k in tables.kinds
+        ),
+        atoms=tuple(
+            Atom(
+                a.id,
+                a.name,
+                tuple(a.aliases),
+                tuple(sorted(tables.all_kinds(a))),
+                a.span,
+                a.citations,
+            )
+            for a in tables.atoms
+        ),
+        persons=tuple(members[PERSON]),
+        facts=tuple(facts),
+        actions=tuple(action for action, _ in actions),
+        triggers=tuple(name for name, _ in trigger_places),
+        trigger_spans=tuple(span for _, span in trigger_places),
+        wants=tuple(wants.checked),
+        claims=dict(tables.claims),
+        endings=tuple(endings),
+        start_lines=tuple(opening.lines),
+        problem=problem(
+            tables,
+            members,
+            facts,
+            visible,
+            [lowered for _, lowered in actions],
+            triggers,
+            wants.wants,
+            wants.shares,
+            opening.lowered,
+        ),
+        telling=tuple(scene for file in files for scene in file.scenes),
+        allows=tuple(allow for file in files for allow in file.allows),
+        source_document=next(
+            (f.source_document for f in reversed(files) if f.source_document), None
+        ),
+        files=tuple(files),
+        tables=tables,
+    )
+    return world, found
+
+
+def _sentences(file: tree.File) -> Iterator[tree.SentenceText]:
+    """All sentences of a telling, those under `because` and `expect` included."""
+    for scene in file.scenes:
+        for line in scene.lines:
+            if isinstance(line, tree.Told):
+                yield line.sentence
+                for because in line.because:
+                    yield from because.waypoints
+            elif isinstance(line, tree.Expect):
+                yield from line.sentences
+
+
+def _check_conditions(file: tree.File, expressions: Expressions) -> None:
+    """The conditions in a telling: they are read again when their moment comes."""
+    for scene in file.scenes:
+        for line in scene.lines:
+            if isinstance(line, tree.Expect):
+                if line.condition is not None:
+                    expressions.condition(line.condition)
+                if line.person is not None:
+                    expressions.person(line.person)
+            elif isinstance(line, tree.Told):
+                for because in line.because:
+                    expressions.person(because.person)
+                    if because.brings is not None:
+                        person = expressions.tables.atom_named.get(key(because.person.text))
+                        scope = scope_of_person(expressions.tables, person.id if person else None)
+                        expressions.condition(because.brings, scope)
+
+
+def _in_order(found: list[Diagnostic], files: Sequence[tree.File]) -> list[Diagnostic]:
+    """By file, and by place in it."""
+    order = {id(file.span.source): index for index, file in enumerate(files)}
+
+    def place(diagnostic: Diagnostic) -> tuple[int, int]:
+        span = diagnostic.span
+        return (-1, 0) if span is None else (order.get(id(span.source), -1), span.start)
+
+    return sorted(found, key=place)

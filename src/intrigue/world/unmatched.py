@@ -1,0 +1,162 @@
+"""Why nobody understands a sentence: a wrong name, a wrong word, or the nearest pattern."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
+from intrigue.diagnostics.suggest import nearest
+from intrigue.language import tree
+from intrigue.world.tables import CLAIM, QUESTION, ActionSignature
+
+if TYPE_CHECKING:
+    from intrigue.world.sentences import Pattern, Scan, Sentences
+
+
+def explain(sentences: Sentences, sentence: tree.SentenceText) -> Diagnostic:
+    """The finding `unknown-sentence`, with the place of the mistake where it can be told."""
+    scan = sentences.scan(sentence.text)
+    found = _wrong_name(sentences, sentence, scan) or _wrong_word(sentences, sentence, scan)
+    if found is not None:
+        return found
+    pattern = _nearest(sentences, scan)
+    notes: tuple[Note, ...] = ()
+    if pattern is not None:
+        action = sentences.tables.actions[pattern.owner]
+        notes = (Note(f"the nearest pattern: {_filled(sentences, pattern, scan)}", _place(action)),)
+    repair = "tell it in the words of a pattern, or give an action a pattern for it"
+    return _finding(sentence, sentence.span, "no pattern says this", notes, repair)
+
+
+def _finding(
+    sentence: tree.SentenceText, span: Span, label: str, notes: tuple[Note, ...], repair: str
+) -> Diagnostic:
+    return Diagnostic("unknown-sentence", span, {"sentence": sentence.text}, label, notes, repair)
+
+
+def _wrong_name(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -> Diagnostic | None:
+    """All literal words of a pattern are there, and something between them is no fitting name."""
+    best: tuple[int, Pattern, list[tuple[int, int, int]]] | None = None
+    for pattern in sentences.patterns:
+        if pattern.by_name or not pattern.literals or not pattern.literals <= scan.known:
+            continue
+        wrong = _misfits(sentences, pattern, scan)
+        if wrong and (best is None or len(wrong) < best[0]):
+            best = (len(wrong), pattern, wrong)
+    if best is None:
+        return None
+    _, pattern, wrong = best
+    action = sentences.tables.actions[pattern.owner]
+    blank, start, end = wrong[0]
+    kind = sentences.tables.kinds[action.params[blank].kind]
+    said = sentence.text[scan.tokens[start].start : scan.tokens[end - 1].end]
+    span = _within(sentence, scan.tokens[start].start, scan.tokens[end - 1].end)
+    note = (Note(f"read as: {_shape(pattern, action)}", _place(action)),)
+    parameter = action.params[blank].name
+    if {CLAIM, QUESTION} & kind.roots:
+        repair = "say it in the phrase of a fact, or in brackets as a condition: `(loves(p, q))`"
+        return _finding(sentence, span, f"no {kind.name} is told by these words", note, repair)
+    known = next((atom for atom, stop in sentences.names_at(scan, start) if stop == end), None)
+    if known is not None:
+        row = sentences.tables.atoms[known]
+        own = " and ".join(sentences.tables.kinds[k].name for k in sorted(row.kinds)) or "nobody"
+        label = f"this is a {own}; `{parameter}` must be a {kind.name}"
+        return _finding(sentence, span, label, note, "")
+    names = [
+        atom.name for atom in sentences.tables.atoms if kind.id in sentences.tables.all_kinds(atom)
+    ]
+    close = nearest(said, names)
+    repair = f"did you mean `{close}`?" if close else f"add {said} to the cast, or use a name in it"
+    return _finding(sentence, span, f"no {kind.name} has this name", note, repair)
+
+
+def _misfits(sentences: Sentences, pattern: Pattern, scan: Scan) -> list[tuple[int, int, int]]:
+    """The blanks that no fitting name fills if the literal words are kept: blank, first word, word after the last."""
+    shape = " ".join(
+        re.escape(p) if isinstance(p, str) else r"(\S+(?: \S+)*?)" for p in pattern.parts
+    )
+    found = re.fullmatch(shape, " ".join(scan.words))
+    if found is None:
+        return []
+    action = sentences.tables.actions[pattern.owner]
+    wrong: list[tuple[int, int, int]] = []
+    blanks = [part for part in pattern.parts if isinstance(part, int)]
+    text = found.string
+    for blank, group in zip(blanks, range(1, len(blanks) + 1), strict=True):
+        start = text.count(" ", 0, found.start(group))
+        end = text.count(" ", 0, found.end(group)) + 1
+        kind = action.params[blank].kind
+        if not any(stop == end for _, stop in sentences.fillings(scan, start, kind)):
+            wrong.append((blank, start, end))
+    return wrong
+
+
+def _wrong_word(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -> Diagnostic | None:
+    """One word is in no pattern and no name, and with the nearest word that is in one, the sentence is understood."""
+    covered: set[int] = set()
+    for at in range(len(scan.words)):
+        for _, end in sentences.names_at(scan, at):
+            covered.update(range(at, end))
+    for at, token in enumerate(scan.tokens):
+        if at in covered or token.text in sentences.vocabulary:
+            continue
+        close = nearest(token.text, sorted(sentences.vocabulary))
+        if close is None:
+            continue
+        mended = sentence.text[: token.start] + close + sentence.text[token.end :]
+        if sentences.readings(mended):
+            span = _within(sentence, token.start, token.end)
+            return _finding(
+                sentence, span, "no pattern has this word here", (), f"did you mean `{close}`?"
+            )
+    return None
+
+
+def _nearest(sentences: Sentences, scan: Scan) -> Pattern | None:
+    """The pattern that shares most words with the sentence and lacks fewest."""
+    best: tuple[float, Pattern] | None = None
+    for pattern in sentences.patterns:
+        shared = len(pattern.literals & scan.known)
+        score = shared - 0.5 * (len(pattern.literals) - shared)
+        if not pattern.by_name and shared and score > (best[0] if best else 0):
+            best = (score, pattern)
+    return best[1] if best else None
+
+
+def _filled(sentences: Sentences, pattern: Pattern, scan: Scan) -> str:
+    """The pattern with the names of the sentence in the blanks that they fit, in order."""
+    action = sentences.tables.actions[pattern.owner]
+    names = [
+        (at, atom) for at in range(len(scan.words)) for atom, _ in sentences.names_at(scan, at)[:1]
+    ]
+    words: dict[int, str] = {}
+    for blank in (part for part in pattern.parts if isinstance(part, int)):
+        kind = action.params[blank].kind
+        fit = next((pair for pair in names if kind in sentences.kinds[pair[1]]), None)
+        words[blank] = (
+            sentences.tables.atoms[fit[1]].name if fit else "{" + action.params[blank].name + "}"
+        )
+        names = [pair for pair in names if fit is None or pair[0] > fit[0]]
+    return " ".join(words[p] if isinstance(p, int) else p for p in pattern.parts).replace(
+        " 's", "'s"
+    )
+
+
+def _shape(pattern: Pattern, action: ActionSignature) -> str:
+    """The pattern as it was written."""
+    parts = pattern.phrase.parts
+    return "".join("{" + action.params[p].name + "}" if isinstance(p, int) else p for p in parts)
+
+
+def _place(action: ActionSignature) -> Span:
+    patterns = (action.outcome or action.declaration).patterns
+    return patterns[0].span if patterns else action.declaration.name.span
+
+
+def _within(sentence: tree.SentenceText, start: int, end: int) -> Span:
+    """A stretch of the sentence in its file."""
+    span = sentence.span
+    if span.source.text[span.start : span.start + len(sentence.text)] != sentence.text:
+        return span
+    return Span(span.source, span.start + start, span.start + end)
