@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from intrigue.diagnostics import catalogue
 from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.sabre import read
 
@@ -294,3 +295,12 @@ def test_no_half_of_a_problem_breaks_the_reader() -> None:
         for cut in range(0, len(text), len(text) // 10):
             read(Source(file, text[cut:]))
             read(Source(file, text[:cut]))
+
+
+@pytest.mark.parametrize("code", [code for code in catalogue.codes() if code.startswith("sabre-")])
+def test_every_code_has_an_example_that_triggers_it_alone(code: str) -> None:
+    ((form, text),) = catalogue.entry(code).examples
+    assert form == "sabre"
+    _, _, diagnostics = read(Source(Path("p.txt"), text))
+    assert {one.code for one in diagnostics} == {code}
+    assert all(one.blanks.keys() >= catalogue.entry(code).blanks for one in diagnostics)

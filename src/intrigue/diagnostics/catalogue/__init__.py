@@ -8,7 +8,7 @@ A file begins with a front matter of single lines, then explains itself:
     allow: no                  (where accepting it on purpose makes no sense: the story cannot be read)
     example: none, because ..  (only where no example can stand)
     ---
-    What it means, an example that triggers it in a fenced `story` (or `world`) block, how to mend it.
+    What it means, an example that triggers it in a fenced `story` (`world`, `sabre`) block, how to mend it.
 
 The code is the name of the file. Blanks of the headline are filled from the diagnostic.
 """
@@ -24,7 +24,7 @@ from intrigue.diagnostics.diagnostic import Diagnostic, Severity
 
 _FOLDER = Path(__file__).parent
 _FRONT = re.compile(r"---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
-_EXAMPLE = re.compile(r"^```(story|world)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_EXAMPLE = re.compile(r"^```(story|world|sabre)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
@@ -41,7 +41,7 @@ class Entry:
 
     @property
     def examples(self) -> tuple[tuple[str, str], ...]:
-        """The form (`story` or `world`) and text of each example."""
+        """The form (`story`, `world` or `sabre`) and text of each example."""
         return tuple((found[1], found[2]) for found in _EXAMPLE.finditer(self.body))
 
     @property

@@ -1,0 +1,387 @@
+"""Conformance: do states, beliefs, motives and stories agree with recorded answers of the peer?
+
+    python -m benchmarks.conformance DIR... --problems DIR [--json] [--only PROBLEM]
+
+Each DIR holds recorded answers: walks (`*.walks.jsonl.gz`), motives (`*.explained.*.jsonl.gz`), all
+stories within limits (`*.solutions.jsonl`) and within an alphabet of actions (`*.alphabet.jsonl`).
+Steps that were recorded as doubtful, and everything after them in the same walk, are not compared,
+nor are sets of stories that the recording did not finish. The exit status is 1 if anything differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from intrigue._engine import Engine
+from intrigue.diagnostics.diagnostic import Source
+from intrigue.sabre import read
+
+KINDS = ("walks", "explained", "solutions", "alphabet")
+DOUBTS = ("trigger_order_matters", "epistemic_fluent_differs", "graph_differs")
+AUTHOR = ""
+MEMORY_MB = 2000
+"""Memory that each problem may use."""
+SHOWN = 20
+"""How many differences of one problem are printed."""
+
+Answer = bool | float | str | None
+"""A recorded value: null is the peer's unknown."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was compared of one kind in one problem, and what differed."""
+
+    compared: int = 0
+    differing: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    differences: list[str] = field(default_factory=list)
+
+    def check(self, same: bool, difference: str) -> None:
+        """Count one comparison."""
+        self.compared += 1
+        if not same:
+            self.differing += 1
+            self.differences.append(difference)
+
+
+class Problem:
+    """One problem file in the engine, addressed by the ground names of the recordings."""
+
+    def __init__(self, path: Path) -> None:
+        problem, self.names, diagnostics = read(Source(path, path.read_text(encoding="utf-8")))
+        if diagnostics:
+            raise SystemExit(f"{path}: {len(diagnostics)} mistakes, first: {diagnostics[0]}")
+        self.problem = problem
+        self.persons = {self.names.atoms[atom]: atom for atom in problem["persons"]}
+        self.engine = Engine(json.dumps(problem), memory_mb=MEMORY_MB)
+        self.fluents = {}
+        for fluent in range(self.engine.fluent_count()):
+            fact, args = self.engine.fluent_of(fluent)
+            self.fluents[self.names.fluent(fact, args)] = fluent
+        self.events: dict[str, int | None] = {}
+
+    def values(self, state: int) -> list[Answer]:
+        """All values of a state, by fluent."""
+        atoms = self.names.atoms
+        answers: list[Answer] = []
+        for value in self.engine.values(state):
+            if isinstance(value, tuple):
+                answers.append(atoms[value[1]])
+            else:
+                answers.append(None if value == "unknown" else value)
+        return answers
+
+    def executable(self, state: int) -> set[str]:
+        """The ground names of all actions that are possible in the state."""
+        return {
+            self.names.event(*self.engine.event_of(event))
+            for action, lifted in enumerate(self.problem["actions"])
+            for event in self.engine.candidates(state, action, [None] * len(lifted["params"]))
+        }
+
+    def event(self, name: str) -> int | None:
+        """The event with that ground name, if there is one."""
+        if name not in self.events:
+            self.events[name] = next(self._matching(name), None)
+        return self.events[name]
+
+    def _matching(self, name: str) -> Iterator[int]:
+        head, _, rest = name.partition("(")
+        texts = rest[:-1].split(", ") if rest != ")" else []
+        for action, label in enumerate(self.names.actions):
+            if label.name != head or len(label.parts) != len(texts):
+                continue
+            pairs = list(zip(label.parts, texts, strict=True))
+            args = [text for part, text in pairs if not isinstance(part, str)]
+            sets = [self.problem["sets"][one] for one in self.problem["actions"][action]["params"]]
+            members = [[self.names.atoms[atom] for atom in one["members"]] for one in sets]
+            fits = all(arg in one for arg, one in zip(args, members, strict=True))
+            if fits and all(part == text for part, text in pairs if isinstance(part, str)):
+                atoms = [self.names.atoms.index(arg) for arg in args]
+                yield self.engine.event(action, atoms)
+
+
+def compare_walks(problem: Problem, lines: Iterator[dict[str, Any]], tally: Tally) -> None:
+    """States, beliefs of two depths, utilities and executable actions, step by step."""
+    header = next(lines)
+    fluents = [problem.fluents.get(name) for name in header["fluents"]]
+    unknown = [name for name, one in zip(header["fluents"], fluents, strict=True) if one is None]
+    tally.check(not unknown, f"no such fluents: {unknown}")
+    if unknown:
+        return
+    for walk in lines:
+        state = problem.engine.start()
+        for number, step in enumerate(walk["steps"]):
+            at = f"{walk['problem']} walk {walk['seed']} step {number} {step['action'] or 'start'}"
+            if step["action"] is not None:
+                event = problem.event(step["action"])
+                if event is None or not problem.engine.possible(state, event):
+                    tally.check(False, f"{at}: not possible")
+                    break
+                state = problem.engine.after(state, event)
+            if any(step.get(doubt) for doubt in DOUBTS):
+                tally.skipped += len(walk["steps"]) - number
+                break
+            differences = list(step_differences(problem, header, fluents, state, step))
+            tally.check(not differences, f"{at}: {'; '.join(differences[:4])}")
+            if differences:
+                break
+
+
+def step_differences(
+    problem: Problem,
+    header: dict[str, Any],
+    fluents: list[int | None],
+    state: int,
+    step: dict[str, Any],
+) -> Iterator[str]:
+    """What of one recorded step is not so."""
+
+    def values(of: int) -> list[Answer]:
+        all_values = problem.values(of)
+        return [all_values[fluent] for fluent in fluents if fluent is not None]
+
+    def differing(who: str, got: list[Answer], wanted: list[Answer]) -> Iterator[str]:
+        for name, here, there in zip(header["fluents"], got, wanted, strict=True):
+            if here != there:
+                yield f"{who}{name} is {here}, recorded {there}"
+
+    def changed(base: list[Answer], changes: dict[str, Answer]) -> list[Answer]:
+        return [changes.get(str(index), value) for index, value in enumerate(base)]
+
+    yield from differing("", values(state), step["true"])
+    for who, changes in step["b1"].items():
+        mind = problem.engine.believed(state, problem.persons[who])
+        held = changed(step["true"], changes)
+        yield from differing(f"{who}: ", values(mind), held)
+        for other in header["characters"]:
+            inner = problem.engine.believed(mind, problem.persons[other])
+            nested = changed(held, step["b2"][f"{who}>{other}"])
+            yield from differing(f"{who}>{other}: ", values(inner), nested)
+    for who, utility in step["u"].items():
+        person = None if who == AUTHOR else problem.persons[who]
+        got = problem.engine.utility(state, person) or 0
+        if got != (utility or 0):
+            yield f"utility({who}) is {got}, recorded {utility}"
+    for who, utility in step["ub"].items():
+        person = problem.persons[who]
+        got = problem.engine.utility(problem.engine.believed(state, person), person) or 0
+        if got != (utility or 0):
+            yield f"utility({who}) in {who}'s mind is {got}, recorded {utility}"
+    possible = problem.executable(state)
+    recorded = {header["actions"][index] for index in step["exec"]}
+    if possible != recorded:
+        yield (
+            f"executable here only: {sorted(possible - recorded)}, "
+            f"recorded only: {sorted(recorded - possible)}"
+        )
+
+
+def compare_motives(problem: Problem, lines: Iterator[dict[str, Any]], tally: Tally) -> None:
+    """For each consenting person of each possible action: is there a motive?"""
+    header = next(lines)
+    engine = problem.engine
+    for recorded in lines:
+        state = engine.start()
+        at = f"{recorded['problem']} {recorded['seed']} ctl {recorded['ctl']} el {recorded['el']}"
+        for name in recorded["path"]:
+            event = problem.event(name)
+            if event is None or not engine.possible(state, event):
+                tally.check(False, f"{at}: {name} of the path is not possible")
+                break
+            state = engine.after(state, event)
+        for action in recorded["actions"]:
+            name = header["actions"][action["a"]]
+            event = problem.event(name)
+            for who, wanted in action["by"].items():
+                if wanted == "unknown" or not recorded["complete"]:
+                    tally.skipped += 1
+                    continue
+                got = "impossible"
+                person = problem.persons[who]
+                mind = engine.believed(state, person)
+                if event is not None and engine.possible(mind, event):
+                    limits = {"max_events": recorded["ctl"], "max_minds": recorded["el"]}
+                    motive = engine.motive(mind, person, event, budget=10**9, **limits)
+                    answers = {"found": "yes", "none": "no", "undecided": "undecided"}
+                    got = answers[motive["verdict"]]
+                tally.check(got == wanted, f"{at}: {name} by {who}: {got}, recorded {wanted}")
+
+
+def stories(problem: Problem, limits: dict[str, Any], alphabet: list[str] | None) -> set[Any]:
+    """All stories of the author within the limits, each a tuple of ground names."""
+    engine = problem.engine
+    allowed = None
+    if alphabet is not None:
+        events = (problem.event(name) for name in alphabet)
+        allowed = [event for event in events if event is not None]
+    found = engine.solutions(
+        limits["atl"], max_motive=limits["ctl"], max_minds=limits["el"], alphabet=allowed
+    )
+    return {tuple(problem.names.event(*engine.event_of(event)) for event in plan) for plan in found}
+
+
+def accepted(recorded: list[dict[str, Any]]) -> tuple[set[Any], set[Any]]:
+    """The recorded plans that explanation-first search accepts, and those that only another
+    does."""
+    plans = {tuple(one["plan"]): "ef_ep" in one["accepted_by"] for one in recorded}
+    return {plan for plan, yes in plans.items() if yes}, {p for p, yes in plans.items() if not yes}
+
+
+def compare_solutions(problem: Problem, lines: Iterator[dict[str, Any]], tally: Tally) -> None:
+    """The set of all stories within limits. One folder may hold a part of it only: `count_ef` is
+    whole."""
+    header = next(lines)
+    listed, refused = accepted(list(lines))
+    if not header["exhausted"]["ef_ep"]:
+        tally.skipped += 1
+        return
+    got = stories(problem, header, None)
+    limits = f"atl {header['atl']} ctl {header['ctl']} el {header['el']}"
+    same = listed <= got and not refused & got and len(got) == header["count_ef"]
+    tally.check(
+        same,
+        f"{header['problem']} {limits}: {len(got)} stories, recorded {header['count_ef']}; "
+        f"recorded only: {sorted(listed - got)[:3]}, here only: {sorted(refused & got)[:3]}",
+    )
+
+
+def compare_alphabets(problem: Problem, lines: Iterator[dict[str, Any]], tally: Tally) -> None:
+    """The set of all stories in which everybody may only think of some actions."""
+    header = next(lines)
+    for case in lines:
+        if not case["exhausted"]["ef_ep"]:
+            tally.skipped += 1
+            continue
+        wanted, _ = accepted(case["solutions"])
+        got = stories(problem, header, case["alphabet"])
+        tally.check(
+            got == wanted,
+            f"{header['benchmark']} alphabet {case['seed']}: recorded only: "
+            f"{sorted(wanted - got)[:3]}, here only: {sorted(got - wanted)[:3]}",
+        )
+
+
+COMPARE = dict(
+    zip(KINDS, (compare_walks, compare_motives, compare_solutions, compare_alphabets), strict=True)
+)
+
+
+def recordings(folders: list[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """All recorded files with their headers, in order of their names."""
+    for folder in folders:
+        for path in sorted(folder.iterdir()):
+            if path.name.endswith((".jsonl", ".jsonl.gz")):
+                header = next(lines_of(path))
+                if header.get("vectors") in KINDS:
+                    yield path, header
+
+
+def lines_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a recorded file."""
+    content = path.read_bytes()
+    if path.suffix == ".gz":
+        content = gzip.decompress(content)
+    for line in content.splitlines():
+        yield json.loads(line)
+
+
+def run(arguments: argparse.Namespace) -> dict[str, dict[str, Tally]]:
+    """Compare everything: problem, kind of recording, tally."""
+    tallies: dict[str, dict[str, Tally]] = defaultdict(dict)
+    by_problem: dict[str, list[tuple[Path, str]]] = defaultdict(list)
+    for path, header in recordings(arguments.folders):
+        if header["vectors"] in arguments.kinds:
+            by_problem[header["problem"]].append((path, header["vectors"]))
+    for name, paths in sorted(by_problem.items()):
+        if arguments.only and name not in arguments.only:
+            continue
+        problem = Problem(arguments.problems / f"{name}.txt")
+        for path, kind in sorted(paths, key=lambda one: (KINDS.index(one[1]), one[0])):
+            tally = tallies[name].setdefault(kind, Tally())
+            began = time.perf_counter()
+            COMPARE[kind](problem, lines_of(path), tally)
+            tally.seconds += time.perf_counter() - began
+    return tallies
+
+
+def table(tallies: dict[str, dict[str, Tally]], kinds: list[str]) -> str:
+    """One row for each problem: of each kind, what was compared and what differs."""
+    heads = ["problem", *(f"{kind}: compared differ skipped seconds" for kind in kinds)]
+    rows = [heads]
+    total = {kind: Tally() for kind in kinds}
+    for name, by_kind in tallies.items():
+        row = [name]
+        for kind in kinds:
+            tally = by_kind.get(kind, Tally())
+            row.append(cells(tally))
+            for part in ("compared", "differing", "skipped", "seconds"):
+                setattr(total[kind], part, getattr(total[kind], part) + getattr(tally, part))
+        rows.append(row)
+    rows.append(["all", *(cells(total[kind]) for kind in kinds)])
+    widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if column else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    )
+
+
+def cells(tally: Tally) -> str:
+    """One cell of the table."""
+    return f"{tally.compared:6} {tally.differing:6} {tally.skipped:6} {tally.seconds:8.1f}"
+
+
+def main() -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.conformance")
+    parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="recorded answers")
+    parser.add_argument("--problems", required=True, type=Path, help="folder of problem files")
+    parser.add_argument("--only", action="append", metavar="PROBLEM", help="only this problem")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
+    parser.add_argument("--json", action="store_true", help="everything, as JSON")
+    arguments = parser.parse_args()
+    tallies = run(arguments)
+    if arguments.json:
+        json.dump(
+            {
+                name: {
+                    kind: {
+                        "compared": tally.compared,
+                        "differing": tally.differing,
+                        "skipped": tally.skipped,
+                        "seconds": round(tally.seconds, 3),
+                        "differences": tally.differences,
+                    }
+                    for kind, tally in by_kind.items()
+                }
+                for name, by_kind in tallies.items()
+            },
+            sys.stdout,
+            indent=1,
+        )
+        print()
+    else:
+        for by_kind in tallies.values():
+            for tally in by_kind.values():
+                for difference in tally.differences[:SHOWN]:
+                    print(difference)
+        print(table(tallies, arguments.kinds))
+    return int(any(t.differing for by_kind in tallies.values() for t in by_kind.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
