@@ -43,7 +43,7 @@ facts
   blinded_by(p: person): person = nobody   "{value} blinded {p}"  promise
   loves(p: person, q: person)   known to p   "{p} loves {q}", "{p} is in love with {q}"
   money(p: person): number = -3
-  brave(p: person): yes/no = unknown
+  brave(p: person): yes/no = unknown  "{p} is brave"
   alarm()
 """)
     where, holder, health, blinded, loves, money, brave, alarm = file.facts

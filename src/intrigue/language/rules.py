@@ -13,6 +13,7 @@ from intrigue.language.tree import (
     Expression,
     FactDeclaration,
     KindDeclaration,
+    Literal,
     Name,
     Observers,
     Pattern,
@@ -79,7 +80,10 @@ class RuleParser(EffectParser):
             else:
                 values = self.kinds_list()
         if self.accept("="):
-            default = self.binary(SUM)
+            place = self.starts[self.at]
+            # a default is a constant: what follows `unknown` here is a phrase or a clause, not a fact
+            constant = self.accept("unknown")
+            default = Literal("unknown", self.span(place)) if constant else self.binary(SUM)
         visible: list[Observers] = []
         known: list[Expression] = []
         phrases: list[Pattern] = []
