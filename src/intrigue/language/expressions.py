@@ -162,7 +162,8 @@ class ExpressionParser(Cursor):
                 return self.counted("count")
             self.at += 1
             self.unexpected("`(`")
-        if kind == "unknown" and self.next_kind() not in ("word", "string"):
+        if kind == "unknown" and (floor > NOT or self.next_kind() not in ("word", "string")):
+            # As a value it is `unknown` itself; only as a condition does `unknown F` ask about F.
             self.at += 1
             return Literal("unknown", self.span(start))
         if floor > NOT:

@@ -22,7 +22,7 @@ _CITATION = re.compile(r"\s*\[([^\[\]]*)\]$")
 _CITED = re.compile(r"(\d{1,9})(?:\s*[-–]\s*(\d{1,9}))?$")
 _FIRST_WORD = re.compile(r"[^\W\d][\w-]*(?![\w'’-])")
 _OPEN_END = re.compile(
-    r"(?:[,;(=<>≠≤≥+*/|]|(?<!\S)-|(?<![\w'’.-])(?:and|or|not|then|else|where|while|is|in|knows|believes))$"
+    r"(?:[,;(=<>≠≤≥+*/|]|(?<!\S)-|(?<![\w'’.-])(?:and|or|not|then|(?<!or )else|where|while|is|in|knows|believes))$"
 )
 _TEXT_OPEN_END = re.compile(r"[,;]$")
 _PLAIN_SECTIONS = frozenset(("world", "story", "include", "in", "source", "allow"))

@@ -13,7 +13,6 @@ from intrigue.language.tree import (
     Expression,
     FactDeclaration,
     KindDeclaration,
-    Literal,
     Name,
     Observers,
     Pattern,
@@ -80,10 +79,7 @@ class RuleParser(EffectParser):
             else:
                 values = self.kinds_list()
         if self.accept("="):
-            place = self.starts[self.at]
-            # a default is a constant: what follows `unknown` here is a phrase or a clause, not a fact
-            constant = self.accept("unknown")
-            default = Literal("unknown", self.span(place)) if constant else self.binary(SUM)
+            default = self.binary(SUM)
         visible: list[Observers] = []
         known: list[Expression] = []
         phrases: list[Pattern] = []

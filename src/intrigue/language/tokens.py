@@ -131,7 +131,7 @@ class Cursor:
                         )
                 else:
                     self._scan_line(child, child.start)
-        self._finish()
+        self._finish(line.parts[0][1])
 
     def load_stretch(self, start: int, end: int) -> None:
         """Take the tokens of a stretch of the text."""
@@ -160,7 +160,7 @@ class Cursor:
         self.starts.append(start)
         self.ends.append(end)
 
-    def _finish(self, start: int = 0) -> None:
+    def _finish(self, start: int) -> None:
         end = self.ends[-1] if self.ends else start
         self._push(END, "", end, end)
 
@@ -353,7 +353,7 @@ class Cursor:
         repair = ""
         if kind == "==":
             repair = "write `=`"
-        elif kind in KEYWORDS and expected.endswith("name"):
+        elif kind in KEYWORDS and (expected.endswith("name") or self._follows_name()):
             repair = f"a name that holds the word `{kind}` goes in double quotes"
         described = {
             END: "the end of the line",
@@ -367,6 +367,9 @@ class Cursor:
             "",
             repair,
         )
+
+    def _follows_name(self) -> bool:
+        return self.at > 0 and self.kinds[self.at - 1] == "word"
 
     def finish(self, expected: str = "the end of the line") -> None:
         """Report anything that is left."""
