@@ -157,6 +157,14 @@ def test_negation_moves_to_the_leaves() -> None:
     assert "le" in at_most and "not" in closed
 
 
+def test_comparing_a_believed_value_is_believing_the_comparison() -> None:
+    needs = [
+        problem(WORLD + f"trigger t() {{ precondition: {condition}; }};")[0]["triggers"][0]["when"]
+        for condition in ("believes(Tom, at(Ann)) != Home", "believes(Tom, at(Ann) != Home)")
+    ]
+    assert needs[0] == needs[1]
+
+
 def test_a_factor_nought_folds() -> None:
     assert problem(WORLD + "utility(): 0 * gold(Tom);")[0]["utilities"][0]["what"] == {
         "const": {"number": 0.0}

@@ -298,16 +298,27 @@ class Expressions:
                 if left_kind != NUMBER:
                     other, kind = node.left, left_kind
                 self.mismatch(other, "a number", kind)
-            return {_BORDER[symbol]: [left, right]}
+            return _compared(_BORDER[symbol], left, right)
         for side, kind in ((node.left, left_kind), (node.right, right_kind)):
             if not fits(kind, "number"):
                 self.mismatch(side, "a number", kind)
         if symbol in (">", ">="):
             left, right = right, left
-        return {"lt" if symbol in ("<", ">") else "le": [left, right, None]}
+        return _compared("lt" if symbol in ("<", ">") else "le", left, right, None)
 
     def mismatch(self, node: Node, wanted: str, found: Kind | None) -> None:
         self.findings.add("sabre-kind", node.start, node.end, wanted=wanted, found=described(found))
+
+
+def _compared(word: str, left: Json, right: Json, *more: Json) -> Json:
+    """A comparison; of what somebody believes with a constant or variable, as believed by that person."""
+    if "believes" in left and ("const" in right or "var" in right):
+        who, inner = left["believes"]
+        return {"believes": [who, _compared(word, inner, right, *more)]}
+    if "believes" in right and ("const" in left or "var" in left):
+        who, inner = right["believes"]
+        return {"believes": [who, _compared(word, left, inner, *more)]}
+    return {word: [left, right, *more]}
 
 
 def _negate(json: Json, negated: bool) -> Json:
