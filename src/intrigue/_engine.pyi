@@ -56,7 +56,8 @@ class Engine:
     def willing(self, state: int, event: int) -> list[int]: ...
     def observers(self, state: int, event: int) -> dict[int, int]:
         """Person -> index of the line of `sees` that decides."""
-    def after(self, state: int, event: int) -> int: ...
+    def after(self, state: int, event: int, owner: int | None = None) -> int:
+        """The state after an event. With `owner`, whose mind the state is: as that person imagines it, in a plan."""
     def fired(self, state: int, event: int) -> list[tuple[int, list[int]]]:
         """The triggers that fire in the true state after the event: (trigger, arguments)."""
     # wants
