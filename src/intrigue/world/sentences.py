@@ -7,10 +7,7 @@ nor does the case of a first letter, nor an article before a name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Source
@@ -18,21 +15,24 @@ from intrigue.language import tree
 from intrigue.language.names import LITERALS
 from intrigue.world.claims import Content, content_of, in_brackets, intern, mark
 from intrigue.world.expressions import Expressions
-from intrigue.world.model import Phrase, World
+from intrigue.world.model import World
+from intrigue.world.patterns import (
+    ARTICLES,
+    NUMBER,
+    THAT,
+    VALUE,
+    Pattern,
+    Scan,
+    call_form,
+    capital,
+    compile_pattern,
+    fill,
+    stem,
+    tokens_of,
+    words_of,
+)
 from intrigue.world.tables import CLAIM, QUESTION, ActionSignature, Tables
 from intrigue.world.unmatched import explain
-
-VALUE = -1
-"""The blank of a phrase that stands for a fact's value."""
-
-_IDEOGRAPH = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_LETTER = rf"[^\W{_IDEOGRAPH}]"
-_WORD = re.compile(
-    rf"'s\b|[{_IDEOGRAPH}]|{_LETTER}+(?:[-.]{_LETTER}+)*|(?<!\S)\?|[^\s\w.,:;!?\"“”„«»…]"
-)
-_ARTICLES = frozenset(("the", "a", "an"))
-_THAT = frozenset(("that", "whether", "if"))
-_NUMBER = re.compile(r"\d+(?:\.\d+)?$")
 
 
 class Reading(NamedTuple):
@@ -40,51 +40,6 @@ class Reading(NamedTuple):
 
     action: int
     args: tuple[int | None, ...]
-
-
-class Token(NamedTuple):
-    text: str
-    start: int
-    end: int
-
-
-@lru_cache(maxsize=4096)
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words of a text, first letters small, with their places."""
-    even = text.replace("’", "'")
-    return tuple(
-        Token(word[:1].lower() + word[1:], found.start(), found.end())
-        for found in _WORD.finditer(even)
-        for word in (found.group(),)
-    )
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    return tuple(token.text for token in tokens_of(text))
-
-
-@dataclass(slots=True)
-class Pattern:
-    """A pattern cut into words (strings) and blanks (numbers). `owner`: its action or fact; `phrase`: as declared."""
-
-    owner: int
-    parts: tuple[str | int, ...]
-    literals: frozenset[str]
-    blanks: frozenset[int]
-    phrase: Phrase
-    by_name: bool = False
-
-
-@dataclass(slots=True)
-class Scan:
-    """One sentence while it is being matched."""
-
-    text: str
-    tokens: tuple[Token, ...]
-    words: tuple[str, ...]
-    known: frozenset[str]
-    names: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    claims: dict[tuple[int, bool], list[tuple[Content, int]]] = field(default_factory=dict)
 
 
 _Bound = dict[int, Any]  # blank -> atom, number (of a value) or content of a claim
@@ -100,14 +55,24 @@ class Sentences:
             pattern
             for action in tables.actions
             for pattern in (
-                *(_compile(action.id, phrase, self._talk(action)) for phrase in action.patterns),
-                _call_form(action.id, action.name, len(action.params)),
+                *(
+                    compile_pattern(action.id, phrase, self._talk(action))
+                    for phrase in action.patterns
+                ),
+                call_form(action.id, action.name, len(action.params)),
             )
         ]
         self.phrases = [
-            _compile(fact.id, phrase) for fact in tables.facts for phrase in fact.phrases
+            compile_pattern(fact.id, phrase) for fact in tables.facts for phrase in fact.phrases
         ]
-        self.vocabulary = frozenset().union(*(pattern.literals for pattern in self.patterns))
+        self.vocabulary = frozenset(
+            word
+            for action in tables.actions
+            for phrase in action.patterns
+            for part in phrase.parts
+            if isinstance(part, str)
+            for word in words_of(part)
+        )
         self._named: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for atom in tables.atoms[1:]:
             if atom.id not in tables.claims or atom.span is not None:
@@ -126,7 +91,7 @@ class Sentences:
 
     def _enter(self, name: str, atom: int) -> None:
         words = words_of(name)
-        if len(words) > 1 and words[0] in _ARTICLES:
+        if len(words) > 1 and words[0] in ARTICLES:
             words = words[1:]
         if words:
             self._named.setdefault(words[0], []).append((words, atom))
@@ -147,10 +112,16 @@ class Sentences:
                         found[Reading(action.id, args)] = None
         return [r for r in found if not any(_says_more(other, r) for other in found)]
 
+    def as_written(self, pattern: Pattern, scan: Scan) -> Pattern:
+        """The pattern with the `that` before a claim, if the sentence has it too: a mark to go by."""
+        strict = compile_pattern(pattern.owner, pattern.phrase)
+        return strict if strict.literals <= scan.known else pattern
+
     def scan(self, text: str) -> Scan:
         tokens = tokens_of(text)
         words = tuple(token.text for token in tokens)
-        return Scan(text, tokens, words, frozenset(words))
+        stems = tuple(map(stem, words))
+        return Scan(text, tokens, words, stems, frozenset(stems))
 
     def _can_be_told(self, bound: _Bound) -> bool:
         """Once the world is complete, only claims that it has can be told."""
@@ -173,7 +144,7 @@ class Sentences:
         kinds: dict[int, int],
     ) -> Iterator[tuple[int, _Bound]]:
         """Every way in which the parts match from a word on: where they end, and what fills the blanks."""
-        words, last = scan.words, len(scan.words)
+        words, last = scan.stems, len(scan.stems)
         while part < len(parts):
             wanted = parts[part]
             if isinstance(wanted, int):
@@ -208,7 +179,7 @@ class Sentences:
         if at not in scan.names:
             found: list[tuple[int, int]] = []
             starts = (
-                (at, at + 1) if scan.words[at] in _ARTICLES and at + 1 < len(scan.words) else (at,)
+                (at, at + 1) if scan.words[at] in ARTICLES and at + 1 < len(scan.words) else (at,)
             )
             for start in starts:
                 for name, atom in self._named.get(scan.words[start], ()):
@@ -226,7 +197,7 @@ class Sentences:
                 at, asked
             ] = []  # a claim about a claim does not begin where that one begins
             starts = [at]
-            if scan.words[at] in _THAT and at + 1 < len(scan.words):
+            if scan.words[at] in THAT and at + 1 < len(scan.words):
                 starts.append(at + 1)
             for start in starts:
                 scan.claims[at, asked] += self._claims_from(scan, start, asked)
@@ -271,7 +242,7 @@ class Sentences:
         if range_ == "number" and VALUE in parts:
             place = parts.index(VALUE)
             for middle, bound in self._walk(scan, parts[:place], 0, at, {}, kinds):
-                if middle < len(scan.words) and _NUMBER.match(scan.words[middle]):
+                if middle < len(scan.words) and NUMBER.match(scan.words[middle]):
                     value = {"number": float(scan.words[middle])}
                     for end, rest in self._walk(
                         scan, parts[place + 1 :], 0, middle + 1, bound, kinds
@@ -314,11 +285,11 @@ class Sentences:
         wanted = {i for i, arg in enumerate(args) if arg is not None}
         for phrase in signature.patterns:
             if {part for part in phrase.parts if isinstance(part, int)} == wanted:
-                return _capital(
-                    _fill(phrase, {i: self._word(a) for i, a in enumerate(args) if a is not None})
+                return capital(
+                    fill(phrase, {i: self._word(a) for i, a in enumerate(args) if a is not None})
                 )
         said = ", ".join("..." if arg is None else self._word(arg) for arg in args)
-        return f"{_capital(signature.name)}({said})"
+        return f"{capital(signature.name)}({said})"
 
     def _word(self, atom: int) -> str:
         """What an argument is called: a claim without a name by its phrase, else in brackets."""
@@ -347,30 +318,8 @@ class Sentences:
                 )
             elif VALUE in blanks:
                 words[VALUE] = "?"
-            return ("not " if value == {"bool": False} else "") + _fill(phrase, words)
+            return ("not " if value == {"bool": False} else "") + fill(phrase, words)
         return None
-
-
-def _compile(owner: int, phrase: Phrase, talk: frozenset[int] = frozenset()) -> Pattern:
-    """Cuts a pattern into words. An article just before a blank belongs to what fills it, and `that` before a claim."""
-    parts: list[str | int] = []
-    for part in phrase.parts:
-        if isinstance(part, int):
-            if parts and (parts[-1] in _ARTICLES or (part in talk and parts[-1] in _THAT)):
-                parts.pop()
-            parts.append(part)
-        else:
-            parts.extend(words_of(part))
-    literals = frozenset(part for part in parts if isinstance(part, str))
-    blanks = frozenset(part for part in parts if isinstance(part, int))
-    return Pattern(owner, tuple(parts), literals, blanks, phrase)
-
-
-def _call_form(action: int, name: str, count: int) -> Pattern:
-    """`shoot(Ah Jong, Lam)`, which tells an event of any action."""
-    pattern = _compile(action, Phrase((f"{name} (", *range(count), ")")))
-    pattern.by_name = True
-    return pattern
 
 
 def _says_more(one: Reading, other: Reading) -> bool:
@@ -379,25 +328,6 @@ def _says_more(one: Reading, other: Reading) -> bool:
         and one.action == other.action
         and all(b is None or a == b for a, b in zip(one.args, other.args, strict=True))
     )
-
-
-def _fill(phrase: Phrase, words: dict[int, str]) -> str:
-    """A pattern with words in its blanks; `the {place}` and `the church` do not make two articles."""
-    said = ""
-    for part in phrase.parts:
-        if isinstance(part, str):
-            said += part
-            continue
-        word = words[part]
-        before = said.rstrip().rpartition(" ")[2].lower()
-        if before in _ARTICLES and word.partition(" ")[0].lower() in _ARTICLES:
-            word = word.partition(" ")[2]
-        said += word
-    return " ".join(said.split())
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 # ------------------------------------------------------------------- the world

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
 from intrigue.diagnostics.suggest import nearest
 from intrigue.language import tree
+from intrigue.world.patterns import Pattern, Scan, stem
 from intrigue.world.tables import CLAIM, QUESTION, ActionSignature
 
 if TYPE_CHECKING:
-    from intrigue.world.sentences import Pattern, Scan, Sentences
+    from intrigue.world.sentences import Sentences
 
 
 def explain(sentences: Sentences, sentence: tree.SentenceText) -> Diagnostic:
@@ -41,6 +42,7 @@ def _wrong_name(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -
     for pattern in sentences.patterns:
         if pattern.by_name or not pattern.literals or not pattern.literals <= scan.known:
             continue
+        pattern = sentences.as_written(pattern, scan)
         wrong = _misfits(sentences, pattern, scan)
         if wrong and (best is None or len(wrong) < best[0]):
             best = (len(wrong), pattern, wrong)
@@ -76,7 +78,7 @@ def _misfits(sentences: Sentences, pattern: Pattern, scan: Scan) -> list[tuple[i
     shape = " ".join(
         re.escape(p) if isinstance(p, str) else r"(\S+(?: \S+)*?)" for p in pattern.parts
     )
-    found = re.fullmatch(shape, " ".join(scan.words))
+    found = re.fullmatch(shape, " ".join(scan.stems))
     if found is None:
         return []
     action = sentences.tables.actions[pattern.owner]
@@ -94,12 +96,13 @@ def _misfits(sentences: Sentences, pattern: Pattern, scan: Scan) -> list[tuple[i
 
 def _wrong_word(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -> Diagnostic | None:
     """One word is in no pattern and no name, and with the nearest word that is in one, the sentence is understood."""
+    stems = {stem(word) for word in sentences.vocabulary}
     covered: set[int] = set()
     for at in range(len(scan.words)):
         for _, end in sentences.names_at(scan, at):
             covered.update(range(at, end))
     for at, token in enumerate(scan.tokens):
-        if at in covered or token.text in sentences.vocabulary:
+        if at in covered or stem(token.text) in stems:
             continue
         close = nearest(token.text, sorted(sentences.vocabulary))
         if close is None:

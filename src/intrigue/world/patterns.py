@@ -1,0 +1,124 @@
+"""Sentence patterns cut into words, and sentences too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from intrigue.world.claims import Content
+from intrigue.world.model import Phrase
+
+VALUE = -1
+"""The blank of a phrase that stands for a fact's value."""
+
+_IDEOGRAPH = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_LETTER = rf"[^\W{_IDEOGRAPH}]"
+_WORD = re.compile(
+    rf"'s\b|[{_IDEOGRAPH}]|{_LETTER}+(?:[-.]{_LETTER}+)*|(?<!\S)\?|[^\s\w.,:;!?\"“”„«»…]"
+)
+ARTICLES = frozenset(("the", "a", "an"))
+THAT = frozenset(("that", "whether", "if"))
+NUMBER = re.compile(r"\d+(?:\.\d+)?$")
+
+
+class Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4096)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The words of a text, first letters small, with their places."""
+    even = text.replace("’", "'")
+    return tuple(
+        Token(word[:1].lower() + word[1:], found.start(), found.end())
+        for found in _WORD.finditer(even)
+        for word in (found.group(),)
+    )
+
+
+_BE_AND_HAVE = {"are": "is", "were": "was", "have": "has"}
+
+
+@lru_cache(maxsize=1 << 14)
+def stem(word: str) -> str:
+    """The word without the ending that tells `shoots` from `shoot`: a verb of a pattern may stand in the plural."""
+    if len(word) <= 3 or word[-1] != "s" or word.endswith(("ss", "is", "us", "'s")):
+        return _BE_AND_HAVE.get(word, word)
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if word.endswith(("sses", "xes", "zzes", "ches", "shes", "oes")) else word[:-1]
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    return tuple(token.text for token in tokens_of(text))
+
+
+@dataclass(slots=True)
+class Pattern:
+    """A pattern cut into stems of words (strings) and blanks (numbers). `owner`: its action or fact; `phrase`: as declared."""
+
+    owner: int
+    parts: tuple[str | int, ...]
+    literals: frozenset[str]
+    blanks: frozenset[int]
+    phrase: Phrase
+    by_name: bool = False
+
+
+@dataclass(slots=True)
+class Scan:
+    """One sentence while it is being matched."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    known: frozenset[str]
+    """All stems that occur."""
+    names: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    claims: dict[tuple[int, bool], list[tuple[Content, int]]] = field(default_factory=dict)
+
+
+def compile_pattern(owner: int, phrase: Phrase, talk: frozenset[int] = frozenset()) -> Pattern:
+    """Cuts a pattern into words. An article just before a blank belongs to what fills it, and `that` before a claim."""
+    parts: list[str | int] = []
+    for part in phrase.parts:
+        if isinstance(part, int):
+            if parts and (parts[-1] in ARTICLES or (part in talk and parts[-1] in THAT)):
+                parts.pop()
+            parts.append(part)
+        else:
+            parts.extend(map(stem, words_of(part)))
+    literals = frozenset(part for part in parts if isinstance(part, str))
+    blanks = frozenset(part for part in parts if isinstance(part, int))
+    return Pattern(owner, tuple(parts), literals, blanks, phrase)
+
+
+def call_form(action: int, name: str, count: int) -> Pattern:
+    """`shoot(Ah Jong, Lam)`, which tells an event of any action."""
+    pattern = compile_pattern(action, Phrase((f"{name} (", *range(count), ")")))
+    pattern.by_name = True
+    return pattern
+
+
+def fill(phrase: Phrase, words: dict[int, str]) -> str:
+    """A pattern with words in its blanks; `the {place}` and `the church` do not make two articles."""
+    said = ""
+    for part in phrase.parts:
+        if isinstance(part, str):
+            said += part
+            continue
+        word = words[part]
+        before = said.rstrip().rpartition(" ")[2].lower()
+        if before in ARTICLES and word.partition(" ")[0].lower() in ARTICLES:
+            word = word.partition(" ")[2]
+        said += word
+    return " ".join(said.split())
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
