@@ -43,11 +43,11 @@ def _amounts(engine: Engine, state: int, person: int) -> dict[tuple[int, tuple[i
     return {(index, tuple(args)): amount for index, args, amount, _ in engine.wants(state, person)}
 
 
-def after_all(engine: Engine, state: int, events: Sequence[int]) -> int:
-    """The state after several events."""
+def imagined(engine: Engine, person: int, mind: int, events: Sequence[int]) -> int:
+    """What the person, who takes the world to be `mind`, takes it to be after the events."""
     for event in events:
-        state = engine.after(state, event)
-    return state
+        mind = engine.after(mind, event, person)
+    return mind
 
 
 def want_text(world: World, index: int, args: Sequence[int]) -> str:

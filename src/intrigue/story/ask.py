@@ -71,10 +71,10 @@ class Knowledge:
         width = max((len(knower.person) for knower in self.knowers), default=0)
         lines = [f"{self.question}: {self.value}  ({self.moment})"]
         for knower in self.knowers:
-            take = knower.state
+            said: str = knower.state
             if knower.state == "believes otherwise":
-                take += f" ({knower.value})"
-            lines.append(f"  {knower.person:<{width}}  {take}, {knower.since}")
+                said += f" ({knower.value})"
+            lines.append(f"  {knower.person:<{width}}  {said}, {knower.since}")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -122,13 +122,13 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
     knowers: list[Knower] = []
     for person in run.world.persons:
         value = engine.evaluate(run.mind(now, (person,)), expr, args)
-        state: Take
+        take: Take
         if value == truth:
-            state = "knows"
+            take = "knows"
         elif _blank(value):
-            state = "does not know"
+            take = "does not know"
         else:
-            state = "believes otherwise"
+            take = "believes otherwise"
         since: Step | None = next(
             (
                 step
@@ -140,7 +140,7 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
         knowers.append(
             Knower(
                 run.world.atoms[person].name,
-                state,
+                take,
                 _words(run, value),
                 f"since event {since.number}: {run.sentence(since.event)}"
                 if since
@@ -155,11 +155,11 @@ def _resolve(run: Run, question: str) -> tuple[str, list[int]]:
     from pathlib import Path
 
     from intrigue.language import parse_expression
-    from intrigue.world.conditions import resolve
+    from intrigue.world.conditions import resolve_value
 
     expression, problems = parse_expression(Source(Path("question"), question))
     if expression is not None and not problems:
-        expr, problems = resolve(run.world, expression)
+        expr, _, problems = resolve_value(run.world, expression)
     if expression is None or problems:
         raise StoryError(problems)
     return json.dumps(expr), []

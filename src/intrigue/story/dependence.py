@@ -66,8 +66,8 @@ def _reads_of_plan(run: Run, plan: Sequence[MotiveTree], person: int, state: int
             inner = run.engine.believed(mind, other)
             for nested in others:
                 read |= _reads_of_needs(run, inner, nested["event"], (person,))
-                inner = run.engine.after(inner, nested["event"])
-        mind = run.engine.after(mind, part["event"])
+                inner = run.engine.after(inner, nested["event"], other)
+        mind = run.engine.after(mind, part["event"], person)
     facts = frozenset().union(
         *(want.reads for want in run.world.wants if want.who in (None, person))
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from intrigue.story.arithmetic import Change, after_all, changes, gain_and_loss, signed
+from intrigue.story.arithmetic import Change, changes, gain_and_loss, imagined, signed
 from intrigue.story.moments import steps_at
 from intrigue.story.verdicts import Kind, Verdict, rests_on
 
@@ -122,9 +122,9 @@ def _why(run: Run, verdict: Verdict) -> Why:
     plan = verdict.motive["plan"]
     mind = engine.believed(step.before, person)
     events = [part["event"] for part in plan] or [step.meant]
-    end = after_all(engine, mind, events)
+    end = imagined(engine, person, mind, events)
     beliefs: list[Belief] = []
-    for fluent in rests_on(run, plan, mind):
+    for fluent in rests_on(run, plan, mind, person):
         believed, true = engine.value(mind, fluent), engine.value(step.before, fluent)
         beliefs.append(
             Belief(
@@ -191,7 +191,7 @@ def end_of_plan(run: Run, verdict: Verdict) -> tuple[Step, str] | None:
         for event in rest:
             if not engine.possible(state, event):
                 return step, f"no longer possible: {run.sentence(event)}"
-            state = engine.after(state, event)
+            state = engine.after(state, event, person)
         if (engine.utility(state, person) or 0.0) <= (engine.utility(mind, person) or 0.0):
             return step, "nothing would be gained by it any more"
     return None

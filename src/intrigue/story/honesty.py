@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from intrigue.story.arithmetic import after_all
+from intrigue.story.arithmetic import imagined
 
 if TYPE_CHECKING:
     from intrigue.story.run import Run
@@ -175,7 +175,7 @@ def _gaining(run: Run, verdict: Verdict) -> list[tuple[int, tuple[int, ...]]]:
     """The person's own wants that count more after the plan than before."""
     engine, person = run.engine, verdict.person
     mind = engine.believed(verdict.step.before, person)
-    end = after_all(engine, mind, [part["event"] for part in verdict.motive["plan"]])
+    end = imagined(engine, person, mind, [part["event"] for part in verdict.motive["plan"]])
     before = {(i, tuple(args)): amount for i, args, amount, _ in engine.wants(mind, person)}
     return [
         (index, tuple(args))
@@ -212,7 +212,7 @@ def _robust_motives(runs: Sequence[Run]) -> Measure:
         before, after = verdict.motive["gain"]
         engine, person = run.engine, verdict.person
         mind = engine.believed(verdict.step.before, person)
-        end = after_all(engine, mind, [part["event"] for part in verdict.motive["plan"]])
+        end = imagined(engine, person, mind, [part["event"] for part in verdict.motive["plan"]])
         start = {(i, tuple(a)): amount for i, a, amount, _ in engine.wants(mind, person)}
         gains = [
             amount - start.get((index, tuple(args)), 0.0)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
 from intrigue.language import tree
+from intrigue.language.names import key
 from intrigue.story.findings import Finding
 from intrigue.story.motives import Motives
 from intrigue.story.understand import understand
@@ -91,8 +92,8 @@ class Run:
 
     def person(self, name: tree.Name) -> int | None:
         """The person of this name."""
-        atom = self.world.find(name.text)
-        return atom if atom in self.world.persons else None
+        atom = self.world.tables.atom_named.get(key(name.text))
+        return atom.id if atom is not None and atom.id in self.world.persons else None
 
     def mind(self, moment: int, chain: Sequence[int]) -> int:
         """The state that the last person of the chain holds, as the one before takes it, ..., after

@@ -135,12 +135,12 @@ def differences(
     mind = engine.believed(step.before, person)
     return [
         Difference(fluent, believed, true)
-        for fluent in rests_on(run, plan, start)
+        for fluent in rests_on(run, plan, start, person)
         if (believed := engine.value(mind, fluent)) != (true := engine.value(step.before, fluent))
     ]
 
 
-def rests_on(run: Run, plan: Sequence[MotiveTree], start: int) -> list[int]:
+def rests_on(run: Run, plan: Sequence[MotiveTree], start: int, person: int) -> list[int]:
     """The fluents that a plan reads before it has changed them itself: the conditions of its
     events."""
     engine, world = run.engine, run.world
@@ -153,7 +153,7 @@ def rests_on(run: Run, plan: Sequence[MotiveTree], start: int) -> list[int]:
             for chain, fluent in engine.reads(state, json.dumps(need.expr), args):
                 if not chain and fluent not in written:
                     read[fluent] = None
-        after = engine.after(state, part["event"])
+        after = engine.after(state, part["event"], person)
         written.update(engine.changed(state, after))
         state = after
     return list(read)

@@ -110,11 +110,13 @@ def _would(run: Run, expected: Expected) -> Failure | None:
     if plan is not None:
         return None
     name = run.world.atoms[person].name
+    if not _wills(run, expected, understood, person):
+        return _no_say(name)
     if not understood.possible:
         return f"{name} could not do this here", _obstacles(run, expected, understood), ""
     assert understood.event is not None
     mind = run.mind(expected.moment, (person,))
-    parts = changes(run, person, mind, run.engine.after(mind, understood.event))
+    parts = changes(run, person, mind, run.engine.after(mind, understood.event, person))
     return (
         f"nothing in it for {name}",
         (
@@ -126,10 +128,12 @@ def _would(run: Run, expected: Expected) -> Failure | None:
 
 
 def _would_not(run: Run, expected: Expected) -> Failure | None:
-    _, person, plan = _motive(run, expected)
+    understood, person, plan = _motive(run, expected)
+    name = run.world.atoms[person].name
+    if not _wills(run, expected, understood, person):
+        return _no_say(name)
     if plan is None:
         return None
-    name = run.world.atoms[person].name
     return (
         f"{name} would",
         (Note(f"the plan: {'; '.join(run.sentence(event) for event in plan)}"),),
@@ -257,6 +261,20 @@ def _motive(run: Run, expected: Expected) -> tuple[Understood, int, list[int] | 
         raise _Undecided(motive["stopped_by"] or "a limit")
     plan = [part["event"] for part in motive["plan"]] if motive["verdict"] == "found" else None
     return understood, person, plan
+
+
+def _wills(run: Run, expected: Expected, understood: Understood, person: int) -> bool:
+    """Whether the event is the person's to will at all."""
+    assert understood.event is not None
+    return person in run.engine.willing(run.states[expected.moment], understood.event)
+
+
+def _no_say(name: str) -> Failure:
+    return (
+        f"{name} has no say in it",
+        (Note("the action's `will` does not name this person"),),
+        "expect it of the person who must will the event",
+    )
 
 
 def _obstacles(run: Run, expected: Expected, understood: Understood) -> tuple[Note, ...]:

@@ -65,7 +65,7 @@ def _unmotivated(run: Run, verdict: Verdict) -> Diagnostic:
             notes.extend(_in_mind(run, step, person, condition.expr, args))
         repair = f"let {name} learn before that it is possible"
     else:
-        parts = changes(run, person, mind, engine.after(mind, step.meant))
+        parts = changes(run, person, mind, engine.after(mind, step.meant, person))
         notes.append(Note(f"none within {run.motives.limits}"))
         notes.append(Note(f"by the act itself {name} sees a {gain_and_loss(parts)}"))
         notes.extend(Note(f"{signed(part.amount)}  {part.want}") for part in parts)

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
-from intrigue.language import tree
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run
 
@@ -14,14 +13,10 @@ from intrigue.story.run import Run
 def unrevealed_secrets(run: Run) -> Iterator[Finding]:
     """One finding for each `secret` line whose truth reaches nobody who did not know it at the
     start."""
-    lines = [
-        line
-        for line in run.world.start_lines
-        if isinstance(line, tree.StartLine) and line.form == "secret"
-    ]
-    secrets = [line["secret"] for line in run.world.problem["start"] if "secret" in line]
-    for line, secret in zip(lines, secrets, strict=True):
-        place = json.dumps(secret["place"])
+    for line, entry in zip(run.world.start_lines, run.world.problem["start"], strict=True):
+        if "secret" not in entry:
+            continue
+        place = json.dumps(entry["secret"]["place"])
         truth = run.engine.evaluate(run.states[0], place, [])
         outsiders = [
             person

@@ -59,7 +59,7 @@ def _shorter(run: Run, verdict: Verdict) -> int | None:
     for event in islice(possible_events(run, mind, wanted), _MOST_TRIED):
         if event == verdict.step.meant or engine.willing(mind, event) != [person]:
             continue
-        utility = engine.utility(engine.after(mind, event), person)
+        utility = engine.utility(engine.after(mind, event, person), person)
         if utility is not None and utility >= goal:
             return event
     return None
