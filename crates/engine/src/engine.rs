@@ -6,17 +6,25 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::effects::{at_home, Clash, Effects, Role};
 use crate::events::{self, EventId, Events};
 use crate::expr::{At, Blindness, Reader, Reads};
 use crate::graph::{Graph, NodeId};
+use crate::laws::{arguments, Laws};
 use crate::problem::{ActionId, AtomId, Expr, FactId, Problem};
+use crate::settle::{settle_values, Quiet, Settled, Settling, Unrest};
+use crate::start::opening;
+use crate::step::{Grown, NoRounds, Seed, Step, Stop, Way};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
+use crate::wants::Wants;
 use crate::world::{Person, ProblemError, World};
 
 /// What can go wrong while a story runs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Trouble {
+    /// The problem breaks the contract of the border.
+    Problem(ProblemError),
     /// The effects of an event or a trigger contradict each other.
     Clash {
         /// What happened.
@@ -39,6 +47,7 @@ pub enum Trouble {
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Trouble::Problem(error) => error.fmt(f),
             Trouble::Clash { what, .. } => write!(f, "{what} gives one fact two values"),
             Trouble::Loop(_) => f.write_str("these triggers never come to rest"),
             Trouble::Memory => f.write_str("the memory allowed is used up"),
@@ -48,6 +57,43 @@ impl fmt::Display for Trouble {
 }
 
 impl std::error::Error for Trouble {}
+
+impl From<ProblemError> for Trouble {
+    fn from(error: ProblemError) -> Trouble {
+        Trouble::Problem(error)
+    }
+}
+
+fn clashing(world: &World, name: &str, args: &[AtomId], clash: Clash) -> Trouble {
+    let args: Vec<&str> = args.iter().map(|&arg| world.atom_name(arg)).collect();
+    let Clash {
+        fluent,
+        first,
+        second,
+    } = clash;
+    Trouble::Clash {
+        what: format!("{name}({})", args.join(", ")),
+        fluent,
+        first,
+        second,
+    }
+}
+
+fn restless(world: &World, unrest: Unrest) -> Trouble {
+    match unrest {
+        Unrest::Clash(instance, clash) => {
+            let name = &world.problem.triggers[instance.0].name;
+            clashing(world, name, &arguments(world, &instance), clash)
+        }
+        Unrest::Loop(members) => Trouble::Loop(
+            members
+                .iter()
+                .map(|one| (one.0, arguments(world, one)))
+                .collect(),
+        ),
+        Unrest::Memory => Trouble::Memory,
+    }
+}
 
 /// One world with its states. States are permanent: the same state always has the same number.
 #[derive(Debug)]
@@ -61,26 +107,50 @@ pub struct Engine {
     /// Set from outside to stop a long search.
     pub interrupt: Arc<AtomicBool>,
     memory: usize,
+    laws: Laws,
+    wants: Wants,
+    quiet: Quiet,
     start: NodeId,
     after: FxHashMap<(NodeId, EventId, Option<Person>), NodeId>,
-    vsteps: FxHashMap<(ValuesId, EventId), ValuesId>,
+    vsteps: FxHashMap<(ValuesId, EventId, Option<Person>), ValuesId>,
 }
 
 impl Engine {
-    /// Checks the problem and lays out its start.
+    /// Checks the problem, lays out its start and lets it settle.
     ///
     /// # Errors
-    /// [`ProblemError`] if the problem breaks the contract of the border.
-    pub fn new(problem: Problem, memory_mb: usize) -> Result<Engine, ProblemError> {
+    /// [`Trouble::Problem`] if the problem breaks the contract of the border; other [`Trouble`] if its start does not settle.
+    pub fn new(problem: Problem, memory_mb: usize) -> Result<Engine, Trouble> {
         let world = World::new(problem)?;
-        let graph = Graph::new(world.fluents(), world.persons());
+        let laws = Laws::new(&world);
+        let mut graph = Graph::new(world.fluents(), world.persons());
+        let mut quiet = Quiet::default();
+        let root = opening(&world, &mut graph).map_err(|_| Trouble::Memory)?;
+        let grown = Grown {
+            root,
+            seeds: Vec::new(),
+        };
+        let mut settling = Settling {
+            world: &world,
+            laws: &laws,
+            graph: &mut graph,
+            quiet: &mut quiet,
+        };
+        let start = settling
+            .settle(&grown, None)
+            .map_err(|unrest| restless(&world, unrest))?
+            .root;
+        let wants = Wants::new(&world, &graph, graph.at(start));
         Ok(Engine {
             world,
             graph,
             events: Events::default(),
             interrupt: Arc::default(),
             memory: memory_mb << 20,
-            start: 0,
+            laws,
+            wants,
+            quiet,
+            start,
             after: FxHashMap::default(),
             vsteps: FxHashMap::default(),
         })
@@ -256,35 +326,148 @@ impl Engine {
         event: EventId,
         owner: Option<Person>,
     ) -> Result<NodeId, Trouble> {
+        let owner = owner.filter(|_| !self.world.peer());
         if let Some(&after) = self.after.get(&(node, event, owner)) {
             return Ok(after);
         }
-        self.room()?;
-        todo!("step and settle")
+        let after = self.settled(node, event, owner)?.root;
+        self.after.insert((node, event, owner), after);
+        Ok(after)
     }
 
-    /// The fact values after an event, with what the event assigns and what follows from that by triggers as far as it
-    /// can be seen without minds: a cheap look ahead.
+    fn settled(
+        &mut self,
+        node: NodeId,
+        event: EventId,
+        owner: Option<Person>,
+    ) -> Result<Settled, Trouble> {
+        self.room()?;
+        let seed = Seed {
+            node,
+            owner,
+            way: Way::Happens(event),
+            imposed: [].into(),
+        };
+        let step = Step::new(&self.world, &mut self.graph, &mut self.events, &NoRounds);
+        let grown = step.grow(seed).map_err(|stop| match stop {
+            Stop::Clash(event, clash) => {
+                let (action, args) = self.events.get(event);
+                clashing(
+                    &self.world,
+                    &self.world.problem.actions[action].name,
+                    args,
+                    clash,
+                )
+            }
+            Stop::Memory => Trouble::Memory,
+        })?;
+        let mut settling = Settling {
+            world: &self.world,
+            laws: &self.laws,
+            graph: &mut self.graph,
+            quiet: &mut self.quiet,
+        };
+        settling
+            .settle(&grown, owner)
+            .map_err(|unrest| restless(&self.world, unrest))
+    }
+
+    /// The triggers that fire in the true state after an event, with their parameters, in order.
     ///
     /// # Errors
     /// As [`Engine::after`].
-    pub fn vstep(&mut self, values: ValuesId, event: EventId) -> Result<ValuesId, Trouble> {
-        if let Some(&after) = self.vsteps.get(&(values, event)) {
+    pub fn fired(
+        &mut self,
+        node: NodeId,
+        event: EventId,
+    ) -> Result<Vec<(usize, Vec<AtomId>)>, Trouble> {
+        let settled = self.settled(node, event, None)?;
+        Ok(settled
+            .fired
+            .iter()
+            .map(|one| (one.0, arguments(&self.world, one)))
+            .collect())
+    }
+
+    /// The fact values after an event, with what the event assigns and what follows from that by triggers as far as it
+    /// can be seen without minds: a cheap look ahead. `owner`: whose mind it is imagined in.
+    ///
+    /// # Errors
+    /// As [`Engine::after`].
+    pub fn vstep(
+        &mut self,
+        owner: Option<Person>,
+        values: ValuesId,
+        event: EventId,
+    ) -> Result<ValuesId, Trouble> {
+        let owner = owner.filter(|_| !self.world.peer());
+        if let Some(&after) = self.vsteps.get(&(values, event, owner)) {
             return Ok(after);
         }
-        todo!("cheap look ahead")
+        self.room()?;
+        let (action, args) = self.events.get(event);
+        let action = &self.world.problem.actions[action];
+        let mut reader = Reader::new(&self.world, &self.graph, self.events.env(event));
+        let role = owner.map_or(Role::Truth, |_| Role::Mind);
+        let outcome = Effects::run(
+            &mut reader,
+            At { values, node: None },
+            role,
+            &action.effects,
+            None,
+        )
+        .map_err(|clash| clashing(&self.world, &action.name, args, clash))?;
+        let own = at_home(outcome.imposed, owner);
+        let own = own
+            .iter()
+            .filter(|one| one.cover.is_here())
+            .map(|one| (one.fluent, one.value));
+        let mut after = self.graph.values.set(values, &outcome.assigned);
+        after = self.graph.values.set(after, &own.collect::<Vec<_>>());
+        after = settle_values(&self.world, &self.laws, &mut self.graph, values, after)
+            .map_err(|unrest| restless(&self.world, unrest))?;
+        self.vsteps.insert((values, event, owner), after);
+        Ok(after)
     }
 
-    /// What a state is worth to a person (none: to the author), read in that very state; none if it has no value.
+    /// What a state is worth to a person, read in what the person believes there (in a mind of the person: in that mind); under
+    /// the peer's rules read in the state itself. Without a person: to the author. None if it has no value.
     pub fn utility(&self, node: NodeId, person: Option<Person>) -> Option<f64> {
-        let _ = (node, person);
-        todo!("wants")
+        let place = match person {
+            Some(person) if !self.world.peer() => self.graph.mind(node, person),
+            _ => node,
+        };
+        let mut reader = Reader::new(&self.world, &self.graph, Vec::new());
+        self.wants
+            .utility(&mut reader, self.graph.at(place), person)
     }
 
-    /// The same over fact values alone. The flag says that minds would have been needed for a part of it.
+    /// The same over the fact values of a person's mind alone. The flag says that minds would have been needed for a part of it.
     pub fn utility_values(&self, values: ValuesId, person: Option<Person>) -> (Option<f64>, bool) {
-        let _ = (values, person);
-        todo!("wants")
+        let trace = Blindness(false);
+        let mut reader = Reader {
+            world: &self.world,
+            graph: &self.graph,
+            env: Vec::new(),
+            trace,
+        };
+        let utility = self
+            .wants
+            .utility(&mut reader, At { values, node: None }, person);
+        (utility, reader.trace.0)
+    }
+
+    /// The wants that are or can be a person's, as the person sees the world in this state: index in the problem's wants,
+    /// parameters, what it is worth now.
+    pub fn wants(&self, node: NodeId, person: Person) -> Vec<(usize, Box<[AtomId]>, f64)> {
+        let mut reader = Reader::new(&self.world, &self.graph, Vec::new());
+        let place = self.graph.at(self.graph.mind(node, person));
+        self.wants.amounts(&mut reader, place, person)
+    }
+
+    /// All wants and shares, filled in.
+    pub fn all_wants(&self) -> &Wants {
+        &self.wants
     }
 
     /// Fails when the memory allowed is used up or somebody interrupts.

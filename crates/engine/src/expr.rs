@@ -240,9 +240,16 @@ impl<T: Trace> Reader<'_, T> {
     pub fn place(&mut self, at: At, place: &Expr) -> Option<FluentId> {
         match place {
             Expr::Fact(fact, args) => {
-                // Most facts have one or two arguments; the index is made as they are read.
                 let world = self.world;
-                world.fluent_at(*fact, args.iter().map(|arg| self.value(at, arg)))
+                let mut index = Some(0);
+                for (place, arg) in args.iter().enumerate() {
+                    // All arguments are read, also after one that is nowhere.
+                    let atom = self.value(at, arg).as_atom();
+                    index = index
+                        .zip(atom)
+                        .and_then(|(index, atom)| world.step(*fact, place, index, atom));
+                }
+                index.map(|index| world.base(*fact) + index)
             }
             Expr::Topic(of) => {
                 let claim = self.world.claim(self.value(at, of).as_atom()?)?;

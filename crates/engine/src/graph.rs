@@ -57,6 +57,11 @@ impl Draft {
         index
     }
 
+    /// Gives a drafted node other values.
+    pub fn value(&mut self, index: usize, values: ValuesId) {
+        self.values[index] = values;
+    }
+
     /// Lets a mind of a drafted node be another.
     pub fn link(&mut self, index: usize, person: Person, to: Link) {
         self.minds[index * self.persons + person] = to;

@@ -5,11 +5,19 @@
 //! - [`expr`], [`events`]: reading conditions; events and who wills and sees them.
 //! - [`engine`]: the public face.
 
+pub mod effects;
 pub mod engine;
 pub mod events;
 pub mod expr;
 pub mod graph;
+pub mod join;
+pub mod laws;
+pub mod peer;
 pub mod problem;
+pub mod settle;
+pub mod start;
+pub mod step;
 pub mod value;
 pub mod values;
+pub mod wants;
 pub mod world;

@@ -48,6 +48,8 @@ pub struct World {
     persons: Vec<Option<Person>>,
     /// For each atom, the claim or question that it stands for.
     claims: Vec<Option<usize>>,
+    /// For each action, whether it writes into minds.
+    mental: Vec<bool>,
 }
 
 impl World {
@@ -139,6 +141,11 @@ impl World {
         if problem.rules == Rules::Peer {
             normalise(&mut problem);
         }
+        let mental = problem
+            .actions
+            .iter()
+            .map(|action| has_mental(&action.effects))
+            .collect();
         Ok(World {
             problem,
             numbers: Numbers::default(),
@@ -146,12 +153,18 @@ impl World {
             bases,
             persons,
             claims,
+            mental,
         })
     }
 
     /// The peer's rules hold.
     pub fn peer(&self) -> bool {
         self.problem.rules == Rules::Peer
+    }
+
+    /// The action has effects that write into minds.
+    pub fn mental(&self, action: ActionId) -> bool {
+        self.mental[action]
     }
 
     /// How many fluents there are.
@@ -199,19 +212,16 @@ impl World {
             return None;
         }
         let mut index = 0;
-        for (&set, &arg) in sets.iter().zip(args) {
-            index = index * self.members(set).len() + self.position(set, arg)?;
+        for (place, &arg) in args.iter().enumerate() {
+            index = self.step(fact, place, index, arg)?;
         }
-        Some(self.bases[fact] + index as FluentId)
+        Some(self.bases[fact] + index)
     }
 
-    /// The fluent of a fact with values as arguments; none if one is not an atom of its set.
-    pub fn fluent_at(&self, fact: FactId, args: impl Iterator<Item = Val>) -> Option<FluentId> {
-        let mut index = 0;
-        for (&set, arg) in self.problem.facts[fact].args.iter().zip(args) {
-            index = index * self.members(set).len() + self.position(set, arg.as_atom()?)?;
-        }
-        Some(self.bases[fact] + index as FluentId)
+    /// Where an argument more leads in the row-major product of a fact's argument sets; none if it is not of its set.
+    pub fn step(&self, fact: FactId, place: usize, index: u32, arg: AtomId) -> Option<u32> {
+        let set = self.problem.facts[fact].args[place];
+        Some(index * self.members(set).len() as u32 + self.position(set, arg)? as u32)
     }
 
     /// The fact that a fluent is an instance of.
@@ -275,6 +285,20 @@ impl World {
             value
         } else {
             Val::unknown(fluent)
+        }
+    }
+
+    /// The peer's order of values: no, yes, unknown, numbers, persons, other atoms.
+    pub fn rank(&self, value: Val) -> (u8, f64) {
+        match (value, self.numbers.get(value), value.as_atom()) {
+            (Val::NO, ..) => (0, 0.0),
+            (Val::YES, ..) => (1, 0.0),
+            (_, Some(number), _) => (3, number),
+            (_, _, Some(atom)) => match self.person(atom) {
+                Some(person) => (4, person as f64),
+                None => (5, f64::from(atom)),
+            },
+            _ => (2, 0.0),
         }
     }
 

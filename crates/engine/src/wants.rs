@@ -1,0 +1,308 @@
+//! What states are worth to people (docs/semantics.md, section 7).
+
+use std::ops::ControlFlow;
+
+use crate::expr::{At, Reader, Trace};
+use crate::graph::Graph;
+use crate::join::{conjuncts, Goal, Join};
+use crate::problem::{AtomId, Effect, Expr, FactId, SeenAs, SetId, Start};
+use crate::value::Val;
+use crate::world::{Person, World};
+
+/// A want or a share with its parameters filled in.
+type Instance = (usize, Box<[AtomId]>);
+
+/// The wants of everybody, filled in as far as what never changes decides.
+#[derive(Debug)]
+pub struct Wants {
+    wants: Vec<Vec<Instance>>,
+    shares: Vec<Vec<Instance>>,
+}
+
+impl Wants {
+    /// Fills in wants, reading what never changes in the opening state.
+    pub fn new(world: &World, graph: &Graph, start: At) -> Wants {
+        let fixed = fixed_facts(world);
+        let mut reader = Reader::new(world, graph, Vec::new());
+        let mut wants = vec![Vec::new(); world.persons()];
+        for (index, want) in world.problem.wants.iter().enumerate() {
+            let conditions = (&want.who, want.during.as_ref());
+            fill(
+                &mut reader,
+                start,
+                &fixed,
+                &want.params,
+                conditions,
+                |person, args| {
+                    wants[person].push((index, args));
+                },
+            );
+        }
+        let mut shares = vec![Vec::new(); world.persons()];
+        for (index, share) in world.problem.shares.iter().enumerate() {
+            let conditions = (&share.who, share.during.as_ref());
+            fill(
+                &mut reader,
+                start,
+                &fixed,
+                &share.params,
+                conditions,
+                |person, args| {
+                    shares[person].push((index, args));
+                },
+            );
+        }
+        Wants { wants, shares }
+    }
+
+    /// What a place is worth to a person, read right there: wants and shares, or the peer's whole expression (none is worth
+    /// nothing; without value there is none). Without a person: to the author.
+    pub fn utility<T: Trace>(
+        &self,
+        reader: &mut Reader<'_, T>,
+        at: At,
+        person: Option<Person>,
+    ) -> Option<f64> {
+        let world = reader.world;
+        if let Some(person) = person.filter(|_| !world.peer()) {
+            let mut total = self.own(reader, at, person);
+            for (index, args) in &self.shares[person] {
+                let share = &world.problem.shares[*index];
+                bind(reader, args);
+                if counts(reader, at, &share.who, share.during.as_ref(), person) {
+                    let of = reader.value(at, &share.of);
+                    if let Some(of) = world.person_of(of) {
+                        total += share.weight * self.own(reader, at, of);
+                    }
+                }
+            }
+            return Some(total);
+        }
+        let who = person.map(|person| world.atom(person));
+        let Some(utility) = world
+            .problem
+            .utilities
+            .iter()
+            .rev()
+            .find(|utility| utility.who == who)
+        else {
+            return Some(0.0);
+        };
+        reader.env.clear();
+        match reader.value(at, &utility.what) {
+            Val::YES => Some(1.0),
+            Val::NO => Some(0.0),
+            value => world.numbers.get(value),
+        }
+    }
+
+    /// The sum of a person's own wants.
+    fn own<T: Trace>(&self, reader: &mut Reader<'_, T>, at: At, person: Person) -> f64 {
+        let instances = self.wants[person].iter();
+        instances
+            .map(|instance| amount(reader, at, person, instance))
+            .sum()
+    }
+
+    /// A person's wants with what each is worth there now: index, parameters, amount.
+    pub fn amounts<T: Trace>(
+        &self,
+        reader: &mut Reader<'_, T>,
+        at: At,
+        person: Person,
+    ) -> Vec<(usize, Box<[AtomId]>, f64)> {
+        let instances = self.wants[person].iter();
+        instances
+            .map(|one| (one.0, one.1.clone(), amount(reader, at, person, one)))
+            .collect()
+    }
+
+    /// The instances of wants that can be a person's: index in the problem's wants, parameters.
+    pub fn of(&self, person: Person) -> &[(usize, Box<[AtomId]>)] {
+        &self.wants[person]
+    }
+
+    /// The instances of shares that can be a person's.
+    pub fn shared_by(&self, person: Person) -> &[(usize, Box<[AtomId]>)] {
+        &self.shares[person]
+    }
+}
+
+fn bind<T: Trace>(reader: &mut Reader<'_, T>, args: &[AtomId]) {
+    reader.env.clear();
+    reader.env.extend(args.iter().map(|&arg| Val::atom(arg)));
+}
+
+/// The line is this person's, and counts now.
+fn counts<T: Trace>(
+    reader: &mut Reader<'_, T>,
+    at: At,
+    who: &Expr,
+    during: Option<&Expr>,
+    person: Person,
+) -> bool {
+    let who = reader.value(at, who);
+    reader.world.person_of(who) == Some(person)
+        && during.is_none_or(|during| reader.holds(at, during))
+}
+
+fn amount<T: Trace>(
+    reader: &mut Reader<'_, T>,
+    at: At,
+    person: Person,
+    (index, args): &Instance,
+) -> f64 {
+    let world = reader.world;
+    let want = &world.problem.wants[*index];
+    bind(reader, args);
+    if !counts(reader, at, &want.who, want.during.as_ref(), person) {
+        return 0.0;
+    }
+    let value = reader.value(at, &want.what);
+    match (want.suffers, value, world.numbers.get(value)) {
+        (true, Val::YES, _) => 0.0,
+        (true, ..) => -want.weight,
+        (_, Val::YES, _) => want.weight,
+        (_, _, Some(number)) => want.weight * number,
+        _ => 0.0,
+    }
+}
+
+/// Finds the parameters of a line for each person, as far as what never changes does not rule them out.
+fn fill<T: Trace>(
+    reader: &mut Reader<'_, T>,
+    start: At,
+    fixed: &[bool],
+    params: &[SetId],
+    (who, during): (&Expr, Option<&Expr>),
+    mut found: impl FnMut(Person, Box<[AtomId]>),
+) {
+    let world = reader.world;
+    let members: Vec<&[AtomId]> = params.iter().map(|&set| world.members(set)).collect();
+    let mut conditions = Vec::new();
+    during
+        .into_iter()
+        .for_each(|during| conjuncts(during, &mut conditions));
+    conditions.retain(|goal| matches!(goal, Goal::True(expr) if is_fixed(expr, fixed)));
+    for person in 0..world.persons() {
+        let mut goals = conditions.clone();
+        if is_fixed(who, fixed) {
+            goals.push(Goal::Is(who, Val::atom(world.atom(person))));
+        }
+        let mut all = Vec::new();
+        let none = vec![None; members.len()];
+        let _ = Join::new(reader, start, &members, &goals).run(&none, |reader, _| {
+            let args = reader.env[..members.len()].iter();
+            all.push(
+                args.map(|value| value.as_atom().expect("parameters are atoms"))
+                    .collect::<Box<[AtomId]>>(),
+            );
+            ControlFlow::Continue(())
+        });
+        all.sort_unstable();
+        all.into_iter().for_each(|args| found(person, args));
+    }
+}
+
+/// The facts that are the same in every state and in every mind, for each fact.
+pub fn fixed_facts(world: &World) -> Vec<bool> {
+    let problem = &world.problem;
+    let mut fixed = vec![true; problem.facts.len()];
+    let mut written =
+        |effects: &[Effect]| effects.iter().for_each(|effect| writes(effect, &mut fixed));
+    for action in &problem.actions {
+        written(&action.effects);
+        for line in &action.sees {
+            if let SeenAs::Partly(effects) = &line.seen_as {
+                written(effects);
+            }
+        }
+    }
+    problem
+        .triggers
+        .iter()
+        .for_each(|trigger| written(&trigger.effects));
+    for line in &problem.start {
+        match line {
+            Start::Holds { .. } => {}
+            Start::Secret { place, .. } | Start::Belief { place, .. } => mark(place, &mut fixed),
+            // Only what is so for everybody stays fixed.
+            Start::Impose(effect) => imposes(effect, &mut fixed),
+        }
+    }
+    problem
+        .visible
+        .iter()
+        .for_each(|visible| fixed[visible.fact] = false);
+    fixed
+}
+
+fn mark(place: &Expr, fixed: &mut [bool]) {
+    match place {
+        Expr::Fact(fact, _) => fixed[*fact] = false,
+        _ => fixed.fill(false),
+    }
+}
+
+fn writes(effect: &Effect, fixed: &mut [bool]) {
+    match effect {
+        Effect::Set(place, _) | Effect::Show(place) => mark(place, fixed),
+        Effect::Share { place, .. }
+        | Effect::Learn { place, .. }
+        | Effect::Believe { place, .. } => {
+            mark(place, fixed);
+        }
+        Effect::When(_, then, otherwise) => {
+            then.iter()
+                .chain(otherwise)
+                .for_each(|part| writes(part, fixed));
+        }
+        Effect::Each(_, _, body) => body.iter().for_each(|part| writes(part, fixed)),
+    }
+}
+
+fn imposes(effect: &Effect, fixed: &mut [bool]) {
+    match effect {
+        Effect::Set(..) => {}
+        Effect::When(_, then, otherwise) => {
+            then.iter()
+                .chain(otherwise)
+                .for_each(|part| imposes(part, fixed));
+        }
+        Effect::Each(_, _, body) => body.iter().for_each(|part| imposes(part, fixed)),
+        _ => writes(effect, fixed),
+    }
+}
+
+/// The expression has one value in every state and every mind.
+pub fn is_fixed(expr: &Expr, fixed: &[bool]) -> bool {
+    let all = |parts: &[Expr]| parts.iter().all(|part| is_fixed(part, fixed));
+    let known = |fact: &FactId| fixed[*fact];
+    match expr {
+        Expr::Const(_) | Expr::Var(_) => true,
+        Expr::Fact(fact, args) => known(fact) && all(args),
+        Expr::And(parts) | Expr::Or(parts) => all(parts),
+        Expr::Topic(_) | Expr::Believes(..) | Expr::Knows(..) => false,
+        Expr::Claimed(of)
+        | Expr::Not(of)
+        | Expr::Known(of)
+        | Expr::Maybe(of)
+        | Expr::Next(of, _)
+        | Expr::Prev(of, _)
+        | Expr::IsIn(of, _)
+        | Expr::Any(_, of)
+        | Expr::All(_, of)
+        | Expr::Count(_, of)
+        | Expr::Sum(_, of)
+        | Expr::Product(_, of) => is_fixed(of, fixed),
+        Expr::Eq(a, b)
+        | Expr::Ne(a, b)
+        | Expr::Lt(a, b, _)
+        | Expr::Le(a, b, _)
+        | Expr::Add(a, b)
+        | Expr::Sub(a, b)
+        | Expr::Mul(a, b)
+        | Expr::Div(a, b) => is_fixed(a, fixed) && is_fixed(b, fixed),
+        Expr::If(a, b, c) => is_fixed(a, fixed) && is_fixed(b, fixed) && is_fixed(c, fixed),
+    }
+}
