@@ -93,23 +93,9 @@ class Problem:
     def event(self, name: str) -> int | None:
         """The event with that ground name, if there is one."""
         if name not in self.events:
-            self.events[name] = next(self._matching(name), None)
+            found = self.names.event_named(name)
+            self.events[name] = None if found is None else self.engine.event(*found)
         return self.events[name]
-
-    def _matching(self, name: str) -> Iterator[int]:
-        head, _, rest = name.partition("(")
-        texts = rest[:-1].split(", ") if rest != ")" else []
-        for action, label in enumerate(self.names.actions):
-            if label.name != head or len(label.parts) != len(texts):
-                continue
-            pairs = list(zip(label.parts, texts, strict=True))
-            args = [text for part, text in pairs if not isinstance(part, str)]
-            sets = [self.problem["sets"][one] for one in self.problem["actions"][action]["params"]]
-            members = [[self.names.atoms[atom] for atom in one["members"]] for one in sets]
-            fits = all(arg in one for arg, one in zip(args, members, strict=True))
-            if fits and all(part == text for part, text in pairs if isinstance(part, str)):
-                atoms = [self.names.atoms.index(arg) for arg in args]
-                yield self.engine.event(action, atoms)
 
 
 def compare_walks(problem: Problem, lines: Iterator[dict[str, Any]], tally: Tally) -> None:

@@ -88,7 +88,10 @@ def test_constants_among_parameters_show_in_ground_names_only() -> None:
     )
     (action,) = read_problem["actions"]
     assert len(action["params"]) == 1
-    assert names.event(0, [names.atoms.index("Tom")]) == "buy(Tom, Coin, Ann)"
+    tom = names.atoms.index("Tom")
+    assert names.event(0, [tom]) == "buy(Tom, Coin, Ann)"
+    assert names.event_named("buy(Tom, Coin, Ann)") == (0, [tom])
+    assert names.event_named("buy(Tom, Tom, Ann)") is None
 
 
 def test_boolean_variables_are_unfolded() -> None:
@@ -96,8 +99,8 @@ def test_boolean_variables_are_unfolded() -> None:
         "property lamp(on : boolean) : boolean;"
         "action turn(b : boolean) { precondition: lamp(b); effect: !lamp(b); };"
     )
-    assert [label.of([]) for label in names.actions] == ["turn(False)", "turn(True)"]
-    assert [label.of([]) for label in names.facts] == ["lamp(False)", "lamp(True)"]
+    assert [label.write([]) for label in names.actions] == ["turn(False)", "turn(True)"]
+    assert [label.write([]) for label in names.facts] == ["lamp(False)", "lamp(True)"]
     assert [one["effects"][0]["set"][0]["fact"][0] for one in read_problem["actions"]] == [0, 1]
 
 
@@ -105,6 +108,10 @@ def test_actions_without_consenting_are_nobodys_and_everybody_sees_them() -> Non
     (action,) = problem(WORLD + "action rain() { effect: open(); };")[0]["actions"]
     assert (action["mode"], action["will"]) == ("fate", [])
     assert action["sees"] == [{"when": {"const": {"bool": True}}, "as": "itself"}]
+
+
+def test_actions_without_effect_are_never_available() -> None:
+    assert problem(WORLD + "action wait() { consenting: Tom; };")[0]["actions"] == []
 
 
 def test_of_a_part_given_twice_the_last_counts() -> None:

@@ -43,16 +43,36 @@ from intrigue.sabre.tree import (
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """How the ground instances of a fact, action or trigger are written: constants as text,
-    parameters by number."""
+    """How the ground instances of a fact, action or trigger are written: `walk(Tom, Home, Market)`.
+
+    `parts` are what stands between the brackets: constants as text, parameters by number. `domains`
+    are the names that each parameter can be filled with.
+    """
 
     name: str
     parts: tuple[str | int, ...]
+    domains: tuple[tuple[str, ...], ...]
 
-    def of(self, arguments: Sequence[str]) -> str:
-        """The ground name: `walk(Tom, Home, Market)`."""
+    def write(self, arguments: Sequence[str]) -> str:
+        """The ground name with these arguments."""
         texts = (part if isinstance(part, str) else arguments[part] for part in self.parts)
         return f"{self.name}({', '.join(texts)})"
+
+    def read(self, text: str) -> list[str] | None:
+        """The arguments in a ground name; None if it names something else."""
+        name, _, rest = text.partition("(")
+        texts = rest[:-1].split(", ") if rest != ")" else []
+        if name != self.name or len(texts) != len(self.parts):
+            return None
+        arguments = []
+        for part, word in zip(self.parts, texts, strict=True):
+            if isinstance(part, int):
+                arguments.append(word)
+                if word not in self.domains[part]:
+                    return None
+            elif part != word:
+                return None
+        return arguments
 
 
 @dataclass(slots=True)
@@ -66,11 +86,26 @@ class Names:
 
     def fluent(self, fact: int, arguments: Sequence[int]) -> str:
         """The ground name of a fluent."""
-        return self.facts[fact].of([self.atoms[atom] for atom in arguments])
+        return self.facts[fact].write([self.atoms[atom] for atom in arguments])
 
     def event(self, action: int, arguments: Sequence[int]) -> str:
         """The ground name of an event."""
-        return self.actions[action].of([self.atoms[atom] for atom in arguments])
+        return self.actions[action].write([self.atoms[atom] for atom in arguments])
+
+    def fluent_named(self, text: str) -> tuple[int, list[int]] | None:
+        """The fact and arguments of a ground name; None if there is no such fluent."""
+        return self._named(self.facts, text)
+
+    def event_named(self, text: str) -> tuple[int, list[int]] | None:
+        """The action and arguments of a ground name; None if there is no such event."""
+        return self._named(self.actions, text)
+
+    def _named(self, labels: Sequence[Label], text: str) -> tuple[int, list[int]] | None:
+        for number, label in enumerate(labels):
+            arguments = label.read(text)
+            if arguments is not None:
+                return number, [self.atoms.index(argument) for argument in arguments]
+        return None
 
 
 def lower(
@@ -84,6 +119,24 @@ class _Lowering(Expressions):
     def __init__(self, table: Table, findings: Findings) -> None:
         super().__init__(table, findings)
         self.names = Names(["none", *table.entities])
+
+    def label(
+        self, name: str, slots: Sequence[Slot], choice: Sequence[bool]
+    ) -> tuple[Label, list[int]]:
+        """How ground instances are written, and the sets of the parameters that the border sees."""
+        parts: list[str | int] = []
+        types: list[str] = []
+        chosen = iter(choice)
+        for slot in slots:
+            if slot.type is None:
+                parts.append(_written(slot.constant))
+            elif slot.type == "boolean":
+                parts.append(_written(next(chosen)))
+            else:
+                parts.append(len(types))
+                types.append(slot.type)
+        domains = tuple(tuple(self.table.members(type)) for type in types)
+        return Label(name, tuple(parts), domains), [self.set(type) for type in types]
 
     # --- definitions
 
@@ -145,9 +198,8 @@ class _Lowering(Expressions):
             kind, default = {"set": self.set(fact.type)}, "unknown"
         for choice in _choices(fact.slots):
             self.facts[id(fact), choice] = len(self.names.facts)
-            label, types = _label(fact.name, fact.slots, choice)
+            label, args = self.label(fact.name, fact.slots, choice)
             self.names.facts.append(label)
-            args = [self.set(type) for type in types]
             yield {"name": fact.name, "args": args, "range": kind, "default": default}
 
     def is_new(
@@ -179,7 +231,7 @@ class _Lowering(Expressions):
         labels = self.names.actions if is_action else self.names.triggers
         already = len(self.findings.found)
         for choice in _choices(slots):
-            label, types = _label(definition.name.text, slots, choice)
+            label, params = self.label(definition.name.text, slots, choice)
             scope = self.parameters(slots, choice)
             needs = TRUE
             if definition.precondition is not None:
@@ -189,7 +241,7 @@ class _Lowering(Expressions):
                 effects = self.effect(definition.effect, scope, (), False)
             json = {
                 "name": definition.name.text,
-                "params": [self.set(type) for type in types],
+                "params": params,
                 "effects": effects,
             }
             if is_action:
@@ -200,8 +252,9 @@ class _Lowering(Expressions):
                 json["sees"] = [{"when": self.observing(definition, scope), "as": "itself"}]
             else:
                 json["when"] = needs
-            labels.append(label)
-            yield json
+            if effects or not is_action:  # an action that changes nothing is never available
+                labels.append(label)
+                yield json
             if len(self.findings.found) > already:
                 return  # the same mistakes again for every choice
 
@@ -372,23 +425,6 @@ def _inside(path: tuple[Json, ...], json: Json) -> Json:
 def _choices(slots: Sequence[Slot]) -> Iterator[tuple[bool, ...]]:
     booleans = sum(slot.type == "boolean" for slot in slots)
     return product((False, True), repeat=booleans)
-
-
-def _label(name: str, slots: Sequence[Slot], choice: Sequence[bool]) -> tuple[Label, list[str]]:
-    """How ground instances are written, and the types of the parameters that are left for the
-    border."""
-    parts: list[str | int] = []
-    types: list[str] = []
-    chosen = iter(choice)
-    for slot in slots:
-        if slot.type is None:
-            parts.append(_written(slot.constant))
-        elif slot.type == "boolean":
-            parts.append(_written(next(chosen)))
-        else:
-            parts.append(len(types))
-            types.append(slot.type)
-    return Label(name, tuple(parts)), types
 
 
 def _written(constant: Constant | None) -> str:
