@@ -44,6 +44,7 @@ class Expressions:
         self.report = tables.report
         self._deep = 0
         self._written_out = 0
+        self._overflowing = False
         self._open: list[str] = []  # definitions being written out
 
     # ---------------------------------------------------------------- entry
@@ -51,7 +52,7 @@ class Expressions:
     def value(self, expression: tree.Expression, scope: Scope = EMPTY) -> Typed:
         """The expression and its type; where it has mistakes, an unknown of any type."""
         if self._deep == 0:
-            self._written_out = 0
+            self._written_out, self._overflowing = 0, False
         if self._deep >= DEEPEST:
             self._too_large(expression.span, f"deeper than {DEEPEST} levels")
             return _FAILED
@@ -308,13 +309,16 @@ class Expressions:
         return expr, variable.type if found != NOBODY and found != ANY else found
 
     def _too_large(self, span: Span, why: str) -> None:
-        self.report.add(
-            "definition-too-large",
-            span,
-            label=f"{why}, once definitions are written out",
-            repair="keep a part of it as a fact that a trigger sets",
-            name=_text(span),
-        )
+        """Reports it once for each whole expression."""
+        if not self._overflowing:
+            self._overflowing = True
+            self.report.add(
+                "definition-too-large",
+                span,
+                label=f"{why}, once definitions are written out",
+                repair="keep a part of it as a fact that a trigger sets",
+                name=_text(span),
+            )
 
     # ------------------------------------------------------------ operators
 

@@ -15,7 +15,7 @@ from intrigue.language import tree
 from intrigue.language.names import LITERALS
 from intrigue.world.claims import Content, content_of, in_brackets, intern, mark
 from intrigue.world.expressions import Expressions
-from intrigue.world.model import World
+from intrigue.world.model import Phrase, World
 from intrigue.world.patterns import (
     ARTICLES,
     NUMBER,
@@ -280,16 +280,23 @@ class Sentences:
     # --------------------------------------------------------------- telling
 
     def tell(self, action: int, args: Sequence[int | None]) -> str:
-        """The event as a sentence, in the words of the first pattern that has all parameters (else by the action's name)."""
+        """The event as a sentence: in the words of the first of the patterns that leave out least.
+
+        An action without patterns is told by its name.
+        """
         signature = self.tables.actions[action]
-        wanted = {i for i, arg in enumerate(args) if arg is not None}
+        words = {i: self._word(arg) for i, arg in enumerate(args) if arg is not None}
+        best: Phrase | None = None
+        most = -1
         for phrase in signature.patterns:
-            if {part for part in phrase.parts if isinstance(part, int)} == wanted:
-                return capital(
-                    fill(phrase, {i: self._word(a) for i, a in enumerate(args) if a is not None})
-                )
-        said = ", ".join("..." if arg is None else self._word(arg) for arg in args)
-        return f"{capital(signature.name)}({said})"
+            blanks = {part for part in phrase.parts if isinstance(part, int)}
+            if blanks <= words.keys() and len(blanks) > most:
+                best, most = phrase, len(blanks)
+        if best is not None:
+            return capital(fill(best, words))
+        return capital(
+            f"{signature.name}({', '.join(words.get(i, '...') for i in range(len(args)))})"
+        )
 
     def _word(self, atom: int) -> str:
         """What an argument is called: a claim without a name by its phrase, else in brackets."""
@@ -346,7 +353,7 @@ def match(world: World, text: str) -> list[Reading]:
 
 
 def tell(world: World, action: int, args: Sequence[int | None]) -> str:
-    """An event as a sentence of the world: `match` gives the event back."""
+    """An event as a sentence of the world. `match` gives the event back, without the arguments that no pattern has."""
     return _of(world.tables).tell(action, args)
 
 

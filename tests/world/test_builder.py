@@ -1,0 +1,71 @@
+"""A world made in Python."""
+
+from __future__ import annotations
+
+import pytest
+
+from intrigue.world.builder import Outcome, WorldBuilder
+from intrigue.world.load import WorldError
+from intrigue.world.sentences import match, tell
+
+
+def duel() -> WorldBuilder:
+    """Two persons, a bridge and a pistol."""
+    builder = (
+        WorldBuilder("The Duel")
+        .kind("gun", "thing")
+        .values("health", "dead", "wounded", "fit")
+        .fact("where(person): place", visible="anyone at where(person)")
+        .fact("holder(thing): person or place", visible="anyone at where(holder(thing))")
+        .fact("health(p: person): health = fit", visible="anyone at where(p)")
+        .define("able(p: person)", "health(p) > dead")
+        .action(
+            "shoot(shooter: person, victim: person, gun: gun)",
+            "{shooter} shoots {victim}",
+            "{shooter} shoots {victim} with {gun}",
+            needs=["able(shooter), holder(gun) = shooter", "where(shooter) = where(victim)"],
+            makes="health(victim) = dead",
+            will="shooter",
+            seen="seen by anyone at where(victim)",
+            takes="1 minute",
+            outcomes=[
+                Outcome(
+                    "miss", "{shooter} shoots at {victim} and misses", makes="health(victim) = fit"
+                )
+            ],
+        )
+        .cast("the bridge: place")
+        .cast("the pistol: gun, holder = Kit", aka="the old Colt")
+        .ending("the end", "health(Ann) = dead")
+        .scene("Dawn", ["Kit shoots Ann with the old Colt.", "expect health(Ann) = dead"])
+    )
+    for name, rival in (("Kit", "Ann"), ("Ann", "Kit")):
+        builder.cast(f"{name}: person, at the bridge").want(f"{name}: health({rival}) = dead x2")
+    return builder
+
+
+def test_a_world_is_built_in_python() -> None:
+    world = duel().build()
+    assert world.title == "The Duel"
+    assert [world.atoms[person].name for person in world.persons] == ["Kit", "Ann"]
+    assert [action.name for action in world.actions] == ["shoot", "shoot or else miss"]
+    assert world.actions[1].meant == 0
+    assert [want.weight for want in world.wants] == [2.0, 2.0]
+
+
+def test_its_sentences_are_understood() -> None:
+    world = duel().build()
+    (reading,) = match(world, "Kit shoots at Ann and misses")
+    assert tell(world, *reading) == "Kit shoots at Ann and misses"
+
+
+def test_what_is_wrong_with_it_is_said_as_for_a_file() -> None:
+    with pytest.raises(WorldError) as wrong:
+        duel().want("Kat: health(Ann) = ded").build()
+    assert [each.code for each in wrong.value.diagnostics] == ["unknown-name", "unknown-name"]
+    assert "did you mean `Kit`?" in str(wrong.value)
+
+
+def test_a_line_is_one_line() -> None:
+    with pytest.raises(ValueError, match="one line at a time"):
+        WorldBuilder("x").fact("awake(person)\nkinds")
