@@ -76,7 +76,9 @@ def at_home(impositions: Impositions, owner: int | None) -> Impositions:
 def within(impositions: Impositions, person: int) -> Impositions:
     """What is left of impositions on a tower in the mind of `person`."""
     steps = (each.follow(person) for each in impositions)
-    return at_home(tuple(step for step in steps if step is not None), person)
+    left = at_home(tuple(step for step in steps if step is not None), person)
+    latest = dict.fromkeys(reversed(left))  # an earlier one like it has nothing left to say
+    return tuple(reversed(latest))
 
 
 def overridden(

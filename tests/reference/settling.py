@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from .effects import AtEnd, Effects, Impositions, impose, overridden, within
+from .effects import AtEnd, Effects, impose
 from .expressions import Reading, is_blank
-from .towers import Look, Tower, Towers, reachable
+from .towers import Endless, Look, Tower, Towers, reachable
 from .world import Binding, Value, World
 
 
@@ -21,29 +20,17 @@ ROUNDS = 1000
 
 
 @dataclass(frozen=True)
-class Fired:
-    """What the trigger that fires in a state does there; nothing if none fires."""
-
-    assigned: tuple[tuple[int, Value], ...] = ()
-    impositions: Impositions = ()
-
-
-@dataclass(frozen=True)
 class Firing:
-    """A seed: the tower after a round of triggers, with what the states around it impose."""
+    """A seed: the tower as a round of triggers leaves it."""
 
     tower: Tower
-    impositions: Impositions
 
 
 @dataclass(frozen=True)
 class Looking:
-    """A seed: the tower after a round of visible facts. What the state around it shows to its
-    owner is `seen`.
-    """
+    """A seed: the tower as a round of visible facts leaves it."""
 
     tower: Tower
-    seen: tuple[tuple[int, Value], ...]
 
 
 class Settling:
@@ -53,8 +40,8 @@ class Settling:
         self.world = world
         self.towers = towers
         self.reading = Reading(world)
-        self._firing: dict[Tower, Fired | None] = {}
-        self._shown: dict[Tower, Mapping[int, dict[int, Value]]] = {}
+        self._fired: dict[Tower, Tower] = {}
+        self._shown: dict[Tower, Tower] = {}
 
     @cached_property
     def instances(self) -> list[tuple[int, Binding]]:
@@ -68,7 +55,10 @@ class Settling:
         """Raises `TriggerLoop`, and `Clash` where one trigger gives a fluent two values."""
         past = {tower}
         for _ in range(ROUNDS):
-            after = self.round(tower)
+            try:
+                after = self.round(tower)
+            except Endless:
+                break
             if after is tower:
                 return tower
             if after in past:
@@ -78,17 +68,27 @@ class Settling:
         raise TriggerLoop
 
     def round(self, tower: Tower) -> Tower:
-        if any(self.fires(each) is not None for each in reachable(tower)):
-            return self.towers.grow(Firing(tower, ()), self._fire)
-        return self.towers.grow(Looking(tower, ()), self._look)
+        if any(self.fired(each) is not each for each in reachable(tower)):
+            return self.towers.grow(Firing(tower), self._fire)
+        return self.towers.grow(Looking(tower), self._look)
 
-    def fires(self, tower: Tower) -> Fired | None:
-        """The first trigger instance that would change something here."""
-        if tower not in self._firing:
-            self._firing[tower] = self._first(tower)
-        return self._firing[tower]
+    def _fire(self, seed: Firing) -> Look:
+        now = self.fired(seed.tower)
+        minds = {person: Firing(mind) for person, mind in now.minds.items()}
+        return Look(now.owner, now.values, minds)
 
-    def _first(self, tower: Tower) -> Fired | None:
+    def _look(self, seed: Looking) -> Look:
+        now = self.shown(seed.tower)
+        minds = {person: Looking(mind) for person, mind in now.minds.items()}
+        return Look(now.owner, now.values, minds)
+
+    def fired(self, tower: Tower) -> Tower:
+        """The state after the first trigger instance that changes something in it; minds as they are."""
+        if tower not in self._fired:
+            self._fired[tower] = self._after_first(tower)
+        return self._fired[tower]
+
+    def _after_first(self, tower: Tower) -> Tower:
         for number, args in self.instances:
             trigger = self.world.triggers[number]
             if trigger.get("minds_only") and tower.owner is None:
@@ -96,43 +96,22 @@ class Settling:
             if not self.reading.holds(tower, trigger["when"], args):
                 continue
             effects = Effects(self.world, tower, trigger["effects"], args)
-            assigned = tuple(effects.assigned().items())
-            fired = Fired(assigned, effects.imposed())
-            alone = (
-                tuple(AtEnd(fluent, value, ()) for fluent, value in assigned) + fired.impositions
-            )
-            if impose(self.towers, tower, alone) is not tower:
-                return fired
-        return None
+            here = (AtEnd(fluent, value, ()) for fluent, value in effects.assigned().items())
+            now = impose(self.towers, tower, (*here, *effects.imposed()))
+            if now is not tower:
+                return now
+        return tower
 
-    def _fire(self, seed: Firing) -> Look:
-        fired = self.fires(seed.tower) or Fired()
-        impositions = fired.impositions + seed.impositions
-        minds = {
-            person: Firing(mind, within(impositions, person))
-            for person, mind in seed.tower.minds.items()
-            if person != seed.tower.owner
-        }
-        values = overridden(seed.tower.values, dict(fired.assigned), impositions)
-        return Look(seed.tower.owner, values, minds)
-
-    def _look(self, seed: Looking) -> Look:
-        minds = {
-            person: Looking(seed.tower.minds[person], tuple(seen.items()))
-            for person, seen in self.shown(seed.tower).items()
-        }
-        return Look(seed.tower.owner, overridden(seed.tower.values, dict(seed.seen)), minds)
-
-    def shown(self, tower: Tower) -> Mapping[int, dict[int, Value]]:
-        """For every person but the owner: what this person perceives here, or misses, and did not
-        hold before.
-        """
+    def shown(self, tower: Tower) -> Tower:
+        """The state after everybody but its owner has perceived what shows itself to him, or missed it."""
         if tower not in self._shown:
-            self._shown[tower] = {
-                person: self._perceived(tower, person)
+            seen = (
+                AtEnd(fluent, value, (person,))
                 for person in self.world.persons
                 if person != tower.owner
-            }
+                for fluent, value in self._perceived(tower, person).items()
+            )
+            self._shown[tower] = impose(self.towers, tower, tuple(seen))
         return self._shown[tower]
 
     def _perceived(self, tower: Tower, person: int) -> dict[int, Value]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Protocol
-
-from intrigue import _engine
+from typing import TYPE_CHECKING, Any, Protocol
 
 from .interpreter import Interpreter
 from .motives import Plan, Step
 from .world import Binding, Event, Fluent, Json
+
+if TYPE_CHECKING:
+    from intrigue import _engine
 
 State = Any
 """A state of one of the two: a tower, or a number."""
@@ -76,6 +77,8 @@ class Reference:
 
 class Engine:
     def __init__(self, problem: Json) -> None:
+        from intrigue import _engine
+
         self.engine = _engine.Engine(json.dumps(problem))
         self.actions: list[Json] = problem["actions"]
 

@@ -39,6 +39,14 @@ class Look:
     minds: Mapping[int, Hashable]
 
 
+class Endless(Exception):
+    """A tower that repeats itself nowhere."""
+
+
+MOST_SEEDS = 3000
+"""A tower with more different minds than this is taken for endless."""
+
+
 class Towers:
     """All towers of one world."""
 
@@ -54,6 +62,8 @@ class Towers:
         seeds = [seed]
         looks: list[Look] = []
         for each in seeds:  # grows while it is read
+            if len(seeds) > MOST_SEEDS:
+                raise Endless
             found = (
                 Look(each.owner, each.values, each.minds) if isinstance(each, Tower) else look(each)
             )
