@@ -4,16 +4,25 @@
 //! - [`value`], [`values`], [`graph`]: values, arrays of them, states.
 //! - [`expr`], [`events`]: reading conditions; events and who wills and sees them.
 //! - [`engine`]: the public face.
+//! - [`motive`]: why somebody would do something, with [`candidates`] (possible events), [`goals`] and [`needs`] (what would
+//!   help), [`relevance`] (what could matter), [`relaxed`] and [`abstraction`] (what could still be reached).
 
+pub mod abstraction;
+pub mod candidates;
 pub mod effects;
 pub mod engine;
 pub mod events;
 pub mod expr;
+pub mod goals;
 pub mod graph;
 pub mod join;
 pub mod laws;
+pub mod motive;
+pub mod needs;
 pub mod peer;
 pub mod problem;
+pub mod relaxed;
+pub mod relevance;
 pub mod settle;
 pub mod start;
 pub mod step;

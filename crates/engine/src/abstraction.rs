@@ -1,0 +1,734 @@
+//! Conditions, numbers and effects as they look when every fluent may have several values at once (delete relaxation: Bonet
+//! and Geffner 2001). What cannot be told apart here is taken as possible; above all, anything may be in anybody's mind.
+
+use crate::problem::{AtomId, Effect, Expr, FactId, Range, Rules, Value};
+use crate::value::{FluentId, Val};
+use crate::world::World;
+
+/// Possible values of a fluent, one bit each: the first members of its range, then all others in one, then `none`, an
+/// unknown, an answer.
+pub type Mask = u64;
+
+const OTHERS: u32 = 60;
+const NONE: Mask = 1 << 61;
+const UNKNOWN: Mask = 1 << 62;
+const ANSWER: Mask = 1 << 63;
+
+/// What might be the case.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// By fluent.
+    pub masks: Vec<Mask>,
+    /// By fluent; empty where it is no number.
+    pub numbers: Vec<Interval>,
+}
+
+/// From here to there; empty if the first is larger.
+pub type Interval = (f64, f64);
+
+/// No number.
+pub const EMPTY: Interval = (f64::INFINITY, f64::NEG_INFINITY);
+/// Any number.
+pub const ALL: Interval = (f64::NEG_INFINITY, f64::INFINITY);
+
+/// The smallest interval that holds both.
+pub fn hull(a: Interval, b: Interval) -> Interval {
+    (a.0.min(b.0), a.1.max(b.1))
+}
+
+/// A condition that may be true.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cond {
+    /// It may.
+    True,
+    /// It cannot.
+    False,
+    /// The fluent may have one of these values.
+    Among(FluentId, Mask),
+    /// The two may have the same value.
+    Same(FluentId, FluentId),
+    /// The two may have different values.
+    Differ(FluentId, FluentId),
+    /// The first number may be less (or equal).
+    Less(Box<Num>, Box<Num>, bool),
+    /// All of them.
+    All(Vec<Cond>),
+    /// One of them.
+    Any(Vec<Cond>),
+}
+
+/// A number that is not known exactly.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Num {
+    /// Known.
+    Const(f64),
+    /// That of a fluent.
+    Fluent(FluentId),
+    /// Sum.
+    Add(Box<Num>, Box<Num>),
+    /// Difference.
+    Sub(Box<Num>, Box<Num>),
+    /// Product.
+    Mul(Box<Num>, Box<Num>),
+    /// The first if the first condition may be true, the second if the second may.
+    Either(Cond, Box<Num>, Cond, Box<Num>),
+    /// No telling.
+    Any,
+}
+
+/// What an event may write.
+#[derive(Debug, Clone)]
+pub struct Write {
+    /// When.
+    pub when: Cond,
+    /// Where.
+    pub fluent: FluentId,
+    /// What.
+    pub what: What,
+}
+
+/// What is written.
+#[derive(Debug, Clone)]
+pub enum What {
+    /// One of these values.
+    Values(Mask),
+    /// Whatever the other fluent may be.
+    Copy(FluentId),
+    /// A number.
+    Number(Num),
+}
+
+impl Cond {
+    fn all(parts: Vec<Cond>) -> Cond {
+        let mut left = Vec::new();
+        for part in parts {
+            match part {
+                Cond::True => {}
+                Cond::False => return Cond::False,
+                Cond::All(inner) => left.extend(inner),
+                part => left.push(part),
+            }
+        }
+        match left.len() {
+            0 => Cond::True,
+            1 => left.remove(0),
+            _ => Cond::All(left),
+        }
+    }
+
+    fn any(parts: Vec<Cond>) -> Cond {
+        let mut left = Vec::new();
+        for part in parts {
+            match part {
+                Cond::False => {}
+                Cond::True => return Cond::True,
+                Cond::Any(inner) => left.extend(inner),
+                part => left.push(part),
+            }
+        }
+        match left.len() {
+            0 => Cond::False,
+            1 => left.remove(0),
+            _ => Cond::Any(left),
+        }
+    }
+
+    /// It may be true.
+    pub fn may(&self, options: &Options) -> bool {
+        match self {
+            Cond::True => true,
+            Cond::False => false,
+            Cond::Among(fluent, mask) => options.masks[*fluent as usize] & mask != 0,
+            Cond::Same(f, g) => options.masks[*f as usize] & options.masks[*g as usize] != 0,
+            Cond::Differ(f, g) => {
+                let (f, g) = (options.masks[*f as usize], options.masks[*g as usize]);
+                f != g || f.count_ones() != 1 || f >> OTHERS & 1 != 0
+            }
+            Cond::Less(a, b, or_equal) => {
+                let (a, b) = (a.range(options), b.range(options));
+                a.0 < b.1 || *or_equal && a.0 <= b.1
+            }
+            Cond::All(parts) => parts.iter().all(|part| part.may(options)),
+            Cond::Any(parts) => parts.iter().any(|part| part.may(options)),
+        }
+    }
+}
+
+impl Num {
+    /// Between what it lies.
+    pub fn range(&self, options: &Options) -> Interval {
+        match self {
+            Num::Const(number) => (*number, *number),
+            Num::Fluent(fluent) => options.numbers[*fluent as usize],
+            Num::Add(a, b) | Num::Sub(a, b) => {
+                let (a, b) = (a.range(options), b.range(options));
+                if a.0 > a.1 || b.0 > b.1 {
+                    EMPTY
+                } else if matches!(self, Num::Add(..)) {
+                    (a.0 + b.0, a.1 + b.1)
+                } else {
+                    (a.0 - b.1, a.1 - b.0)
+                }
+            }
+            Num::Mul(a, b) => {
+                let (a, b) = (a.range(options), b.range(options));
+                if a.0 > a.1 || b.0 > b.1 {
+                    return EMPTY;
+                }
+                let times = |x: f64, y: f64| if x == 0.0 || y == 0.0 { 0.0 } else { x * y };
+                let ends = [
+                    times(a.0, b.0),
+                    times(a.0, b.1),
+                    times(a.1, b.0),
+                    times(a.1, b.1),
+                ];
+                ends.into_iter()
+                    .fold(EMPTY, |range, end| hull(range, (end, end)))
+            }
+            Num::Either(yes, a, no, b) => {
+                let mut range = EMPTY;
+                if yes.may(options) {
+                    range = hull(range, a.range(options));
+                }
+                if no.may(options) {
+                    range = hull(range, b.range(options));
+                }
+                range
+            }
+            Num::Any => ALL,
+        }
+    }
+}
+
+/// Makes conditions and effects abstract, under one binding of variables.
+pub struct Abstraction<'a> {
+    /// The world.
+    pub world: &'a World,
+    /// The variables bound so far.
+    pub env: Vec<Val>,
+}
+
+/// Products larger than this are given up: anything may be.
+const LARGE: usize = 256;
+
+impl Abstraction<'_> {
+    fn peer(&self) -> bool {
+        self.world.problem.rules == Rules::Peer
+    }
+
+    /// The bit of a value among those of a fact.
+    pub fn bit(&self, fact: FactId, value: Val) -> Mask {
+        if value.is_bool() {
+            return if value == Val::YES { 2 } else { 1 };
+        }
+        if let Some(atom) = value.as_atom() {
+            let Range::Set(set) = self.world.problem.facts[fact].range else {
+                return 1 << OTHERS;
+            };
+            return match self.world.position(set, atom) {
+                Some(place) => 1 << (place as u32).min(OTHERS),
+                None if atom == 0 => NONE,
+                None => 1 << OTHERS,
+            };
+        }
+        if value.as_answer().is_some() {
+            ANSWER
+        } else {
+            UNKNOWN
+        }
+    }
+
+    /// The condition may be true (or, if not `wanted`, false).
+    pub fn cond(&mut self, expr: &Expr, wanted: bool) -> Cond {
+        match expr {
+            Expr::Const(Value::Bool(value)) => {
+                if *value == wanted {
+                    Cond::True
+                } else {
+                    Cond::False
+                }
+            }
+            Expr::And(parts) | Expr::Or(parts) => {
+                let conds = parts.iter().map(|part| self.cond(part, wanted)).collect();
+                if matches!(expr, Expr::And(_)) == wanted {
+                    Cond::all(conds)
+                } else {
+                    Cond::any(conds)
+                }
+            }
+            Expr::Not(of) => self.cond(of, !wanted),
+            Expr::Any(set, body) | Expr::All(set, body) => {
+                let mut conds = Vec::new();
+                let world = self.world;
+                for &member in world.members(*set) {
+                    self.env.push(Val::atom(member));
+                    conds.push(self.cond(body, wanted));
+                    self.env.pop();
+                }
+                if matches!(expr, Expr::All(..)) == wanted {
+                    Cond::all(conds)
+                } else {
+                    Cond::any(conds)
+                }
+            }
+            Expr::Eq(a, b) => self.equal(a, b, wanted),
+            Expr::Ne(a, b) => self.equal(a, b, !wanted),
+            Expr::Lt(a, b, None) if wanted => self.less(a, b, false),
+            Expr::Le(a, b, None) if wanted => self.less(a, b, true),
+            Expr::Lt(a, b, None) => self.less(b, a, true),
+            Expr::Le(a, b, None) => self.less(b, a, false),
+            Expr::Lt(a, b, Some(_)) | Expr::Le(a, b, Some(_)) => {
+                let (set, strict) = match expr {
+                    Expr::Lt(_, _, Some(set)) => (*set, true),
+                    Expr::Le(_, _, Some(set)) => (*set, false),
+                    _ => return Cond::True,
+                };
+                let world = self.world;
+                self.pairs(a, b, |a, b| {
+                    let place = |value: Val| world.position(set, value.as_atom()?);
+                    let Some((a, b)) = place(a).zip(place(b)) else {
+                        return false;
+                    };
+                    (a < b || !strict && a == b) == wanted
+                })
+            }
+            Expr::IsIn(of, set) => {
+                let Some(values) = self.values(of) else {
+                    return Cond::True;
+                };
+                let world = self.world;
+                let fits = |value: Val| match value.as_atom() {
+                    Some(atom) => world.position(*set, atom).is_some() == wanted,
+                    None => !value.is_definite() || !wanted,
+                };
+                Cond::any(
+                    values
+                        .into_iter()
+                        .filter(|(_, value)| fits(*value))
+                        .map(|(cond, _)| cond)
+                        .collect(),
+                )
+            }
+            Expr::Fact(..) | Expr::Topic(_) => {
+                let Some(fluents) = self.places(expr) else {
+                    return Cond::True;
+                };
+                let mask = if wanted { 2 } else { 1 };
+                Cond::any(
+                    fluents
+                        .into_iter()
+                        .map(|(cond, fluent)| Cond::all(vec![cond, Cond::Among(fluent, mask)]))
+                        .collect(),
+                )
+            }
+            Expr::If(when, then, otherwise) => {
+                let yes = Cond::all(vec![self.cond(when, true), self.cond(then, wanted)]);
+                let no = Cond::all(vec![self.cond(when, false), self.cond(otherwise, wanted)]);
+                Cond::any(vec![yes, no])
+            }
+            // What is known to somebody is so.
+            Expr::Knows(_, what) if wanted && !self.peer() && is_condition(self.world, what) => {
+                self.cond(what, true)
+            }
+            _ => Cond::True,
+        }
+    }
+
+    /// The expression may be open, or without value: something that it reads may be blank.
+    pub fn blank(&mut self, expr: &Expr) -> Cond {
+        match expr {
+            Expr::Fact(..) | Expr::Topic(_) => match self.places(expr) {
+                Some(found)
+                    if found.len() == 1
+                        && found[0].0 == Cond::True
+                        && !is_number(self.world, expr) =>
+                {
+                    Cond::Among(found[0].1, UNKNOWN | ANSWER)
+                }
+                _ => Cond::True,
+            },
+            Expr::Believes(..) | Expr::Knows(..) => Cond::True,
+            Expr::Any(set, body) | Expr::All(set, body) => {
+                let mut conds = Vec::new();
+                let world = self.world;
+                for &member in world.members(*set) {
+                    self.env.push(Val::atom(member));
+                    conds.push(self.blank(body));
+                    self.env.pop();
+                }
+                Cond::any(conds)
+            }
+            Expr::Count(..) | Expr::Sum(..) | Expr::Product(..) => Cond::True,
+            _ => {
+                let mut parts = Vec::new();
+                crate::candidates::each_part(expr, &mut |part| parts.push(part));
+                Cond::any(parts.into_iter().map(|part| self.blank(part)).collect())
+            }
+        }
+    }
+
+    fn less(&mut self, a: &Expr, b: &Expr, or_equal: bool) -> Cond {
+        if self.peer() && or_equal {
+            return Cond::True; // two unknowns count as equal
+        }
+        Cond::Less(Box::new(self.number(a)), Box::new(self.number(b)), or_equal)
+    }
+
+    /// Two expressions may be (un)equal.
+    fn equal(&mut self, a: &Expr, b: &Expr, wanted: bool) -> Cond {
+        if is_number(self.world, a) || is_number(self.world, b) {
+            if !wanted {
+                return Cond::True;
+            }
+            let (below, above) = (self.less(a, b, true), self.less(b, a, true));
+            return Cond::all(vec![below, above]);
+        }
+        let plain = |this: &mut Self, expr: &Expr| match this.places(expr) {
+            Some(found) if found.len() == 1 && found[0].0 == Cond::True => Some(found[0].1),
+            _ => None,
+        };
+        if let Some((f, g)) = plain(self, a).zip(plain(self, b)) {
+            let range = |fluent| self.world.problem.facts[self.world.fact_of(fluent)].range;
+            return match (range(f) == range(g), wanted) {
+                (true, true) => Cond::Same(f, g),
+                (true, false) => Cond::Differ(f, g),
+                (false, _) => self.pairs(a, b, |a, b| maybe_equal(a, b, wanted)),
+            };
+        }
+        self.pairs(a, b, |a, b| maybe_equal(a, b, wanted))
+    }
+
+    /// Some two values that the two may have fit together.
+    fn pairs(&mut self, a: &Expr, b: &Expr, fits: impl Fn(Val, Val) -> bool) -> Cond {
+        let (Some(a), Some(b)) = (self.values(a), self.values(b)) else {
+            return Cond::True;
+        };
+        if a.len() * b.len() > LARGE * 8 {
+            return Cond::True;
+        }
+        let mut conds = Vec::new();
+        for (first, x) in &a {
+            for (second, y) in &b {
+                let open = !x.is_definite() || !y.is_definite();
+                if fits(*x, *y) || open && self.peer() {
+                    conds.push(Cond::all(vec![first.clone(), second.clone()]));
+                }
+            }
+        }
+        Cond::any(conds)
+    }
+
+    /// The values that an expression may have, each with its condition; none if there are too many or no telling.
+    fn values(&mut self, expr: &Expr) -> Option<Vec<(Cond, Val)>> {
+        match expr {
+            Expr::Const(value) => Some(vec![(Cond::True, self.world.constant(*value))]),
+            Expr::Var(index) => Some(vec![(Cond::True, self.env[*index])]),
+            Expr::Claimed(of) => {
+                let claims = self.values(of)?;
+                let value = |(cond, atom): (Cond, Val)| {
+                    let claim = self.world.claim(atom.as_atom()?)?;
+                    Some((cond, self.world.constant(claim.value?)))
+                };
+                Some(claims.into_iter().filter_map(value).collect())
+            }
+            Expr::Fact(..) | Expr::Topic(_) => {
+                let mut found = Vec::new();
+                for (cond, fluent) in self.places(expr)? {
+                    let fact = self.world.fact_of(fluent);
+                    let mut values = vec![Val::unknown(fluent), Val::answer(fluent)];
+                    match self.world.problem.facts[fact].range {
+                        Range::Bool => values.extend([Val::YES, Val::NO]),
+                        Range::Number => return None,
+                        Range::Set(set) => {
+                            let members = self.world.members(set);
+                            if members.len() > OTHERS as usize {
+                                return None;
+                            }
+                            values.push(Val::NONE);
+                            values.extend(members.iter().map(|&atom| Val::atom(atom)));
+                            values.dedup();
+                        }
+                    }
+                    for value in values {
+                        let bit = self.bit(fact, value);
+                        found.push((
+                            Cond::all(vec![cond.clone(), Cond::Among(fluent, bit)]),
+                            value,
+                        ));
+                    }
+                    if found.len() > LARGE {
+                        return None;
+                    }
+                }
+                Some(found)
+            }
+            Expr::Next(of, set) | Expr::Prev(of, set) => {
+                let values = self.values(of)?;
+                let members = self.world.members(*set);
+                let step = |(cond, value): (Cond, Val)| {
+                    let place = self.world.position(*set, value.as_atom()?)?;
+                    let next = match expr {
+                        Expr::Next(..) => (place + 1).min(members.len() - 1),
+                        _ => place.saturating_sub(1),
+                    };
+                    Some((cond, Val::atom(members[next])))
+                };
+                Some(values.into_iter().filter_map(step).collect())
+            }
+            Expr::If(when, then, otherwise) => {
+                let (yes, no) = (self.cond(when, true), self.cond(when, false));
+                let mut found = Vec::new();
+                for (when, part) in [(yes, then), (no, otherwise)] {
+                    let values = self.values(part)?;
+                    found.extend(
+                        values
+                            .into_iter()
+                            .map(|(cond, value)| (Cond::all(vec![when.clone(), cond]), value)),
+                    );
+                }
+                Some(found)
+            }
+            _ => None,
+        }
+    }
+
+    /// The fluents that a place may name.
+    fn places(&mut self, place: &Expr) -> Option<Vec<(Cond, FluentId)>> {
+        match place {
+            Expr::Topic(of) => {
+                let topics = self.values(of)?;
+                let fluent = |(cond, atom): (Cond, Val)| {
+                    let claim = self.world.claim(atom.as_atom()?)?;
+                    Some((cond, self.world.fluent(claim.fact, &claim.args)?))
+                };
+                Some(topics.into_iter().filter_map(fluent).collect())
+            }
+            Expr::Fact(fact, args) => {
+                let mut found: Vec<(Cond, Vec<Val>)> = vec![(Cond::True, Vec::new())];
+                for arg in args {
+                    let values = self.values(arg)?;
+                    if found.len() * values.len() > LARGE {
+                        return None;
+                    }
+                    found = found
+                        .iter()
+                        .flat_map(|(cond, before)| {
+                            values.iter().map(move |(also, value)| {
+                                let all = Cond::all(vec![cond.clone(), also.clone()]);
+                                (all, [before.as_slice(), &[*value]].concat())
+                            })
+                        })
+                        .collect();
+                }
+                let fluent = |(cond, args): (Cond, Vec<Val>)| {
+                    let args: Option<Vec<AtomId>> = args.into_iter().map(Val::as_atom).collect();
+                    Some((cond, self.world.fluent(*fact, &args?)?))
+                };
+                Some(found.into_iter().filter_map(fluent).collect())
+            }
+            _ => None,
+        }
+    }
+
+    /// A number (a condition counts 1 if it is true).
+    pub fn number(&mut self, expr: &Expr) -> Num {
+        match expr {
+            Expr::Const(Value::Number(number)) => Num::Const(*number),
+            Expr::Const(Value::Bool(value)) => Num::Const(f64::from(u8::from(*value))),
+            Expr::Add(a, b) => Num::Add(Box::new(self.number(a)), Box::new(self.number(b))),
+            Expr::Sub(a, b) => Num::Sub(Box::new(self.number(a)), Box::new(self.number(b))),
+            Expr::Mul(a, b) => Num::Mul(Box::new(self.number(a)), Box::new(self.number(b))),
+            Expr::If(when, then, otherwise) => {
+                let (yes, no) = (self.cond(when, true), self.cond(when, false));
+                Num::Either(
+                    yes,
+                    Box::new(self.number(then)),
+                    no,
+                    Box::new(self.number(otherwise)),
+                )
+            }
+            Expr::Sum(set, body) | Expr::Count(set, body) => {
+                let mut sum = Num::Const(0.0);
+                let world = self.world;
+                for &member in world.members(*set) {
+                    self.env.push(Val::atom(member));
+                    sum = Num::Add(Box::new(sum), Box::new(self.number(body)));
+                    self.env.pop();
+                }
+                sum
+            }
+            Expr::Fact(..) if is_number(self.world, expr) => match self.places(expr) {
+                Some(found) if found.len() == 1 && found[0].0 == Cond::True => {
+                    Num::Fluent(found[0].1)
+                }
+                _ => Num::Any,
+            },
+            condition if is_condition(self.world, condition) => {
+                let (yes, no) = (self.cond(condition, true), self.cond(condition, false));
+                // What is open counts nothing.
+                let no = if yes == Cond::True {
+                    no
+                } else {
+                    Cond::any(vec![no, Cond::True])
+                };
+                Num::Either(
+                    yes,
+                    Box::new(Num::Const(1.0)),
+                    no,
+                    Box::new(Num::Const(0.0)),
+                )
+            }
+            _ => Num::Any,
+        }
+    }
+
+    /// What effects may write into a state or into any mind.
+    pub fn writes(&mut self, effects: &[Effect], when: &Cond, into: &mut Vec<Write>) {
+        for effect in effects {
+            match effect {
+                Effect::Set(place, value) => self.write(place, Some(value), when, into),
+                Effect::Believe {
+                    place,
+                    value,
+                    inside,
+                    ..
+                } => {
+                    self.write(place, (!inside).then_some(value), when, into);
+                }
+                Effect::Share { place, value, .. } => self.write(place, value.as_ref(), when, into),
+                Effect::Show(place) | Effect::Learn { place, .. } => {
+                    self.write(place, None, when, into)
+                }
+                Effect::When(condition, then, otherwise) => {
+                    let yes = Cond::all(vec![when.clone(), self.cond(condition, true)]);
+                    let no = Cond::all(vec![when.clone(), self.cond(condition, false)]);
+                    self.writes(then, &yes, into);
+                    self.writes(otherwise, &no, into);
+                }
+                Effect::Each(set, condition, body) => {
+                    let world = self.world;
+                    for &member in world.members(*set) {
+                        self.env.push(Val::atom(member));
+                        let also = Cond::all(vec![when.clone(), self.cond(condition, true)]);
+                        self.writes(body, &also, into);
+                        self.env.pop();
+                    }
+                }
+            }
+        }
+    }
+
+    /// No value: what is true, or found out (in a mind that does not know: the answer).
+    fn write(&mut self, place: &Expr, value: Option<&Expr>, when: &Cond, into: &mut Vec<Write>) {
+        if *when == Cond::False {
+            return;
+        }
+        let targets = match self.places(place) {
+            Some(found) => found,
+            // No telling which: any instance of the fact.
+            None => self.any_place(place),
+        };
+        for (cond, fluent) in targets {
+            let fact = self.world.fact_of(fluent);
+            let number = self.world.problem.facts[fact].range == Range::Number;
+            let what = match value {
+                None if number => What::Number(Num::Any),
+                None => What::Values(Mask::MAX),
+                Some(value) if number => What::Number(self.number(value)),
+                Some(value) => self.what(fact, value),
+            };
+            let when = Cond::all(vec![when.clone(), cond]);
+            if when != Cond::False {
+                into.push(Write { when, fluent, what });
+            }
+        }
+    }
+
+    fn any_place(&self, place: &Expr) -> Vec<(Cond, FluentId)> {
+        let facts: Vec<FactId> = match place {
+            Expr::Fact(fact, _) => vec![*fact],
+            _ => self
+                .world
+                .problem
+                .claims
+                .iter()
+                .map(|claim| claim.fact)
+                .collect(),
+        };
+        let size = |fact: FactId| {
+            let sets = &self.world.problem.facts[fact].args;
+            sets.iter()
+                .map(|&set| self.world.members(set).len())
+                .product::<usize>() as FluentId
+        };
+        let all = facts
+            .into_iter()
+            .flat_map(|fact| (0..size(fact)).map(move |index| (fact, index)));
+        all.map(|(fact, index)| (Cond::True, self.world.base(fact) + index))
+            .collect()
+    }
+
+    fn what(&mut self, fact: FactId, value: &Expr) -> What {
+        if let Some(found) = self.places(value) {
+            if let [(Cond::True, fluent)] = found[..] {
+                let range = |fact: FactId| self.world.problem.facts[fact].range;
+                if range(self.world.fact_of(fluent)) == range(fact) {
+                    return What::Copy(fluent);
+                }
+            }
+        }
+        match self.values(value) {
+            Some(values) => What::Values(
+                values
+                    .into_iter()
+                    .fold(0, |mask, (_, value)| mask | self.bit(fact, value)),
+            ),
+            None => What::Values(Mask::MAX),
+        }
+    }
+}
+
+fn maybe_equal(a: Val, b: Val, wanted: bool) -> bool {
+    if a.is_definite() && b.is_definite() {
+        (a == b) == wanted
+    } else {
+        wanted && a == b
+    }
+}
+
+/// The expression is a number.
+pub fn is_number(world: &World, expr: &Expr) -> bool {
+    match expr {
+        Expr::Const(value) => matches!(value, Value::Number(_)),
+        Expr::Fact(fact, _) => world.problem.facts[*fact].range == Range::Number,
+        Expr::Add(..) | Expr::Sub(..) | Expr::Mul(..) | Expr::Div(..) => true,
+        Expr::Count(..) | Expr::Sum(..) | Expr::Product(..) => true,
+        Expr::If(_, a, b) => is_number(world, a) || is_number(world, b),
+        Expr::Believes(_, of) => is_number(world, of),
+        _ => false,
+    }
+}
+
+/// The expression is yes or no.
+pub fn is_condition(world: &World, expr: &Expr) -> bool {
+    match expr {
+        Expr::Const(value) => matches!(value, Value::Bool(_)),
+        Expr::Fact(fact, _) => world.problem.facts[*fact].range == Range::Bool,
+        Expr::And(_)
+        | Expr::Or(_)
+        | Expr::Not(_)
+        | Expr::Eq(..)
+        | Expr::Ne(..)
+        | Expr::Lt(..)
+        | Expr::Le(..) => true,
+        Expr::IsIn(..)
+        | Expr::Any(..)
+        | Expr::All(..)
+        | Expr::Knows(..)
+        | Expr::Known(_)
+        | Expr::Maybe(_) => true,
+        Expr::If(_, a, b) => is_condition(world, a) && is_condition(world, b),
+        Expr::Believes(_, of) => is_condition(world, of),
+        _ => false,
+    }
+}

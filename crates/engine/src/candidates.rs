@@ -1,0 +1,336 @@
+//! The possible events of an action, found by joins rather than by trying the product of all parameters.
+//!
+//! A condition `holder(gun) = shooter` names the shooter once the gun is known; `where(shooter) = where(victim)` can be asked
+//! as soon as both are. So parameters are bound one after the other: first what a condition names outright, else the members
+//! of the parameter's set, those first that let most conditions be asked; and every condition is asked as early as it can be.
+//! The order depends only on which parameters are given, so it is worked out once for each action and such choice.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use crate::expr::{At, Deaf, Reader};
+use crate::graph::Graph;
+use crate::problem::{ActionId, AtomId, Expr, SetId};
+use crate::value::Val;
+use crate::world::World;
+
+/// Which parameters are given, one bit each.
+type Given = u64;
+
+/// Whose parameters are bound: those of an action under its own conditions, or those of somebody else's list of conditions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// An action with its `needs`.
+    Action(ActionId),
+    /// A list of conditions with a number of its own.
+    List(usize),
+}
+
+/// In which order parameters are bound, and when conditions are asked.
+#[derive(Debug)]
+pub struct Join {
+    /// Conditions that can be asked before anything else is bound.
+    pub first: Vec<Rc<Expr>>,
+    /// One for each parameter that is not given.
+    pub steps: Vec<Step>,
+}
+
+/// A parameter to be bound.
+#[derive(Debug)]
+pub struct Step {
+    /// Which.
+    pub param: usize,
+    /// Expressions whose value the parameter must have if the conditions are to hold; if there is none, all members of its
+    /// set are tried.
+    pub named: Vec<Expr>,
+    /// Conditions that can be asked once it is bound.
+    pub then: Vec<Rc<Expr>>,
+}
+
+/// The orders worked out so far.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    joins: FxHashMap<(Whose, Given), Rc<Join>>,
+}
+
+impl Candidates {
+    /// The arguments with which the action is possible at `at`, in the order of the parameters' sets; `args` gives some of
+    /// them. Nothing if the number of arguments is wrong.
+    pub fn find(
+        &mut self,
+        world: &World,
+        graph: &Graph,
+        at: At,
+        action: ActionId,
+        args: &[Option<AtomId>],
+    ) -> Vec<Vec<AtomId>> {
+        let lifted = &world.problem.actions[action];
+        let sets = &lifted.params;
+        if args.len() != sets.len() {
+            return Vec::new();
+        }
+        let mut env = vec![Val::NOTHING; sets.len()];
+        for (index, (&set, arg)) in sets.iter().zip(args).enumerate() {
+            if let &Some(atom) = arg {
+                if world.position(set, atom).is_none() {
+                    return Vec::new();
+                }
+                env[index] = Val::atom(atom);
+            }
+        }
+        let join = self.join(world, Whose::Action(action), sets, &env, || {
+            let mut conditions = Vec::new();
+            lifted
+                .needs
+                .iter()
+                .for_each(|condition| conjuncts(&condition.expr, &mut conditions));
+            conditions
+        });
+        let mut search = Search {
+            reader: Reader::new(world, graph, env),
+            at,
+            sets,
+            found: Vec::new(),
+        };
+        if search.all_hold(&join.first) {
+            search.bind(&join.steps);
+        }
+        let mut found = search.found;
+        let place = |args: &Vec<AtomId>| -> Vec<Option<usize>> {
+            sets.iter()
+                .zip(args)
+                .map(|(&set, &arg)| world.position(set, arg))
+                .collect()
+        };
+        found.sort_by_cached_key(place);
+        found
+    }
+
+    /// The order in which to bind the parameters that `env` leaves open ([`Val::NOTHING`]).
+    pub fn join(
+        &mut self,
+        world: &World,
+        whose: Whose,
+        sets: &[SetId],
+        env: &[Val],
+        conditions: impl FnOnce() -> Vec<Rc<Expr>>,
+    ) -> Rc<Join> {
+        let bound = |given: Given, (index, value): (usize, &Val)| {
+            if *value == Val::NOTHING {
+                given
+            } else {
+                given | 1 << index
+            }
+        };
+        let given = env[..sets.len()].iter().enumerate().fold(0, bound);
+        let make = || Rc::new(Join::new(world, sets, conditions(), given));
+        self.joins
+            .entry((whose, given))
+            .or_insert_with(make)
+            .clone()
+    }
+}
+
+struct Search<'a> {
+    reader: Reader<'a, Deaf>,
+    at: At,
+    sets: &'a [usize],
+    found: Vec<Vec<AtomId>>,
+}
+
+impl Search<'_> {
+    fn all_hold(&mut self, conditions: &[Rc<Expr>]) -> bool {
+        conditions
+            .iter()
+            .all(|condition| self.reader.holds(self.at, condition))
+    }
+
+    fn bind(&mut self, steps: &[Step]) {
+        let Some((step, rest)) = steps.split_first() else {
+            let atoms = self.reader.env.iter().filter_map(|value| value.as_atom());
+            self.found.push(atoms.collect());
+            return;
+        };
+        let world = self.reader.world;
+        let set = self.sets[step.param];
+        if let Some(named) = step.named.first() {
+            let value = self.reader.value(self.at, named);
+            if value
+                .as_atom()
+                .is_some_and(|atom| world.position(set, atom).is_some())
+            {
+                self.take(step, value, rest);
+            }
+        } else {
+            for &member in world.members(set) {
+                self.take(step, Val::atom(member), rest);
+            }
+        }
+        self.reader.env[step.param] = Val::NOTHING;
+    }
+
+    fn take(&mut self, step: &Step, value: Val, rest: &[Step]) {
+        self.reader.env[step.param] = value;
+        if self.all_hold(&step.then) {
+            self.bind(rest);
+        }
+    }
+}
+
+impl Join {
+    fn new(world: &World, sets: &[SetId], conditions: Vec<Rc<Expr>>, given: Given) -> Join {
+        let sizes: Vec<usize> = sets.iter().map(|&set| world.members(set).len()).collect();
+        let needs: Vec<Given> = conditions
+            .iter()
+            .map(|expr| parameters(expr, sizes.len()))
+            .collect();
+        let mut names: Vec<(usize, Expr, Given)> = Vec::new();
+        for expr in &conditions {
+            for (param, expr) in named(expr, sizes.len()) {
+                let needs = parameters(&expr, sizes.len());
+                names.push((param, expr, needs));
+            }
+        }
+        let mut waiting: Vec<(Rc<Expr>, Given)> =
+            conditions.into_iter().zip(needs.iter().copied()).collect();
+        let mut ready = |bound: Given| {
+            let mut ready = Vec::new();
+            waiting.retain(|(expr, needs)| {
+                let now = needs & !bound == 0;
+                if now {
+                    ready.push(expr.clone());
+                }
+                !now
+            });
+            ready
+        };
+        // How many branches it opens to try a parameter's members, roughly: fewer if it names others or more can be asked.
+        let cost = |param: usize, bound: Given| {
+            let after = bound | 1 << param;
+            let mut named: Given = 0;
+            for (other, _, needs) in &names {
+                if after & 1 << *other == 0 && needs & !after == 0 {
+                    named |= 1 << *other;
+                }
+            }
+            let asked = needs
+                .iter()
+                .filter(|&needs| needs & 1 << param != 0 && needs & !after == 0)
+                .count();
+            sizes[param] * 12 / (1 + 2 * named.count_ones() as usize + asked)
+        };
+        let mut bound = given;
+        let first = ready(bound);
+        let mut steps = Vec::new();
+        loop {
+            let open: Vec<usize> = (0..sizes.len())
+                .filter(|&param| bound & 1 << param == 0)
+                .collect();
+            let is_named = |param: usize| {
+                names
+                    .iter()
+                    .any(|(other, _, needs)| *other == param && needs & !bound == 0)
+            };
+            let next = open.iter().copied().find(|&param| is_named(param));
+            let Some(param) =
+                next.or_else(|| open.into_iter().min_by_key(|&param| cost(param, bound)))
+            else {
+                return Join { first, steps };
+            };
+            let named = names
+                .iter()
+                .filter(|(other, _, needs)| *other == param && needs & !bound == 0)
+                .map(|(_, expr, _)| expr.clone())
+                .collect();
+            bound |= 1 << param;
+            steps.push(Step {
+                param,
+                named,
+                then: ready(bound),
+            });
+        }
+    }
+}
+
+/// The parts that must all hold.
+pub(crate) fn conjuncts(expr: &Expr, into: &mut Vec<Rc<Expr>>) {
+    match expr {
+        Expr::And(parts) => parts.iter().for_each(|part| conjuncts(part, into)),
+        other => into.push(Rc::new(other.clone())),
+    }
+}
+
+/// Parameters that a condition names outright: `(parameter, the value that it must have)`.
+fn named(condition: &Expr, params: usize) -> Vec<(usize, Expr)> {
+    match condition {
+        Expr::Eq(a, b) => [(a, b), (b, a)]
+            .into_iter()
+            .filter_map(|(var, value)| match **var {
+                Expr::Var(index)
+                    if index < params && parameters(value, params) & 1 << index == 0 =>
+                {
+                    Some((index, (**value).clone()))
+                }
+                _ => None,
+            })
+            .collect(),
+        Expr::And(parts) => parts.iter().flat_map(|part| named(part, params)).collect(),
+        Expr::Knows(_, what) => named(what, params),
+        Expr::Believes(who, what) => named(what, params)
+            .into_iter()
+            .filter(|(index, _)| parameters(who, params) & 1 << index == 0)
+            .map(|(index, value)| (index, Expr::Believes(who.clone(), Box::new(value))))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Which of the action's parameters occur. (Variables that a binder within the expression binds have higher numbers.)
+fn parameters(expr: &Expr, params: usize) -> Given {
+    let mut found = 0;
+    if let Expr::Var(index) = expr {
+        return if *index < params { 1 << index } else { 0 };
+    }
+    each_part(expr, &mut |part| found |= parameters(part, params));
+    found
+}
+
+/// Calls `f` on every direct part of an expression.
+pub(crate) fn each_part<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
+    match expr {
+        Expr::Const(_) | Expr::Var(_) => {}
+        Expr::Fact(_, parts) | Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(f),
+        Expr::Topic(a)
+        | Expr::Claimed(a)
+        | Expr::Not(a)
+        | Expr::Next(a, _)
+        | Expr::Prev(a, _)
+        | Expr::IsIn(a, _)
+        | Expr::Any(_, a)
+        | Expr::All(_, a)
+        | Expr::Count(_, a)
+        | Expr::Sum(_, a)
+        | Expr::Product(_, a)
+        | Expr::Known(a)
+        | Expr::Maybe(a) => f(a),
+        Expr::Eq(a, b)
+        | Expr::Ne(a, b)
+        | Expr::Lt(a, b, _)
+        | Expr::Le(a, b, _)
+        | Expr::Add(a, b)
+        | Expr::Sub(a, b)
+        | Expr::Mul(a, b)
+        | Expr::Div(a, b)
+        | Expr::Believes(a, b)
+        | Expr::Knows(a, b) => {
+            f(a);
+            f(b);
+        }
+        Expr::If(a, b, c) => {
+            f(a);
+            f(b);
+            f(c);
+        }
+    }
+}

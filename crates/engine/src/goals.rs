@@ -1,0 +1,838 @@
+//! What a person would do next: from what the person lacks, backwards, to events that are possible now.
+//!
+//! A want that is not met is a *need*; a need comes down to *goals* about single fluents, here or in somebody's mind; a goal
+//! has *ways*: events that write the fluent, triggers that follow, facts that would show themselves. The conditions of these
+//! that do not hold are needs again. Only what does not hold now is pursued, so that a small part of a large world is
+//! touched. This is the relaxed plan of delegation heuristics (Hoffmann and Nebel's helpful actions, 2001), worked out
+//! backwards and on demand, with beliefs and other people's consent among the conditions.
+//!
+//! All of this is a guess and proves nothing: ways are tried in the given order, each at most a few instances.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use crate::candidates::{conjuncts, Candidates, Join, Whose};
+use crate::engine::Engine;
+use crate::events::EventId;
+use crate::expr::Reader;
+use crate::graph::NodeId;
+use crate::needs::{Aim, Chain, Goal, Need, Needs};
+use crate::problem::{ActionId, AtomId, Effect, Expr, Mode, SetId};
+use crate::value::Val;
+use crate::world::{Person, World};
+
+/// How much an event and a journey weigh against each other when ways are compared.
+const EVENT: u32 = 4;
+const JOURNEY: u32 = 1;
+/// At most so many ways are kept for one goal, out of so many looked at.
+const WAYS: usize = 32;
+const LOOKED_AT: usize = 600;
+/// At most so many conditions of a way may be open.
+const OPEN: usize = 3;
+/// At most so many journeys in a row are imagined to make one event possible.
+const JOURNEYS: u32 = 2;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Action(ActionId),
+    Trigger(usize),
+}
+
+/// An effect that writes a fact.
+#[derive(Debug)]
+struct Writer {
+    source: Source,
+    place: Expr,
+    /// The value written; none: the true one.
+    value: Option<Expr>,
+    guards: Vec<Expr>,
+    /// All conditions: those of the action or trigger, and the guards that its parameters alone decide.
+    conditions: Vec<Rc<Expr>>,
+    /// A number of its own.
+    number: usize,
+    /// Whose minds it writes into; nothing: the state itself, and the minds of those who see it.
+    minds: Vec<Expr>,
+    /// Variables bound by `Each` around it.
+    binders: usize,
+}
+
+/// A way to a goal: an event, or what happens by itself.
+#[derive(Debug)]
+struct Way {
+    event: Option<EventId>,
+    journey: bool,
+    need: Need,
+}
+
+#[derive(Debug, Default)]
+struct Entry {
+    ways: Option<Rc<Vec<Way>>>,
+    /// How many events at least, and the weight of all together.
+    reached: Option<(u32, u32)>,
+    failed: Option<u32>,
+    busy: bool,
+}
+
+type Key = (NodeId, Person, Option<EventId>, u32);
+
+/// Who writes what, and the choices worked out so far.
+#[derive(Debug)]
+pub struct Goals {
+    /// By fact.
+    writers: Vec<Vec<Rc<Writer>>>,
+    needs: Needs,
+    choices: FxHashMap<Key, Rc<[EventId]>>,
+}
+
+impl Goals {
+    /// Finds out who writes what.
+    pub fn new(world: &World) -> Goals {
+        let problem = &world.problem;
+        let mut writers: Vec<Vec<Rc<Writer>>> = vec![Vec::new(); problem.facts.len()];
+        let mut number = 0;
+        let mut add = |source: Source, conditions: Vec<Rc<Expr>>, effects: &[Effect]| {
+            collect(
+                effects,
+                source,
+                &mut Vec::new(),
+                0,
+                &mut |mut writer: Writer| {
+                    writer.conditions.extend(conditions.iter().cloned());
+                    if writer.binders == 0 {
+                        writer
+                            .guards
+                            .iter()
+                            .for_each(|guard| conjuncts(guard, &mut writer.conditions));
+                    }
+                    writer.number = number;
+                    number += 1;
+                    let writer = Rc::new(writer);
+                    match &writer.place {
+                        Expr::Fact(fact, _) => writers[*fact].push(writer),
+                        _ => {
+                            let mut facts: Vec<usize> =
+                                problem.claims.iter().map(|claim| claim.fact).collect();
+                            facts.sort_unstable();
+                            facts.dedup();
+                            facts
+                                .into_iter()
+                                .for_each(|fact| writers[fact].push(writer.clone()));
+                        }
+                    }
+                },
+            );
+        };
+        for (index, action) in problem.actions.iter().enumerate() {
+            if action.mode == Mode::Chosen && action.meant.is_none() {
+                let mut conditions = Vec::new();
+                action
+                    .needs
+                    .iter()
+                    .for_each(|condition| conjuncts(&condition.expr, &mut conditions));
+                add(Source::Action(index), conditions, &action.effects);
+            }
+        }
+        for (index, trigger) in problem.triggers.iter().enumerate() {
+            let mut conditions = Vec::new();
+            conjuncts(&trigger.when, &mut conditions);
+            add(Source::Trigger(index), conditions, &trigger.effects);
+        }
+        let fixed = writers.iter().map(Vec::is_empty).collect();
+        Goals {
+            writers,
+            needs: Needs::new(fixed),
+            choices: FxHashMap::default(),
+        }
+    }
+
+    /// What the person might do or hope for next in the mind `node`, likely first, with `left` events left: on the way to
+    /// `target` if one is given, else to `brings`, else to a gain.
+    #[allow(clippy::too_many_arguments)]
+    pub fn choices(
+        &mut self,
+        engine: &mut Engine,
+        candidates: &mut Candidates,
+        node: NodeId,
+        person: Person,
+        target: Option<EventId>,
+        brings: Option<&Expr>,
+        left: u32,
+    ) -> Rc<[EventId]> {
+        let key = (node, person, target, left);
+        if brings.is_none() {
+            if let Some(choices) = self.choices.get(&key) {
+                return choices.clone();
+            }
+        }
+        let found = self.work(engine, candidates, node, person, target, brings, left);
+        let choices: Rc<[EventId]> = found.into();
+        if brings.is_none() {
+            self.choices.insert(key, choices.clone());
+        }
+        choices
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn work(
+        &self,
+        engine: &mut Engine,
+        candidates: &mut Candidates,
+        node: NodeId,
+        person: Person,
+        target: Option<EventId>,
+        brings: Option<&Expr>,
+        left: u32,
+    ) -> Vec<EventId> {
+        let mut work = Work {
+            goals: self,
+            engine,
+            candidates,
+            node,
+            person,
+            table: FxHashMap::default(),
+        };
+        let mut found: FxHashMap<EventId, u32> = FxHashMap::default();
+        let root = if let Some(target) = target {
+            let need = work.conditions(target);
+            if need == Need::Met {
+                found.insert(target, 0);
+            }
+            need
+        } else {
+            let brings = brings.map(|brings| {
+                self.needs
+                    .of(work.engine, person, node, Chain::HERE, brings, &[], true)
+            });
+            match brings {
+                None | Some(Need::Met) => self.needs.gain(work.engine, person, node),
+                Some(need) => need,
+            }
+        };
+        for limit in 0..=left {
+            if let Some((_, weight)) = work.solve(&root, limit, JOURNEYS) {
+                let mut seen = FxHashMap::default();
+                work.gather(&root, limit, weight, &mut seen, &mut found);
+                break;
+            }
+        }
+        let mut choices: Vec<(u32, EventId)> = found
+            .into_iter()
+            .map(|(event, weight)| (weight, event))
+            .collect();
+        choices.sort_unstable();
+        choices.into_iter().map(|(_, event)| event).collect()
+    }
+}
+
+/// Walks effects down to what is written.
+fn collect(
+    effects: &[Effect],
+    source: Source,
+    guards: &mut Vec<Expr>,
+    binders: usize,
+    add: &mut dyn FnMut(Writer),
+) {
+    for effect in effects {
+        let (place, value, minds) = match effect {
+            Effect::Set(place, value) => (place, Some(value.clone()), Vec::new()),
+            Effect::Show(place) => (place, None, Vec::new()),
+            Effect::Share {
+                among,
+                speaker,
+                place,
+                value,
+            } => {
+                let hearers = among.iter().filter(|who| Some(*who) != speaker.as_ref());
+                (place, value.clone(), hearers.cloned().collect())
+            }
+            Effect::Learn { who, place, .. } => (place, None, vec![who.clone()]),
+            Effect::Believe {
+                path, place, value, ..
+            } => (place, Some(value.clone()), path[..1].to_vec()),
+            Effect::When(when, then, otherwise) => {
+                guards.push(when.clone());
+                collect(then, source, guards, binders, add);
+                guards.pop();
+                guards.push(Expr::Not(Box::new(when.clone())));
+                collect(otherwise, source, guards, binders, add);
+                guards.pop();
+                continue;
+            }
+            Effect::Each(_, when, body) => {
+                guards.push(when.clone());
+                collect(body, source, guards, binders + 1, add);
+                guards.pop();
+                continue;
+            }
+        };
+        let (place, guards, conditions) = (place.clone(), guards.clone(), Vec::new());
+        add(Writer {
+            source,
+            place,
+            value,
+            guards,
+            conditions,
+            number: 0,
+            minds,
+            binders,
+        });
+    }
+}
+
+/// One state at work.
+struct Work<'a> {
+    goals: &'a Goals,
+    engine: &'a mut Engine,
+    candidates: &'a mut Candidates,
+    node: NodeId,
+    person: Person,
+    table: FxHashMap<Goal, Entry>,
+}
+
+impl Work<'_> {
+    /// Events at least, and the weight of all together; none if it takes more than `limit` events.
+    fn solve(&mut self, need: &Need, limit: u32, journeys: u32) -> Option<(u32, u32)> {
+        match need {
+            Need::Met => Some((0, 0)),
+            Need::Never => None,
+            Need::Goal(goal) => self.solve_goal(*goal, limit, journeys),
+            Need::All(parts) => {
+                parts
+                    .iter()
+                    .try_fold((0, 0), |(depth, weight): (u32, u32), part| {
+                        let (d, w) = self.solve(part, limit, journeys)?;
+                        Some((depth.max(d), weight + w))
+                    })
+            }
+            Need::Any(parts) => parts
+                .iter()
+                .filter_map(|part| self.solve(part, limit, journeys))
+                .min_by_key(|&(d, w)| (w, d)),
+        }
+    }
+
+    fn solve_goal(&mut self, goal: Goal, limit: u32, journeys: u32) -> Option<(u32, u32)> {
+        let entry = self.table.entry(goal).or_default();
+        if let Some(reached) = entry.reached.filter(|&(depth, _)| depth <= limit) {
+            return Some(reached);
+        }
+        if entry.busy || entry.failed.is_some_and(|failed| failed >= limit) {
+            return None;
+        }
+        entry.busy = true;
+        let ways = match &entry.ways {
+            Some(ways) => ways.clone(),
+            None => {
+                let ways = Rc::new(self.ways(goal));
+                self.table.entry(goal).or_default().ways = Some(ways.clone());
+                ways
+            }
+        };
+        let mut best: Option<(u32, u32)> = None;
+        for way in ways.iter() {
+            if let Some((depth, weight)) = self.solve_way(way, limit, journeys) {
+                best = Some(best.map_or((depth, weight), |(d, w)| (d.min(depth), w.min(weight))));
+            }
+        }
+        let entry = self.table.entry(goal).or_default();
+        entry.busy = false;
+        match best {
+            Some(_) => entry.reached = best,
+            None if journeys == JOURNEYS => entry.failed = Some(limit),
+            None => {}
+        }
+        best
+    }
+
+    fn solve_way(&mut self, way: &Way, limit: u32, journeys: u32) -> Option<(u32, u32)> {
+        let (cost, weight, limit, journeys) = match way.event {
+            None => (0, 0, limit, journeys),
+            Some(_) if way.journey => (0, JOURNEY, limit, journeys.checked_sub(1)?),
+            Some(_) => (1, EVENT, limit.checked_sub(1)?, JOURNEYS),
+        };
+        let (depth, sum) = self.solve(&way.need, limit, journeys)?;
+        Some((depth + cost, sum + weight))
+    }
+
+    /// Collects the events among the ways to a need that are possible now, each with the weight of the whole it serves.
+    fn gather(
+        &mut self,
+        need: &Need,
+        limit: u32,
+        weight: u32,
+        seen: &mut FxHashMap<Goal, u32>,
+        found: &mut FxHashMap<EventId, u32>,
+    ) {
+        match need {
+            Need::Met | Need::Never => {}
+            Need::All(parts) => parts
+                .iter()
+                .for_each(|part| self.gather(part, limit, weight, seen, found)),
+            Need::Any(parts) => {
+                let costs: Vec<_> = parts
+                    .iter()
+                    .map(|part| self.solve(part, limit, JOURNEYS))
+                    .collect();
+                let least = costs
+                    .iter()
+                    .flatten()
+                    .map(|&(_, weight)| weight)
+                    .min()
+                    .unwrap_or(0);
+                for (part, cost) in parts.iter().zip(costs) {
+                    if let Some((_, cost)) = cost {
+                        self.gather(part, limit, weight + cost - least, seen, found);
+                    }
+                }
+            }
+            Need::Goal(goal) => {
+                if seen.get(goal).is_some_and(|&before| before <= weight) {
+                    return;
+                }
+                seen.insert(*goal, weight);
+                let Some(ways) = self.table.get(goal).and_then(|entry| entry.ways.clone()) else {
+                    return;
+                };
+                let costs: Vec<_> = ways
+                    .iter()
+                    .map(|way| self.solve_way(way, limit, JOURNEYS))
+                    .collect();
+                let least = costs
+                    .iter()
+                    .flatten()
+                    .map(|&(_, weight)| weight)
+                    .min()
+                    .unwrap_or(0);
+                for (way, cost) in ways.iter().zip(costs) {
+                    let Some((_, cost)) = cost else { continue };
+                    let weight = weight + cost - least;
+                    match way.event {
+                        Some(event) if way.need == Need::Met => {
+                            let known = found.entry(event).or_insert(weight);
+                            *known = weight.min(*known);
+                        }
+                        Some(_) if !way.journey => {
+                            self.gather(&way.need, limit.saturating_sub(1), weight, seen, found);
+                        }
+                        _ => self.gather(&way.need, limit, weight, seen, found),
+                    }
+                }
+            }
+        }
+    }
+
+    /// What stands in the way of an event: its conditions here, and in the minds of the others who must will it; and what
+    /// they would have to hold to will it.
+    fn conditions(&mut self, event: EventId) -> Need {
+        let (action, args) = self.engine.event_of(event);
+        let env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
+        let needs = &self.goals.needs;
+        let lifted = &self.engine.world.problem.actions[action];
+        let mut parts = Vec::new();
+        let others: Vec<Person> = self
+            .engine
+            .willing(self.node, event)
+            .into_iter()
+            .filter(|&other| other != self.person)
+            .collect();
+        for condition in &lifted.needs {
+            let here = needs.of(
+                self.engine,
+                self.person,
+                self.node,
+                Chain::HERE,
+                &condition.expr,
+                &env,
+                true,
+            );
+            if here == Need::Met {
+                for &other in &others {
+                    let chain = Chain::HERE.then(other, self.person);
+                    parts.push(needs.of(
+                        self.engine,
+                        self.person,
+                        self.node,
+                        chain,
+                        &condition.expr,
+                        &env,
+                        true,
+                    ));
+                }
+            } else {
+                parts.push(here);
+            }
+        }
+        for other in others {
+            parts.push(self.consent(other, action, &env));
+        }
+        Need::all(parts)
+    }
+
+    /// What another person would have to hold so that an event pays: wants of theirs that it meets, but that do not count in
+    /// their mind as it is. Met if one that it meets does count, or if it meets none (then the reason lies further on).
+    fn consent(&mut self, other: Person, action: ActionId, env: &[Val]) -> Need {
+        let chain = Chain::HERE.then(other, self.person);
+        let mut switches = Vec::new();
+        let lifted = &self.engine.world.problem.actions[action];
+        for effect in &lifted.effects {
+            let Effect::Set(place, _) = effect else {
+                continue;
+            };
+            let mut reader = Reader::new(&self.engine.world, &self.engine.graph, env.to_vec());
+            let Some(fluent) = reader.place(self.engine.graph.at(self.node), place) else {
+                continue;
+            };
+            match self.goals.needs.switches(
+                self.engine,
+                self.person,
+                self.node,
+                chain,
+                other,
+                fluent,
+            ) {
+                None => return Need::Met,
+                Some(found) => switches.extend(found),
+            }
+        }
+        if switches.is_empty() {
+            Need::Met
+        } else {
+            Need::any(switches)
+        }
+    }
+
+    /// All ways to a goal, those with least open first.
+    fn ways(&mut self, goal: Goal) -> Vec<Way> {
+        let fact = self.engine.world.fact_of(goal.fluent);
+        let (_, args) = self.engine.world.fluent_of(goal.fluent);
+        let mut ways: Vec<(usize, Way)> = Vec::new();
+        let goals = self.goals;
+        for writer in &goals.writers[fact] {
+            for env in self.unify(writer, goal, &args) {
+                match writer.source {
+                    Source::Action(action) => self.events(writer, action, env, goal, &mut ways),
+                    Source::Trigger(trigger) => self.firings(writer, trigger, env, goal, &mut ways),
+                }
+            }
+        }
+        if let Some((outer, observer)) = goal.chain.last() {
+            for visible in self
+                .engine
+                .world
+                .problem
+                .visible
+                .iter()
+                .filter(|visible| visible.fact == fact)
+            {
+                let mut env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
+                env.push(Val::atom(self.engine.world.atom(observer)));
+                let shown = goals.needs.of(
+                    self.engine,
+                    self.person,
+                    self.node,
+                    outer,
+                    &visible.when,
+                    &env,
+                    true,
+                );
+                let so = goals.needs.goal(
+                    self.engine,
+                    self.node,
+                    Goal {
+                        chain: outer,
+                        ..goal
+                    },
+                );
+                let need = Need::all(vec![so, shown]);
+                if need != Need::Never {
+                    ways.push((
+                        1,
+                        Way {
+                            event: None,
+                            journey: false,
+                            need,
+                        },
+                    ));
+                }
+            }
+        }
+        ways.sort_by_key(|(open, _)| *open);
+        ways.truncate(WAYS);
+        ways.into_iter().map(|(_, way)| way).collect()
+    }
+
+    /// The bindings under which an effect writes the fluent with a fitting value; what stays open is [`Val::NOTHING`].
+    fn unify(&self, writer: &Writer, goal: Goal, args: &[AtomId]) -> Vec<Vec<Val>> {
+        let problem = &self.engine.world.problem;
+        let params = match writer.source {
+            Source::Action(action) => problem.actions[action].params.len(),
+            Source::Trigger(trigger) => problem.triggers[trigger].params.len(),
+        };
+        let mut env = vec![Val::NOTHING; params + writer.binders];
+        let bind = |env: &mut Vec<Val>, expr: &Expr, value: Val| match expr {
+            Expr::Var(index) if env[*index] == Val::NOTHING => {
+                env[*index] = value;
+                value.as_atom().is_some()
+            }
+            Expr::Var(index) => env[*index] == value,
+            Expr::Const(constant) => self.engine.world.constant(*constant) == value,
+            _ => true, // seen to when all is bound
+        };
+        let mut found = Vec::new();
+        match &writer.place {
+            Expr::Fact(_, places) => {
+                if places
+                    .iter()
+                    .zip(args)
+                    .all(|(place, &arg)| bind(&mut env, place, Val::atom(arg)))
+                {
+                    found.push(env);
+                }
+            }
+            Expr::Topic(topic) => {
+                for claim in &problem.claims {
+                    if self.engine.world.fluent(claim.fact, &claim.args) == Some(goal.fluent) {
+                        let mut env = env.clone();
+                        if bind(&mut env, topic, Val::atom(claim.atom)) {
+                            found.push(env);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        if let (Some(value), Aim::Is(wanted)) = (&writer.value, goal.aim) {
+            found.retain_mut(|env| bind(env, value, wanted));
+        }
+        // Whose mind it must be.
+        let owner = goal.chain.first().unwrap_or(self.person);
+        let owner = Val::atom(self.engine.world.atom(owner));
+        if writer.minds.is_empty() {
+            return found;
+        }
+        let mut result: Vec<Vec<Val>> = Vec::new();
+        for env in found {
+            for who in &writer.minds {
+                let mut env = env.clone();
+                if bind(&mut env, who, owner) && !result.contains(&env) {
+                    result.push(env);
+                }
+            }
+        }
+        result
+    }
+
+    /// The events of an action that write what is wanted.
+    fn events(
+        &mut self,
+        writer: &Writer,
+        action: ActionId,
+        env: Vec<Val>,
+        goal: Goal,
+        ways: &mut Vec<(usize, Way)>,
+    ) {
+        let params = self.engine.world.problem.actions[action].params.len();
+        let journey = self.engine.world.problem.actions[action].journey;
+        for env in self.instances(writer, env, Chain::HERE) {
+            if !self.writes(writer, &env, goal) {
+                continue;
+            }
+            let args: Vec<AtomId> = env[..params]
+                .iter()
+                .filter_map(|value| value.as_atom())
+                .collect();
+            let event = self.engine.events.intern(action, &args);
+            let mut parts = self.guards(writer, &env, Chain::HERE);
+            parts.push(self.conditions(event));
+            let need = Need::all(parts);
+            if need != Need::Never {
+                ways.push((
+                    need.open(),
+                    Way {
+                        event: Some(event),
+                        journey,
+                        need,
+                    },
+                ));
+            }
+        }
+    }
+
+    /// The instances of a trigger that write what is wanted.
+    fn firings(
+        &mut self,
+        writer: &Writer,
+        trigger: usize,
+        env: Vec<Val>,
+        goal: Goal,
+        ways: &mut Vec<(usize, Way)>,
+    ) {
+        for env in self.instances(writer, env, goal.chain) {
+            if !self.writes(writer, &env, goal) {
+                continue;
+            }
+            let when = &self.engine.world.problem.triggers[trigger].when;
+            let needs = &self.goals.needs;
+            let mut parts = vec![needs.of(
+                self.engine,
+                self.person,
+                self.node,
+                goal.chain,
+                when,
+                &env,
+                true,
+            )];
+            parts.extend(self.guards(writer, &env, goal.chain));
+            let need = Need::all(parts);
+            if need != Need::Never && need != Need::Met {
+                ways.push((
+                    need.open(),
+                    Way {
+                        event: None,
+                        journey: false,
+                        need,
+                    },
+                ));
+            }
+        }
+    }
+
+    /// The conditions around an effect, where all its variables are known.
+    fn guards(&self, writer: &Writer, env: &[Val], chain: Chain) -> Vec<Need> {
+        if env.contains(&Val::NOTHING) {
+            return Vec::new();
+        }
+        let needs = &self.goals.needs;
+        let of = |guard| needs.of(self.engine, self.person, self.node, chain, guard, env, true);
+        writer.guards.iter().map(of).collect()
+    }
+
+    /// With everything bound: is it this fluent, and may the value be the one wanted?
+    fn writes(&self, writer: &Writer, env: &[Val], goal: Goal) -> bool {
+        let at = self.engine.graph.at(self.node);
+        let mut reader = Reader::new(&self.engine.world, &self.engine.graph, env.to_vec());
+        if reader.place(at, &writer.place) != Some(goal.fluent) {
+            return false;
+        }
+        let Some(value) = &writer.value else {
+            return true;
+        };
+        let value = reader.value(at, value);
+        match goal.aim {
+            Aim::Is(wanted) => value == wanted || value.is_number() && wanted.is_number(),
+            Aim::Not(unwanted) => value != unwanted,
+            Aim::Known | Aim::Change => true,
+        }
+    }
+
+    /// Fills in what is not bound, so that few conditions stay open: by what conditions name, else by trying all.
+    fn instances(&mut self, writer: &Writer, env: Vec<Val>, chain: Chain) -> Vec<Vec<Val>> {
+        let world = &self.engine.world;
+        let sets = match writer.source {
+            Source::Action(action) => &world.problem.actions[action].params,
+            Source::Trigger(trigger) => &world.problem.triggers[trigger].params,
+        };
+        for (&set, value) in sets.iter().zip(&env) {
+            if value
+                .as_atom()
+                .is_some_and(|atom| world.position(set, atom).is_none())
+            {
+                return Vec::new();
+            }
+        }
+        let node = chain.node(self.engine, self.node);
+        let planner = Val::atom(world.atom(self.person));
+        let join = self
+            .candidates
+            .join(world, Whose::List(writer.number), sets, &env, || {
+                writer.conditions.clone()
+            });
+        let mut filling = Filling {
+            sets,
+            goals: self.goals,
+            at: self.engine.graph.at(node),
+            reader: Reader::new(world, &self.engine.graph, env),
+            planner,
+            found: Vec::new(),
+            looked_at: 0,
+        };
+        if let Some(open) = filling.open(&join.first, 0) {
+            filling.fill(&join, 0, open);
+        }
+        filling.found.sort_by_key(|(open, _)| *open);
+        filling
+            .found
+            .into_iter()
+            .take(WAYS)
+            .map(|(_, env)| env)
+            .collect()
+    }
+}
+
+/// Parameters being filled in.
+struct Filling<'a> {
+    sets: &'a [SetId],
+    goals: &'a Goals,
+    at: crate::expr::At,
+    reader: Reader<'a, crate::expr::Deaf>,
+    planner: Val,
+    found: Vec<(usize, Vec<Val>)>,
+    looked_at: usize,
+}
+
+impl Filling<'_> {
+    /// How many conditions are open with these; none if too many, or one that nothing can change.
+    fn open(&mut self, conditions: &[Rc<Expr>], mut open: usize) -> Option<usize> {
+        for condition in conditions {
+            if !self.reader.holds(self.at, condition) {
+                open += 1;
+                if open > OPEN || self.goals.needs.fixed_expr(condition) {
+                    return None;
+                }
+            }
+        }
+        Some(open)
+    }
+
+    fn fill(&mut self, join: &Join, index: usize, open: usize) {
+        let Some(step) = join.steps.get(index) else {
+            self.found.push((open, self.reader.env.clone()));
+            return;
+        };
+        let world = self.reader.world;
+        let set = self.sets[step.param];
+        let mut values: Vec<Val> = Vec::new();
+        for named in &step.named {
+            let value = self.reader.value(self.at, named);
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        if values.is_empty() {
+            values.extend(world.members(set).iter().map(|&atom| Val::atom(atom)));
+            if let Some(place) = values.iter().position(|&value| value == self.planner) {
+                values[..=place].rotate_right(1);
+            }
+        } else if !values.contains(&self.planner) {
+            values.push(self.planner);
+        }
+        for value in values {
+            if self.looked_at >= LOOKED_AT {
+                break;
+            }
+            if value
+                .as_atom()
+                .is_none_or(|atom| world.position(set, atom).is_none())
+            {
+                continue;
+            }
+            self.looked_at += 1;
+            self.reader.env[step.param] = value;
+            if let Some(open) = self.open(&step.then, open) {
+                self.fill(join, index + 1, open);
+            }
+        }
+        self.reader.env[step.param] = Val::NOTHING;
+    }
+}

@@ -1,0 +1,896 @@
+//! Why would somebody do this? The search for motives (docs/semantics.md, section 8).
+//!
+//! A motive of a person for an event is a plan that begins with it, believed in by that person, in which everybody else's
+//! part has a motive too, and in which nothing is idle. Plans are looked for by iterative deepening, so the shortest is found
+//! first. Two searches share one depth-first walk:
+//! - the *eager* one follows only events that the goals of the person ask for ([`crate::goals`]); it finds most motives of a
+//!   film after a handful of events, but proves nothing when it finds none;
+//! - the *thorough* one then tries all possible events that could matter at all ([`crate::relevance`]) and after which a
+//!   gain is not excluded ([`crate::relaxed`]); when it finds none, there is none.
+//!
+//! Whatever is found is checked to the letter: that nothing is idle is tested over all subsequences, at the end, for the
+//! one plan that would be the answer ([`Search::idle`]).
+
+use std::rc::Rc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::candidates::Candidates;
+use crate::engine::{Engine, Trouble};
+use crate::events::EventId;
+use crate::goals::Goals;
+use crate::graph::NodeId;
+use crate::problem::{Expr, Mode};
+use crate::relaxed::Relaxed;
+use crate::relevance::Relevance;
+use crate::value::Val;
+use crate::world::{Group, Person};
+
+/// How many events the eager search tries for one question of the highest level; a question within it gets a quarter.
+const EAGER: u64 = 1200;
+
+/// What is asked: why `person`, who takes the world to be `mind`, would will `event`.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The believed state.
+    pub mind: NodeId,
+    /// Who.
+    pub person: Person,
+    /// The first event of the plan.
+    pub event: EventId,
+    /// At most so many events, journeys apart.
+    pub events: u32,
+    /// So many levels of minds.
+    pub minds: u32,
+    /// Give up after so many events tried.
+    pub budget: u64,
+    /// Give up at this moment.
+    pub deadline: Option<Instant>,
+    /// Events that must occur in the plan after the first, in this order.
+    pub waypoints: Vec<EventId>,
+    /// A condition (without variables) that the plan must bring about.
+    pub brings: Option<Expr>,
+    /// Plans that may be the answer.
+    pub hints: Vec<Vec<EventId>>,
+}
+
+/// A plan: its events, each with the reasons of the others who must will it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan(pub Vec<Part>);
+
+/// An event of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// What happens.
+    pub event: EventId,
+    /// Why the others will it, as the planner sees it; nobody for the first event.
+    pub others: Vec<(Person, Rc<Plan>)>,
+}
+
+/// What stopped a search that came to no end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The budget of events.
+    Events,
+    /// The memory allowed.
+    Memory,
+    /// The time allowed.
+    Seconds,
+    /// Somebody pressed the button.
+    Interrupt,
+}
+
+/// How it ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Verdict {
+    /// With a motive: the plan, and what the world is worth to the person before and after.
+    Found(Rc<Plan>, f64, f64),
+    /// There is none within the limits.
+    None,
+    /// It did not come to an end.
+    Undecided(Stop),
+}
+
+/// A question as it comes up within a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Ask {
+    mind: NodeId,
+    person: Person,
+    event: EventId,
+    /// Events left, this one included.
+    events: u32,
+    /// Levels of minds left; at 0 only the event alone counts.
+    minds: u32,
+}
+
+#[derive(Debug, Clone)]
+enum Answer {
+    Yes(Rc<Plan>),
+    No,
+    /// Nothing found by an eager search, which proves nothing.
+    Unknown,
+}
+
+/// What is remembered of all searches in one world.
+#[derive(Debug)]
+pub struct Motives {
+    /// Finds possible events.
+    pub candidates: Candidates,
+    /// What could matter to whom.
+    pub relevance: Relevance,
+    /// What could still be reached.
+    pub relaxed: Relaxed,
+    goals: Goals,
+    answers: FxHashMap<Ask, Option<Rc<Plan>>>,
+    /// Where an eager search of this effort found nothing.
+    fruitless: FxHashMap<Ask, u64>,
+    /// Where a thorough search of this effort came to no end.
+    unproved: FxHashMap<Ask, u64>,
+    /// There are journeys, which do not count.
+    journeys: bool,
+    possible: FxHashMap<NodeId, Rc<[EventId]>>,
+    worth: FxHashMap<(NodeId, Person), Option<f64>>,
+}
+
+impl Motives {
+    /// Nothing asked yet.
+    pub fn new(engine: &Engine) -> Motives {
+        Motives {
+            candidates: Candidates::default(),
+            relevance: Relevance::new(&engine.world),
+            relaxed: Relaxed::default(),
+            goals: Goals::new(&engine.world),
+            answers: FxHashMap::default(),
+            fruitless: FxHashMap::default(),
+            unproved: FxHashMap::default(),
+            journeys: engine
+                .world
+                .problem
+                .actions
+                .iter()
+                .any(|action| action.journey),
+            possible: FxHashMap::default(),
+            worth: FxHashMap::default(),
+        }
+    }
+
+    /// Answers a question. The second value says how many events were tried.
+    pub fn ask(&mut self, engine: &mut Engine, question: &Question) -> (Verdict, u64) {
+        let mut search = Search {
+            budget: question.budget,
+            deadline: question.deadline,
+            engine,
+            memo: self,
+            examined: 0,
+        };
+        let verdict = match search.top(question) {
+            Ok(verdict) => verdict,
+            Err(stop) => Verdict::Undecided(stop),
+        };
+        let examined = search.examined;
+        (verdict, examined)
+    }
+
+    /// How many answers are remembered.
+    pub fn remembered(&self) -> usize {
+        self.answers.len()
+    }
+}
+
+/// One question at work.
+struct Search<'a> {
+    engine: &'a mut Engine,
+    memo: &'a mut Motives,
+    examined: u64,
+    budget: u64,
+    deadline: Option<Instant>,
+}
+
+/// What a plan must be, and how it is looked for.
+struct Aim<'q> {
+    ask: Ask,
+    /// What the world is worth before.
+    worth: f64,
+    /// Events to come by, in order.
+    waypoints: &'q [EventId],
+    /// What must be so in the end.
+    brings: Option<&'q Expr>,
+    /// All events, or only those that the goals ask for.
+    thorough: bool,
+    /// The effort of an eager search: no more events than this count.
+    until: u64,
+    /// From these states, with so much left, nothing was found.
+    barren: FxHashSet<(NodeId, u32, u32, Group, usize)>,
+    /// The best plan so far with its worth.
+    best: Option<(f64, Rc<Plan>)>,
+    /// A plan could not be judged: "none" would be too much to say.
+    doubtful: bool,
+    /// Go on after the first plan to look for a better one of the same length, until so many events were tried.
+    better_until: Option<u64>,
+    /// Some plan was given up only for its length.
+    cut: bool,
+}
+
+/// The plan in the making.
+#[derive(Default)]
+struct Path {
+    parts: Vec<Part>,
+    /// `nodes[i]` is the state before `parts[i]`; one more at the end.
+    nodes: Vec<NodeId>,
+    /// How many events that count come before `parts[i]`.
+    used: Vec<u32>,
+    /// Who has travelled since something else happened.
+    travelled: Vec<Group>,
+}
+
+impl Path {
+    fn last(&self) -> NodeId {
+        self.nodes[self.nodes.len() - 1]
+    }
+}
+
+impl Search<'_> {
+    fn top(&mut self, question: &Question) -> Result<Verdict, Stop> {
+        let Question {
+            mind,
+            person,
+            event,
+            events,
+            minds,
+            ..
+        } = *question;
+        let ask = Ask {
+            mind,
+            person,
+            event,
+            events,
+            minds,
+        };
+        let Some(before) = self.worth(mind, person) else {
+            return Ok(Verdict::None);
+        };
+        let free = question.waypoints.is_empty() && question.brings.is_none();
+        let mut aim = self.aim(ask, before);
+        aim.waypoints = &question.waypoints;
+        aim.brings = question.brings.as_ref();
+        if let Some(brings) = aim.brings {
+            if self.engine.evaluate(mind, brings, Vec::new()) == Val::YES {
+                return Ok(Verdict::None);
+            }
+        }
+        if free {
+            if let Some(answer) = self.memo.answers.get(&ask).cloned() {
+                return match answer {
+                    Some(plan) => self.verdict(&ask, before, plan),
+                    None => Ok(Verdict::None),
+                };
+            }
+        }
+        let claimed = [vec![event], question.waypoints.clone()].concat();
+        for hint in question.hints.iter().chain((!free).then_some(&claimed)) {
+            if let Some(plan) = self.verify(&aim, hint)? {
+                return self.verdict(&ask, before, plan);
+            }
+        }
+        let found = self.seek(&mut aim, true, true)?;
+        match found {
+            Answer::Yes(plan) => self.verdict(&ask, before, plan),
+            Answer::No => Ok(Verdict::None),
+            Answer::Unknown => Ok(Verdict::Undecided(Stop::Events)),
+        }
+    }
+
+    fn verdict(&mut self, ask: &Ask, before: f64, plan: Rc<Plan>) -> Result<Verdict, Stop> {
+        let mut node = ask.mind;
+        for part in &plan.0 {
+            node = self.step(ask.person, node, part.event)?.unwrap_or(node);
+        }
+        let after = self.worth(node, ask.person).unwrap_or(before);
+        Ok(Verdict::Found(plan, before, after))
+    }
+
+    fn aim(&self, ask: Ask, worth: f64) -> Aim<'static> {
+        Aim {
+            ask,
+            worth,
+            waypoints: &[],
+            brings: None,
+            thorough: false,
+            until: u64::MAX,
+            barren: FxHashSet::default(),
+            best: None,
+            doubtful: false,
+            better_until: None,
+            cut: false,
+        }
+    }
+
+    /// Counts an event tried, and looks at the clock now and then.
+    fn tick(&mut self) -> Result<(), Stop> {
+        self.examined += 1;
+        if self.examined > self.budget {
+            return Err(Stop::Events);
+        }
+        if self.engine.interrupt.load(Ordering::Relaxed) {
+            return Err(Stop::Interrupt);
+        }
+        if self.examined % 64 == 0 && self.deadline.is_some_and(|end| Instant::now() >= end) {
+            return Err(Stop::Seconds);
+        }
+        Ok(())
+    }
+
+    /// The state after an event in somebody's imagination; none where its effects contradict each other or triggers never rest:
+    /// nobody plans that.
+    fn step(
+        &mut self,
+        person: Person,
+        node: NodeId,
+        event: EventId,
+    ) -> Result<Option<NodeId>, Stop> {
+        match self.engine.imagine(person, node, event) {
+            Ok(node) => Ok(Some(node)),
+            Err(Trouble::Memory) => Err(Stop::Memory),
+            Err(Trouble::Interrupt) => Err(Stop::Interrupt),
+            Err(Trouble::Clash { .. } | Trouble::Loop(_) | Trouble::Problem(_)) => Ok(None),
+        }
+    }
+
+    fn worth(&mut self, node: NodeId, person: Person) -> Option<f64> {
+        let engine = &self.engine;
+        *self
+            .memo
+            .worth
+            .entry((node, person))
+            .or_insert_with(|| engine.utility(node, Some(person)))
+    }
+
+    /// Does the person have a motive? Unknown only where a search that is not thorough found none.
+    fn explain(&mut self, ask: Ask, thorough: bool, effort: u64) -> Result<Answer, Stop> {
+        if let Some(answer) = self.memo.answers.get(&ask) {
+            return Ok(answer.clone().map_or(Answer::No, Answer::Yes));
+        }
+        if !thorough
+            && self
+                .memo
+                .fruitless
+                .get(&ask)
+                .is_some_and(|&tried| tried >= effort)
+        {
+            return Ok(Answer::Unknown);
+        }
+        let Some(before) = self.worth(ask.mind, ask.person) else {
+            return Ok(Answer::No);
+        };
+        let mut aim = self.aim(ask, before);
+        aim.until = self.examined.saturating_add(effort);
+        self.seek(&mut aim, thorough, false)
+    }
+
+    /// The same thoroughly, with a share of the budget that is left.
+    fn prove(&mut self, ask: Ask, share: u64) -> Result<Answer, Stop> {
+        let (budget, spare) = (self.budget, (self.budget - self.examined) / share);
+        if self
+            .memo
+            .unproved
+            .get(&ask)
+            .is_some_and(|&tried| tried >= spare)
+        {
+            return self.explain(ask, false, EAGER / 4);
+        }
+        self.budget = self.examined + spare;
+        let answer = self.explain(ask, true, EAGER / 4);
+        self.budget = budget;
+        match answer {
+            Err(Stop::Events) if self.examined < budget => {
+                self.memo.unproved.insert(ask, spare);
+                Ok(Answer::Unknown)
+            }
+            answer => answer,
+        }
+    }
+
+    /// Looks for a plan: the event alone, then eagerly, then thoroughly; each by growing length.
+    fn seek(&mut self, aim: &mut Aim<'_>, thorough: bool, best: bool) -> Result<Answer, Stop> {
+        let ask = aim.ask;
+        let free = aim.waypoints.is_empty() && aim.brings.is_none();
+        let remember = |search: &mut Self, answer: Option<Rc<Plan>>| {
+            if free {
+                search.memo.answers.insert(ask, answer.clone());
+            }
+            answer.map_or(Answer::No, Answer::Yes)
+        };
+        let Some(path) = self.begin(&ask)? else {
+            return Ok(remember(self, None));
+        };
+        let counts = path.used[1];
+        if counts > ask.events {
+            return Ok(remember(self, None));
+        }
+        if self.arrived(aim, &path)? {
+            if let Some((_, plan)) = aim.best.take() {
+                return Ok(remember(self, Some(plan)));
+            }
+        }
+        if ask.minds == 0 {
+            return Ok(remember(self, None));
+        }
+        if aim.until == u64::MAX {
+            aim.until = self.examined + EAGER;
+        }
+        let effort = aim.until.saturating_sub(self.examined);
+        for eager in [true, false] {
+            if !eager && !thorough {
+                break;
+            }
+            aim.thorough = !eager;
+            let mut path = self.begin(&ask)?.expect("it began before");
+            for length in counts..=ask.events {
+                aim.barren.clear();
+                aim.cut = false;
+                self.extend(aim, &mut path, length, best)?;
+                if let Some((_, plan)) = aim.best.take() {
+                    return Ok(remember(self, Some(plan)));
+                }
+                if !aim.cut || eager && self.examined > aim.until {
+                    break;
+                }
+            }
+        }
+        if !thorough {
+            self.memo.fruitless.insert(ask, effort);
+            return Ok(Answer::Unknown);
+        }
+        if aim.doubtful {
+            return Ok(Answer::Unknown);
+        }
+        Ok(remember(self, None))
+    }
+
+    /// The path of the first event, if that is possible.
+    fn begin(&mut self, ask: &Ask) -> Result<Option<Path>, Stop> {
+        self.tick()?;
+        if !self.engine.possible(ask.mind, ask.event) {
+            return Ok(None);
+        }
+        let Some(next) = self.step(ask.person, ask.mind, ask.event)? else {
+            return Ok(None);
+        };
+        let (cost, travelled) = self
+            .cost(ask.mind, ask.event, 0)
+            .expect("nobody has travelled yet");
+        Ok(Some(Path {
+            parts: vec![Part {
+                event: ask.event,
+                others: Vec::new(),
+            }],
+            nodes: vec![ask.mind, next],
+            used: vec![0, cost],
+            travelled: vec![0, travelled],
+        }))
+    }
+
+    /// What an event costs, and who has travelled without a break after it; none if somebody would travel twice.
+    /// Journeys are free, except those that nobody must will.
+    fn cost(&self, node: NodeId, event: EventId, travelled: Group) -> Option<(u32, Group)> {
+        if !self.engine.world.problem.actions[self.engine.event_of(event).0].journey {
+            return Some((1, 0));
+        }
+        let willing = self.engine.willing(node, event);
+        let travellers = willing
+            .into_iter()
+            .fold(0, |group: Group, person| group | 1 << person);
+        (travellers & travelled == 0)
+            .then_some((u32::from(travellers == 0), travelled | travellers))
+    }
+
+    /// Makes the plan longer, up to `length` events that count.
+    fn extend(
+        &mut self,
+        aim: &mut Aim<'_>,
+        path: &mut Path,
+        length: u32,
+        best: bool,
+    ) -> Result<(), Stop> {
+        let node = path.last();
+        let at = path.parts.len();
+        let (used, travelled) = (path.used[at], path.travelled[at]);
+        let left = length - used;
+        let passed = passed(aim.waypoints, path);
+        let key = (node, left, used, travelled, passed);
+        if aim.barren.contains(&key) {
+            return Ok(());
+        }
+        let choices = self.choices(aim, node, left, passed)?;
+        for &event in choices.iter() {
+            if aim.better_until.is_some_and(|end| self.examined > end) {
+                return Ok(());
+            }
+            if !aim.thorough && self.examined > aim.until {
+                aim.cut = true;
+                return Ok(());
+            }
+            let Some((cost, travelled)) = self.cost(node, event, travelled) else {
+                continue;
+            };
+            if cost > left {
+                aim.cut = true;
+                continue;
+            }
+            self.tick()?;
+            let more = left > cost || self.memo.journeys;
+            if !more && aim.waypoints.is_empty() && !self.could_pay(aim, node, event)? {
+                aim.cut = true;
+                continue;
+            }
+            let Some(next) = self.step(aim.ask.person, node, event)? else {
+                continue;
+            };
+            if path.nodes.contains(&next) {
+                continue; // what lies between would be idle
+            }
+            let pays = left == cost
+                && self
+                    .worth(next, aim.ask.person)
+                    .is_some_and(|worth| worth > aim.worth);
+            let onward = more && (!aim.thorough || self.could_gain(aim, next, left - cost)?);
+            aim.cut |= left == cost;
+            if !pays && !onward {
+                continue;
+            }
+            let Some(others) = self.reasons(aim, node, event, used)? else {
+                continue;
+            };
+            path.parts.push(Part { event, others });
+            path.nodes.push(next);
+            path.used.push(used + cost);
+            path.travelled.push(travelled);
+            if pays && self.arrived(aim, path)? && aim.better_until.is_none() {
+                aim.better_until = Some(if best {
+                    self.examined + self.examined / 4 + 8
+                } else {
+                    0
+                });
+            }
+            if onward && aim.better_until != Some(0) {
+                self.extend(aim, path, length, best)?;
+            }
+            path.parts.pop();
+            path.nodes.pop();
+            path.used.pop();
+            path.travelled.pop();
+        }
+        if aim.best.is_none() {
+            aim.barren.insert(key);
+        }
+        Ok(())
+    }
+
+    /// The last event could raise what the world is worth to the person: by what it writes, and by a look ahead at values.
+    fn could_pay(&mut self, aim: &Aim<'_>, node: NodeId, event: EventId) -> Result<bool, Stop> {
+        let (action, _) = self.engine.event_of(event);
+        if !self.memo.relevance.can_pay(aim.ask.person, action) {
+            return Ok(false);
+        }
+        if !self.memo.relevance.plain(action) {
+            return Ok(true);
+        }
+        let values = self.engine.values_of(node);
+        let Ok(values) = self.engine.vstep(Some(aim.ask.person), values, event) else {
+            return Ok(true);
+        };
+        let (worth, blind) = self.engine.utility_values(values, Some(aim.ask.person));
+        Ok(blind || worth.is_some_and(|worth| worth > aim.worth))
+    }
+
+    /// So many more events could end in a gain.
+    fn could_gain(&mut self, aim: &Aim<'_>, node: NodeId, left: u32) -> Result<bool, Stop> {
+        let memo = &mut *self.memo;
+        Ok(memo
+            .relaxed
+            .bound(self.engine, node, aim.ask.person, left, aim.worth)
+            > aim.worth)
+    }
+
+    /// Why the others will an event of the plan; none if somebody would not, or it is not known why.
+    fn reasons(
+        &mut self,
+        aim: &mut Aim<'_>,
+        node: NodeId,
+        event: EventId,
+        used: u32,
+    ) -> Result<Option<Vec<(Person, Rc<Plan>)>>, Stop> {
+        let willing = self.engine.willing(node, event);
+        if self.engine.world.peer() && willing.is_empty() {
+            return Ok(None);
+        }
+        let others: Vec<Person> = willing
+            .into_iter()
+            .filter(|&other| other != aim.ask.person)
+            .collect();
+        for &other in &others {
+            if !self
+                .engine
+                .possible(self.engine.believed(node, other), event)
+            {
+                return Ok(None);
+            }
+        }
+        let mut reasons = Vec::with_capacity(others.len());
+        for other in others {
+            let ask = Ask {
+                mind: self.engine.believed(node, other),
+                person: other,
+                event,
+                events: aim.ask.events - used,
+                minds: aim.ask.minds - 1,
+            };
+            let answer = if aim.thorough {
+                self.prove(ask, 8)?
+            } else {
+                self.explain(ask, false, aim.until.saturating_sub(self.examined) / 4 + 16)?
+            };
+            match answer {
+                Answer::Yes(plan) => reasons.push((other, plan)),
+                Answer::No => return Ok(None),
+                Answer::Unknown => {
+                    aim.doubtful |= aim.thorough;
+                    return Ok(None);
+                }
+            }
+        }
+        Ok(Some(reasons))
+    }
+
+    /// The plan has come to an end that pays: is it a motive? If so it is kept, if it is better than the one before.
+    fn arrived(&mut self, aim: &mut Aim<'_>, path: &Path) -> Result<bool, Stop> {
+        let node = path.last();
+        let Some(worth) = self.worth(node, aim.ask.person) else {
+            return Ok(false);
+        };
+        let bar = aim.best.as_ref().map_or(aim.worth, |(best, _)| *best);
+        if worth <= bar || passed(aim.waypoints, path) < aim.waypoints.len() {
+            return Ok(false);
+        }
+        if aim
+            .brings
+            .is_some_and(|brings| self.engine.evaluate(node, brings, Vec::new()) != Val::YES)
+        {
+            return Ok(false);
+        }
+        if self.idle(aim, path, worth)? {
+            return Ok(false);
+        }
+        aim.best = Some((worth, Rc::new(Plan(path.parts.clone()))));
+        Ok(true)
+    }
+
+    /// Does some part of the plan do as well? Runs what is left when something is left out, from each state on the way, and
+    /// asks for the motives of the others only where such a part would end well enough. If that cannot be decided with a
+    /// share of the budget, the part does not stand: a reason that nobody finds is none against the plan.
+    fn idle(&mut self, aim: &Aim<'_>, path: &Path, worth: f64) -> Result<bool, Stop> {
+        /// The end of a part: where, from which other end by which event of the plan, and whether it stands.
+        struct End {
+            node: NodeId,
+            from: Option<(usize, usize)>,
+            stands: Option<bool>,
+        }
+        let person = aim.ask.person;
+        let peer = self.engine.world.peer();
+        let mut ends: Vec<End> = Vec::new();
+        for (index, part) in path.parts.iter().enumerate() {
+            for from in 0..ends.len() {
+                let node = ends[from].node;
+                if ends[from].stands == Some(false) || !self.engine.possible(node, part.event) {
+                    continue;
+                }
+                let Some(next) = self.step(person, node, part.event)? else {
+                    continue;
+                };
+                if ends
+                    .iter()
+                    .any(|end| end.node == next && end.stands == Some(true))
+                {
+                    continue;
+                }
+                let willing = self.engine.willing(node, part.event);
+                let alone =
+                    !willing.iter().any(|&other| other != person) && !(peer && willing.is_empty());
+                let stands = if alone { ends[from].stands } else { None };
+                ends.push(End {
+                    node: next,
+                    from: Some((from, index)),
+                    stands,
+                });
+            }
+            ends.push(End {
+                node: path.nodes[index],
+                from: None,
+                stands: Some(true),
+            });
+        }
+        for index in 0..ends.len() {
+            let reached = self.worth(ends[index].node, person);
+            let as_well = reached.is_some_and(|reached| {
+                if peer {
+                    reached == worth
+                } else {
+                    reached >= worth
+                }
+            });
+            if !as_well {
+                continue;
+            }
+            // From the beginning of this part on: does everybody in it have a motive?
+            let mut chain = vec![index];
+            while let Some((from, _)) = ends[chain[chain.len() - 1]].from {
+                chain.push(from);
+            }
+            let mut stands = Some(true);
+            for &at in chain.iter().rev() {
+                if ends[at].stands.is_none() {
+                    let (from, position) = ends[at].from.expect("only such ends are open");
+                    let event = path.parts[position].event;
+                    ends[at].stands =
+                        self.would_stand(aim, ends[from].node, event, path.used[position])?;
+                    // An end that stands by itself may still hang on one that does not.
+                    if ends[at].stands == Some(true) && stands != Some(true) {
+                        ends[at].stands = stands;
+                    }
+                }
+                match ends[at].stands {
+                    Some(true) => {}
+                    Some(false) => {
+                        stands = Some(false);
+                        break;
+                    }
+                    None => stands = None,
+                }
+            }
+            if stands == Some(true) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Would everybody else will the event there? None: not known.
+    fn would_stand(
+        &mut self,
+        aim: &Aim<'_>,
+        node: NodeId,
+        event: EventId,
+        used: u32,
+    ) -> Result<Option<bool>, Stop> {
+        let willing = self.engine.willing(node, event);
+        if self.engine.world.peer() && willing.is_empty() {
+            return Ok(Some(false));
+        }
+        let mut result = Some(true);
+        for other in willing.into_iter().filter(|&other| other != aim.ask.person) {
+            let mind = self.engine.believed(node, other);
+            let ask = Ask {
+                mind,
+                person: other,
+                event,
+                events: aim.ask.events - used,
+                minds: aim.ask.minds - 1,
+            };
+            match self.prove(ask, 50)? {
+                Answer::Yes(_) => {}
+                Answer::No => return Ok(Some(false)),
+                Answer::Unknown => result = None,
+            }
+        }
+        Ok(result)
+    }
+
+    /// The events to try next, in order.
+    fn choices(
+        &mut self,
+        aim: &Aim<'_>,
+        node: NodeId,
+        left: u32,
+        passed: usize,
+    ) -> Result<Rc<[EventId]>, Stop> {
+        if aim.thorough {
+            return self.all_possible(node);
+        }
+        let target = aim.waypoints.get(passed).copied();
+        let memo = &mut *self.memo;
+        let choices = memo.goals.choices(
+            self.engine,
+            &mut memo.candidates,
+            node,
+            aim.ask.person,
+            target,
+            aim.brings,
+            left,
+        );
+        Ok(choices)
+    }
+
+    /// All events that are possible there and that somebody may plan on.
+    fn all_possible(&mut self, node: NodeId) -> Result<Rc<[EventId]>, Stop> {
+        if let Some(events) = self.memo.possible.get(&node) {
+            return Ok(events.clone());
+        }
+        let at = self.engine.graph.at(node);
+        let mut events = Vec::new();
+        for action in 0..self.engine.world.problem.actions.len() {
+            let lifted = &self.engine.world.problem.actions[action];
+            if lifted.mode != Mode::Chosen
+                || lifted.meant.is_some()
+                || !self.memo.relevance.matters(action)
+            {
+                continue;
+            }
+            let any = vec![None; lifted.params.len()];
+            let found =
+                self.memo
+                    .candidates
+                    .find(&self.engine.world, &self.engine.graph, at, action, &any);
+            events.extend(
+                found
+                    .into_iter()
+                    .map(|args| self.engine.events.intern(action, &args)),
+            );
+        }
+        let events: Rc<[EventId]> = events.into();
+        self.memo.possible.insert(node, events.clone());
+        Ok(events)
+    }
+
+    /// A plan put forward: it is taken if it is a motive, to the letter.
+    fn verify(&mut self, aim: &Aim<'_>, plan: &[EventId]) -> Result<Option<Rc<Plan>>, Stop> {
+        if plan.first() != Some(&aim.ask.event) {
+            return Ok(None);
+        }
+        let Some(mut path) = self.begin(&aim.ask)? else {
+            return Ok(None);
+        };
+        let mut own = self.aim(aim.ask, aim.worth);
+        own.waypoints = aim.waypoints;
+        own.brings = aim.brings;
+        own.until = self.examined + EAGER;
+        for &event in &plan[1..] {
+            self.tick()?;
+            let (node, at) = (path.last(), path.parts.len());
+            let (used, travelled) = (path.used[at], path.travelled[at]);
+            let lifted = &self.engine.world.problem.actions[self.engine.event_of(event).0];
+            let planned = lifted.mode == Mode::Chosen && lifted.meant.is_none();
+            let Some((cost, travelled)) = self.cost(node, event, travelled) else {
+                return Ok(None);
+            };
+            let fits = used + cost <= aim.ask.events && aim.ask.minds > 0;
+            if !planned || !fits || !self.engine.possible(node, event) {
+                return Ok(None);
+            }
+            let Some(next) = self.step(aim.ask.person, node, event)? else {
+                return Ok(None);
+            };
+            let Some(others) = self.reasons(&mut own, node, event, used)? else {
+                return Ok(None);
+            };
+            path.parts.push(Part { event, others });
+            path.nodes.push(next);
+            path.used.push(used + cost);
+            path.travelled.push(travelled);
+        }
+        self.arrived(&mut own, &path)?;
+        Ok(own.best.map(|(_, plan)| plan))
+    }
+}
+
+/// How many of the waypoints the plan has come by, after its first event.
+fn passed(waypoints: &[EventId], path: &Path) -> usize {
+    let mut passed = 0;
+    for part in path.parts.iter().skip(1) {
+        if waypoints.get(passed) == Some(&part.event) {
+            passed += 1;
+        }
+    }
+    passed
+}

@@ -1,0 +1,771 @@
+//! What would have to change for a condition to hold: a condition, read in one state, broken down to goals about single
+//! fluents in that state or in somebody's mind. Parts that hold already are no needs.
+
+use crate::engine::Engine;
+use crate::expr::Reader;
+use crate::graph::NodeId;
+use crate::problem::{Expr, Share, Utility, Want};
+use crate::value::{FluentId, Val};
+use crate::world::{Person, World};
+
+/// Whose mind, as a chain of persons that begins in the planner's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Chain {
+    length: u8,
+    persons: [u8; Chain::LONGEST],
+}
+
+impl Chain {
+    /// The planner's own picture of the world.
+    pub const HERE: Chain = Chain {
+        length: 0,
+        persons: [0; Chain::LONGEST],
+    };
+    const LONGEST: usize = 4;
+
+    /// What that person there takes the world to be. (The planner's picture of the own picture is that picture. Beyond the
+    /// longest chain everything looks like its end.)
+    pub fn then(mut self, person: Person, planner: Person) -> Chain {
+        let length = usize::from(self.length);
+        let owner = length
+            .checked_sub(1)
+            .map_or(planner, |last| usize::from(self.persons[last]));
+        if person != owner && length < Chain::LONGEST {
+            self.persons[length] = person as u8;
+            self.length += 1;
+        }
+        self
+    }
+
+    /// The first person of the chain.
+    pub fn first(self) -> Option<Person> {
+        (self.length > 0).then(|| usize::from(self.persons[0]))
+    }
+
+    /// The chain without its last person, and that person.
+    pub fn last(self) -> Option<(Chain, Person)> {
+        let last = usize::from(self.length.checked_sub(1)?);
+        let mut outer = self;
+        outer.length -= 1;
+        let person = std::mem::take(&mut outer.persons[last]);
+        Some((outer, usize::from(person)))
+    }
+
+    /// The state at its end.
+    pub fn node(self, engine: &Engine, from: NodeId) -> NodeId {
+        let persons = &self.persons[..usize::from(self.length)];
+        persons.iter().fold(from, |node, &person| {
+            engine.believed(node, usize::from(person))
+        })
+    }
+}
+
+/// What is wanted of a fluent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Aim {
+    /// This value.
+    Is(Val),
+    /// Any value but this.
+    Not(Val),
+    /// That it is known.
+    Known,
+    /// Another value than now.
+    Change,
+}
+
+/// Something wanted of one fluent, in one mind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Goal {
+    /// Where.
+    pub chain: Chain,
+    /// Of which fluent.
+    pub fluent: FluentId,
+    /// What.
+    pub aim: Aim,
+}
+
+/// What would have to be achieved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing.
+    Met,
+    /// It cannot be.
+    Never,
+    /// One thing.
+    Goal(Goal),
+    /// All of these.
+    All(Vec<Need>),
+    /// One of these.
+    Any(Vec<Need>),
+}
+
+impl Need {
+    /// All of them.
+    pub fn all(parts: Vec<Need>) -> Need {
+        let mut left: Vec<Need> = Vec::new();
+        for part in parts {
+            match part {
+                Need::Met => {}
+                Need::Never => return Need::Never,
+                Need::All(inner) => left.extend(inner),
+                part if left.contains(&part) => {}
+                part => left.push(part),
+            }
+        }
+        match left.len() {
+            0 => Need::Met,
+            1 => left.remove(0),
+            _ => Need::All(left),
+        }
+    }
+
+    /// One of them.
+    pub fn any(parts: Vec<Need>) -> Need {
+        let mut left: Vec<Need> = Vec::new();
+        for part in parts {
+            match part {
+                Need::Met => return Need::Met,
+                Need::Never => {}
+                Need::Any(inner) => left.extend(inner),
+                part if left.contains(&part) => {}
+                part => left.push(part),
+            }
+        }
+        match left.len() {
+            0 => Need::Never,
+            1 => left.remove(0),
+            _ => Need::Any(left),
+        }
+    }
+
+    /// How many things must be achieved, one of every choice.
+    pub fn open(&self) -> usize {
+        match self {
+            Need::Met | Need::Never => 0,
+            Need::Goal(_) => 1,
+            Need::All(parts) => parts.iter().map(Need::open).sum(),
+            Need::Any(parts) => parts.iter().map(Need::open).min().unwrap_or(0),
+        }
+    }
+}
+
+/// Breaks conditions down.
+#[derive(Debug)]
+pub struct Needs {
+    /// By fact: nothing ever writes it.
+    fixed: Vec<bool>,
+}
+
+/// Where a condition is read: the planner, the planner's state, the mind in it.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    engine: &'a Engine,
+    planner: Person,
+    chain: Chain,
+    node: NodeId,
+    root: NodeId,
+}
+
+/// One side of a comparison.
+enum Side {
+    Value(Val),
+    Fluent(FluentId, Val),
+}
+
+impl Needs {
+    /// With the facts that nothing writes.
+    pub fn new(fixed: Vec<bool>) -> Needs {
+        Needs { fixed }
+    }
+
+    /// Nothing that it reads can change.
+    pub fn fixed_expr(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Fact(fact, _) if !self.fixed[*fact] => false,
+            Expr::Topic(_) | Expr::Believes(..) | Expr::Knows(..) | Expr::Known(_) => false,
+            _ => {
+                let mut fixed = true;
+                crate::candidates::each_part(expr, &mut |part| fixed &= self.fixed_expr(part));
+                fixed
+            }
+        }
+    }
+
+    /// What is needed for `expr` to be true (or, if not `wanted`, false) in the mind at the end of `chain` from `root`.
+    #[allow(clippy::too_many_arguments)]
+    pub fn of(
+        &self,
+        engine: &Engine,
+        planner: Person,
+        root: NodeId,
+        chain: Chain,
+        expr: &Expr,
+        env: &[Val],
+        wanted: bool,
+    ) -> Need {
+        let place = Place {
+            engine,
+            planner,
+            chain,
+            node: chain.node(engine, root),
+            root,
+        };
+        self.need(place, expr, &mut env.to_vec(), wanted)
+    }
+
+    /// A goal, unless it is met.
+    pub fn goal(&self, engine: &Engine, root: NodeId, goal: Goal) -> Need {
+        let value = engine.value(goal.chain.node(engine, root), goal.fluent);
+        let met = match goal.aim {
+            Aim::Is(wanted) => value == wanted,
+            Aim::Not(unwanted) => value != unwanted,
+            Aim::Known => value.is_known(),
+            Aim::Change => false,
+        };
+        if met {
+            Need::Met
+        } else if self.fixed[engine.world.fact_of(goal.fluent)] && goal.chain == Chain::HERE {
+            Need::Never
+        } else {
+            Need::Goal(goal)
+        }
+    }
+
+    fn at(&self, place: Place<'_>, fluent: FluentId, aim: Aim) -> Need {
+        self.goal(
+            place.engine,
+            place.root,
+            Goal {
+                chain: place.chain,
+                fluent,
+                aim,
+            },
+        )
+    }
+
+    fn read(&self, place: Place<'_>, expr: &Expr, env: &mut Vec<Val>) -> Val {
+        let mut reader = Reader::new(
+            &place.engine.world,
+            &place.engine.graph,
+            std::mem::take(env),
+        );
+        let value = reader.value(place.engine.graph.at(place.node), expr);
+        *env = reader.env;
+        value
+    }
+
+    fn fluent(&self, place: Place<'_>, expr: &Expr, env: &mut Vec<Val>) -> Option<FluentId> {
+        let mut reader = Reader::new(
+            &place.engine.world,
+            &place.engine.graph,
+            std::mem::take(env),
+        );
+        let fluent = reader.place(place.engine.graph.at(place.node), expr);
+        *env = reader.env;
+        fluent
+    }
+
+    /// The place in a person's mind.
+    fn inside<'a>(&self, place: Place<'a>, who: Val) -> Option<Place<'a>> {
+        let person = place.engine.world.person_of(who)?;
+        let chain = place.chain.then(person, place.planner);
+        Some(Place {
+            chain,
+            node: chain.node(place.engine, place.root),
+            ..place
+        })
+    }
+
+    fn need(&self, place: Place<'_>, expr: &Expr, env: &mut Vec<Val>, wanted: bool) -> Need {
+        if self.read(place, expr, env) == Val::bool(wanted) {
+            return Need::Met;
+        }
+        match expr {
+            Expr::And(parts) | Expr::Or(parts) => {
+                let needs = parts
+                    .iter()
+                    .map(|part| self.need(place, part, env, wanted))
+                    .collect();
+                if matches!(expr, Expr::And(_)) == wanted {
+                    Need::all(needs)
+                } else {
+                    Need::any(needs)
+                }
+            }
+            Expr::Not(of) => self.need(place, of, env, !wanted),
+            Expr::Any(set, body) | Expr::All(set, body) => {
+                let mut needs = Vec::new();
+                for &member in place.engine.world.members(*set) {
+                    env.push(Val::atom(member));
+                    needs.push(self.need(place, body, env, wanted));
+                    env.pop();
+                }
+                if matches!(expr, Expr::All(..)) == wanted {
+                    Need::all(needs)
+                } else {
+                    Need::any(needs)
+                }
+            }
+            Expr::Eq(a, b) => self.equal(place, a, b, env, wanted),
+            Expr::Ne(a, b) => self.equal(place, a, b, env, !wanted),
+            Expr::Fact(..) | Expr::Topic(_) => match self.fluent(place, expr, env) {
+                Some(fluent) => Need::any(vec![
+                    self.at(place, fluent, Aim::Is(Val::bool(wanted))),
+                    self.inner(place, expr, env),
+                ]),
+                None => self.inner(place, expr, env),
+            },
+            Expr::Believes(who, what) => {
+                let who = self.read(place, who, env);
+                self.inside(place, who)
+                    .map_or(Need::Never, |place| self.need(place, what, env, wanted))
+            }
+            Expr::Knows(who, what) => self.knows(place, who, what, env, wanted),
+            Expr::Known(of) => match self.fluent(place, of, env) {
+                Some(fluent) => {
+                    self.at(place, fluent, if wanted { Aim::Known } else { Aim::Change })
+                }
+                None => self.change(place, of, env),
+            },
+            Expr::Maybe(of) => self.need(place, of, env, wanted),
+            Expr::If(when, then, otherwise) => {
+                let yes = vec![
+                    self.need(place, when, env, true),
+                    self.need(place, then, env, wanted),
+                ];
+                let no = vec![
+                    self.need(place, when, env, false),
+                    self.need(place, otherwise, env, wanted),
+                ];
+                Need::any(vec![Need::all(yes), Need::all(no)])
+            }
+            Expr::Lt(a, b, Some(_)) | Expr::Le(a, b, Some(_)) => Need::any(vec![
+                self.fitting(place, expr, a, env, wanted),
+                self.fitting(place, expr, b, env, wanted),
+            ]),
+            Expr::IsIn(of, _) => self.fitting(place, expr, of, env, wanted),
+            Expr::Const(_) | Expr::Var(_) | Expr::Claimed(_) => Need::Never,
+            _ => self.change(place, expr, env),
+        }
+    }
+
+    /// Another value of one part that makes a comparison right: each value of its fact's range that would.
+    fn fitting(
+        &self,
+        place: Place<'_>,
+        whole: &Expr,
+        part: &Expr,
+        env: &mut Vec<Val>,
+        wanted: bool,
+    ) -> Need {
+        use crate::problem::Range;
+        let Some(fluent) = self.fluent(place, part, env) else {
+            return if matches!(part, Expr::Var(_) | Expr::Const(_)) {
+                Need::Never
+            } else {
+                self.change(place, part, env)
+            };
+        };
+        let world = &place.engine.world;
+        let Range::Set(set) = world.problem.facts[world.fact_of(fluent)].range else {
+            return self.change(place, part, env);
+        };
+        // The comparison with the part put as a variable.
+        let variable = Box::new(Expr::Var(env.len()));
+        let put = |expr: &Expr| {
+            if expr == part {
+                variable.clone()
+            } else {
+                Box::new(expr.clone())
+            }
+        };
+        let whole = match whole {
+            Expr::Lt(a, b, set) => Expr::Lt(put(a), put(b), *set),
+            Expr::Le(a, b, set) => Expr::Le(put(a), put(b), *set),
+            Expr::IsIn(of, set) => Expr::IsIn(put(of), *set),
+            _ => return self.change(place, part, env),
+        };
+        let mut needs = Vec::new();
+        for &member in world.members(set) {
+            env.push(Val::atom(member));
+            if self.read(place, &whole, env) == Val::bool(wanted) {
+                needs.push(self.at(place, fluent, Aim::Is(Val::atom(member))));
+            }
+            env.pop();
+        }
+        Need::any(needs)
+    }
+
+    /// A fact's arguments that are facts themselves could change.
+    fn inner(&self, place: Place<'_>, expr: &Expr, env: &mut Vec<Val>) -> Need {
+        let mut needs = Vec::new();
+        if let Expr::Fact(_, args) = expr {
+            for arg in args
+                .iter()
+                .filter(|arg| !matches!(arg, Expr::Var(_) | Expr::Const(_)))
+            {
+                needs.push(self.change(place, arg, env));
+            }
+        }
+        Need::any(needs)
+    }
+
+    /// Anything that it reads could change.
+    fn change(&self, place: Place<'_>, expr: &Expr, env: &mut Vec<Val>) -> Need {
+        let found = place.engine.reads(place.node, expr, env.clone());
+        let goal = |(persons, fluent): (Vec<Person>, FluentId)| {
+            let chain = persons.into_iter().fold(place.chain, |chain, person| {
+                chain.then(person, place.planner)
+            });
+            self.goal(
+                place.engine,
+                place.root,
+                Goal {
+                    chain,
+                    fluent,
+                    aim: Aim::Change,
+                },
+            )
+        };
+        Need::any(found.into_iter().map(goal).collect())
+    }
+
+    fn side(&self, place: Place<'_>, expr: &Expr, env: &mut Vec<Val>) -> Side {
+        let value = self.read(place, expr, env);
+        match self.fluent(place, expr, env) {
+            Some(fluent) => Side::Fluent(fluent, value),
+            None => Side::Value(value),
+        }
+    }
+
+    fn equal(
+        &self,
+        place: Place<'_>,
+        a: &Expr,
+        b: &Expr,
+        env: &mut Vec<Val>,
+        wanted: bool,
+    ) -> Need {
+        let mut needs = Vec::new();
+        let sides = [self.side(place, a, env), self.side(place, b, env)];
+        let values = sides.each_ref().map(|side| match side {
+            Side::Value(value) | Side::Fluent(_, value) => *value,
+        });
+        for (index, (side, expr)) in sides.iter().zip([a, b]).enumerate() {
+            let other = values[1 - index];
+            match side {
+                Side::Fluent(fluent, _) => {
+                    let aim = match (wanted, other.is_known()) {
+                        (true, true) => Aim::Is(other),
+                        (false, true) => Aim::Not(values[index]),
+                        (_, false) => Aim::Change,
+                    };
+                    needs.push(self.at(place, *fluent, aim));
+                    needs.push(self.inner(place, expr, env));
+                }
+                Side::Value(_) if matches!(expr, Expr::Var(_) | Expr::Const(_)) => {}
+                Side::Value(_) => needs.push(self.need_of_value(place, expr, other, env, wanted)),
+            }
+        }
+        Need::any(needs)
+    }
+
+    /// An expression that is no plain fluent should have a value: looked up in a mind where it says so.
+    fn need_of_value(
+        &self,
+        place: Place<'_>,
+        expr: &Expr,
+        value: Val,
+        env: &mut Vec<Val>,
+        wanted: bool,
+    ) -> Need {
+        if let Expr::Believes(who, what) = expr {
+            let who = self.read(place, who, env);
+            if let Some(inside) = self.inside(place, who) {
+                if let Some(fluent) = self.fluent(inside, what, env) {
+                    let aim = if wanted && value.is_known() {
+                        Aim::Is(value)
+                    } else {
+                        Aim::Change
+                    };
+                    return self.at(inside, fluent, aim);
+                }
+            }
+        }
+        self.change(place, expr, env)
+    }
+
+    fn knows(
+        &self,
+        place: Place<'_>,
+        who: &Expr,
+        what: &Expr,
+        env: &mut Vec<Val>,
+        wanted: bool,
+    ) -> Need {
+        let who = self.read(place, who, env);
+        let Some(inside) = self.inside(place, who) else {
+            return Need::Never;
+        };
+        if let Some(fluent) = self.fluent(place, what, env) {
+            let here = self.read(place, what, env);
+            if !wanted {
+                return self.at(inside, fluent, Aim::Change);
+            }
+            if here == Val::NO {
+                return Need::all(vec![
+                    self.need(place, what, env, true),
+                    self.need(inside, what, env, true),
+                ]);
+            }
+            let there = if here.is_known() {
+                Aim::Is(here)
+            } else {
+                Aim::Known
+            };
+            return self.at(inside, fluent, there);
+        }
+        let needs = vec![
+            self.need(place, what, env, wanted),
+            self.need(inside, what, env, wanted),
+        ];
+        if wanted {
+            Need::all(needs)
+        } else {
+            Need::any(needs)
+        }
+    }
+
+    /// What would raise what the state is worth to a person: every want that is not met.
+    pub fn gain(&self, engine: &Engine, person: Person, root: NodeId) -> Need {
+        let place = Place {
+            engine,
+            planner: person,
+            chain: Chain::HERE,
+            node: root,
+            root,
+        };
+        let mut needs = Vec::new();
+        self.wants(place, person, true, &mut needs);
+        let problem = &engine.world.problem;
+        for share in &problem.shares {
+            for mut env in self.bindings(place, &share.params, &share.who, person) {
+                let of = self.read(place, &share.of, &mut env);
+                let Some(of) = engine.world.person_of(of) else {
+                    continue;
+                };
+                let counts = self.while_true(place, share, &mut env);
+                let mut theirs = Vec::new();
+                self.wants(place, of, share.weight > 0.0, &mut theirs);
+                needs.push(Need::all(vec![counts, Need::any(theirs)]));
+            }
+        }
+        for Utility { who, what } in &problem.utilities {
+            if *who == Some(engine.world.atom(person)) {
+                needs.push(self.raise(place, what, &mut Vec::new(), true));
+            }
+        }
+        Need::any(needs)
+    }
+
+    fn while_true(&self, place: Place<'_>, share: &Share, env: &mut Vec<Val>) -> Need {
+        share
+            .during
+            .as_ref()
+            .map_or(Need::Met, |during| self.need(place, during, env, true))
+    }
+
+    /// The bindings of parameters under which `who` is the person.
+    fn bindings(
+        &self,
+        place: Place<'_>,
+        params: &[usize],
+        who: &Expr,
+        person: Person,
+    ) -> Vec<Vec<Val>> {
+        let world = &place.engine.world;
+        let atom = Val::atom(world.atom(person));
+        if let Expr::Const(value) = who {
+            if world.constant(*value) != atom {
+                return Vec::new();
+            }
+        }
+        let mut envs: Vec<Vec<Val>> = vec![Vec::new()];
+        for (index, &set) in params.iter().enumerate() {
+            let fits = |&member: &u32| *who != Expr::Var(index) || Val::atom(member) == atom;
+            let members: Vec<u32> = world.members(set).iter().copied().filter(fits).collect();
+            envs = envs
+                .into_iter()
+                .flat_map(|env| {
+                    members
+                        .iter()
+                        .map(move |&member| [env.as_slice(), &[Val::atom(member)]].concat())
+                        .collect::<Vec<_>>()
+                })
+                .collect();
+        }
+        if !matches!(who, Expr::Var(_) | Expr::Const(_)) {
+            envs.retain_mut(|env| self.read(place, who, env) == atom);
+        }
+        envs
+    }
+
+    /// What would raise (or lower) the sum of a person's own wants.
+    fn wants(&self, place: Place<'_>, person: Person, up: bool, needs: &mut Vec<Need>) {
+        for want in &place.engine.world.problem.wants {
+            for mut env in self.bindings(place, &want.params, &want.who, person) {
+                needs.push(self.want(place, want, &mut env, up));
+            }
+        }
+    }
+
+    fn want(&self, place: Place<'_>, want: &Want, env: &mut Vec<Val>, up: bool) -> Need {
+        let during = |wanted: bool, env: &mut Vec<Val>| match &want.during {
+            Some(during) => self.need(place, during, env, wanted),
+            None if wanted => Need::Met,
+            None => Need::Never,
+        };
+        let value = self.read(place, &want.what, env);
+        if value.is_number() {
+            let counts = during(true, env);
+            return Need::all(vec![counts, self.raise(place, &want.what, env, up)]);
+        }
+        // Pleasure counts while both hold, a deficit while the one holds and the other does not.
+        let counts = during(true, env) == Need::Met;
+        match (want.suffers, up) {
+            (true, true) if !counts || value == Val::YES => Need::Never,
+            (true, true) => Need::any(vec![
+                self.need(place, &want.what, env, true),
+                during(false, env),
+            ]),
+            (true, false) if counts && value != Val::YES => Need::Never,
+            (true, false) => Need::all(vec![
+                during(true, env),
+                self.need(place, &want.what, env, false),
+            ]),
+            (false, true) if counts && value == Val::YES => Need::Never,
+            (false, true) => Need::all(vec![
+                during(true, env),
+                self.need(place, &want.what, env, true),
+            ]),
+            (false, false) if !counts || value != Val::YES => Need::Never,
+            (false, false) => Need::any(vec![
+                self.need(place, &want.what, env, false),
+                during(false, env),
+            ]),
+        }
+    }
+
+    /// What would raise (or lower) a number, or make a condition that counts as one true (false).
+    fn raise(&self, place: Place<'_>, expr: &Expr, env: &mut Vec<Val>, up: bool) -> Need {
+        let world = &place.engine.world;
+        match expr {
+            Expr::Const(_) | Expr::Var(_) => Need::Never,
+            Expr::Add(a, b) => Need::any(vec![
+                self.raise(place, a, env, up),
+                self.raise(place, b, env, up),
+            ]),
+            Expr::Sub(a, b) => Need::any(vec![
+                self.raise(place, a, env, up),
+                self.raise(place, b, env, !up),
+            ]),
+            Expr::Sum(set, body) => {
+                let mut needs = Vec::new();
+                for &member in world.members(*set) {
+                    env.push(Val::atom(member));
+                    needs.push(self.raise(place, body, env, up));
+                    env.pop();
+                }
+                Need::any(needs)
+            }
+            Expr::If(when, then, otherwise) => {
+                let holds = self.read(place, when, env) == Val::YES;
+                let number = |value: Val| match value {
+                    Val::YES => 1.0,
+                    other => world.numbers.get(other).unwrap_or(0.0),
+                };
+                let (yes, no) = (
+                    self.read(place, then, env),
+                    self.read(place, otherwise, env),
+                );
+                let better = if up {
+                    number(yes) > number(no)
+                } else {
+                    number(yes) < number(no)
+                };
+                let mut needs =
+                    vec![self.raise(place, if holds { then } else { otherwise }, env, up)];
+                if number(yes) != number(no) && better != holds {
+                    needs.push(self.need(place, when, env, better));
+                }
+                Need::any(needs)
+            }
+            Expr::Fact(..) | Expr::Topic(_) if !self.read(place, expr, env).is_bool() => {
+                self.change(place, expr, env)
+            }
+            Expr::Mul(..) | Expr::Div(..) | Expr::Count(..) | Expr::Product(..) => {
+                self.change(place, expr, env)
+            }
+            condition => self.need(place, condition, env, up),
+        }
+    }
+
+    /// Which wants of another person, as `chain` shows that person's mind, would be met by a change of `fluent` if only they
+    /// counted: what would make them count. None if one of them counts already.
+    pub fn switches(
+        &self,
+        engine: &Engine,
+        planner: Person,
+        root: NodeId,
+        chain: Chain,
+        other: Person,
+        fluent: FluentId,
+    ) -> Option<Vec<Need>> {
+        let place = Place {
+            engine,
+            planner,
+            chain,
+            node: chain.node(engine, root),
+            root,
+        };
+        let fact = engine.world.fact_of(fluent);
+        let mut found = Vec::new();
+        for want in engine
+            .world
+            .problem
+            .wants
+            .iter()
+            .filter(|want| mentions(&engine.world, &want.what, fact))
+        {
+            for mut env in self.bindings(place, &want.params, &want.who, other) {
+                let met = self.read(place, &want.what, &mut env) == Val::YES;
+                let reads = engine.reads(place.node, &want.what, env.clone());
+                if met
+                    || !reads
+                        .iter()
+                        .any(|(persons, read)| persons.is_empty() && *read == fluent)
+                {
+                    continue;
+                }
+                let during = want.during.as_ref();
+                match during.map_or(Need::Met, |during| self.need(place, during, &mut env, true)) {
+                    Need::Met => return None,
+                    need => found.push(need),
+                }
+            }
+        }
+        Some(found)
+    }
+}
+
+fn mentions(world: &World, expr: &Expr, fact: usize) -> bool {
+    match expr {
+        Expr::Fact(here, _) if *here == fact => true,
+        Expr::Topic(_) => world.problem.claims.iter().any(|claim| claim.fact == fact),
+        _ => {
+            let mut found = false;
+            crate::candidates::each_part(expr, &mut |part| found |= mentions(world, part, fact));
+            found
+        }
+    }
+}

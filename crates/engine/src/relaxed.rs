@@ -1,0 +1,501 @@
+//! What could still be reached if nothing that was once so ever ceased to be so, and anything might be in anybody's mind.
+//!
+//! In layers: first what is so, then all that events possible by then may bring about, and so on; triggers and journeys,
+//! which cost nothing, run within a layer until nothing is added. Whatever real events can do in so many steps, these can:
+//! so a want that no layer meets is out of reach, for certain.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use crate::abstraction::{
+    hull, Abstraction, Cond, Interval, Num, Options, What, Write, ALL, EMPTY,
+};
+use crate::engine::Engine;
+use crate::graph::NodeId;
+use crate::problem::{Effect, Expr, Mode, SetId};
+use crate::value::{FluentId, Val};
+use crate::values::ValuesId;
+use crate::world::{Person, World};
+
+/// Worlds with more events and trigger instances than this are not looked at: everything is taken as possible there.
+const LARGEST: usize = 30_000;
+
+/// An event or trigger instance, made abstract.
+#[derive(Debug)]
+struct Happening {
+    needs: Cond,
+    writes: Vec<Write>,
+    /// It costs nothing: a trigger or a journey.
+    free: bool,
+}
+
+/// All that can happen.
+#[derive(Debug, Default)]
+struct Happenings {
+    /// What people choose and plan on, and what follows by itself.
+    planned: Vec<Happening>,
+    /// What else happens: fate, reactions, what nobody meant.
+    other: Vec<Happening>,
+}
+
+/// A want, made abstract.
+#[derive(Debug)]
+enum Worth {
+    /// Counts the number, or 1, times the weight while both may hold.
+    Pleasure {
+        counts: Cond,
+        may_not_count: Cond,
+        what: Num,
+        weight: f64,
+    },
+    /// Costs the weight while the first must hold and the second cannot.
+    Deficit {
+        not_counting: Cond,
+        met: Cond,
+        weight: f64,
+    },
+}
+
+/// What is known of what can be reached.
+#[derive(Debug, Default)]
+pub struct Relaxed {
+    happenings: Option<Option<Rc<Happenings>>>,
+    worths: FxHashMap<Person, Rc<Vec<Worth>>>,
+    /// The bound after 0, 1, 2 .. events.
+    bounds: FxHashMap<(ValuesId, Person), Rc<Vec<f64>>>,
+}
+
+impl Relaxed {
+    /// An upper bound for what a state can be worth to a person after `left` more events, or any smaller number above `bar`.
+    pub fn bound(
+        &mut self,
+        engine: &Engine,
+        node: NodeId,
+        person: Person,
+        left: u32,
+        bar: f64,
+    ) -> f64 {
+        let values = engine.values_of(node);
+        let key = (values, person);
+        let known = self.bounds.get(&key).cloned().unwrap_or_default();
+        let enough = known
+            .iter()
+            .take(left as usize + 1)
+            .copied()
+            .fold(f64::NEG_INFINITY, f64::max);
+        if enough > bar || known.len() > left as usize {
+            return enough;
+        }
+        let Some(happenings) = self.happenings(engine) else {
+            return f64::INFINITY;
+        };
+        let worths = self.worths(engine, person);
+        let mut options = options(engine, values);
+        let mut bounds = Vec::new();
+        let mut changed = true;
+        rest(&happenings.planned, &mut options);
+        for layer in 0..=left {
+            if layer > 0 && changed {
+                changed = step(&happenings.planned, &mut options);
+                rest(&happenings.planned, &mut options);
+            }
+            bounds.push(worths.iter().map(|worth| worth.most(&options)).sum());
+            if bounds[bounds.len() - 1] > bar {
+                break;
+            }
+        }
+        let bound = bounds[bounds.len() - 1];
+        self.bounds.insert(key, Rc::new(bounds));
+        bound
+    }
+
+    /// False only if no events at all, fate and reactions among them, can ever make the condition hold.
+    pub fn reachable(&mut self, engine: &Engine, node: NodeId, expr: &Expr, env: Vec<Val>) -> bool {
+        if engine.evaluate(node, expr, env.clone()) == Val::YES {
+            return true;
+        }
+        let cond = Abstraction {
+            world: &engine.world,
+            env,
+        }
+        .cond(expr, true);
+        let Some(happenings) = self.happenings(engine) else {
+            return cond != Cond::False;
+        };
+        let mut options = options(engine, engine.values_of(node));
+        loop {
+            if cond.may(&options) {
+                return true;
+            }
+            let before = options.numbers.clone();
+            let planned = step(&happenings.planned, &mut options);
+            let other = step(&happenings.other, &mut options);
+            rest(&happenings.planned, &mut options);
+            if !planned && !other {
+                return false;
+            }
+            // A number that grows may grow without end.
+            for (new, old) in options.numbers.iter_mut().zip(before) {
+                if *new != old && old.0 <= old.1 {
+                    *new = (
+                        if new.0 < old.0 { ALL.0 } else { new.0 },
+                        if new.1 > old.1 { ALL.1 } else { new.1 },
+                    );
+                }
+            }
+        }
+    }
+
+    fn happenings(&mut self, engine: &Engine) -> Option<Rc<Happenings>> {
+        let world = &engine.world;
+        self.happenings
+            .get_or_insert_with(|| Happenings::new(world).map(Rc::new))
+            .clone()
+    }
+
+    fn worths(&mut self, engine: &Engine, person: Person) -> Rc<Vec<Worth>> {
+        self.worths
+            .entry(person)
+            .or_insert_with(|| Rc::new(worths(&engine.world, person)))
+            .clone()
+    }
+}
+
+/// What is so: one value each.
+fn options(engine: &Engine, values: ValuesId) -> Options {
+    let world = &engine.world;
+    let count = world.fluents();
+    let mut options = Options {
+        masks: vec![0; count],
+        numbers: vec![EMPTY; count],
+    };
+    let abstraction = Abstraction {
+        world,
+        env: Vec::new(),
+    };
+    let ends = (1..world.problem.facts.len())
+        .map(|fact| world.base(fact))
+        .chain([count as FluentId]);
+    let mut fluent = 0;
+    for (fact, end) in ends.enumerate() {
+        while fluent < end {
+            let value = engine.graph.values.get(values, fluent);
+            options.masks[fluent as usize] = abstraction.bit(fact, value);
+            if let Some(number) = world.numbers.get(value) {
+                options.numbers[fluent as usize] = (number, number);
+            }
+            fluent += 1;
+        }
+    }
+    options
+}
+
+/// One layer: everything possible by now happens. True if that added anything.
+fn step(happenings: &[Happening], options: &mut Options) -> bool {
+    let mut added: Vec<(FluentId, u64, Interval)> = Vec::new();
+    for happening in happenings.iter().filter(|happening| !happening.free) {
+        happening.happen(options, &mut added);
+    }
+    add(options, &added)
+}
+
+/// What costs nothing, until it adds nothing. (Numbers change once.)
+fn rest(happenings: &[Happening], options: &mut Options) {
+    let mut numbers = true;
+    loop {
+        let mut added = Vec::new();
+        for happening in happenings.iter().filter(|happening| happening.free) {
+            happening.happen(options, &mut added);
+        }
+        if !numbers {
+            for (fluent, _, range) in &mut added {
+                // What still moves after a round may move without end.
+                let old = options.numbers[*fluent as usize];
+                if hull(old, *range) != old {
+                    *range = ALL;
+                }
+            }
+        }
+        numbers = false;
+        if !add(options, &added) {
+            return;
+        }
+    }
+}
+
+fn add(options: &mut Options, added: &[(FluentId, u64, Interval)]) -> bool {
+    let mut changed = false;
+    for &(fluent, mask, range) in added {
+        let fluent = fluent as usize;
+        let more = options.masks[fluent] | mask;
+        let wider = hull(options.numbers[fluent], range);
+        changed |= more != options.masks[fluent] || wider != options.numbers[fluent];
+        options.masks[fluent] = more;
+        options.numbers[fluent] = wider;
+    }
+    changed
+}
+
+impl Happening {
+    fn happen(&self, options: &Options, added: &mut Vec<(FluentId, u64, Interval)>) {
+        if !self.needs.may(options) {
+            return;
+        }
+        for write in self.writes.iter().filter(|write| write.when.may(options)) {
+            let (mask, range) = match &write.what {
+                What::Values(mask) => (*mask, EMPTY),
+                What::Copy(from) => (
+                    options.masks[*from as usize],
+                    options.numbers[*from as usize],
+                ),
+                What::Number(number) => (0, number.range(options)),
+            };
+            added.push((write.fluent, mask, range));
+        }
+    }
+}
+
+impl Happenings {
+    /// None if there are too many.
+    fn new(world: &World) -> Option<Happenings> {
+        let problem = &world.problem;
+        let size = |params: &[SetId]| {
+            params.iter().fold(1usize, |size, &set| {
+                size.saturating_mul(world.members(set).len())
+            })
+        };
+        let all = problem.actions.iter().map(|action| size(&action.params));
+        let all = all.chain(problem.triggers.iter().map(|trigger| size(&trigger.params)));
+        if all.fold(0usize, usize::saturating_add) > LARGEST {
+            return None;
+        }
+        let mut happenings = Happenings::default();
+        for trigger in &problem.triggers {
+            each(world, &trigger.params, |env| {
+                let mut abstraction = Abstraction { world, env };
+                let needs = abstraction.cond(&trigger.when, true);
+                push(
+                    &mut happenings.planned,
+                    abstraction,
+                    needs,
+                    &trigger.effects,
+                    true,
+                );
+            });
+        }
+        for action in &problem.actions {
+            let planned = action.mode == Mode::Chosen && action.meant.is_none();
+            each(world, &action.params, |env| {
+                let mut abstraction = Abstraction { world, env };
+                let needs = action
+                    .needs
+                    .iter()
+                    .map(|condition| abstraction.cond(&condition.expr, true))
+                    .collect();
+                let into = if planned {
+                    &mut happenings.planned
+                } else {
+                    &mut happenings.other
+                };
+                push(
+                    into,
+                    abstraction,
+                    Cond::All(needs),
+                    &action.effects,
+                    planned && action.journey,
+                );
+            });
+        }
+        Some(happenings)
+    }
+}
+
+fn push(
+    into: &mut Vec<Happening>,
+    mut abstraction: Abstraction<'_>,
+    needs: Cond,
+    effects: &[Effect],
+    free: bool,
+) {
+    let impossible = match &needs {
+        Cond::False => true,
+        Cond::All(parts) => parts.contains(&Cond::False),
+        _ => false,
+    };
+    if impossible {
+        return;
+    }
+    let mut writes = Vec::new();
+    abstraction.writes(effects, &Cond::True, &mut writes);
+    if !writes.is_empty() {
+        into.push(Happening {
+            needs,
+            writes,
+            free,
+        });
+    }
+}
+
+/// Every binding of parameters.
+fn each(world: &World, params: &[SetId], mut f: impl FnMut(Vec<Val>)) {
+    fn bind(world: &World, params: &[SetId], env: &mut Vec<Val>, f: &mut dyn FnMut(Vec<Val>)) {
+        let Some((&set, rest)) = params.split_first() else {
+            return f(env.clone());
+        };
+        for &member in world.members(set) {
+            env.push(Val::atom(member));
+            bind(world, rest, env, f);
+            env.pop();
+        }
+    }
+    bind(world, params, &mut Vec::new(), &mut f);
+}
+
+impl Worth {
+    /// The most that it may count.
+    fn most(&self, options: &Options) -> f64 {
+        match self {
+            Worth::Pleasure {
+                counts,
+                may_not_count,
+                what,
+                weight,
+            } => {
+                let mut most = f64::NEG_INFINITY;
+                if counts.may(options) {
+                    let (low, high) = what.range(options);
+                    if low <= high {
+                        most = most.max(weight * if *weight > 0.0 { high } else { low });
+                    } else {
+                        most = 0.0;
+                    }
+                }
+                if may_not_count.may(options) {
+                    most = most.max(0.0);
+                }
+                if most == f64::NEG_INFINITY {
+                    0.0
+                } else {
+                    most
+                }
+            }
+            Worth::Deficit {
+                not_counting,
+                met,
+                weight,
+            } => {
+                // A negative weight (of a share) makes it a pleasure.
+                if *weight < 0.0 || not_counting.may(options) || met.may(options) {
+                    0f64.max(-weight)
+                } else {
+                    -weight
+                }
+            }
+        }
+    }
+}
+
+fn worths(world: &World, person: Person) -> Vec<Worth> {
+    let mut found = Vec::new();
+    own_wants(world, person, 1.0, &[], &mut found);
+    for share in &world.problem.shares {
+        each(world, &share.params, |env| {
+            let mut abstraction = Abstraction { world, env };
+            let me = Expr::Const(crate::problem::Value::Atom(world.atom(person)));
+            let mut conds = vec![(
+                abstraction.cond(&Expr::Eq(share.who.clone().into(), me.into()), true),
+                Cond::True,
+            )];
+            if let Some(during) = &share.during {
+                conds.push((
+                    abstraction.cond(during, true),
+                    abstraction.cond(during, false),
+                ));
+            }
+            for of in 0..world.persons() {
+                let them = Expr::Const(crate::problem::Value::Atom(world.atom(of)));
+                let theirs = Expr::Eq(share.of.clone().into(), them.into());
+                let mut conds = conds.clone();
+                conds.push((abstraction.cond(&theirs, true), Cond::True));
+                if conds.iter().all(|(may, _)| *may != Cond::False) {
+                    own_wants(world, of, share.weight, &conds, &mut found);
+                }
+            }
+        });
+    }
+    for utility in world
+        .problem
+        .utilities
+        .iter()
+        .filter(|utility| utility.who == Some(world.atom(person)))
+    {
+        let what = Abstraction {
+            world,
+            env: Vec::new(),
+        }
+        .number(&utility.what);
+        let (counts, may_not_count) = (Cond::True, Cond::False);
+        found.push(Worth::Pleasure {
+            counts,
+            may_not_count,
+            what,
+            weight: 1.0,
+        });
+    }
+    found
+}
+
+/// The wants of a person, as long as other conditions hold (each with: it may hold, it may not).
+fn own_wants(
+    world: &World,
+    person: Person,
+    factor: f64,
+    conds: &[(Cond, Cond)],
+    found: &mut Vec<Worth>,
+) {
+    for want in &world.problem.wants {
+        each(world, &want.params, |env| {
+            let mut abstraction = Abstraction { world, env };
+            let me = Expr::Const(crate::problem::Value::Atom(world.atom(person)));
+            let who = abstraction.cond(&Expr::Eq(want.who.clone().into(), me.into()), true);
+            if who == Cond::False {
+                return;
+            }
+            let weight = want.weight * factor;
+            let mut may = vec![who.clone()];
+            may.extend(conds.iter().map(|(may, _)| may.clone()));
+            let mut may_not: Vec<Cond> = conds.iter().map(|(_, not)| not.clone()).collect();
+            if who != Cond::True {
+                may_not.push(Cond::True);
+            }
+            if let Some(during) = &want.during {
+                may.push(abstraction.cond(during, true));
+                may_not.push(not_true(&mut abstraction, during));
+            }
+            if want.suffers {
+                let met = abstraction.cond(&want.what, true);
+                may_not.push(Cond::False);
+                found.push(Worth::Deficit {
+                    not_counting: Cond::Any(may_not),
+                    met,
+                    weight,
+                });
+            } else {
+                let what = abstraction.number(&want.what);
+                let (counts, may_not_count) = (Cond::All(may), Cond::Any(may_not));
+                found.push(Worth::Pleasure {
+                    counts,
+                    may_not_count,
+                    what,
+                    weight,
+                });
+            }
+        });
+    }
+}
+
+/// The condition may be other than true: false, or open.
+fn not_true(abstraction: &mut Abstraction<'_>, expr: &Expr) -> Cond {
+    Cond::Any(vec![abstraction.cond(expr, false), abstraction.blank(expr)])
+}
