@@ -43,8 +43,8 @@ _RAW_EXPECT = re.compile(
 _OPENS_VALUE = frozenset("( , ; : = != < <= > >= + - * / |".split()) | KEYWORDS
 
 _SOFT = frozenset(
-    ("secretly", "hopes", "show", "shows", "share", "shares", "tell", "tells", "learn", "learns")
-    + ("who", "at", "by", "from", "whether", "that", "forget", "forgets", "holding", "until")
+    "secretly hopes show shows share shares tell tells learn learns forget forgets who at by to from whether that"
+    " holding until needs makes will when expect secret wants suffers".split()
 )
 """Words that a bracket may follow without being their arguments: the space before it stays."""
 

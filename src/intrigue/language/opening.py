@@ -55,10 +55,12 @@ class OpeningParser(ActionParser):
         return wants
 
     def _mark_weights(self) -> None:
-        """Make weights (`x5`) tokens of their own."""
-        for index, text in enumerate(self.texts):
-            if text[:1] in "x×" and _WEIGHT.match(text):
-                self.kinds[index] = WEIGHT
+        """Make weights (`x5`) tokens of their own; after a sign such a word is a name."""
+        for index in range(1, len(self.texts)):
+            text, before = self.texts[index], self.kinds[index - 1]
+            if text[:1] in ("x", "×") and before in ("word", "number", "string", ")"):
+                if _WEIGHT.match(text):
+                    self.kinds[index] = WEIGHT
 
     def _each(self) -> tuple[Parameter, ...]:
         """`each p: kind, q: kind:`."""
