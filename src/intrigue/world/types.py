@@ -53,5 +53,8 @@ def in_words(found: Type, tables: Tables) -> str:
     assert isinstance(found, frozenset)
     if not found:
         return "nobody"
-    names = [tables.kinds[k].name for k in sorted(found)]
-    return ("an " if names[0][0] in "aeiou" else "a ") + " or ".join(names)
+    kinds = [tables.kinds[k] for k in sorted(found)]
+    names = " or ".join(kind.name for kind in kinds)
+    if kinds[0].closed:
+        return f"a value of {names}"
+    return f"{'an' if names[0] in 'aeiou' else 'a'} {names}"
