@@ -1,8 +1,393 @@
 //! The thin layer between Python and the engine: it converts, and decides nothing.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use intrigue_engine::engine::{Engine as Inner, Trouble};
+use intrigue_engine::events::EventId;
+use intrigue_engine::graph::NodeId;
+use intrigue_engine::problem::{AtomId, Expr, Problem};
+use intrigue_engine::value::{FluentId, Val};
+use intrigue_engine::world::{Person, World};
+use pyo3::exceptions::{PyException, PyKeyboardInterrupt, PyMemoryError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
+use pyo3::{create_exception, IntoPyObjectExt};
+
+create_exception!(
+    _engine,
+    ProblemError,
+    PyException,
+    "A problem that breaks the contract of the border."
+);
+create_exception!(
+    _engine,
+    EventError,
+    PyException,
+    "An event whose effects contradict each other. args: (message, fluent, value, value)."
+);
+create_exception!(
+    _engine,
+    TriggerLoopError,
+    PyException,
+    "Triggers that never rest. args: (message, [(trigger index, [atoms])])."
+);
+
+/// One grounded problem with its states. States are permanent numbers; the same state always has the same number.
+#[pyclass(frozen, module = "intrigue._engine")]
+struct Engine {
+    inner: Mutex<Inner>,
+    /// Expressions that have been asked for, by their JSON and the number of variables bound.
+    asked: Mutex<HashMap<(String, usize), Arc<Expr>>>,
+    interrupt: Arc<AtomicBool>,
+}
+
+/// A value as Python sees it; `None` for "no value" and "open".
+fn to_python(py: Python<'_>, world: &World, value: Val) -> PyResult<Py<PyAny>> {
+    if let Some(atom) = value.as_atom() {
+        ("atom", atom).into_py_any(py)
+    } else if let Some(number) = world.numbers.get(value) {
+        number.into_py_any(py)
+    } else if let Some(fluent) = value.as_answer() {
+        ("answer", fluent).into_py_any(py)
+    } else {
+        match value {
+            Val::YES => true.into_py_any(py),
+            Val::NO => false.into_py_any(py),
+            Val::NOTHING => Ok(py.None()),
+            _ => "unknown".into_py_any(py),
+        }
+    }
+}
+
+fn raise(py: Python<'_>, world: &World, trouble: Trouble) -> PyErr {
+    let message = trouble.to_string();
+    match trouble {
+        Trouble::Problem(_) => ProblemError::new_err(message),
+        Trouble::Clash {
+            fluent,
+            first,
+            second,
+            ..
+        } => {
+            let values =
+                to_python(py, world, first).and_then(|a| Ok((a, to_python(py, world, second)?)));
+            match values {
+                Ok((first, second)) => EventError::new_err((message, fluent, first, second)),
+                Err(error) => error,
+            }
+        }
+        Trouble::Loop(members) => TriggerLoopError::new_err((message, members)),
+        Trouble::Memory => PyMemoryError::new_err(message),
+        Trouble::Interrupt => PyKeyboardInterrupt::new_err(()),
+    }
+}
+
+fn no(what: &str, which: impl std::fmt::Debug) -> PyErr {
+    PyValueError::new_err(format!("there is no {what} {which:?}"))
+}
+
+fn known_state(engine: &Inner, state: NodeId) -> PyResult<NodeId> {
+    if (state as usize) < engine.graph.len() {
+        Ok(state)
+    } else {
+        Err(no("state", state))
+    }
+}
+
+fn known_fluent(engine: &Inner, fluent: FluentId) -> PyResult<FluentId> {
+    if (fluent as usize) < engine.world.fluents() {
+        Ok(fluent)
+    } else {
+        Err(no("fluent", fluent))
+    }
+}
+
+fn known_event(engine: &Inner, event: EventId) -> PyResult<EventId> {
+    if (event as usize) < engine.events.len() {
+        Ok(event)
+    } else {
+        Err(no("event", event))
+    }
+}
+
+fn known_person(engine: &Inner, atom: AtomId) -> PyResult<Person> {
+    engine.world.person(atom).ok_or_else(|| no("person", atom))
+}
+
+impl Engine {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An expression with its variables bound.
+    fn asked(
+        &self,
+        engine: &Inner,
+        expr: &str,
+        args: &[AtomId],
+    ) -> PyResult<(Arc<Expr>, Vec<Val>)> {
+        if let Some(&atom) = args
+            .iter()
+            .find(|&&atom| atom as usize >= engine.world.problem.atoms.len())
+        {
+            return Err(no("atom", atom));
+        }
+        let env = args.iter().map(|&arg| Val::atom(arg)).collect();
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (expr.to_string(), args.len());
+        if let Some(known) = asked.get(&key) {
+            return Ok((known.clone(), env));
+        }
+        let parsed: Expr =
+            serde_json::from_str(expr).map_err(|error| ProblemError::new_err(error.to_string()))?;
+        let parsed = engine
+            .world
+            .prepared(parsed, args.len())
+            .map_err(|error| ProblemError::new_err(error.to_string()))?;
+        let parsed = Arc::new(parsed);
+        asked.insert(key, parsed.clone());
+        Ok((parsed, env))
+    }
+}
+
+#[pymethods]
+impl Engine {
+    #[new]
+    #[pyo3(signature = (problem, *, memory_mb = 160))]
+    fn new(py: Python<'_>, problem: &str, memory_mb: usize) -> PyResult<Self> {
+        let parsed: Problem = serde_json::from_str(problem)
+            .map_err(|error| ProblemError::new_err(error.to_string()))?;
+        let world =
+            World::new(parsed.clone()).map_err(|error| ProblemError::new_err(error.to_string()))?;
+        let inner = py
+            .detach(|| Inner::new(parsed, memory_mb))
+            .map_err(|trouble| raise(py, &world, trouble))?;
+        let interrupt = inner.interrupt.clone();
+        Ok(Engine {
+            inner: Mutex::new(inner),
+            asked: Mutex::default(),
+            interrupt,
+        })
+    }
+
+    fn start(&self) -> NodeId {
+        self.lock().start()
+    }
+
+    fn fluent(&self, fact: usize, args: Vec<AtomId>) -> PyResult<FluentId> {
+        self.lock()
+            .fluent(fact, &args)
+            .ok_or_else(|| no("fluent", (fact, args)))
+    }
+
+    fn fluent_of(&self, fluent: FluentId) -> PyResult<(usize, Vec<AtomId>)> {
+        let engine = self.lock();
+        Ok(engine.world.fluent_of(known_fluent(&engine, fluent)?))
+    }
+
+    fn fluent_count(&self) -> usize {
+        self.lock().world.fluents()
+    }
+
+    fn value(&self, py: Python<'_>, state: NodeId, fluent: FluentId) -> PyResult<Py<PyAny>> {
+        let engine = self.lock();
+        let value = engine.value(known_state(&engine, state)?, known_fluent(&engine, fluent)?);
+        to_python(py, &engine.world, value)
+    }
+
+    fn values(&self, py: Python<'_>, state: NodeId) -> PyResult<Vec<Py<PyAny>>> {
+        let engine = self.lock();
+        let state = known_state(&engine, state)?;
+        let fluents = 0..engine.world.fluents() as FluentId;
+        fluents
+            .map(|fluent| to_python(py, &engine.world, engine.value(state, fluent)))
+            .collect()
+    }
+
+    fn believed(&self, state: NodeId, person: AtomId) -> PyResult<NodeId> {
+        let engine = self.lock();
+        Ok(engine.believed(known_state(&engine, state)?, known_person(&engine, person)?))
+    }
+
+    fn changed(&self, before: NodeId, after: NodeId) -> PyResult<Vec<FluentId>> {
+        let engine = self.lock();
+        let before = engine.values_of(known_state(&engine, before)?);
+        let after = engine.values_of(known_state(&engine, after)?);
+        Ok(engine.graph.values.diff(before, after))
+    }
+
+    fn evaluate(
+        &self,
+        py: Python<'_>,
+        state: NodeId,
+        expr: &str,
+        args: Vec<AtomId>,
+    ) -> PyResult<Py<PyAny>> {
+        let engine = self.lock();
+        let state = known_state(&engine, state)?;
+        let (expr, env) = self.asked(&engine, expr, &args)?;
+        to_python(py, &engine.world, engine.evaluate(state, &expr, env))
+    }
+
+    fn reads(
+        &self,
+        state: NodeId,
+        expr: &str,
+        args: Vec<AtomId>,
+    ) -> PyResult<Vec<(Vec<AtomId>, FluentId)>> {
+        let engine = self.lock();
+        let state = known_state(&engine, state)?;
+        let (expr, env) = self.asked(&engine, expr, &args)?;
+        let read = engine.reads(state, &expr, env).into_iter();
+        let atoms = |chain: Vec<Person>| {
+            chain
+                .into_iter()
+                .map(|person| engine.world.atom(person))
+                .collect()
+        };
+        Ok(read.map(|(chain, fluent)| (atoms(chain), fluent)).collect())
+    }
+
+    fn event(&self, action: usize, args: Vec<AtomId>) -> PyResult<EventId> {
+        let mut engine = self.lock();
+        if !engine.world.is_event(action, &args) {
+            return Err(no("event", (action, args)));
+        }
+        Ok(engine.event(action, &args))
+    }
+
+    fn event_of(&self, event: EventId) -> PyResult<(usize, Vec<AtomId>)> {
+        let engine = self.lock();
+        let (action, args) = engine.event_of(known_event(&engine, event)?);
+        Ok((action, args.to_vec()))
+    }
+
+    fn possible(&self, state: NodeId, event: EventId) -> PyResult<bool> {
+        let engine = self.lock();
+        Ok(engine.possible(known_state(&engine, state)?, known_event(&engine, event)?))
+    }
+
+    fn failing(&self, state: NodeId, event: EventId) -> PyResult<Vec<usize>> {
+        let engine = self.lock();
+        Ok(engine.failing(known_state(&engine, state)?, known_event(&engine, event)?))
+    }
+
+    fn candidates(
+        &self,
+        state: NodeId,
+        action: usize,
+        args: Vec<Option<AtomId>>,
+    ) -> PyResult<Vec<EventId>> {
+        let mut engine = self.lock();
+        let state = known_state(&engine, state)?;
+        match engine.world.problem.actions.get(action) {
+            Some(lifted) if lifted.params.len() == args.len() => {
+                Ok(engine.candidates(state, action, &args))
+            }
+            _ => Err(no("action with such arguments", (action, args))),
+        }
+    }
+
+    fn willing(&self, state: NodeId, event: EventId) -> PyResult<Vec<AtomId>> {
+        let engine = self.lock();
+        let willing = engine.willing(known_state(&engine, state)?, known_event(&engine, event)?);
+        Ok(willing
+            .into_iter()
+            .map(|person| engine.world.atom(person))
+            .collect())
+    }
+
+    fn observers<'py>(
+        &self,
+        py: Python<'py>,
+        state: NodeId,
+        event: EventId,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let engine = self.lock();
+        let observers =
+            engine.observers(known_state(&engine, state)?, known_event(&engine, event)?);
+        let result = PyDict::new(py);
+        for (person, line) in observers {
+            result.set_item(engine.world.atom(person), line)?;
+        }
+        Ok(result)
+    }
+
+    #[pyo3(signature = (state, event, owner = None))]
+    fn after(
+        &self,
+        py: Python<'_>,
+        state: NodeId,
+        event: EventId,
+        owner: Option<AtomId>,
+    ) -> PyResult<NodeId> {
+        let mut engine = self.lock();
+        let (state, event) = (known_state(&engine, state)?, known_event(&engine, event)?);
+        let after = match owner {
+            None => engine.after(state, event),
+            Some(owner) => {
+                let owner = known_person(&engine, owner)?;
+                engine.imagine(owner, state, event)
+            }
+        };
+        after.map_err(|trouble| raise(py, &engine.world, trouble))
+    }
+
+    fn fired(
+        &self,
+        py: Python<'_>,
+        state: NodeId,
+        event: EventId,
+    ) -> PyResult<Vec<(usize, Vec<AtomId>)>> {
+        let mut engine = self.lock();
+        let (state, event) = (known_state(&engine, state)?, known_event(&engine, event)?);
+        engine
+            .fired(state, event)
+            .map_err(|trouble| raise(py, &engine.world, trouble))
+    }
+
+    fn utility(&self, state: NodeId, person: Option<AtomId>) -> PyResult<Option<f64>> {
+        let engine = self.lock();
+        let person = person
+            .map(|person| known_person(&engine, person))
+            .transpose()?;
+        Ok(engine.utility(known_state(&engine, state)?, person))
+    }
+
+    fn wants(
+        &self,
+        state: NodeId,
+        person: AtomId,
+    ) -> PyResult<Vec<(usize, Vec<AtomId>, f64, f64)>> {
+        let engine = self.lock();
+        let wants = engine.wants(known_state(&engine, state)?, known_person(&engine, person)?);
+        let weight = |index: usize| engine.world.problem.wants[index].weight;
+        Ok(wants
+            .into_iter()
+            .map(|(index, args, now)| (index, args.to_vec(), now, weight(index)))
+            .collect())
+    }
+
+    fn statistics(&self) -> HashMap<&'static str, usize> {
+        let engine = self.lock();
+        HashMap::from([
+            ("states", engine.graph.len()),
+            ("value arrays", engine.graph.values.len()),
+            ("events", engine.events.len()),
+            ("bytes", engine.bytes()),
+        ])
+    }
+}
 
 /// The engine, as Python sees it.
 #[pymodule]
-fn _engine(_module: &Bound<'_, PyModule>) -> PyResult<()> {
+fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = module.py();
+    module.add_class::<Engine>()?;
+    module.add("ProblemError", py.get_type::<ProblemError>())?;
+    module.add("EventError", py.get_type::<EventError>())?;
+    module.add("TriggerLoopError", py.get_type::<TriggerLoopError>())?;
     Ok(())
 }

@@ -18,23 +18,19 @@ _MOST_TRIED = 400
 """How many events are tried when looking for one that would repair a condition."""
 
 
-def parts_that_fail(
-    run: Run, state: int, expr: Any, args: Sequence[int], owner: int | None = None
-) -> list[Any]:
+def parts_that_fail(run: Run, state: int, expr: Any, args: Sequence[int]) -> list[Any]:
     """The smallest parts of a conjunction that do not hold; the expression itself if it is no
     conjunction."""
-    if holds(run, state, expr, args, owner):
+    if holds(run, state, expr, args):
         return []
     if isinstance(expr, dict) and "and" in expr:
-        return [
-            part for each in expr["and"] for part in parts_that_fail(run, state, each, args, owner)
-        ]
+        return [part for each in expr["and"] for part in parts_that_fail(run, state, each, args)]
     return [expr]
 
 
-def holds(run: Run, state: int, expr: Any, args: Sequence[int], owner: int | None = None) -> bool:
+def holds(run: Run, state: int, expr: Any, args: Sequence[int]) -> bool:
     """Whether a condition is true (neither false nor open)."""
-    return run.engine.evaluate(state, json.dumps(expr), list(args), owner) is True
+    return run.engine.evaluate(state, json.dumps(expr), list(args)) is True
 
 
 def notes_on(run: Run, moment: int, expr: Any, args: Sequence[int]) -> tuple[Note, ...]:
