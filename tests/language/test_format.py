@@ -123,7 +123,13 @@ def check(text: str) -> None:
 
 def words(text: str) -> str:
     """Everything but white space and what the formatter may respell."""
-    return "".join(text.split()).replace("≠", "!=").replace("≤", "<=").replace("≥", ">=").replace("–", "-")
+    return (
+        "".join(text.split())
+        .replace("≠", "!=")
+        .replace("≤", "<=")
+        .replace("≥", ">=")
+        .replace("–", "-")
+    )
 
 
 def test_before_and_after() -> None:
@@ -140,7 +146,9 @@ def test_a_file_with_mistakes_is_refused(text: str) -> None:
 
 def test_comments_and_citations_that_stand_alone() -> None:
     text = "story s\nscene A\n    # one\n  Kit waits.\n    [3]   # two\n# three\n"
-    assert laid_out(text) == "story s\n\nscene A\n  # one\n  Kit waits.\n      [3]  # two\n# three\n"
+    assert (
+        laid_out(text) == "story s\n\nscene A\n  # one\n  Kit waits.\n      [3]  # two\n# three\n"
+    )
     check(text)
 
 
