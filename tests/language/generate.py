@@ -124,7 +124,20 @@ def actions(draw: Draw) -> str:
 def sections(draw: Draw) -> str:
     line = partial(draw)
     kind = draw(
-        st.sampled_from("facts define action trigger wants cast start ending scene kinds".split())
+        st.sampled_from(
+            [
+                "facts",
+                "define",
+                "action",
+                "trigger",
+                "wants",
+                "cast",
+                "start",
+                "ending",
+                "scene",
+                "kinds",
+            ]
+        )
     )
     if kind == "action":
         return draw(actions())

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from language.generate import stories
-from language.texts import bare
 
 from intrigue.diagnostics.diagnostic import Source
 from intrigue.language.format import Unformattable, format
 from intrigue.language.parse import parse
+from language.generate import stories
+from language.texts import bare
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted([*ROOT.glob("worlds/*.world"), *ROOT.glob("stories/*.story")])

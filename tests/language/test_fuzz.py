@@ -7,28 +7,24 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from language.generate import stories
 
 from intrigue.diagnostics.diagnostic import Source
 from intrigue.diagnostics.render import text as rendered
 from intrigue.language import parse_effects, parse_expression
 from intrigue.language.format import Unformattable, format
 from intrigue.language.parse import SECTIONS, parse
+from language.generate import stories
 
+WORDS = """
+and or not if then else is in knows believes does while where with known unknown maybe every any
+count sum needs makes will fate reaction seen heard takes aka each because expect would plans
+share tells learns from forgets shows secret others visible to anyone at who nobody promise
+holding group of x5 5 2.5 ... … [1] [2- ( ) , : ; = != < <= > >= + - * / | " “ ” # } { ， ’ × 李鷹
+"""
 PIECES = st.one_of(
-    st.sampled_from(
-        [
-            *SECTIONS,
-            *"and or not if then else is in knows believes does while where with known unknown".split(),
-            *"maybe every any count sum needs makes will fate reaction seen heard takes aka each".split(),
-            *"because expect would plans share tells learns from forgets shows secret others".split(),
-            *"visible to anyone at who nobody promise holding group of x5 5 2.5 ... … [1] [2-".split(),
-            *'( ) , : ; = != < <= > >= + - * / | " “ ” # { } { \t \r \ufeff \0 ， 李鷹 ’ × '.split(
-                " "
-            ),
-            *("\n", "\n  ", "\n    ", "\n      ", " ", "or else", "p", "f(p)", '"{p} waits"'),
-        ]
-    ),
+    st.sampled_from([*SECTIONS, *WORDS.split()]),
+    st.sampled_from(["\n", "\n  ", "\n    ", "\n      ", " ", "\t", "\r", "\0", "\ufeff"]),
+    st.sampled_from(["or else", "p", "f(p)", '"{p} waits"']),
     st.text(max_size=3),
 )
 NOISE = st.lists(PIECES, max_size=60).map(" ".join) | st.lists(PIECES, max_size=60).map("".join)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from language.texts import expected, mistakes
 
 from intrigue.diagnostics.diagnostic import Source
 from intrigue.diagnostics.render import text as rendered
 from intrigue.language.parse import parse
+from language.texts import expected, mistakes
 
 TEXTS = {
     "sections": """\

@@ -40,11 +40,18 @@ _RAW_SECTIONS = frozenset(("world", "story", "include", "in", "source", "allow",
 _RAW_EXPECT = re.compile(
     r"expect\s+(?:(?:possible|impossible)\s*:|[^(){}=<>:;!]+?\s(?:would|plans)(?:[\s:]|$))"
 )
-_OPENS_VALUE = frozenset("( , ; : = != < <= > >= + - * / |".split()) | KEYWORDS
+_OPENS_VALUE = (
+    frozenset(["(", ",", ";", ":", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "|"])
+    | KEYWORDS
+)
 
 _SOFT = frozenset(
-    "secretly hopes show shows share shares tell tells learn learns forget forgets who at by to from whether that"
-    " holding until needs makes will when expect secret wants suffers".split()
+    (
+        *("secretly", "hopes", "show", "shows", "share", "shares", "tell", "tells", "learn"),
+        *("learns", "forget", "forgets", "who", "at", "by", "to", "from", "whether", "that"),
+        *("holding", "until", "needs", "makes", "will", "when", "expect", "secret", "wants"),
+        "suffers",
+    )
 )
 """Words that a bracket may follow without being their arguments: the space before it stays."""
 
@@ -252,10 +259,9 @@ class _Layout:
         if kind == "(" and before in ("word", "string", "count"):
             soft = before == "word" and cursor.texts[index - 1] in _SOFT
             return soft and cursor.starts[index] > cursor.ends[index - 1]
-        at = index if kind == "/" else index - 1
-        if "/" in (kind, before) and cursor.texts[at - 1] == "yes" and cursor.texts[at + 1] == "no":
-            return False
-        return True
+        slash = index if kind == "/" else index - 1
+        around = cursor.texts[slash - 1], cursor.texts[slash + 1]
+        return "/" not in (kind, before) or around != ("yes", "no")
 
 
 def _citation(text: str) -> str:

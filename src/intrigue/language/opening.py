@@ -58,9 +58,8 @@ class OpeningParser(ActionParser):
         """Make weights (`x5`) tokens of their own; after a sign such a word is a name."""
         for index in range(1, len(self.texts)):
             text, before = self.texts[index], self.kinds[index - 1]
-            if text[:1] in ("x", "×") and before in ("word", "number", "string", ")"):
-                if _WEIGHT.match(text):
-                    self.kinds[index] = WEIGHT
+            if before in ("word", "number", "string", ")", "unknown") and _WEIGHT.match(text):
+                self.kinds[index] = WEIGHT
 
     def _each(self) -> tuple[Parameter, ...]:
         """`each p: kind, q: kind:`."""
