@@ -109,11 +109,22 @@ def facts_in_failing(run: Run, step: Step) -> frozenset[int]:
     )
 
 
+def supposed(run: Run, state: int, event: int) -> int | None:
+    """The state after an event that is only tried; None if its effects contradict each other or never rest."""
+    from intrigue._engine import EventError, TriggerLoopError
+
+    try:
+        return run.engine.after(state, event)
+    except (EventError, TriggerLoopError):
+        return None
+
+
 def one_event_before(run: Run, step: Step) -> int | None:
     """A chosen event, possible just before the step, after which the step would be possible."""
     facts = facts_in_failing(run, step)
     for event in islice(possible_events(run, step.before, facts), _MOST_TRIED):
-        if run.engine.possible(run.engine.after(step.before, event), step.event):
+        after = supposed(run, step.before, event)
+        if after is not None and run.engine.possible(after, step.event):
             return event
     return None
 
@@ -123,7 +134,9 @@ def one_event_to_inform(run: Run, step: Step, person: int, fluents: Sequence[int
     of the fluents."""
     engine = run.engine
     for event in islice(possible_events(run, step.before), _MOST_TRIED):
-        after = engine.after(step.before, event)
+        after = supposed(run, step.before, event)
+        if after is None:
+            continue
         mind = engine.believed(after, person)
         if all(engine.value(mind, f) == engine.value(step.before, f) for f in fluents):
             return event

@@ -59,7 +59,8 @@ def _unused(span: Span | None, sort: str, name: str) -> Finding:
 def _facts(run: Run) -> Iterator[Finding]:
     world, problem = run.world, run.world.problem
     read = facts_in(
-        [problem.get(part, []) for part in ("wants", "shares", "visible")]
+        [problem.get(part, []) for part in ("wants", "shares")]
+        + [visible["when"] for visible in problem.get("visible", [])]
         + [trigger["when"] for trigger in problem.get("triggers", [])]
         + [[action.get(part, []) for part in ("will", "sees")] for action in problem["actions"]]
         + [expr for _, expr, _ in world.endings]
