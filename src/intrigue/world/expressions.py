@@ -268,10 +268,11 @@ class Expressions:
         scope: Scope,
     ) -> Expr:
         expr, found = self.value(arg, scope)
-        declared = fact.declaration.name.span if fact.declaration else None
-        self.expect(
-            found, kinds, arg.span, note=Note(f"`{fact.name}` says so of `{name}`", declared)
-        )
+        if not fits(found, kinds, self.tables):
+            declared = fact.declaration.name.span if fact.declaration else None
+            self.expect(
+                found, kinds, arg.span, note=Note(f"`{fact.name}` says so of `{name}`", declared)
+            )
         return expr
 
     # ---------------------------------------------------------- definitions
@@ -287,12 +288,11 @@ class Expressions:
     ) -> Typed:
         params, kinds = self.tables.definition_params[word]
         self._arity(name, args, params, span, definition.name.span)
-        for arg, kind, parameter in zip(args, kinds, params, strict=False):
-            _, found = self.value(arg, scope)
-            note = Note(
-                f"`{definition.name.text}` says so of `{parameter.name}`", definition.name.span
-            )
-            self.expect(found, kind, arg.span, note=note)
+        lowered = [self.value(arg, scope) for arg in args]
+        for (_, found), arg, kind, parameter in zip(lowered, args, kinds, params, strict=False):
+            if not fits(found, kind, self.tables):
+                says = f"`{definition.name.text}` says so of `{parameter.name}`"
+                self.expect(found, kind, arg.span, note=Note(says, definition.name.span))
         if word in self._open or len(args) != len(params):
             return _FAILED  # a circle is reported where definitions are checked
         self._written_out += 1
@@ -300,8 +300,8 @@ class Expressions:
             self._too_large(span, f"more than {MOST_WRITTEN_OUT} definitions in one")
             return _FAILED
         meanings = {
-            key(parameter.name): Meaning(arg, scope, kind, tuple(self._open))
-            for arg, kind, parameter in zip(args, kinds, params, strict=True)
+            key(parameter.name): Meaning(arg, scope, kind, tuple(self._open), expr)
+            for arg, kind, parameter, expr in zip(args, kinds, params, lowered, strict=True)
         }
         self._open.append(word)
         try:
@@ -311,11 +311,14 @@ class Expressions:
 
     def _written(self, variable: Meaning, scope: Scope) -> Typed:
         """What stands for a definition's parameter, which may well use the same definition again."""
-        open_, self._open = self._open, list(variable.within)
-        try:
-            expr, found = self.value(variable.expression, variable.scope.at(scope.depth))
-        finally:
-            self._open = open_
+        if scope.depth == variable.scope.depth:
+            expr, found = variable.lowered
+        else:
+            open_, self._open = self._open, list(variable.within)
+            try:
+                expr, found = self.value(variable.expression, variable.scope.at(scope.depth))
+            finally:
+                self._open = open_
         return expr, variable.type if found != NOBODY and found != ANY else found
 
     def _too_large(self, span: Span, why: str) -> None:
