@@ -2,17 +2,22 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use intrigue_engine::engine::{Engine as Inner, Trouble};
 use intrigue_engine::events::EventId;
 use intrigue_engine::graph::NodeId;
+use intrigue_engine::motive::{Motives, Plan, Question, Stop, Verdict};
 use intrigue_engine::problem::{AtomId, Expr, Problem};
 use intrigue_engine::value::{FluentId, Val};
 use intrigue_engine::world::{Person, World};
-use pyo3::exceptions::{PyException, PyKeyboardInterrupt, PyMemoryError, PyValueError};
+use pyo3::exceptions::{
+    PyException, PyKeyboardInterrupt, PyMemoryError, PyRuntimeError, PyValueError,
+};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::{PyDict, PyList};
 use pyo3::{create_exception, IntoPyObjectExt};
 
 create_exception!(
@@ -34,10 +39,17 @@ create_exception!(
     "Triggers that never rest. args: (message, [(trigger index, [atoms])])."
 );
 
+/// How often a long search looks whether somebody wants it to stop.
+const POLL: Duration = Duration::from_millis(50);
+/// Plans within plans within plans: room for deep recursion (address space, not memory).
+const STACK: usize = 256 << 20;
+
 /// One grounded problem with its states. States are permanent numbers; the same state always has the same number.
 #[pyclass(frozen, module = "intrigue._engine")]
 struct Engine {
     inner: Mutex<Inner>,
+    /// Always locked after `inner`.
+    motives: Mutex<Motives>,
     /// Expressions that have been asked for, by their JSON and the number of variables bound.
     asked: Mutex<HashMap<(String, usize), Arc<Expr>>>,
     interrupt: Arc<AtomicBool>,
@@ -121,6 +133,50 @@ impl Engine {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Runs long work beside the interpreter, so that Ctrl-C reaches it: the work sees the engine's flag, ends, and the signal is
+    /// raised here.
+    fn interruptible<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce() -> T + Send,
+    ) -> PyResult<T> {
+        self.interrupt.store(false, Ordering::Relaxed);
+        let mut signal = Ok(());
+        let result = py.detach(|| {
+            std::thread::scope(|scope| {
+                let (done, waiting) = std::sync::mpsc::channel();
+                let worker =
+                    std::thread::Builder::new()
+                        .stack_size(STACK)
+                        .spawn_scoped(scope, move || {
+                            // Nobody waits any more only if this very function has gone.
+                            let _ = done.send(work());
+                        });
+                if let Err(error) = worker {
+                    return Err(PyMemoryError::new_err(error.to_string()));
+                }
+                loop {
+                    match waiting.recv_timeout(POLL) {
+                        Ok(result) => return Ok(result),
+                        Err(RecvTimeoutError::Timeout) => {
+                            if signal.is_ok() {
+                                signal = Python::attach(|py| py.check_signals());
+                                if signal.is_err() {
+                                    self.interrupt.store(true, Ordering::Relaxed);
+                                }
+                            }
+                        }
+                        Err(RecvTimeoutError::Disconnected) => {
+                            return Err(PyRuntimeError::new_err("the engine failed"));
+                        }
+                    }
+                }
+            })
+        });
+        self.interrupt.store(false, Ordering::Relaxed);
+        signal.and(result)
+    }
+
     /// An expression with its variables bound.
     fn asked(
         &self,
@@ -166,6 +222,7 @@ impl Engine {
             .map_err(|trouble| raise(py, &world, trouble))?;
         let interrupt = inner.interrupt.clone();
         Ok(Engine {
+            motives: Mutex::new(Motives::new(&inner)),
             inner: Mutex::new(inner),
             asked: Mutex::default(),
             interrupt,
@@ -370,6 +427,92 @@ impl Engine {
             .collect())
     }
 
+    #[pyo3(signature = (
+        mind, person, event, *, max_events = 8, max_minds = 4, budget = 200_000, seconds = None,
+        waypoints = None, brings = None, hints = None
+    ))]
+    #[allow(clippy::too_many_arguments)]
+    fn motive<'py>(
+        &self,
+        py: Python<'py>,
+        mind: NodeId,
+        person: AtomId,
+        event: EventId,
+        max_events: u32,
+        max_minds: u32,
+        budget: u64,
+        seconds: Option<f64>,
+        waypoints: Option<Vec<EventId>>,
+        brings: Option<&str>,
+        hints: Option<Vec<Vec<EventId>>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let question = {
+            let engine = self.lock();
+            let waypoints = waypoints.unwrap_or_default();
+            let hints = hints.unwrap_or_default();
+            for &event in waypoints.iter().chain(hints.iter().flatten()) {
+                known_event(&engine, event)?;
+            }
+            let deadline = match seconds.map(Duration::try_from_secs_f64) {
+                None => None,
+                Some(Ok(seconds)) => Instant::now().checked_add(seconds),
+                Some(Err(error)) => return Err(PyValueError::new_err(error.to_string())),
+            };
+            Question {
+                mind: known_state(&engine, mind)?,
+                person: known_person(&engine, person)?,
+                event: known_event(&engine, event)?,
+                events: max_events,
+                minds: max_minds,
+                budget,
+                deadline,
+                waypoints,
+                brings: brings
+                    .map(|expr| self.asked(&engine, expr, &[]))
+                    .transpose()?
+                    .map(|(expr, _)| (*expr).clone()),
+                hints,
+            }
+        };
+        let (verdict, examined) = self.interruptible(py, || {
+            let mut engine = self.lock();
+            let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
+            motives.ask(&mut engine, &question)
+        })?;
+        let (word, stopped, plan, gain) = match &verdict {
+            Verdict::Found(plan, before, after) => ("found", None, Some(plan), (*before, *after)),
+            Verdict::None => ("none", None, None, (0.0, 0.0)),
+            Verdict::Undecided(stop) => {
+                let stopped = match stop {
+                    Stop::Events => "events examined",
+                    Stop::Memory => "memory",
+                    Stop::Seconds => "seconds",
+                    Stop::Interrupt => "interrupt",
+                };
+                ("undecided", Some(stopped), None, (0.0, 0.0))
+            }
+        };
+        let engine = self.lock();
+        let result = PyDict::new(py);
+        result.set_item("verdict", word)?;
+        result.set_item("stopped_by", stopped)?;
+        match plan {
+            Some(plan) => result.set_item("plan", tree(py, &engine.world, plan)?)?,
+            None => result.set_item("plan", PyList::empty(py))?,
+        }
+        result.set_item("gain", gain)?;
+        result.set_item("examined", examined)?;
+        Ok(result)
+    }
+
+    fn reachable(&self, state: NodeId, expr: &str, args: Vec<AtomId>) -> PyResult<bool> {
+        let engine = self.lock();
+        let state = known_state(&engine, state)?;
+        let (expr, env) = self.asked(&engine, expr, &args)?;
+        let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(motives.relaxed.reachable(&engine, state, &expr, env))
+    }
+
     fn statistics(&self) -> HashMap<&'static str, usize> {
         let engine = self.lock();
         HashMap::from([
@@ -379,6 +522,22 @@ impl Engine {
             ("bytes", engine.bytes()),
         ])
     }
+}
+
+/// A plan as nested dictionaries.
+fn tree<'py>(py: Python<'py>, world: &World, plan: &Plan) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(py);
+    for part in &plan.0 {
+        let others = PyDict::new(py);
+        for (person, plan) in &part.others {
+            others.set_item(world.atom(*person), tree(py, world, plan)?)?;
+        }
+        let entry = PyDict::new(py);
+        entry.set_item("event", part.event)?;
+        entry.set_item("others", others)?;
+        list.append(entry)?;
+    }
+    Ok(list)
 }
 
 /// The engine, as Python sees it.

@@ -8,7 +8,7 @@
 //!
 //! All of this is a guess and proves nothing: ways are tried in the given order, each at most a few instances.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -48,7 +48,7 @@ struct Writer {
     value: Option<Expr>,
     guards: Vec<Expr>,
     /// All conditions: those of the action or trigger, and the guards that its parameters alone decide.
-    conditions: Vec<Rc<Expr>>,
+    conditions: Vec<Arc<Expr>>,
     /// A number of its own.
     number: usize,
     /// Whose minds it writes into; nothing: the state itself, and the minds of those who see it.
@@ -67,7 +67,7 @@ struct Way {
 
 #[derive(Debug, Default)]
 struct Entry {
-    ways: Option<Rc<Vec<Way>>>,
+    ways: Option<Arc<Vec<Way>>>,
     /// How many events at least, and the weight of all together.
     reached: Option<(u32, u32)>,
     failed: Option<u32>,
@@ -80,18 +80,18 @@ type Key = (NodeId, Person, Option<EventId>, u32);
 #[derive(Debug)]
 pub struct Goals {
     /// By fact.
-    writers: Vec<Vec<Rc<Writer>>>,
+    writers: Vec<Vec<Arc<Writer>>>,
     needs: Needs,
-    choices: FxHashMap<Key, Rc<[EventId]>>,
+    choices: FxHashMap<Key, Arc<[EventId]>>,
 }
 
 impl Goals {
     /// Finds out who writes what.
     pub fn new(world: &World) -> Goals {
         let problem = &world.problem;
-        let mut writers: Vec<Vec<Rc<Writer>>> = vec![Vec::new(); problem.facts.len()];
+        let mut writers: Vec<Vec<Arc<Writer>>> = vec![Vec::new(); problem.facts.len()];
         let mut number = 0;
-        let mut add = |source: Source, conditions: Vec<Rc<Expr>>, effects: &[Effect]| {
+        let mut add = |source: Source, conditions: Vec<Arc<Expr>>, effects: &[Effect]| {
             collect(
                 effects,
                 source,
@@ -107,7 +107,7 @@ impl Goals {
                     }
                     writer.number = number;
                     number += 1;
-                    let writer = Rc::new(writer);
+                    let writer = Arc::new(writer);
                     match &writer.place {
                         Expr::Fact(fact, _) => writers[*fact].push(writer),
                         _ => {
@@ -158,7 +158,7 @@ impl Goals {
         target: Option<EventId>,
         brings: Option<&Expr>,
         left: u32,
-    ) -> Rc<[EventId]> {
+    ) -> Arc<[EventId]> {
         let key = (node, person, target, left);
         if brings.is_none() {
             if let Some(choices) = self.choices.get(&key) {
@@ -166,7 +166,7 @@ impl Goals {
             }
         }
         let found = self.work(engine, candidates, node, person, target, brings, left);
-        let choices: Rc<[EventId]> = found.into();
+        let choices: Arc<[EventId]> = found.into();
         if brings.is_none() {
             self.choices.insert(key, choices.clone());
         }
@@ -324,7 +324,7 @@ impl Work<'_> {
         let ways = match &entry.ways {
             Some(ways) => ways.clone(),
             None => {
-                let ways = Rc::new(self.ways(goal));
+                let ways = Arc::new(self.ways(goal));
                 self.table.entry(goal).or_default().ways = Some(ways.clone());
                 ways
             }
@@ -783,7 +783,7 @@ struct Filling<'a> {
 
 impl Filling<'_> {
     /// How many conditions are open with these; none if too many, or one that nothing can change.
-    fn open(&mut self, conditions: &[Rc<Expr>], mut open: usize) -> Option<usize> {
+    fn open(&mut self, conditions: &[Arc<Expr>], mut open: usize) -> Option<usize> {
         for condition in conditions {
             if !self.reader.holds(self.at, condition) {
                 open += 1;
