@@ -30,8 +30,9 @@ kinds
     health = fit<wounded  < dead   # trailing
 # on facts
 facts
-    where(person):place                visible to anyone at where(person)
-    brave(p: person): yes/no = no
+    where(person):place                visible to anyone at where(person) "{person} is at {value}"
+    brave(p: person) "{p} is brave" , "{p} fears nothing"
+    alarm():yes / no = no
 
 
     money(p:person):number=-5
@@ -72,8 +73,9 @@ kinds
 
 # on facts
 facts
-  where(person): place visible to anyone at where(person)
-  brave(p: person): yes/no = no
+  where(person): place  visible to anyone at where(person)  "{person} is at {value}"
+  brave(p: person)      "{p} is brave", "{p} fears nothing"
+  alarm(): yes/no = no
 
   money(p: person): number = -5
 

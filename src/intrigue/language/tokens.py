@@ -56,29 +56,10 @@ _MEANT = {
 """What was probably meant by a character that means nothing here."""
 
 _NEVER_FIRST = frozenset(
-    [
-        "and",
-        "or",
-        "=",
-        "!=",
-        "<",
-        "<=",
-        ">",
-        ">=",
-        "+",
-        "*",
-        "/",
-        "in",
-        "is",
-        "knows",
-        "believes",
-        "does",
-        "then",
-        "while",
-        "where",
-        "known",
-        ")",
-    ]
+    (
+        *("and", "or", "=", "!=", "<", "<=", ">", ">=", "+", "*", "/", "in", "is"),
+        *("knows", "believes", "does", "then", "while", "where", ")"),
+    )
 )
 """Tokens that cannot begin an item: a deeper line that begins so continues the item above it."""
 
