@@ -154,16 +154,21 @@ impl Settling<'_> {
             let mut firing = BTreeSet::new();
             let mut way = Way::Fire;
             let mut changed = self.round((root, owner), &mut trails, |this, at, trail| {
-                let now = this.trigger(at, trail, &mut agendas)?;
-                if let Some((_, instance)) = &now {
-                    if at == (root, owner) {
-                        fired.push(instance.clone());
-                    }
-                    firing.insert(instance.clone());
+                let before = fired.len();
+                let now = this.fire(at, trail, &mut agendas, &mut fired)?;
+                firing.extend(fired[before..].iter().cloned());
+                if at != (root, owner) {
+                    fired.truncate(before);
                 }
-                Ok(now.map(|(now, _)| now))
+                Ok(now)
             })?;
             if changed.is_empty() {
+                // No trigger fires in the tower as it stands; whatever the round changes is looked at from here.
+                for &(node, mind) in &places {
+                    let trail = trails.entry((node, mind)).or_default();
+                    trail.triggers = Some(node);
+                    trail.agenda.clear();
+                }
                 way = Way::Look;
                 changed = self.round((root, owner), &mut trails, Self::show)?;
             }
@@ -189,22 +194,15 @@ impl Settling<'_> {
             for (seed, _, node) in &grown.seeds {
                 let mind = seed.owner.is_some();
                 let since = Some(seed.node);
-                let trail = if seed.way == Way::Keep || way == Way::Look {
-                    Trail {
+                let known = trails.get(&(seed.node, mind)).cloned().unwrap_or_default();
+                let trail = match seed.way {
+                    Way::Fire => Trail {
                         triggers: since,
-                        agenda: Vec::new(),
-                        visible: since,
-                    }
-                } else {
-                    let visible = trails
-                        .get(&(seed.node, mind))
-                        .and_then(|trail| trail.visible);
-                    let agenda = agendas.get(&(seed.node, mind)).cloned().unwrap_or_default();
-                    Trail {
-                        triggers: since,
-                        agenda,
-                        visible,
-                    }
+                        agenda: agendas.remove(&(seed.node, mind)).unwrap_or(known.agenda),
+                        visible: known.visible,
+                    },
+                    Way::Look => Trail { visible: since, ..known },
+                    _ => Trail { triggers: since, agenda: Vec::new(), visible: since },
                 };
                 next.entry((*node, mind)).or_insert(trail);
             }
@@ -313,6 +311,41 @@ impl Settling<'_> {
             }
         }
         Ok(changed)
+    }
+
+    /// What the triggers make of a node in one round. Under our own rules the first that can fires; the peer lets every state
+    /// come to rest by itself before it looks at the minds within.
+    fn fire(
+        &mut self,
+        (node, owner): Owned,
+        trail: &Trail,
+        agendas: &mut FxHashMap<Place, Vec<Instance>>,
+        fired: &mut Vec<Instance>,
+    ) -> Result<Option<NodeId>, Unrest> {
+        let before = fired.len();
+        let mut past = vec![node];
+        let mut trail = trail.clone();
+        while let Some((now, instance)) =
+            self.trigger((past[past.len() - 1], owner), &trail, agendas)?
+        {
+            fired.push(instance);
+            let last = past[past.len() - 1];
+            if !self.world.peer() {
+                return Ok(Some(now));
+            }
+            if past.contains(&now) {
+                return Err(Unrest::Loop(fired.drain(before..).collect()));
+            }
+            let agenda = agendas.get(&(last, owner.is_some())).cloned();
+            trail = Trail {
+                triggers: Some(last),
+                agenda: agenda.unwrap_or_default(),
+                visible: None,
+            };
+            past.push(now);
+        }
+        let now = past[past.len() - 1];
+        Ok((now != node).then_some(now))
     }
 
     /// The first trigger that fires in a node, with what it makes of it. All that can fire there goes on the agenda.
