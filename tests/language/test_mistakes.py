@@ -126,6 +126,24 @@ infer tock(p: person)            # ! missing-clause
   when a(p)
   will p                         # ! misplaced-clause
 """,
+    "a comma too many does not swallow the next clause": """\
+story s
+action wait(p: person)
+  "{p} waits"
+  needs awake(p),
+  makes tired(p), = 3,           # ! unexpected-token
+  will p,
+  heard by anyone: a(p),
+  takes 5 minutes
+trigger tick(p: person)
+  when a(p                       # ! unclosed-bracket
+  makes b(p)
+  makes c(p)                     # ! duplicate-clause
+scene A
+  Kit waits,
+  expect awake(Kit),
+  Kit waits.
+""",
     "signs from elsewhere": """\
 story s
 define

@@ -271,7 +271,8 @@ class ActionParser(RuleParser):
             while self.kind in (",", "and"):
                 self.at += 1
                 self.accept(NEWLINE)
-                who.append(self.binary(SUM))
+                if self.kind != END:
+                    who.append(self.binary(SUM))
             if self.accept("if"):
                 when = self.expression()
             clauses.append(WillClause(tuple(who), when, self.span(start)))
