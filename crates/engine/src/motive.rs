@@ -536,7 +536,7 @@ impl Search<'_> {
                     .worth(next, aim.ask.person)
                     .is_some_and(|worth| worth > aim.worth);
             let onward = more && (!aim.thorough || self.could_gain(aim, next, left - cost)?);
-            aim.cut |= left == cost;
+            aim.cut |= left == cost || !onward; // a bound for few events says nothing of more
             if !pays && !onward {
                 continue;
             }
