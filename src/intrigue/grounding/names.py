@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from intrigue.grounding.border import Expr
 from intrigue.language.names import KEYWORDS, LITERALS
+from intrigue.world.patterns import fill
 
 if TYPE_CHECKING:
     from intrigue._engine import Value
@@ -62,7 +63,11 @@ class Names:
             says_all = set(range(len(args))) <= set(phrase.parts)
             if says_all and (valued or row.range == "bool") and value != "unknown":
                 words = {-1: self.value(value)} | {i: self.atom(a) for i, a in enumerate(args)}
-                said = "".join(p if isinstance(p, str) else words[p] for p in phrase.parts)
+                first = phrase.parts[0]
+                subject = value[1] if first == -1 and isinstance(value, tuple) else None
+                if isinstance(first, int) and first >= 0:
+                    subject = args[first]
+                said = fill(phrase, words, plural=subject in self.world.tables.groups)
                 return said if valued or value is not False else f"not: {said}"
         return f"{self.of_fact(fact, args)} is {self.value(value)}"
 
