@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from intrigue._engine import Engine
+from intrigue._engine import Engine, EventError, TriggerLoopError
 from intrigue.diagnostics.diagnostic import Source
 from intrigue.sabre import read
 
@@ -115,7 +115,11 @@ def compare_walks(problem: Problem, lines: Iterator[dict[str, Any]], tally: Tall
                 if event is None or not problem.engine.possible(state, event):
                     tally.check(False, f"{at}: not possible")
                     break
-                state = problem.engine.after(state, event)
+                try:
+                    state = problem.engine.after(state, event)
+                except (EventError, TriggerLoopError) as error:
+                    tally.check(False, f"{at}: {error}")
+                    break
             if any(step.get(doubt) for doubt in DOUBTS):
                 tally.skipped += len(walk["steps"]) - number
                 break
