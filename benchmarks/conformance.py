@@ -5,7 +5,8 @@
 Each DIR holds recorded answers: walks (`*.walks.jsonl.gz`), motives (`*.explained.*.jsonl.gz`), all
 stories within limits (`*.solutions.jsonl`) and within an alphabet of actions (`*.alphabet.jsonl`).
 Steps that were recorded as doubtful, and everything after them in the same walk, are not compared,
-nor are sets of stories that the recording did not finish. The exit status is 1 if anything differs.
+nor are sets of stories that the recording did not finish, nor those that contradict themselves by
+containing events outside of their own alphabet. The exit status is 1 if anything differs.
 """
 
 from __future__ import annotations
@@ -251,7 +252,8 @@ def compare_alphabets(problem: Problem, lines: Iterator[dict[str, Any]], tally: 
     """The set of all stories in which everybody may only think of some actions."""
     header = next(lines)
     for case in lines:
-        if not case["exhausted"]["ef_ep"]:
+        told = {event for one in case["solutions"] for event in one["plan"]}
+        if not case["exhausted"]["ef_ep"] or not told <= set(case["alphabet"]):
             tally.skipped += 1
             continue
         wanted, _ = accepted(case["solutions"])
