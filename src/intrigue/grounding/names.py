@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from intrigue.diagnostics.diagnostic import Span
 from intrigue.grounding.border import Expr
-from intrigue.language.names import KEYWORDS, LITERALS
+from intrigue.language import tree
+from intrigue.language.names import KEYWORDS, LITERALS, key
 from intrigue.world.patterns import fill
 
 if TYPE_CHECKING:
     from intrigue._engine import Value
-    from intrigue.world.model import World
+    from intrigue.world.model import Parameter, World
 
 
 class Fluents(Protocol):
@@ -74,6 +77,19 @@ class Names:
     def _fluent(self, number: int) -> tuple[int, list[int]]:
         assert self.engine is not None, "fluents are the engine's"
         return self.engine.fluent_of(number)
+
+    def filled_in(self, span: Span, params: Sequence[Parameter], args: Sequence[int]) -> str:
+        """The condition that stands there, with an action's parameters filled in: `able(Ah Jong)`."""
+        from intrigue.language.expressions import parse_expression
+
+        expression, _ = parse_expression(span.source, span.start, span.end)
+        words = {key(p.name): self._atom_word(arg) for p, arg in zip(params, args, strict=True)}
+        said, at = "", span.start
+        for name in sorted(_variables(expression), key=lambda name: name.span.start):
+            if key(name.text) in words:
+                said += span.source.text[at : name.span.start] + words[key(name.text)]
+                at = name.span.end
+        return " ".join((said + span.source.text[at : span.end]).split())
 
     # ----------------------------------------------------------- expressions
 
@@ -167,6 +183,21 @@ _INFIX = {
     "div": (7, " / "),
 }
 _PREFIX = {"not": (3, "not"), "maybe": (3, "maybe"), "known": (_COMPARED, "known")}
+
+
+def _variables(node: object) -> Iterator[tree.Name]:
+    """The names in an expression that stand for values: not those of facts, kinds and bound variables."""
+    if isinstance(node, tree.Name):
+        yield node
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _variables(part)
+    elif isinstance(node, tree.Call):
+        yield from _variables(node.args)
+    elif is_dataclass(node) and not isinstance(node, type | Span):
+        for each in fields(node):
+            if each.name not in ("kind", "variable"):
+                yield from _variables(getattr(node, each.name))
 
 
 def _letter(depth: int) -> str:

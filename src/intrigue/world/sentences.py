@@ -388,7 +388,6 @@ __all__ = [
     "Reading",
     "Sentences",
     "collect",
-    "mark",
     "match",
     "tell",
     "tell_claim",

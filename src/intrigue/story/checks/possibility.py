@@ -19,7 +19,8 @@ def impossible_events(run: Run) -> Iterator[Finding]:
         notes: list[Note] = []
         for index in step.failing:
             condition = step.action.needs[index]
-            notes.append(Note("this condition does not hold", condition.span))
+            said = run.names.filled_in(condition.span, step.action.params, step.args)
+            notes.append(Note(f"this does not hold: {said}", condition.span))
             notes.extend(notes_on(run, step.number - 1, condition.expr, step.args))
         notes.append(Note("the story goes on as if it had happened"))
         yield Finding(
