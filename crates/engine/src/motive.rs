@@ -214,6 +214,8 @@ struct Aim<'q> {
     until: u64,
     /// From these states, with so much left, nothing was found.
     barren: FxHashSet<(NodeId, u32, u32, Group, usize)>,
+    /// So many plans were turned down because part of them is idle: that hangs on the way to a state, and makes no state barren.
+    idled: u64,
     /// The best plan so far with its worth.
     best: Option<(f64, Arc<Plan>)>,
     /// A plan could not be judged: "none" would be too much to say.
@@ -311,6 +313,7 @@ impl Search<'_> {
             thorough: false,
             until: u64::MAX,
             barren: FxHashSet::default(),
+            idled: 0,
             best: None,
             doubtful: false,
             better_until: None,
@@ -514,6 +517,7 @@ impl Search<'_> {
         if aim.barren.contains(&key) {
             return Ok(());
         }
+        let idled = aim.idled;
         let choices = self.choices(aim, node, left, passed)?;
         for &event in choices.iter() {
             if aim.better_until.is_some_and(|end| self.examined > end) {
@@ -573,7 +577,7 @@ impl Search<'_> {
             path.used.pop();
             path.travelled.pop();
         }
-        if aim.best.is_none() {
+        if aim.best.is_none() && aim.idled == idled {
             aim.barren.insert(key);
         }
         Ok(())
@@ -672,6 +676,7 @@ impl Search<'_> {
             return Ok(false);
         }
         if self.idle(aim, path, worth)? {
+            aim.idled += 1;
             return Ok(false);
         }
         aim.best = Some((worth, Arc::new(Plan(path.parts.clone()))));
