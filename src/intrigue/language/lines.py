@@ -11,15 +11,7 @@ from intrigue.diagnostics.diagnostic import Diagnostic, Note, Source, Span
 MAX_NESTING = 12
 """Levels of indentation below the margin."""
 
-MAX_CITED = 100_000
-"""The highest sentence number that can be cited."""
-
-TAB_WIDTH = 4
-
-_COMMENT = re.compile(r'"[^"\n]*"|“[^”\n]*”|(#)')
-_QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”')
-_CITATION = re.compile(r"\s*\[([^\[\]]*)\]$")
-_CITED = re.compile(r"(\d{1,9})(?:\s*[-–]\s*(\d{1,9}))?$")
+MAX_CITED = re.compile(r"(\d{1,9})(?:\s*[-–]\s*(\d{1,9}))?$")
 _FIRST_WORD = re.compile(r"[^\W\d][\w-]*(?![\w'’-])")
 _OPEN_END = re.compile(
     r"(?:[,;(=<>≠≤≥+*/|]|(?<!\S)-|(?<![\w'’.-])(?:and|or|not|then|(?<!or )else|where|while|is|in|knows|believes))$"
@@ -92,10 +84,12 @@ def comment_start(text: str, start: int, end: int) -> int | None:
 def citation_start(text: str, start: int, end: int) -> int:
     """Where the citations at the end of a line's content begin; `end` if there are none."""
     while end > start and text[end - 1] == "]":
-        found = _CITATION.search(text, start, end)
-        if found is None:
+        opening = text.rfind("[", start, end)
+        if opening < 0 or text.find("]", opening, end) < end - 1:
             break
-        end = found.start()
+        end = opening
+        while end > start and text[end - 1].isspace():
+            end -= 1
     return end
 
 
