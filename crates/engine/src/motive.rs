@@ -213,7 +213,9 @@ struct Aim<'q> {
     /// The effort of an eager search: no more events than this count.
     until: u64,
     /// From these states, with so much left, nothing was found.
-    barren: FxHashSet<(NodeId, u32, u32, Group, usize)>,
+    barren: FxHashSet<(NodeId, u32, u32, Group, usize, usize)>,
+    /// At most so many events in all, journeys among them.
+    steps: usize,
     /// So many plans were turned down because part of them is idle: that hangs on the way to a state, and makes no state barren.
     idled: u64,
     /// The best plan so far with its worth.
@@ -313,6 +315,7 @@ impl Search<'_> {
             thorough: false,
             until: u64::MAX,
             barren: FxHashSet::default(),
+            steps: usize::MAX,
             idled: 0,
             best: None,
             doubtful: false,
@@ -441,7 +444,11 @@ impl Search<'_> {
             }
             aim.thorough = !eager;
             let mut path = self.begin(&ask)?.expect("it began before");
-            for length in counts..=ask.events {
+            // Journeys are free, but a guess is for the shortest way: the eager search lengthens plans by the journey too.
+            let rounds = if eager { 2 * ask.events } else { ask.events };
+            for round in counts.max(1)..=rounds {
+                let length = round.min(ask.events);
+                aim.steps = if eager { round as usize } else { usize::MAX };
                 aim.barren.clear();
                 aim.cut = false;
                 self.extend(aim, &mut path, length, best)?;
@@ -513,8 +520,13 @@ impl Search<'_> {
         let (used, travelled) = (path.used[at], path.travelled[at]);
         let left = length - used;
         let passed = passed(aim.waypoints, path);
-        let key = (node, left, used, travelled, passed);
+        let depth = if aim.thorough { 0 } else { at };
+        let key = (node, left, used, travelled, passed, depth);
         if aim.barren.contains(&key) {
+            return Ok(());
+        }
+        if at >= aim.steps {
+            aim.cut = true;
             return Ok(());
         }
         let idled = aim.idled;
