@@ -11,7 +11,14 @@ from intrigue.diagnostics.diagnostic import Diagnostic, Note, Source, Span
 MAX_NESTING = 12
 """Levels of indentation below the margin."""
 
-MAX_CITED = re.compile(r"(\d{1,9})(?:\s*[-–]\s*(\d{1,9}))?$")
+MAX_CITED = 100_000
+"""The highest sentence number that can be cited."""
+
+TAB_WIDTH = 4
+
+_COMMENT = re.compile(r'"[^"\n]*"|“[^”\n]*”|(#)')
+_QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”')
+_CITED = re.compile(r"(\d{1,9})(?:\s*[-–]\s*(\d{1,9}))?$")
 _FIRST_WORD = re.compile(r"[^\W\d][\w-]*(?![\w'’-])")
 _OPEN_END = re.compile(
     r"(?:[,;(=<>≠≤≥+*/|]|(?<!\S)-|(?<![\w'’.-])(?:and|or|not|then|(?<!or )else|where|while|is|in|knows|believes))$"
