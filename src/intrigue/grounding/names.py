@@ -7,10 +7,11 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from intrigue.diagnostics.diagnostic import Span
-from intrigue.grounding.border import Expr
+from intrigue.grounding.border import NONE, Expr
 from intrigue.language import tree
 from intrigue.language.names import KEYWORDS, LITERALS, key
 from intrigue.world.patterns import fill
+from intrigue.world.tables import PERSON, PLACE
 
 if TYPE_CHECKING:
     from intrigue._engine import Value
@@ -56,6 +57,15 @@ class Names:
         if isinstance(value, tuple):
             return self.atom(value[1]) if value[0] == "atom" else "to be found out"
         return value if isinstance(value, str) else f"{value:g}"
+
+    def value_of(self, fluent: int, value: Value) -> str:
+        """A fluent's value; for atom 0 the word that fits: `nobody`, `nowhere`, `nothing`."""
+        span = self.world.facts[self._fluent(fluent)[0]].range
+        if value != ("atom", NONE) or not isinstance(span, dict):
+            return self.value(value)
+        members = self.world.kinds[span["set"]].members
+        kinds = {kind for member in members for kind in self.world.atoms[member].kinds}
+        return "nobody" if PERSON in kinds else "nowhere" if PLACE in kinds else "nothing"
 
     def is_so(self, number: int, value: Value) -> str:
         """That a fluent has a value, in prose: by the fact's phrase if it has a fitting one, else `where(Jennie) is the church`."""

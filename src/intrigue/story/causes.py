@@ -52,7 +52,7 @@ def notes_on(run: Run, moment: int, expr: Any, args: Sequence[int]) -> tuple[Not
 def note_on(run: Run, moment: int, chain: Sequence[int], fluent: int) -> Note:
     """The value of a fluent (in somebody's mind), the event that made it so, who knows it."""
     value = run.engine.value(run.mind(moment, chain), fluent)
-    said = f"{run.names.fluent(fluent)} is {run.names.value(value)}"
+    said = f"{run.names.fluent(fluent)} is {run.names.value_of(fluent, value)}"
     if chain:
         said = f"{in_the_mind(run, chain)} {said}"
     step = run.since(moment, chain, fluent)
@@ -122,10 +122,14 @@ def one_event_before(run: Run, step: Step) -> int | None:
 
 def one_event_to_inform(run: Run, step: Step, person: int, fluents: Sequence[int]) -> int | None:
     """A chosen event, possible just before the step, after which the person knows the true values
-    of the fluents."""
+    of the fluents; if the person must will it, one that the person takes to be possible.
+    """
     engine = run.engine
     for event in islice(possible_events(run, step.before), _MOST_TRIED):
-        after = supposed(run.engine, step.before, event)
+        own = person in engine.willing(step.before, event)
+        if own and not engine.possible(engine.believed(step.before, person), event):
+            continue
+        after = supposed(engine, step.before, event)
         if after is None:
             continue
         mind = engine.believed(after, person)

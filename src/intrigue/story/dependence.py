@@ -71,10 +71,7 @@ def _reads_of_plan(run: Run, plan: Sequence[MotiveTree], person: int, state: int
     facts = frozenset().union(
         *(want.reads for want in run.world.wants if want.who in (None, person))
     )
-    for fluent in range(run.engine.fluent_count()):
-        if run.engine.fluent_of(fluent)[0] in facts:
-            read.add(((person,), fluent))
-    return read
+    return read | {((person,), fluent) for fluent in run.fluents_of(facts)}
 
 
 def _reads_of_needs(run: Run, state: int, event: int, chain: tuple[int, ...]) -> Touched:

@@ -128,8 +128,8 @@ def _why(run: Run, verdict: Verdict) -> Why:
         believed, true = engine.value(mind, fluent), engine.value(step.before, fluent)
         beliefs.append(
             Belief(
-                f"{run.names.fluent(fluent)} is {run.names.value(believed)}",
-                None if believed == true else run.names.value(true),
+                f"{run.names.fluent(fluent)} is {run.names.value_of(fluent, believed)}",
+                None if believed == true else run.names.value_of(fluent, true),
             )
         )
     return Why(

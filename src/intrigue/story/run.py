@@ -75,12 +75,20 @@ class Run:
     left_out: list[int] = field(default_factory=list)
     """Events that could not take place at all."""
     _verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
+    _fluents: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
 
     def verdicts(self, step: Step) -> list[Verdict]:
         """The verdict on each person who must will the event; looked for once."""
         if step.number not in self._verdicts:
             self._verdicts[step.number] = list(judge(self, step))
         return self._verdicts[step.number]
+
+    def fluents_of(self, facts: frozenset[int]) -> frozenset[int]:
+        """All fluents of some facts; looked up once."""
+        if facts not in self._fluents:
+            number, fact_of = self.engine.fluent_count(), self.engine.fluent_of
+            self._fluents[facts] = frozenset(f for f in range(number) if fact_of(f)[0] in facts)
+        return self._fluents[facts]
 
     def condition(self, expected: Expected) -> Any | None:
         """The condition of an `expect` line for the engine; None if it has none, or one that means

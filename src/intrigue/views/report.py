@@ -170,7 +170,7 @@ def _knowledge(run: Run) -> tuple[list[str], list[Row]]:
     rows = [
         Row(
             run.names.fluent(fluent),
-            run.names.value(engine.value(run.states[-1], fluent)),
+            run.names.value_of(fluent, engine.value(run.states[-1], fluent)),
             tuple(tuple(_stretches(run, person, fluent)) for person in persons),
         )
         for fluent in chosen[:_MOST_FACTS]
@@ -190,7 +190,7 @@ def _takes(run: Run, person: int, fluent: int) -> list[tuple[str, str]]:
         takes.append(
             (
                 "knows" if value == truth else "blank" if blank else "wrong",
-                run.names.value(value),
+                run.names.value_of(fluent, value),
             )
         )
     return takes

@@ -284,6 +284,7 @@ def _obstacles(run: Run, expected: Expected, understood: Understood) -> tuple[No
     notes: list[Note] = []
     for index in run.engine.failing(run.states[expected.moment], understood.event):
         condition = run.world.actions[number].needs[index]
-        notes.append(Note("this condition does not hold", condition.span))
+        said = run.names.filled_in(condition.span, run.world.actions[number].params, args)
+        notes.append(Note(f"this does not hold: {said}", condition.span))
         notes.extend(notes_on(run, expected.moment, condition.expr, args))
     return tuple(notes)

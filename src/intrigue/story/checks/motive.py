@@ -61,9 +61,8 @@ def _unmotivated(run: Run, verdict: Verdict) -> Diagnostic:
         notes.append(Note(f"{name} does not believe that it is possible:"))
         for index in engine.failing(mind, step.meant):
             condition = run.world.actions[number].needs[index]
-            notes.append(
-                Note("as this person sees it, this condition does not hold", condition.span)
-            )
+            said = run.names.filled_in(condition.span, run.world.actions[number].params, args)
+            notes.append(Note(f"as {name} sees it, this does not hold: {said}", condition.span))
             notes.extend(_in_mind(run, step, person, condition.expr, args))
         repair = f"let {name} learn before that it is possible"
     else:
@@ -108,7 +107,7 @@ def _uninformed(run: Run, verdict: Verdict) -> Diagnostic:
         notes.append(
             Note(
                 f"{name} takes {run.names.fluent(difference.fluent)} to be "
-                f"{run.names.value(difference.believed)}"
+                f"{run.names.value_of(difference.fluent, difference.believed)}"
             )
         )
         notes.append(note_on(run, step.number - 1, (), difference.fluent))

@@ -37,7 +37,7 @@ def dead_or_absent_actors(run: Run) -> Iterator[Finding]:
                         {
                             "person": name,
                             "event": run.sentence(step.event),
-                            "state": f"{run.names.fluent(fluent)} is {run.names.value(value)}",
+                            "state": f"{run.names.fluent(fluent)} is {run.names.value_of(fluent, value)}",
                         },
                         label=f"{name} cannot do this now",
                         notes=(note_on(run, step.number - 1, (), fluent),),

@@ -24,6 +24,7 @@ def scenes_that_can_go(run: Run) -> Iterator[Finding]:
     """
     wanted = frozenset().union(*(want.reads for want in run.world.wants))
     wanted |= frozenset(fact for _, expr, _ in run.world.endings for fact in _facts(expr))
+    payoffs = run.fluents_of(wanted)
     needed: Touched = set()
     later = False
     idle: list[Finding] = []
@@ -35,9 +36,7 @@ def scenes_that_can_go(run: Run) -> Iterator[Finding]:
         changed: Touched = set()
         for step in reversed(steps):
             changed |= changed_by(run, step)
-        payoff = any(
-            not chain and run.engine.fluent_of(fluent)[0] in wanted for chain, fluent in changed
-        )
+        payoff = any(not chain and fluent in payoffs for chain, fluent in changed)
         if steps and later and not payoff and not changed & needed:
             idle.append(
                 Finding(
