@@ -163,7 +163,7 @@ def test_all_mistakes_are_found(title: str) -> None:
     assert sorted(mistakes(text)) == sorted(expected(text))
 
 
-@pytest.mark.parametrize("section", ["cast", "start", "scene A", "source a.txt", "ending a: b"])
+@pytest.mark.parametrize("section", ["cast", "start", "scene A", "source a.txt", "ending a: b", "allow idle: why"])
 def test_a_world_has_no(section: str) -> None:
     assert mistakes(f"world w\n{section}\n") == [(2, "misplaced-section")]
 

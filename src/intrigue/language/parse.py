@@ -14,7 +14,7 @@ from intrigue.language.telling import TellingParser
 from intrigue.language.tokens import Mistake, text_after
 from intrigue.language.tree import File, Include
 
-_STORY_ONLY = frozenset(("in", "source", "cast", "start", "ending", "scene"))
+_STORY_ONLY = frozenset(("in", "source", "cast", "start", "ending", "scene", "allow"))
 _TITLES = ("world", "story")
 MAX_FINDINGS = 200
 """How many mistakes of one file are reported one by one."""
