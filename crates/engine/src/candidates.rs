@@ -5,7 +5,7 @@
 //! of the parameter's set, those first that let most conditions be asked; and every condition is asked as early as it can be.
 //! The order depends only on which parameters are given, so it is worked out once for each action and such choice.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -31,7 +31,7 @@ pub enum Whose {
 #[derive(Debug)]
 pub struct Join {
     /// Conditions that can be asked before anything else is bound.
-    pub first: Vec<Rc<Expr>>,
+    pub first: Vec<Arc<Expr>>,
     /// One for each parameter that is not given.
     pub steps: Vec<Step>,
 }
@@ -45,13 +45,13 @@ pub struct Step {
     /// set are tried.
     pub named: Vec<Expr>,
     /// Conditions that can be asked once it is bound.
-    pub then: Vec<Rc<Expr>>,
+    pub then: Vec<Arc<Expr>>,
 }
 
 /// The orders worked out so far.
 #[derive(Debug, Default)]
 pub struct Candidates {
-    joins: FxHashMap<(Whose, Given), Rc<Join>>,
+    joins: FxHashMap<(Whose, Given), Arc<Join>>,
 }
 
 impl Candidates {
@@ -114,8 +114,8 @@ impl Candidates {
         whose: Whose,
         sets: &[SetId],
         env: &[Val],
-        conditions: impl FnOnce() -> Vec<Rc<Expr>>,
-    ) -> Rc<Join> {
+        conditions: impl FnOnce() -> Vec<Arc<Expr>>,
+    ) -> Arc<Join> {
         let bound = |given: Given, (index, value): (usize, &Val)| {
             if *value == Val::NOTHING {
                 given
@@ -124,7 +124,7 @@ impl Candidates {
             }
         };
         let given = env[..sets.len()].iter().enumerate().fold(0, bound);
-        let make = || Rc::new(Join::new(world, sets, conditions(), given));
+        let make = || Arc::new(Join::new(world, sets, conditions(), given));
         self.joins
             .entry((whose, given))
             .or_insert_with(make)
@@ -140,7 +140,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn all_hold(&mut self, conditions: &[Rc<Expr>]) -> bool {
+    fn all_hold(&mut self, conditions: &[Arc<Expr>]) -> bool {
         conditions
             .iter()
             .all(|condition| self.reader.holds(self.at, condition))
@@ -179,7 +179,7 @@ impl Search<'_> {
 }
 
 impl Join {
-    fn new(world: &World, sets: &[SetId], conditions: Vec<Rc<Expr>>, given: Given) -> Join {
+    fn new(world: &World, sets: &[SetId], conditions: Vec<Arc<Expr>>, given: Given) -> Join {
         let sizes: Vec<usize> = sets.iter().map(|&set| world.members(set).len()).collect();
         let needs: Vec<Given> = conditions
             .iter()
@@ -192,7 +192,7 @@ impl Join {
                 names.push((param, expr, needs));
             }
         }
-        let mut waiting: Vec<(Rc<Expr>, Given)> =
+        let mut waiting: Vec<(Arc<Expr>, Given)> =
             conditions.into_iter().zip(needs.iter().copied()).collect();
         let mut ready = |bound: Given| {
             let mut ready = Vec::new();
@@ -254,10 +254,10 @@ impl Join {
 }
 
 /// The parts that must all hold.
-pub(crate) fn conjuncts(expr: &Expr, into: &mut Vec<Rc<Expr>>) {
+pub(crate) fn conjuncts(expr: &Expr, into: &mut Vec<Arc<Expr>>) {
     match expr {
         Expr::And(parts) => parts.iter().for_each(|part| conjuncts(part, into)),
-        other => into.push(Rc::new(other.clone())),
+        other => into.push(Arc::new(other.clone())),
     }
 }
 

@@ -8,7 +8,7 @@
 //!
 //! All of this is a guess and proves nothing: ways are tried in the given order, each at most a few instances.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -27,7 +27,9 @@ const EVENT: u32 = 4;
 const JOURNEY: u32 = 1;
 /// At most so many ways are kept for one goal, out of so many looked at.
 const WAYS: usize = 32;
-const LOOKED_AT: usize = 600;
+const LOOKED_AT: usize = 200;
+/// At most so many goals are looked into in one state.
+const GOALS: usize = 120;
 /// At most so many conditions of a way may be open.
 const OPEN: usize = 3;
 /// At most so many journeys in a row are imagined to make one event possible.
@@ -48,7 +50,7 @@ struct Writer {
     value: Option<Expr>,
     guards: Vec<Expr>,
     /// All conditions: those of the action or trigger, and the guards that its parameters alone decide.
-    conditions: Vec<Rc<Expr>>,
+    conditions: Vec<Arc<Expr>>,
     /// A number of its own.
     number: usize,
     /// Whose minds it writes into; nothing: the state itself, and the minds of those who see it.
@@ -67,10 +69,11 @@ struct Way {
 
 #[derive(Debug, Default)]
 struct Entry {
-    ways: Option<Rc<Vec<Way>>>,
+    ways: Option<Arc<Vec<Way>>>,
     /// How many events at least, and the weight of all together.
     reached: Option<(u32, u32)>,
-    failed: Option<u32>,
+    /// The largest limits under which it was not reached: events and then journeys.
+    failed: Option<(u32, u32)>,
     busy: bool,
 }
 
@@ -80,18 +83,18 @@ type Key = (NodeId, Person, Option<EventId>, u32);
 #[derive(Debug)]
 pub struct Goals {
     /// By fact.
-    writers: Vec<Vec<Rc<Writer>>>,
+    writers: Vec<Vec<Arc<Writer>>>,
     needs: Needs,
-    choices: FxHashMap<Key, Rc<[EventId]>>,
+    choices: FxHashMap<Key, Arc<[EventId]>>,
 }
 
 impl Goals {
     /// Finds out who writes what.
     pub fn new(world: &World) -> Goals {
         let problem = &world.problem;
-        let mut writers: Vec<Vec<Rc<Writer>>> = vec![Vec::new(); problem.facts.len()];
+        let mut writers: Vec<Vec<Arc<Writer>>> = vec![Vec::new(); problem.facts.len()];
         let mut number = 0;
-        let mut add = |source: Source, conditions: Vec<Rc<Expr>>, effects: &[Effect]| {
+        let mut add = |source: Source, conditions: Vec<Arc<Expr>>, effects: &[Effect]| {
             collect(
                 effects,
                 source,
@@ -107,7 +110,7 @@ impl Goals {
                     }
                     writer.number = number;
                     number += 1;
-                    let writer = Rc::new(writer);
+                    let writer = Arc::new(writer);
                     match &writer.place {
                         Expr::Fact(fact, _) => writers[*fact].push(writer),
                         _ => {
@@ -158,7 +161,7 @@ impl Goals {
         target: Option<EventId>,
         brings: Option<&Expr>,
         left: u32,
-    ) -> Rc<[EventId]> {
+    ) -> Arc<[EventId]> {
         let key = (node, person, target, left);
         if brings.is_none() {
             if let Some(choices) = self.choices.get(&key) {
@@ -166,7 +169,7 @@ impl Goals {
             }
         }
         let found = self.work(engine, candidates, node, person, target, brings, left);
-        let choices: Rc<[EventId]> = found.into();
+        let choices: Arc<[EventId]> = found.into();
         if brings.is_none() {
             self.choices.insert(key, choices.clone());
         }
@@ -190,7 +193,7 @@ impl Goals {
             candidates,
             node,
             person,
-            table: FxHashMap::default(),
+            table: FxHashMap::default(), looked_into: 0,
         };
         let mut found: FxHashMap<EventId, u32> = FxHashMap::default();
         let root = if let Some(target) = target {
@@ -288,6 +291,7 @@ struct Work<'a> {
     node: NodeId,
     person: Person,
     table: FxHashMap<Goal, Entry>,
+    looked_into: usize,
 }
 
 impl Work<'_> {
@@ -317,14 +321,19 @@ impl Work<'_> {
         if let Some(reached) = entry.reached.filter(|&(depth, _)| depth <= limit) {
             return Some(reached);
         }
-        if entry.busy || entry.failed.is_some_and(|failed| failed >= limit) {
+        if entry.busy || entry.failed.is_some_and(|failed| failed >= (limit, journeys)) {
             return None;
         }
         entry.busy = true;
         let ways = match &entry.ways {
             Some(ways) => ways.clone(),
+            None if self.looked_into >= GOALS => {
+                entry.busy = false;
+                return None;
+            }
             None => {
-                let ways = Rc::new(self.ways(goal));
+                self.looked_into += 1;
+                let ways = Arc::new(self.ways(goal));
                 self.table.entry(goal).or_default().ways = Some(ways.clone());
                 ways
             }
@@ -339,8 +348,7 @@ impl Work<'_> {
         entry.busy = false;
         match best {
             Some(_) => entry.reached = best,
-            None if journeys == JOURNEYS => entry.failed = Some(limit),
-            None => {}
+            None => entry.failed = Some((limit, journeys)),
         }
         best
     }
@@ -783,7 +791,7 @@ struct Filling<'a> {
 
 impl Filling<'_> {
     /// How many conditions are open with these; none if too many, or one that nothing can change.
-    fn open(&mut self, conditions: &[Rc<Expr>], mut open: usize) -> Option<usize> {
+    fn open(&mut self, conditions: &[Arc<Expr>], mut open: usize) -> Option<usize> {
         for condition in conditions {
             if !self.reader.holds(self.at, condition) {
                 open += 1;

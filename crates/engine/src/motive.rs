@@ -11,7 +11,7 @@
 //! Whatever is found is checked to the letter: that nothing is idle is tested over all subsequences, at the end, for the
 //! one plan that would be the answer ([`Search::idle`]).
 
-use std::rc::Rc;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
@@ -66,7 +66,7 @@ pub struct Part {
     /// What happens.
     pub event: EventId,
     /// Why the others will it, as the planner sees it; nobody for the first event.
-    pub others: Vec<(Person, Rc<Plan>)>,
+    pub others: Vec<(Person, Arc<Plan>)>,
 }
 
 /// What stopped a search that came to no end.
@@ -86,7 +86,7 @@ pub enum Stop {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
     /// With a motive: the plan, and what the world is worth to the person before and after.
-    Found(Rc<Plan>, f64, f64),
+    Found(Arc<Plan>, f64, f64),
     /// There is none within the limits.
     None,
     /// It did not come to an end.
@@ -107,7 +107,7 @@ struct Ask {
 
 #[derive(Debug, Clone)]
 enum Answer {
-    Yes(Rc<Plan>),
+    Yes(Arc<Plan>),
     No,
     /// Nothing found by an eager search, which proves nothing.
     Unknown,
@@ -123,14 +123,14 @@ pub struct Motives {
     /// What could still be reached.
     pub relaxed: Relaxed,
     goals: Goals,
-    answers: FxHashMap<Ask, Option<Rc<Plan>>>,
+    answers: FxHashMap<Ask, Option<Arc<Plan>>>,
     /// Where an eager search of this effort found nothing.
     fruitless: FxHashMap<Ask, u64>,
     /// Where a thorough search of this effort came to no end.
     unproved: FxHashMap<Ask, u64>,
     /// There are journeys, which do not count.
     journeys: bool,
-    possible: FxHashMap<NodeId, Rc<[EventId]>>,
+    possible: FxHashMap<NodeId, Arc<[EventId]>>,
     worth: FxHashMap<(NodeId, Person), Option<f64>>,
 }
 
@@ -204,7 +204,7 @@ struct Aim<'q> {
     /// From these states, with so much left, nothing was found.
     barren: FxHashSet<(NodeId, u32, u32, Group, usize)>,
     /// The best plan so far with its worth.
-    best: Option<(f64, Rc<Plan>)>,
+    best: Option<(f64, Arc<Plan>)>,
     /// A plan could not be judged: "none" would be too much to say.
     doubtful: bool,
     /// Go on after the first plan to look for a better one of the same length, until so many events were tried.
@@ -282,7 +282,7 @@ impl Search<'_> {
         }
     }
 
-    fn verdict(&mut self, ask: &Ask, before: f64, plan: Rc<Plan>) -> Result<Verdict, Stop> {
+    fn verdict(&mut self, ask: &Ask, before: f64, plan: Arc<Plan>) -> Result<Verdict, Stop> {
         let mut node = ask.mind;
         for part in &plan.0 {
             node = self.step(ask.person, node, part.event)?.unwrap_or(node);
@@ -396,7 +396,7 @@ impl Search<'_> {
     fn seek(&mut self, aim: &mut Aim<'_>, thorough: bool, best: bool) -> Result<Answer, Stop> {
         let ask = aim.ask;
         let free = aim.waypoints.is_empty() && aim.brings.is_none();
-        let remember = |search: &mut Self, answer: Option<Rc<Plan>>| {
+        let remember = |search: &mut Self, answer: Option<Arc<Plan>>| {
             if free {
                 search.memo.answers.insert(ask, answer.clone());
             }
@@ -601,7 +601,7 @@ impl Search<'_> {
         node: NodeId,
         event: EventId,
         used: u32,
-    ) -> Result<Option<Vec<(Person, Rc<Plan>)>>, Stop> {
+    ) -> Result<Option<Vec<(Person, Arc<Plan>)>>, Stop> {
         let willing = self.engine.willing(node, event);
         if self.engine.world.peer() && willing.is_empty() {
             return Ok(None);
@@ -663,7 +663,7 @@ impl Search<'_> {
         if self.idle(aim, path, worth)? {
             return Ok(false);
         }
-        aim.best = Some((worth, Rc::new(Plan(path.parts.clone()))));
+        aim.best = Some((worth, Arc::new(Plan(path.parts.clone()))));
         Ok(true)
     }
 
@@ -794,7 +794,7 @@ impl Search<'_> {
         node: NodeId,
         left: u32,
         passed: usize,
-    ) -> Result<Rc<[EventId]>, Stop> {
+    ) -> Result<Arc<[EventId]>, Stop> {
         if aim.thorough {
             return self.all_possible(node);
         }
@@ -813,7 +813,7 @@ impl Search<'_> {
     }
 
     /// All events that are possible there and that somebody may plan on.
-    fn all_possible(&mut self, node: NodeId) -> Result<Rc<[EventId]>, Stop> {
+    fn all_possible(&mut self, node: NodeId) -> Result<Arc<[EventId]>, Stop> {
         if let Some(events) = self.memo.possible.get(&node) {
             return Ok(events.clone());
         }
@@ -838,13 +838,13 @@ impl Search<'_> {
                     .map(|args| self.engine.events.intern(action, &args)),
             );
         }
-        let events: Rc<[EventId]> = events.into();
+        let events: Arc<[EventId]> = events.into();
         self.memo.possible.insert(node, events.clone());
         Ok(events)
     }
 
     /// A plan put forward: it is taken if it is a motive, to the letter.
-    fn verify(&mut self, aim: &Aim<'_>, plan: &[EventId]) -> Result<Option<Rc<Plan>>, Stop> {
+    fn verify(&mut self, aim: &Aim<'_>, plan: &[EventId]) -> Result<Option<Arc<Plan>>, Stop> {
         if plan.first() != Some(&aim.ask.event) {
             return Ok(None);
         }

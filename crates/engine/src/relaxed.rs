@@ -4,7 +4,7 @@
 //! which cost nothing, run within a layer until nothing is added. Whatever real events can do in so many steps, these can:
 //! so a want that no layer meets is out of reach, for certain.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -60,10 +60,10 @@ enum Worth {
 /// What is known of what can be reached.
 #[derive(Debug, Default)]
 pub struct Relaxed {
-    happenings: Option<Option<Rc<Happenings>>>,
-    worths: FxHashMap<Person, Rc<Vec<Worth>>>,
+    happenings: Option<Option<Arc<Happenings>>>,
+    worths: FxHashMap<Person, Arc<Vec<Worth>>>,
     /// The bound after 0, 1, 2 .. events.
-    bounds: FxHashMap<(ValuesId, Person), Rc<Vec<f64>>>,
+    bounds: FxHashMap<(ValuesId, Person), Arc<Vec<f64>>>,
 }
 
 impl Relaxed {
@@ -106,7 +106,7 @@ impl Relaxed {
             }
         }
         let bound = bounds[bounds.len() - 1];
-        self.bounds.insert(key, Rc::new(bounds));
+        self.bounds.insert(key, Arc::new(bounds));
         bound
     }
 
@@ -147,17 +147,17 @@ impl Relaxed {
         }
     }
 
-    fn happenings(&mut self, engine: &Engine) -> Option<Rc<Happenings>> {
+    fn happenings(&mut self, engine: &Engine) -> Option<Arc<Happenings>> {
         let world = &engine.world;
         self.happenings
-            .get_or_insert_with(|| Happenings::new(world).map(Rc::new))
+            .get_or_insert_with(|| Happenings::new(world).map(Arc::new))
             .clone()
     }
 
-    fn worths(&mut self, engine: &Engine, person: Person) -> Rc<Vec<Worth>> {
+    fn worths(&mut self, engine: &Engine, person: Person) -> Arc<Vec<Worth>> {
         self.worths
             .entry(person)
-            .or_insert_with(|| Rc::new(worths(&engine.world, person)))
+            .or_insert_with(|| Arc::new(worths(&engine.world, person)))
             .clone()
     }
 }

@@ -5,7 +5,7 @@
 //! peer: exactly as well). The search is exhaustive, for small limits: depth first over states, carrying along the ends of
 //! all parts of the path, so that idleness is decided exactly and as early as it shows.
 
-use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Instant;
 
 use rustc_hash::FxHashMap;
@@ -66,7 +66,7 @@ struct Search<'a> {
     motives: &'a mut Motives,
     limits: Limits,
     alphabet: Option<&'a [EventId]>,
-    possible: FxHashMap<NodeId, Rc<[EventId]>>,
+    possible: FxHashMap<NodeId, Arc<[EventId]>>,
     motivated: FxHashMap<(NodeId, EventId), bool>,
     worth: FxHashMap<NodeId, Option<f64>>,
     path: Vec<EventId>,
@@ -142,7 +142,7 @@ impl Search<'_> {
     }
 
     /// What can happen there, in order.
-    fn possible(&mut self, node: NodeId) -> Result<Rc<[EventId]>, Stop> {
+    fn possible(&mut self, node: NodeId) -> Result<Arc<[EventId]>, Stop> {
         todo!()
     }
 
