@@ -56,6 +56,10 @@ start
   secret mark(Ah Jong) = Lam known to Ah Jong, Fung Sei; others believe nobody    [1]
   secret mark(Fung Sei) = the target known to Fung Sei, Wong Hoi; others believe nobody    [4]
   secret contents(the suitcase) = paper known to Wong Hoi
+  dear(Ah Jong, Fung Sei)
+  dear(Fung Sei, Ah Jong)
+  dear(Li, Tsang)
+  dear(Tsang, Li)
   secret home(Ah Jong) = the house known to Ah Jong, Fung Sei
 
 scene The last job [1]

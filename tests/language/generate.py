@@ -10,13 +10,30 @@ from hypothesis import strategies as st
 Draw = Callable[[st.SearchStrategy[str]], str]
 
 NAMES = st.sampled_from(
-    ["Ah Jong", "the nightclub", "Sgt. Tsang", "李鷹", "ชาตรี", "Jennie's song", '"Bonnie and Clyde"', "p", "14K", "x1"]
+    [
+        "Ah Jong",
+        "the nightclub",
+        "Sgt. Tsang",
+        "李鷹",
+        "ชาตรี",
+        "Jennie's song",
+        '"Bonnie and Clyde"',
+        "p",
+        "14K",
+        "x1",
+    ]
 )
 SIMPLE = st.sampled_from(["p", "victim", "Li", "boss"])
 FACTS = st.sampled_from(["where", "health", "alive", "loves"])
 KINDS = st.sampled_from(["person", "place", "cop", "gangster", "thing"])
 SENTENCES = st.sampled_from(
-    ["Ah Jong shoots  Lam.", "Li tells Jennie (f(p) = q)", "By accident, it rains", "李鷹 waits.", "She says \"no\""]
+    [
+        "Ah Jong shoots  Lam.",
+        "Li tells Jennie (f(p) = q)",
+        "By accident, it rains",
+        "李鷹 waits.",
+        'She says "no"',
+    ]
 )
 CITATIONS = st.sampled_from(["", "", " [1]", "   [2-4]", " [ 1 , 7–9 ]"])
 
@@ -55,7 +72,9 @@ CONDITIONS = st.recursive(
         st.builds(
             "{} {} {}".format,
             NAMES,
-            st.sampled_from(["knows", "believes that", "does not know whether", "does not believe"]),
+            st.sampled_from(
+                ["knows", "believes that", "does not know whether", "does not believe"]
+            ),
             inner,
         ),
         st.builds("any q: {} where {}".format, KINDS, inner),
@@ -104,7 +123,22 @@ def actions(draw: Draw) -> str:
 @st.composite
 def sections(draw: Draw) -> str:
     line = partial(draw)
-    kind = draw(st.sampled_from("facts define action trigger wants cast start ending scene kinds".split()))
+    kind = draw(
+        st.sampled_from(
+            [
+                "facts",
+                "define",
+                "action",
+                "trigger",
+                "wants",
+                "cast",
+                "start",
+                "ending",
+                "scene",
+                "kinds",
+            ]
+        )
+    )
     if kind == "action":
         return draw(actions())
     if kind == "facts":

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from language.texts import effects, plain, story
-
 from intrigue.language.tree import Observers, Pattern
+from language.texts import effects, plain, story
 
 
 def names(nodes: object) -> list[str]:

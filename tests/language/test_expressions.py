@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from language.texts import plain
 
 from intrigue.diagnostics.diagnostic import Source
 from intrigue.language import parse_expression
+from language.texts import plain
 
 READ = {
     # names are runs of words

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from language.generate import stories
-from language.texts import bare
 
 from intrigue.diagnostics.diagnostic import Source
 from intrigue.language.format import Unformattable, format
 from intrigue.language.parse import parse
+from language.generate import stories
+from language.texts import bare
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted([*ROOT.glob("worlds/*.world"), *ROOT.glob("stories/*.story")])
@@ -30,8 +30,9 @@ kinds
     health = fit<wounded  < dead   # trailing
 # on facts
 facts
-    where(person):place                visible to anyone at where(person)
-    brave(p: person): yes/no = no
+    where(person):place                visible to anyone at where(person) "{person} is at {value}"
+    brave(p: person) "{p} is brave" , "{p} fears nothing"
+    alarm():yes / no = no
 
 
     money(p:person):number=-5
@@ -72,8 +73,9 @@ kinds
 
 # on facts
 facts
-  where(person): place visible to anyone at where(person)
-  brave(p: person): yes/no = no
+  where(person): place  visible to anyone at where(person)  "{person} is at {value}"
+  brave(p: person)      "{p} is brave", "{p} fears nothing"
+  alarm(): yes/no = no
 
   money(p: person): number = -5
 
@@ -123,7 +125,13 @@ def check(text: str) -> None:
 
 def words(text: str) -> str:
     """Everything but white space and what the formatter may respell."""
-    return "".join(text.split()).replace("≠", "!=").replace("≤", "<=").replace("≥", ">=").replace("–", "-")
+    return (
+        "".join(text.split())
+        .replace("≠", "!=")
+        .replace("≤", "<=")
+        .replace("≥", ">=")
+        .replace("–", "-")
+    )
 
 
 def test_before_and_after() -> None:
@@ -140,7 +148,9 @@ def test_a_file_with_mistakes_is_refused(text: str) -> None:
 
 def test_comments_and_citations_that_stand_alone() -> None:
     text = "story s\nscene A\n    # one\n  Kit waits.\n    [3]   # two\n# three\n"
-    assert laid_out(text) == "story s\n\nscene A\n  # one\n  Kit waits.\n      [3]  # two\n# three\n"
+    assert (
+        laid_out(text) == "story s\n\nscene A\n  # one\n  Kit waits.\n      [3]  # two\n# three\n"
+    )
     check(text)
 
 

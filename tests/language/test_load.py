@@ -33,7 +33,12 @@ def test_includes_come_before_what_includes_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "where", ["stories/heroic_bloodshed.world", "worlds/heroic_bloodshed.world", "worlds/Heroic_Bloodshed.World"]
+    "where",
+    [
+        "stories/heroic_bloodshed.world",
+        "worlds/heroic_bloodshed.world",
+        "worlds/Heroic_Bloodshed.World",
+    ],
 )
 def test_a_world_is_looked_for_by_its_name(tmp_path: Path, where: str) -> None:
     write(tmp_path / where, "world heroic bloodshed\n")
@@ -133,7 +138,9 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
     assert codes(tmp_path / "s.story") == ["unreadable-file"]
 
 
-@pytest.mark.parametrize("target", ["folder", "binary.world", "../nowhere", "/", "", "a\0b", "x" * 5000])
+@pytest.mark.parametrize(
+    "target", ["folder", "binary.world", "../nowhere", "/", "", "a\0b", "x" * 5000]
+)
 def test_includes_of_nonsense(tmp_path: Path, target: str) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "binary.world").write_bytes(b"\0")

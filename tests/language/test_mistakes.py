@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from language.texts import expected, mistakes
 
 from intrigue.diagnostics.diagnostic import Source
 from intrigue.diagnostics.render import text as rendered
 from intrigue.language.parse import parse
+from language.texts import expected, mistakes
 
 TEXTS = {
     "sections": """\
@@ -177,13 +177,16 @@ def test_odd_files(text: str, codes: list[str] | None) -> None:
 def test_a_mistake_is_shown_where_it_is() -> None:
     source = Source(Path("x.story"), TEXTS["signs from elsewhere"])
     _, found = parse(source)
-    assert rendered(found[0]) == """\
+    assert (
+        rendered(found[0])
+        == """\
 error[unexpected-character]: `&` means nothing here
  --> x.story:3:23
   |
 3 |   a(p: person) = b(p) & c(p)     # ! unexpected-character
   |                       ^ means nothing here
   = repair: write `and`"""
+    )
 
 
 def test_repairs() -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from language.texts import plain, story
-
 from intrigue.language.tree import Expect, Gap, TimeMark, Told
+from language.texts import plain, story
 
 TEXT = """\
 story The Killer

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from .effects import Clash
 from .events import Events
 from .expressions import Reading
+from .settling import TriggerLoop
 from .towers import Tower
 from .world import Event, Json, World
 
@@ -65,10 +67,11 @@ def amount(reading: Reading, mind: Tower, want: Json, args: tuple[int, ...]) -> 
 
 
 def willing(reading: Reading, at: Tower, event: Event) -> frozenset[int]:
-    """The persons who must will the event."""
+    """The persons who must will the event: nobody, unless it is chosen."""
+    action = reading.world.actions[event.action]
     people = (
         reading.person(at, line["who"], event.args)
-        for line in reading.world.actions[event.action].get("will", [])
+        for line in (action.get("will", []) if action["mode"] == "chosen" else [])
         if reading.holds(at, line.get("when"), event.args)
     )
     return frozenset(each for each in people if each is not None)
@@ -151,7 +154,8 @@ class Motives:
     def extended(self, person: int, course: Course, event: Event, depth: int) -> Course | None:
         """One event more, if rules 1, 3, 4 and 6 allow it."""
         state, left = course.states[-1], course.left[-1]
-        if not self.events.possible(state, event):
+        next_state = self.imagined(state, event)
+        if next_state is None:
             return None
         action = self.world.actions[event.action]
         if course.events:
@@ -169,10 +173,19 @@ class Motives:
             return None
         return Course(
             (*course.events, event),
-            (*course.states, self.after(state, event)),
+            (*course.states, next_state),
             (*course.left, left),
             course.travelled | travellers if action.get("journey") else frozenset(),
         )
+
+    def imagined(self, state: Tower, event: Event) -> Tower | None:
+        """The state after the event, if it is possible and can be imagined to its end."""
+        if not self.events.possible(state, event):
+            return None
+        try:
+            return self.after(state, event)
+        except (Clash, TriggerLoop):
+            return None
 
     def agreed(self, person: int, state: Tower, event: Event, left: int, depth: int) -> bool:
         """Rule 3: everybody else who must will it has a motive, as `person` sees it."""
@@ -194,10 +207,11 @@ class Motives:
             if as_well(state, number + 1):
                 return True
             event = course.events[number]
+            next_state = self.imagined(state, event)
             return (
-                self.events.possible(state, event)
+                next_state is not None
                 and self.agreed(person, state, event, course.left[number], depth)
-                and as_well(self.after(state, event), number + 1)
+                and as_well(next_state, number + 1)
             )
 
         return not any(

@@ -83,7 +83,8 @@ class Settling:
         return Look(now.owner, now.values, minds)
 
     def fired(self, tower: Tower) -> Tower:
-        """The state after the first trigger instance that changes something in it; minds as they are."""
+        """The state after the first trigger instance that changes something in it; minds as they
+        are."""
         if tower not in self._fired:
             self._fired[tower] = self._after_first(tower)
         return self._fired[tower]
@@ -103,7 +104,8 @@ class Settling:
         return tower
 
     def shown(self, tower: Tower) -> Tower:
-        """The state after everybody but its owner has perceived what shows itself to him, or missed it."""
+        """The state after everybody but its owner has perceived what shows itself to him, or missed
+        it."""
         if tower not in self._shown:
             seen = (
                 AtEnd(fluent, value, (person,))

@@ -106,8 +106,9 @@ class Engine:
     def willing(self, at: State, event: Event) -> set[int]:
         return set(self.engine.willing(at, self._event(event)))
 
-    def after(self, at: State, event: Event) -> State:
-        return self.engine.after(at, self._event(event))
+    def after(self, at: State, event: Event, owner: int | None = None) -> State:
+        """With `owner`, whose mind the state is: as that person imagines the event."""
+        return self.engine.after(at, self._event(event), owner)
 
     def utility(self, at: State, person: int) -> float:
         total = self.engine.utility(at, person)

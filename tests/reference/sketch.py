@@ -7,6 +7,7 @@ expression of the border.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 from .world import Event, Json
@@ -221,6 +222,15 @@ class Sketch:
             case ("partly", *effects):
                 return {"partly": self._effects(effects)}
         return written
+
+    def __repr__(self) -> str:
+        """The problem with names for atoms, to be read where a property fails."""
+        facts = [f"{n} {name}" for n, name in enumerate(self.facts)]
+        atoms = [f"{n} {name}" for n, name in enumerate(self.atoms)]
+        lines = [f"facts: {', '.join(facts)}", f"atoms: {', '.join(atoms)}"]
+        for part in (list(self.actions.values()), *self.rest.values()):
+            lines += [json.dumps(each) for each in part]
+        return "\n".join(lines)
 
     def problem(self) -> Json:
         return {

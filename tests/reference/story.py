@@ -52,7 +52,7 @@ class Story:
     def utility(self, person: str) -> float:
         return self.side.utility(self.now, self.sketch.atom(person))
 
-    def motivated(self, person: str, event: str, max_events: int = 4, max_minds: int = 3) -> bool:
+    def motivated(self, person: str, event: str, max_events: int = 2, max_minds: int = 2) -> bool:
         return self.side.motivated(
             self.now, self.sketch.atom(person), self._event(event), max_events, max_minds
         )

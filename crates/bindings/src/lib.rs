@@ -1,8 +1,552 @@
 //! The thin layer between Python and the engine: it converts, and decides nothing.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::RecvTimeoutError;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use intrigue_engine::engine::{Engine as Inner, Trouble};
+use intrigue_engine::events::EventId;
+use intrigue_engine::graph::NodeId;
+use intrigue_engine::motive::{Motives, Plan, Question, Stop, Verdict};
+use intrigue_engine::problem::{AtomId, Expr, Problem};
+use intrigue_engine::value::{FluentId, Val};
+use intrigue_engine::world::{Person, World};
+use pyo3::exceptions::{
+    PyException, PyKeyboardInterrupt, PyMemoryError, PyRuntimeError, PyValueError,
+};
 use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+use pyo3::{create_exception, IntoPyObjectExt};
+
+create_exception!(
+    _engine,
+    ProblemError,
+    PyException,
+    "A problem that breaks the contract of the border."
+);
+create_exception!(
+    _engine,
+    EventError,
+    PyException,
+    "An event whose effects contradict each other. args: (message, fluent, value, value)."
+);
+create_exception!(
+    _engine,
+    TriggerLoopError,
+    PyException,
+    "Triggers that never rest. args: (message, [(trigger index, [atoms])])."
+);
+
+/// How often a long search looks whether somebody wants it to stop.
+const POLL: Duration = Duration::from_millis(50);
+/// Plans within plans within plans: room for deep recursion (address space, not memory).
+const STACK: usize = 256 << 20;
+
+/// One grounded problem with its states. States are permanent numbers; the same state always has the same number.
+#[pyclass(frozen, module = "intrigue._engine")]
+struct Engine {
+    inner: Mutex<Inner>,
+    /// Always locked after `inner`.
+    motives: Mutex<Motives>,
+    /// Expressions that have been asked for, by their JSON and the number of variables bound.
+    asked: Mutex<HashMap<(String, usize), Arc<Expr>>>,
+    interrupt: Arc<AtomicBool>,
+}
+
+/// A value as Python sees it; `None` for "no value" and "open".
+fn to_python(py: Python<'_>, world: &World, value: Val) -> PyResult<Py<PyAny>> {
+    if let Some(atom) = value.as_atom() {
+        ("atom", atom).into_py_any(py)
+    } else if let Some(number) = world.numbers.get(value) {
+        number.into_py_any(py)
+    } else if let Some(fluent) = value.as_answer() {
+        ("answer", fluent).into_py_any(py)
+    } else {
+        match value {
+            Val::YES => true.into_py_any(py),
+            Val::NO => false.into_py_any(py),
+            Val::NOTHING => Ok(py.None()),
+            _ => "unknown".into_py_any(py),
+        }
+    }
+}
+
+fn raise(py: Python<'_>, world: &World, trouble: Trouble) -> PyErr {
+    let message = trouble.to_string();
+    match trouble {
+        Trouble::Problem(_) => ProblemError::new_err(message),
+        Trouble::Clash {
+            fluent,
+            first,
+            second,
+            ..
+        } => {
+            let values =
+                to_python(py, world, first).and_then(|a| Ok((a, to_python(py, world, second)?)));
+            match values {
+                Ok((first, second)) => EventError::new_err((message, fluent, first, second)),
+                Err(error) => error,
+            }
+        }
+        Trouble::Loop(members) => TriggerLoopError::new_err((message, members)),
+        Trouble::Memory => PyMemoryError::new_err(message),
+        Trouble::Interrupt => PyKeyboardInterrupt::new_err(()),
+    }
+}
+
+fn no(what: &str, which: impl std::fmt::Debug) -> PyErr {
+    PyValueError::new_err(format!("there is no {what} {which:?}"))
+}
+
+fn known_state(engine: &Inner, state: NodeId) -> PyResult<NodeId> {
+    if (state as usize) < engine.graph.len() {
+        Ok(state)
+    } else {
+        Err(no("state", state))
+    }
+}
+
+fn known_fluent(engine: &Inner, fluent: FluentId) -> PyResult<FluentId> {
+    if (fluent as usize) < engine.world.fluents() {
+        Ok(fluent)
+    } else {
+        Err(no("fluent", fluent))
+    }
+}
+
+fn known_event(engine: &Inner, event: EventId) -> PyResult<EventId> {
+    if (event as usize) < engine.events.len() {
+        Ok(event)
+    } else {
+        Err(no("event", event))
+    }
+}
+
+fn known_person(engine: &Inner, atom: AtomId) -> PyResult<Person> {
+    engine.world.person(atom).ok_or_else(|| no("person", atom))
+}
+
+impl Engine {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Runs long work beside the interpreter, so that Ctrl-C reaches it: the work sees the engine's flag, ends, and the signal is
+    /// raised here.
+    fn interruptible<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce() -> T + Send,
+    ) -> PyResult<T> {
+        self.interrupt.store(false, Ordering::Relaxed);
+        let mut signal = Ok(());
+        let result = py.detach(|| {
+            std::thread::scope(|scope| {
+                let (done, waiting) = std::sync::mpsc::channel();
+                let worker =
+                    std::thread::Builder::new()
+                        .stack_size(STACK)
+                        .spawn_scoped(scope, move || {
+                            // Nobody waits any more only if this very function has gone.
+                            let _ = done.send(work());
+                        });
+                if let Err(error) = worker {
+                    return Err(PyMemoryError::new_err(error.to_string()));
+                }
+                loop {
+                    match waiting.recv_timeout(POLL) {
+                        Ok(result) => return Ok(result),
+                        Err(RecvTimeoutError::Timeout) => {
+                            if signal.is_ok() {
+                                signal = Python::attach(|py| py.check_signals());
+                                if signal.is_err() {
+                                    self.interrupt.store(true, Ordering::Relaxed);
+                                }
+                            }
+                        }
+                        Err(RecvTimeoutError::Disconnected) => {
+                            return Err(PyRuntimeError::new_err("the engine failed"));
+                        }
+                    }
+                }
+            })
+        });
+        self.interrupt.store(false, Ordering::Relaxed);
+        signal.and(result)
+    }
+
+    /// An expression with its variables bound.
+    fn asked(
+        &self,
+        engine: &Inner,
+        expr: &str,
+        args: &[AtomId],
+    ) -> PyResult<(Arc<Expr>, Vec<Val>)> {
+        if let Some(&atom) = args
+            .iter()
+            .find(|&&atom| atom as usize >= engine.world.problem.atoms.len())
+        {
+            return Err(no("atom", atom));
+        }
+        let env = args.iter().map(|&arg| Val::atom(arg)).collect();
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (expr.to_string(), args.len());
+        if let Some(known) = asked.get(&key) {
+            return Ok((known.clone(), env));
+        }
+        let parsed: Expr =
+            serde_json::from_str(expr).map_err(|error| ProblemError::new_err(error.to_string()))?;
+        let parsed = engine
+            .world
+            .prepared(parsed, args.len())
+            .map_err(|error| ProblemError::new_err(error.to_string()))?;
+        let parsed = Arc::new(parsed);
+        asked.insert(key, parsed.clone());
+        Ok((parsed, env))
+    }
+}
+
+#[pymethods]
+impl Engine {
+    #[new]
+    #[pyo3(signature = (problem, *, memory_mb = 160))]
+    fn new(py: Python<'_>, problem: &str, memory_mb: usize) -> PyResult<Self> {
+        let parsed: Problem = serde_json::from_str(problem)
+            .map_err(|error| ProblemError::new_err(error.to_string()))?;
+        let world =
+            World::new(parsed.clone()).map_err(|error| ProblemError::new_err(error.to_string()))?;
+        let inner = py
+            .detach(|| Inner::new(parsed, memory_mb))
+            .map_err(|trouble| raise(py, &world, trouble))?;
+        let interrupt = inner.interrupt.clone();
+        Ok(Engine {
+            motives: Mutex::new(Motives::new(&inner)),
+            inner: Mutex::new(inner),
+            asked: Mutex::default(),
+            interrupt,
+        })
+    }
+
+    fn start(&self) -> NodeId {
+        self.lock().start()
+    }
+
+    fn fluent(&self, fact: usize, args: Vec<AtomId>) -> PyResult<FluentId> {
+        self.lock()
+            .fluent(fact, &args)
+            .ok_or_else(|| no("fluent", (fact, args)))
+    }
+
+    fn fluent_of(&self, fluent: FluentId) -> PyResult<(usize, Vec<AtomId>)> {
+        let engine = self.lock();
+        Ok(engine.world.fluent_of(known_fluent(&engine, fluent)?))
+    }
+
+    fn fluent_count(&self) -> usize {
+        self.lock().world.fluents()
+    }
+
+    fn value(&self, py: Python<'_>, state: NodeId, fluent: FluentId) -> PyResult<Py<PyAny>> {
+        let engine = self.lock();
+        let value = engine.value(known_state(&engine, state)?, known_fluent(&engine, fluent)?);
+        to_python(py, &engine.world, value)
+    }
+
+    fn values(&self, py: Python<'_>, state: NodeId) -> PyResult<Vec<Py<PyAny>>> {
+        let engine = self.lock();
+        let state = known_state(&engine, state)?;
+        let fluents = 0..engine.world.fluents() as FluentId;
+        fluents
+            .map(|fluent| to_python(py, &engine.world, engine.value(state, fluent)))
+            .collect()
+    }
+
+    fn believed(&self, state: NodeId, person: AtomId) -> PyResult<NodeId> {
+        let engine = self.lock();
+        Ok(engine.believed(known_state(&engine, state)?, known_person(&engine, person)?))
+    }
+
+    fn changed(&self, before: NodeId, after: NodeId) -> PyResult<Vec<FluentId>> {
+        let engine = self.lock();
+        let before = engine.values_of(known_state(&engine, before)?);
+        let after = engine.values_of(known_state(&engine, after)?);
+        Ok(engine.graph.values.diff(before, after))
+    }
+
+    fn evaluate(
+        &self,
+        py: Python<'_>,
+        state: NodeId,
+        expr: &str,
+        args: Vec<AtomId>,
+    ) -> PyResult<Py<PyAny>> {
+        let engine = self.lock();
+        let state = known_state(&engine, state)?;
+        let (expr, env) = self.asked(&engine, expr, &args)?;
+        to_python(py, &engine.world, engine.evaluate(state, &expr, env))
+    }
+
+    fn reads(
+        &self,
+        state: NodeId,
+        expr: &str,
+        args: Vec<AtomId>,
+    ) -> PyResult<Vec<(Vec<AtomId>, FluentId)>> {
+        let engine = self.lock();
+        let state = known_state(&engine, state)?;
+        let (expr, env) = self.asked(&engine, expr, &args)?;
+        let read = engine.reads(state, &expr, env).into_iter();
+        let atoms = |chain: Vec<Person>| {
+            chain
+                .into_iter()
+                .map(|person| engine.world.atom(person))
+                .collect()
+        };
+        Ok(read.map(|(chain, fluent)| (atoms(chain), fluent)).collect())
+    }
+
+    fn event(&self, action: usize, args: Vec<AtomId>) -> PyResult<EventId> {
+        let mut engine = self.lock();
+        if !engine.world.is_event(action, &args) {
+            return Err(no("event", (action, args)));
+        }
+        Ok(engine.event(action, &args))
+    }
+
+    fn event_of(&self, event: EventId) -> PyResult<(usize, Vec<AtomId>)> {
+        let engine = self.lock();
+        let (action, args) = engine.event_of(known_event(&engine, event)?);
+        Ok((action, args.to_vec()))
+    }
+
+    fn possible(&self, state: NodeId, event: EventId) -> PyResult<bool> {
+        let engine = self.lock();
+        Ok(engine.possible(known_state(&engine, state)?, known_event(&engine, event)?))
+    }
+
+    fn failing(&self, state: NodeId, event: EventId) -> PyResult<Vec<usize>> {
+        let engine = self.lock();
+        Ok(engine.failing(known_state(&engine, state)?, known_event(&engine, event)?))
+    }
+
+    fn candidates(
+        &self,
+        state: NodeId,
+        action: usize,
+        args: Vec<Option<AtomId>>,
+    ) -> PyResult<Vec<EventId>> {
+        let mut engine = self.lock();
+        let state = known_state(&engine, state)?;
+        match engine.world.problem.actions.get(action) {
+            Some(lifted) if lifted.params.len() == args.len() => {
+                Ok(engine.candidates(state, action, &args))
+            }
+            _ => Err(no("action with such arguments", (action, args))),
+        }
+    }
+
+    fn willing(&self, state: NodeId, event: EventId) -> PyResult<Vec<AtomId>> {
+        let engine = self.lock();
+        let willing = engine.willing(known_state(&engine, state)?, known_event(&engine, event)?);
+        Ok(willing
+            .into_iter()
+            .map(|person| engine.world.atom(person))
+            .collect())
+    }
+
+    fn observers<'py>(
+        &self,
+        py: Python<'py>,
+        state: NodeId,
+        event: EventId,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let engine = self.lock();
+        let observers =
+            engine.observers(known_state(&engine, state)?, known_event(&engine, event)?);
+        let result = PyDict::new(py);
+        for (person, line) in observers {
+            result.set_item(engine.world.atom(person), line)?;
+        }
+        Ok(result)
+    }
+
+    #[pyo3(signature = (state, event, owner = None))]
+    fn after(
+        &self,
+        py: Python<'_>,
+        state: NodeId,
+        event: EventId,
+        owner: Option<AtomId>,
+    ) -> PyResult<NodeId> {
+        let mut engine = self.lock();
+        let (state, event) = (known_state(&engine, state)?, known_event(&engine, event)?);
+        let after = match owner {
+            None => engine.after(state, event),
+            Some(owner) => {
+                let owner = known_person(&engine, owner)?;
+                engine.imagine(owner, state, event)
+            }
+        };
+        after.map_err(|trouble| raise(py, &engine.world, trouble))
+    }
+
+    fn fired(
+        &self,
+        py: Python<'_>,
+        state: NodeId,
+        event: EventId,
+    ) -> PyResult<Vec<(usize, Vec<AtomId>)>> {
+        let mut engine = self.lock();
+        let (state, event) = (known_state(&engine, state)?, known_event(&engine, event)?);
+        engine
+            .fired(state, event)
+            .map_err(|trouble| raise(py, &engine.world, trouble))
+    }
+
+    fn utility(&self, state: NodeId, person: Option<AtomId>) -> PyResult<Option<f64>> {
+        let engine = self.lock();
+        let person = person
+            .map(|person| known_person(&engine, person))
+            .transpose()?;
+        Ok(engine.utility(known_state(&engine, state)?, person))
+    }
+
+    fn wants(
+        &self,
+        state: NodeId,
+        person: AtomId,
+    ) -> PyResult<Vec<(usize, Vec<AtomId>, f64, f64)>> {
+        let engine = self.lock();
+        let wants = engine.wants(known_state(&engine, state)?, known_person(&engine, person)?);
+        let weight = |index: usize| engine.world.problem.wants[index].weight;
+        Ok(wants
+            .into_iter()
+            .map(|(index, args, now)| (index, args.to_vec(), now, weight(index)))
+            .collect())
+    }
+
+    #[pyo3(signature = (
+        mind, person, event, *, max_events = 8, max_minds = 4, budget = 200_000, seconds = None,
+        waypoints = None, brings = None, hints = None
+    ))]
+    #[allow(clippy::too_many_arguments)]
+    fn motive<'py>(
+        &self,
+        py: Python<'py>,
+        mind: NodeId,
+        person: AtomId,
+        event: EventId,
+        max_events: u32,
+        max_minds: u32,
+        budget: u64,
+        seconds: Option<f64>,
+        waypoints: Option<Vec<EventId>>,
+        brings: Option<&str>,
+        hints: Option<Vec<Vec<EventId>>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let question = {
+            let engine = self.lock();
+            let waypoints = waypoints.unwrap_or_default();
+            let hints = hints.unwrap_or_default();
+            for &event in waypoints.iter().chain(hints.iter().flatten()) {
+                known_event(&engine, event)?;
+            }
+            let deadline = match seconds.map(Duration::try_from_secs_f64) {
+                None => None,
+                Some(Ok(seconds)) => Instant::now().checked_add(seconds),
+                Some(Err(error)) => return Err(PyValueError::new_err(error.to_string())),
+            };
+            Question {
+                mind: known_state(&engine, mind)?,
+                person: known_person(&engine, person)?,
+                event: known_event(&engine, event)?,
+                events: max_events,
+                minds: max_minds,
+                budget,
+                deadline,
+                waypoints,
+                brings: brings
+                    .map(|expr| self.asked(&engine, expr, &[]))
+                    .transpose()?
+                    .map(|(expr, _)| (*expr).clone()),
+                hints,
+            }
+        };
+        let (verdict, examined) = self.interruptible(py, || {
+            let mut engine = self.lock();
+            let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
+            motives.ask(&mut engine, &question)
+        })?;
+        let (word, stopped, plan, gain) = match &verdict {
+            Verdict::Found(plan, before, after) => ("found", None, Some(plan), (*before, *after)),
+            Verdict::None => ("none", None, None, (0.0, 0.0)),
+            Verdict::Undecided(stop) => {
+                let stopped = match stop {
+                    Stop::Events => "events examined",
+                    Stop::Memory => "memory",
+                    Stop::Seconds => "seconds",
+                    Stop::Interrupt => "interrupt",
+                };
+                ("undecided", Some(stopped), None, (0.0, 0.0))
+            }
+        };
+        let engine = self.lock();
+        let result = PyDict::new(py);
+        result.set_item("verdict", word)?;
+        result.set_item("stopped_by", stopped)?;
+        match plan {
+            Some(plan) => result.set_item("plan", tree(py, &engine.world, plan)?)?,
+            None => result.set_item("plan", PyList::empty(py))?,
+        }
+        result.set_item("gain", gain)?;
+        result.set_item("examined", examined)?;
+        Ok(result)
+    }
+
+    fn reachable(&self, state: NodeId, expr: &str, args: Vec<AtomId>) -> PyResult<bool> {
+        let engine = self.lock();
+        let state = known_state(&engine, state)?;
+        let (expr, env) = self.asked(&engine, expr, &args)?;
+        let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(motives.relaxed.reachable(&engine, state, &expr, env))
+    }
+
+    fn statistics(&self) -> HashMap<&'static str, usize> {
+        let engine = self.lock();
+        HashMap::from([
+            ("states", engine.graph.len()),
+            ("value arrays", engine.graph.values.len()),
+            ("events", engine.events.len()),
+            ("bytes", engine.bytes()),
+        ])
+    }
+}
+
+/// A plan as nested dictionaries.
+fn tree<'py>(py: Python<'py>, world: &World, plan: &Plan) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(py);
+    for part in &plan.0 {
+        let others = PyDict::new(py);
+        for (person, plan) in &part.others {
+            others.set_item(world.atom(*person), tree(py, world, plan)?)?;
+        }
+        let entry = PyDict::new(py);
+        entry.set_item("event", part.event)?;
+        entry.set_item("others", others)?;
+        list.append(entry)?;
+    }
+    Ok(list)
+}
 
 /// The engine, as Python sees it.
 #[pymodule]
-fn _engine(_module: &Bound<'_, PyModule>) -> PyResult<()> {
+fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    let py = module.py();
+    module.add_class::<Engine>()?;
+    module.add("ProblemError", py.get_type::<ProblemError>())?;
+    module.add("EventError", py.get_type::<EventError>())?;
+    module.add("TriggerLoopError", py.get_type::<TriggerLoopError>())?;
     Ok(())
 }

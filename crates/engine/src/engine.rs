@@ -270,6 +270,24 @@ impl Engine {
         )
     }
 
+    /// The possible events of an action with these parameters (none: any), in the order of the parameters.
+    pub fn candidates(
+        &mut self,
+        node: NodeId,
+        action: ActionId,
+        fixed: &[Option<AtomId>],
+    ) -> Vec<EventId> {
+        let at = self.graph.at(node);
+        events::candidates(
+            &self.world,
+            &self.graph,
+            &mut self.events,
+            at,
+            action,
+            fixed,
+        )
+    }
+
     /// Those who must will the event in this state, in order.
     pub fn willing(&self, node: NodeId, event: EventId) -> Vec<Person> {
         events::willing(

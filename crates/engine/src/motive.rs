@@ -11,8 +11,8 @@
 //! Whatever is found is checked to the letter: that nothing is idle is tested over all subsequences, at the end, for the
 //! one plan that would be the answer ([`Search::idle`]).
 
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::sync::Arc;
 use std::time::Instant;
 
 use rustc_hash::{FxHashMap, FxHashSet};

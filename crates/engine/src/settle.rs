@@ -1,5 +1,6 @@
 //! What follows by itself, in rounds over the whole tower (docs/semantics.md, section 6): triggers first, and where none fires
-//! anywhere, facts that show themselves.
+//! anywhere, facts that show themselves. A round goes from the outside in: first a node itself changes, then its minds as that
+//! has left them.
 //!
 //! Most of a tower has been at rest before, as a state of its own. What changed since then is all that is looked at: every node
 //! carries a [`Trail`] that says since which node its triggers and its visible facts have been looked after.
@@ -14,13 +15,16 @@ use crate::expr::{At, Deaf, Reader};
 use crate::graph::{Graph, NodeId};
 use crate::laws::{arguments, Change, Instance, Laws};
 use crate::problem::AtomId;
-use crate::step::{impose, Grown, Round, Rounds, Seed, Step, Stop, Way};
+use crate::step::{impose, Grown, Rounds, Seed, Step, Stop, Way};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{Person, World};
 
 /// More rounds than these are taken for a loop.
 const MOST_ROUNDS: usize = 1000;
+
+/// A round that goes through more nodes than these is taken for one without end.
+const MOST_PLACES: usize = 20_000;
 
 /// What goes wrong while a state settles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,14 +95,18 @@ pub struct Settling<'a> {
     pub quiet: &'a mut Quiet,
 }
 
+/// A node with the person whose mind it is there.
+type Owned = (NodeId, Option<Person>);
+
+/// What a round makes of the nodes that change.
 struct Plan<'a> {
     quiet: &'a Quiet,
-    rounds: FxHashMap<Place, Round>,
+    changed: FxHashMap<Owned, NodeId>,
 }
 
 impl Rounds for Plan<'_> {
-    fn round(&self, node: NodeId, mind: bool) -> Option<&Round> {
-        self.rounds.get(&(node, mind))
+    fn round(&self, node: NodeId, owner: Option<Person>) -> Option<NodeId> {
+        self.changed.get(&(node, owner)).copied()
     }
     fn quiet(&self, node: NodeId, mind: bool) -> bool {
         self.quiet.contains(node, mind)
@@ -142,14 +150,24 @@ impl Settling<'_> {
             if places.is_empty() {
                 break;
             }
+            let mut agendas: FxHashMap<Place, Vec<Instance>> = FxHashMap::default();
             let mut firing = BTreeSet::new();
-            let (way, rounds, agendas) =
-                self.triggers(&places, &mut trails, root, owner, &mut firing, &mut fired)?;
-            let (way, rounds) = match rounds.is_empty() {
-                false => (way, rounds),
-                true => (Way::Look, self.visible(&places, &trails, owner)?),
-            };
-            if rounds.is_empty() {
+            let mut way = Way::Fire;
+            let mut changed = self.round((root, owner), &mut trails, |this, at, trail| {
+                let now = this.trigger(at, trail, &mut agendas)?;
+                if let Some((_, instance)) = &now {
+                    if at == (root, owner) {
+                        fired.push(instance.clone());
+                    }
+                    firing.insert(instance.clone());
+                }
+                Ok(now.map(|(now, _)| now))
+            })?;
+            if changed.is_empty() {
+                way = Way::Look;
+                changed = self.round((root, owner), &mut trails, Self::show)?;
+            }
+            if changed.is_empty() {
                 places.iter().for_each(|&(node, mind)| {
                     self.quiet.insert(node, mind);
                 });
@@ -163,7 +181,7 @@ impl Settling<'_> {
             };
             let plan = Plan {
                 quiet: self.quiet,
-                rounds,
+                changed,
             };
             let mut events = Events::default();
             let grown = Step::new(self.world, self.graph, &mut events, &plan).grow(seed)?;
@@ -248,141 +266,139 @@ impl Settling<'_> {
         }
     }
 
-    /// A round of triggers: what fires in each node, and what could still fire there afterwards.
-    #[allow(clippy::type_complexity)]
-    fn triggers(
+    /// One round from the outside in: what it makes of each node that changes by itself.
+    fn round(
         &mut self,
-        places: &[Place],
+        root: Owned,
         trails: &mut FxHashMap<Place, Trail>,
-        root: NodeId,
-        owner: Option<Person>,
-        firing: &mut BTreeSet<Instance>,
-        fired: &mut Vec<Instance>,
-    ) -> Result<
-        (
-            Way,
-            FxHashMap<Place, Round>,
-            FxHashMap<Place, Vec<Instance>>,
-        ),
-        Unrest,
-    > {
-        let mut rounds = FxHashMap::default();
-        let mut agendas = FxHashMap::default();
-        for &(node, mind) in places {
-            let trail = trails.get(&(node, mind)).cloned().unwrap_or_default();
-            let mut candidates: BTreeSet<Instance> = trail.agenda.into_iter().collect();
-            let at = self.graph.at(node);
-            match trail.triggers {
-                Some(since) => {
-                    let change = self.change(since, node);
-                    let mut reader = Reader::new(self.world, self.graph, Vec::new());
-                    self.laws
-                        .touched(&mut reader, at, mind, &change, &mut candidates);
-                }
-                None => {
-                    let mut reader = Reader::new(self.world, self.graph, Vec::new());
-                    self.laws.all(&mut reader, at, mind, &mut candidates);
-                }
+        mut act: impl FnMut(&mut Self, Owned, &Trail) -> Result<Option<NodeId>, Unrest>,
+    ) -> Result<FxHashMap<Owned, NodeId>, Unrest> {
+        let mut changed = FxHashMap::default();
+        let mut still: FxHashSet<Place> = FxHashSet::default();
+        let mut seen: FxHashSet<Owned> = FxHashSet::default();
+        let mut open = vec![root];
+        while let Some((node, owner)) = open.pop() {
+            let mind = owner.is_some();
+            if self.quiet.contains(node, mind) || !seen.insert((node, owner)) {
+                continue;
             }
-            let mut agenda = Vec::new();
-            for instance in candidates {
-                if let Some(outcome) = self.fires(node, mind, &instance)? {
-                    if agenda.is_empty() {
-                        if (node, mind) == (root, owner.is_some()) {
-                            fired.push(instance.clone());
-                        }
-                        firing.insert(instance.clone());
-                        let round = Round {
-                            assigned: outcome.assigned,
-                            imposed: outcome.imposed,
-                        };
-                        rounds.insert((node, mind), round);
+            if seen.len() > MOST_PLACES {
+                return Err(Unrest::Loop(BTreeSet::new()));
+            }
+            let mut now = node;
+            if !still.contains(&(node, mind)) {
+                let trail = trails.get(&(node, mind)).cloned().unwrap_or_default();
+                match act(self, (node, owner), &trail)? {
+                    Some(new) => {
+                        changed.insert((node, owner), new);
+                        now = new;
                     }
-                    agenda.push(instance);
+                    None => {
+                        still.insert((node, mind));
+                    }
                 }
             }
-            agendas.insert((node, mind), agenda);
+            for person in 0..self.world.persons() {
+                if owner == Some(person) {
+                    continue;
+                }
+                let inner = (!self.world.peer()).then_some(person);
+                let (before, after) = (self.graph.mind(node, person), self.graph.mind(now, person));
+                if before != after {
+                    if let Some(trail) = trails.get(&(before, inner.is_some())).cloned() {
+                        trails.entry((after, inner.is_some())).or_insert(trail);
+                    }
+                }
+                open.push((after, inner));
+            }
         }
-        Ok((Way::Fire, rounds, agendas))
+        Ok(changed)
     }
 
-    /// What an instance does in a node, if its condition holds there and it changes something.
+    /// The first trigger that fires in a node, with what it makes of it. All that can fire there goes on the agenda.
+    fn trigger(
+        &mut self,
+        (node, owner): Owned,
+        trail: &Trail,
+        agendas: &mut FxHashMap<Place, Vec<Instance>>,
+    ) -> Result<Option<(NodeId, Instance)>, Unrest> {
+        let mind = owner.is_some();
+        let mut candidates: BTreeSet<Instance> = trail.agenda.iter().cloned().collect();
+        let at = self.graph.at(node);
+        let mut reader = Reader::new(self.world, self.graph, Vec::new());
+        match trail.triggers {
+            Some(since) => {
+                let change = self.change(since, node);
+                self.laws
+                    .touched(&mut reader, at, mind, &change, &mut candidates);
+            }
+            None => self.laws.all(&mut reader, at, mind, &mut candidates),
+        }
+        let mut first = None;
+        let mut agenda = Vec::new();
+        for instance in candidates {
+            if first.is_none() {
+                let now = self.fires(node, owner, &instance)?;
+                first = now.map(|now| (now, instance.clone()));
+            }
+            if first.is_some() {
+                agenda.push(instance); // this one fires, or may fire next
+            }
+        }
+        agendas.insert((node, mind), agenda);
+        Ok(first)
+    }
+
+    /// What an instance makes of a node, if its condition holds there and it changes something.
     fn fires(
         &mut self,
         node: NodeId,
-        mind: bool,
+        owner: Option<Person>,
         instance: &Instance,
-    ) -> Result<Option<Outcome>, Unrest> {
+    ) -> Result<Option<NodeId>, Unrest> {
         let at = self.graph.at(node);
         let mut reader = Reader::new(self.world, self.graph, Vec::new());
-        let Some(outcome) = outcome(&mut reader, at, mind, instance)? else {
+        let Some(outcome) = outcome(&mut reader, at, owner.is_some(), instance)? else {
             return Ok(None);
         };
-        let changes = outcome
-            .assigned
-            .iter()
-            .any(|&(fluent, value)| self.graph.value(node, fluent) != value);
-        if outcome.imposed.is_empty() {
-            return Ok(changes.then_some(outcome));
-        }
-        // Whatever it writes into minds, and over its own assignments: try it.
         let own = outcome.assigned.iter();
+        let own = own.filter(|&&(fluent, value)| self.graph.value(node, fluent) != value);
         let own = own.map(|&(fluent, value)| Imposition {
             fluent,
             value,
             cover: Cover::Here,
         });
-        let all = own.chain(outcome.imposed.iter().cloned()).collect();
-        let owner = self.some_owner(node, mind);
-        let tried = impose(self.world, self.graph, node, owner, all)?;
-        Ok((tried != node).then_some(outcome))
-    }
-
-    /// A person whose mind the node can be.
-    fn some_owner(&self, node: NodeId, mind: bool) -> Option<Person> {
-        self.graph
-            .minds(node)
-            .iter()
-            .position(|&own| own == node)
-            .filter(|_| mind)
-    }
-
-    /// A round of visible facts: what everybody perceives in each node.
-    fn visible(
-        &mut self,
-        places: &[Place],
-        trails: &FxHashMap<Place, Trail>,
-        _owner: Option<Person>,
-    ) -> Result<FxHashMap<Place, Round>, Unrest> {
-        let mut rounds = FxHashMap::default();
-        if self.laws.visible.is_empty() {
-            return Ok(rounds);
+        let all: Vec<Imposition> = own.chain(outcome.imposed.iter().cloned()).collect();
+        if all.is_empty() {
+            return Ok(None);
         }
-        for &(node, mind) in places {
-            let since = trails.get(&(node, mind)).and_then(|trail| trail.visible);
-            let mut imposed = Vec::new();
-            for (person, look) in self.looks(node, since).into_iter().enumerate() {
-                if self.graph.mind(node, person) != node {
-                    for (fluent, value) in self.perceived(node, mind, person, look)? {
-                        imposed.push(Imposition {
-                            fluent,
-                            value,
-                            cover: Cover::end(&[person], false),
-                        });
-                    }
+        // It may write into minds, and over its own assignments: try it.
+        let now = impose(self.world, self.graph, node, owner, all)?;
+        Ok((now != node).then_some(now))
+    }
+
+    /// What a node becomes where everybody perceives in it what shows itself.
+    fn show(&mut self, (node, owner): Owned, trail: &Trail) -> Result<Option<NodeId>, Unrest> {
+        if self.laws.visible.is_empty() {
+            return Ok(None);
+        }
+        let mut imposed = Vec::new();
+        for (person, look) in self.looks(node, trail.visible).into_iter().enumerate() {
+            if self.graph.mind(node, person) != node {
+                for (fluent, value) in self.perceived((node, owner), person, look)? {
+                    imposed.push(Imposition {
+                        fluent,
+                        value,
+                        cover: Cover::end(&[person], false),
+                    });
                 }
             }
-            if !imposed.is_empty() {
-                rounds.insert(
-                    (node, mind),
-                    Round {
-                        assigned: Vec::new(),
-                        imposed,
-                    },
-                );
-            }
         }
-        Ok(rounds)
+        if imposed.is_empty() {
+            return Ok(None);
+        }
+        let now = impose(self.world, self.graph, node, owner, imposed)?;
+        Ok((now != node).then_some(now))
     }
 
     /// For every person, the visible fluents to look at again: touched since then, or all.
@@ -432,8 +448,7 @@ impl Settling<'_> {
     /// What a person perceives in a node or misses there, in order; each perception counts for those after it.
     fn perceived(
         &mut self,
-        node: NodeId,
-        mind: bool,
+        (node, owner): Owned,
         person: Person,
         mut look: BTreeSet<(usize, FluentId)>,
     ) -> Result<Vec<(FluentId, Val)>, Unrest> {
@@ -446,7 +461,6 @@ impl Settling<'_> {
             };
             found.push((fluent, value));
             if self.laws.perception_by_minds {
-                let owner = self.some_owner(node, mind);
                 let now = here.node.expect("perception looks into minds");
                 let one = Imposition {
                     fluent,

@@ -34,9 +34,9 @@ pub enum Way {
     Seen(EventId, Assigned),
     /// Its owner sees only so much of the event.
     Part(EventId, Assigned),
-    /// Triggers fire, one in each node.
+    /// A round of triggers: one fires in each node, from the outside in.
     Fire,
-    /// Facts show themselves.
+    /// A round of visible facts, from the outside in.
     Look,
 }
 
@@ -62,19 +62,10 @@ pub enum Stop {
     Memory,
 }
 
-/// What a round of settling does in one node.
-#[derive(Debug, Clone, Default)]
-pub struct Round {
-    /// New values there.
-    pub assigned: Vec<(FluentId, Val)>,
-    /// New values in its minds.
-    pub imposed: Vec<Imposition>,
-}
-
 /// What the rounds ask of settling.
 pub trait Rounds {
-    /// What happens in this node, as a mind or as the true state.
-    fn round(&self, node: NodeId, mind: bool) -> Option<&Round>;
+    /// What the round makes of the node itself; its minds, as it leaves them, come next. None: the node stays.
+    fn round(&self, node: NodeId, owner: Option<Person>) -> Option<NodeId>;
     /// Nothing can happen in it and below.
     fn quiet(&self, node: NodeId, mind: bool) -> bool;
 }
@@ -83,7 +74,7 @@ pub trait Rounds {
 pub struct NoRounds;
 
 impl Rounds for NoRounds {
-    fn round(&self, _: NodeId, _: bool) -> Option<&Round> {
+    fn round(&self, _: NodeId, _: Option<Person>) -> Option<NodeId> {
         None
     }
     fn quiet(&self, _: NodeId, _: bool) -> bool {
@@ -242,18 +233,13 @@ impl<'a, R: Rounds> Step<'a, R> {
                 });
             }
             Way::Fire | Way::Look => {
-                let rounds = self.rounds;
-                let round = rounds.round(seed.node, seed.owner.is_some());
-                let assigned = round.map_or(&[][..], |round| &round.assigned);
-                let imposed: Vec<Imposition> = round
-                    .iter()
-                    .flat_map(|round| &round.imposed)
-                    .chain(seed.imposed.iter())
-                    .cloned()
-                    .collect();
-                let imposed = at_home(imposed, seed.owner);
-                self.values(place, seed, assigned, &imposed);
-                self.minds(place, seed, &imposed, |_, _| (seed.way.clone(), None));
+                let now = self.rounds.round(seed.node, seed.owner);
+                let now = Seed {
+                    node: now.unwrap_or(seed.node),
+                    ..seed.clone()
+                };
+                self.values(place, &now, &[], &[]);
+                self.minds(place, &now, &[], |_, _| (seed.way.clone(), None));
             }
         }
         Ok(())

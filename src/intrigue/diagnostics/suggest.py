@@ -33,7 +33,7 @@ def nearest(word: str, names: Iterable[str]) -> str | None:
         return None
     lower = word.lower()
     best: str | None = None
-    limit = max(1, len(word) // 3)
+    limit = max(1, (len(word) + 1) // 3)
     for name in names:
         found = distance(lower, name.lower(), limit)
         if found <= limit and len(name) > found:

@@ -99,9 +99,18 @@ def walk(expr: Any) -> Iterator[dict[str, Any]]:
 def facts_in(expr: Any, topics: frozenset[int] = frozenset()) -> frozenset[int]:
     """The facts that an expression mentions; what a claim or question may be about counts as `topics`."""
     found: set[int] = set()
-    for node in walk(expr):
-        if "fact" in node:
-            found.add(node["fact"][0])
-        elif "topic" in node:
-            found |= topics
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        if type(node) is list:
+            stack += node
+        elif type(node) is dict:
+            for tag, body in node.items():
+                if tag == "fact":
+                    found.add(body[0])
+                    stack += body[1]
+                elif tag == "topic":
+                    found |= topics
+                elif tag not in ("const", "var"):
+                    stack.append(body)
     return frozenset(found)

@@ -39,7 +39,7 @@ class Names:
 
     def of_fact(self, fact: int, args: Sequence[int]) -> str:
         """A fact with its arguments: `where(Jennie)`."""
-        return f"{self.world.facts[fact].name}({', '.join(quoted(self.atom(a)) for a in args)})"
+        return f"{self.world.facts[fact].name}({', '.join(map(self._atom_word, args))})"
 
     def fluent(self, number: int) -> str:
         """A fluent of the engine: `where(Jennie)`."""
@@ -81,7 +81,7 @@ class Names:
         return self._say(expr, words, 0)
 
     def _atom_word(self, number: int) -> str:
-        return quoted(self.atom(number))
+        return quoted(self.atom(number)) if number else self.atom(number)
 
     def _say(self, expr: Expr, words: list[str], tight: int) -> str:
         """`tight`: how tightly what stands around binds; brackets where the expression binds less."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.language.expressions import SUM, ExpressionParser
 from intrigue.language.tokens import END, NEWLINE, Mistake
@@ -189,8 +191,11 @@ class EffectParser(ExpressionParser):
 
     def place(self, expression: Expression) -> Call | Name:
         """What an effect can change: a fact with arguments, or a name (a claim, a question, a fact without arguments)."""
-        if isinstance(expression, Call | Name):
-            return expression
+        if not isinstance(expression, Call | Name):
+            self._no_place(expression)
+        return expression
+
+    def _no_place(self, expression: Expression) -> NoReturn:
         self.fail(
             "unexpected-token",
             expression.span,

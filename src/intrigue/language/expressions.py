@@ -166,14 +166,9 @@ class ExpressionParser(Cursor):
             # As a value it is `unknown` itself; only as a condition does `unknown F` ask about F.
             self.at += 1
             return Literal("unknown", self.span(start))
-        if floor > NOT:
-            if kind in ("not", "any", "every", "maybe"):
-                self.fail(
-                    "unexpected-token",
-                    self.here(),
-                    {"expected": "a value", "found": f"`{kind}`"},
-                    "put it in brackets",
-                )
+        if floor > NOT and kind in ("not", "any", "every", "maybe"):
+            blanks = {"expected": "a value", "found": f"`{kind}`"}
+            self.fail("unexpected-token", self.here(), blanks, "put it in brackets")
         if kind == "if":
             return self.conditional()
         if kind in ("any", "every"):

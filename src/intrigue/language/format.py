@@ -1,7 +1,8 @@
 """The formatter: one way to lay out a file. Lines stay where their author broke them; comments and citations are kept.
 
-Two spaces a level, four more where a line goes on; single spaces inside lines, by the rules for each sign; citations of one
-section in one column; a blank line between sections. Formatting twice is formatting once, and the tree stays the same.
+Two spaces a level, four more where a line goes on; single spaces inside lines, by the rules for
+each sign; what is said of neighbouring facts, and the citations of one section, in one column; a
+blank line between sections. Formatting twice is formatting once, and the tree stays the same.
 """
 
 from __future__ import annotations
@@ -36,15 +37,28 @@ GOES_ON = 4
 CITATION_COLUMN = 72
 """Citations stand in one column, but no further right than this; behind longer lines they follow after two spaces."""
 
+FACT_COLUMN = 44
+"""The same for what is said of facts (who sees them, phrases)."""
+
+_STOP = "\0"
+"""Stands in a row where the column of a fact begins; no text holds it."""
+
 _RAW_SECTIONS = frozenset(("world", "story", "include", "in", "source", "allow", "scene"))
 _RAW_EXPECT = re.compile(
     r"expect\s+(?:(?:possible|impossible)\s*:|[^(){}=<>:;!]+?\s(?:would|plans)(?:[\s:]|$))"
 )
-_OPENS_VALUE = frozenset("( , ; : = != < <= > >= + - * / |".split()) | KEYWORDS
+_OPENS_VALUE = (
+    frozenset(["(", ",", ";", ":", "=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "|"])
+    | KEYWORDS
+)
 
 _SOFT = frozenset(
-    "secretly hopes show shows share shares tell tells learn learns forget forgets who at by to from whether that"
-    " holding until needs makes will when expect secret wants suffers".split()
+    (
+        *("secretly", "hopes", "show", "shows", "share", "shares", "tell", "tells", "learn"),
+        *("learns", "forget", "forgets", "who", "at", "by", "to", "from", "whether", "that"),
+        *("holding", "until", "needs", "makes", "will", "when", "expect", "secret", "wants"),
+        "suffers",
+    )
 )
 """Words that a bracket may follow without being their arguments: the space before it stays."""
 
@@ -91,11 +105,14 @@ class _Layout:
         top, _ = read_lines(source)
         self.columns: dict[int, int] = {}
         self.raw: set[int] = set()
+        self.facts: set[int] = set()
         self.sections: dict[int, bool] = {}
         for line in top:
             word = first_word(source.text, line.start, line.end)
             self.sections[line.start] = bool(line.children)
             self._place(line, 0, word in _RAW_SECTIONS, word == "scene")
+            if word == "facts":
+                self.facts.update(child.start for child in line.children)
 
     def _place(self, line: Line, level: int, raw: bool, telling: bool) -> None:
         """Note the column of every stretch of a line and of those below it; `raw`: text whose signs are not looked at."""
@@ -113,6 +130,7 @@ class _Layout:
     def text(self) -> str:
         """The whole file."""
         rows = self._rows()
+        _align_facts(rows)
         lines: list[str] = []
         columns = self._citation_columns(rows)
         for index, row in enumerate(rows):
@@ -228,9 +246,13 @@ class _Layout:
             return " ".join(self.source.text[start:end].split())
         cursor = self.cursor
         cursor.load_stretch(start, end)
-        return "".join(self._spaced(cursor))
+        pieces = list(self._spaced(cursor))
+        if start in self.facts:
+            _mark_stops(cursor, pieces)
+        return "".join(pieces)
 
     def _spaced(self, cursor: Cursor) -> Iterator[str]:
+        """Each token with the space before it."""
         kinds, texts = cursor.kinds, cursor.texts
         unary = False
         for index, kind in enumerate(kinds):
@@ -238,10 +260,9 @@ class _Layout:
                 return
             before = kinds[index - 1] if index else ""
             source = self.source.text[cursor.starts[index] : cursor.ends[index]]
-            if index and self._space(cursor, index, before, unary):
-                yield " "
+            gap = " " if index and self._space(cursor, index, before, unary) else ""
             unary = kind == "-" and (not before or before in _OPENS_VALUE)
-            yield source if kind in ("string", "word", "number") else texts[index]
+            yield gap + (source if kind in ("string", "word", "number") else texts[index])
 
     @staticmethod
     def _space(cursor: Cursor, index: int, before: str, unary: bool) -> bool:
@@ -252,10 +273,41 @@ class _Layout:
         if kind == "(" and before in ("word", "string", "count"):
             soft = before == "word" and cursor.texts[index - 1] in _SOFT
             return soft and cursor.starts[index] > cursor.ends[index - 1]
-        at = index if kind == "/" else index - 1
-        if "/" in (kind, before) and cursor.texts[at - 1] == "yes" and cursor.texts[at + 1] == "no":
-            return False
-        return True
+        slash = index if kind == "/" else index - 1
+        around = cursor.texts[slash - 1], cursor.texts[slash + 1]
+        return "/" not in (kind, before) or around != ("yes", "no")
+
+
+def _mark_stops(cursor: Cursor, pieces: list[str]) -> None:
+    """Put a stop before the first clause of a fact, and two spaces before each further one."""
+    brackets = 0
+    stop = _STOP
+    for index, kind in enumerate(cursor.kinds):
+        brackets += (kind == "(") - (kind == ")")
+        text, after = cursor.texts[index], cursor.texts[index + 1 : index + 2]
+        clause = (
+            kind == "string"
+            or (text in ("visible", "known") and after == ["to"])
+            or (text == "promise" and after != ["("])
+        )
+        if clause and index and brackets == 0 and cursor.kinds[index - 1] != ",":
+            pieces[index] = stop + pieces[index].lstrip()
+            stop = "  "
+
+
+def _align_facts(rows: list[_Row | None]) -> None:
+    """Replace the stops of neighbouring facts by as many spaces as put what follows into one column."""
+    group: list[_Row] = []
+    for row in [*rows, None]:
+        if row is not None and not row.opens:
+            if _STOP in row.content:
+                group.append(row)
+            continue
+        heads = [row.indent + width(row.content.split(_STOP)[0]) + 2 for row in group]
+        column = max((head for head in heads if head <= FACT_COLUMN), default=0)
+        for fact, head in zip(group, heads, strict=True):
+            fact.content = fact.content.replace(_STOP, " " * (2 + max(0, column - head)))
+        group.clear()
 
 
 def _citation(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 KEYWORDS = frozenset(
     [
         "and",
@@ -41,6 +43,7 @@ LITERALS = {
 _ARTICLES = ("the", "a", "an")
 
 
+@lru_cache(maxsize=1 << 16)
 def key(name: str) -> str:
     """What identifies a name: without its article, without the case of its first letter, spaces and apostrophes made even.
 

@@ -26,6 +26,8 @@ from intrigue.language.tree import (
 
 WEIGHT = "weight"
 _WEIGHT = re.compile(r"[x×](-?\d{1,12}(?:\.\d{1,12})?)$")
+_BEFORE_WEIGHT = frozenset(("word", "number", "string", ")", "unknown"))
+_AFTER_WEIGHT = frozenset((END, NEWLINE, ";", ",", "while"))
 _FORMS = frozenset(("wants", "suffers", "shares"))
 _START_STOPS = frozenset(("others",))
 
@@ -55,12 +57,14 @@ class OpeningParser(ActionParser):
         return wants
 
     def _mark_weights(self) -> None:
-        """Make weights (`x5`) tokens of their own; after a sign such a word is a name."""
-        for index in range(1, len(self.texts)):
-            text, before = self.texts[index], self.kinds[index - 1]
-            if text[:1] in ("x", "×") and before in ("word", "number", "string", ")"):
-                if _WEIGHT.match(text):
-                    self.kinds[index] = WEIGHT
+        """Make weights (`x5`) tokens of their own: such words behind a condition and before what may follow one."""
+        for index in range(1, len(self.texts) - 1):
+            if (
+                _WEIGHT.match(self.texts[index])
+                and self.kinds[index - 1] in _BEFORE_WEIGHT
+                and self.kinds[index + 1] in _AFTER_WEIGHT
+            ):
+                self.kinds[index] = WEIGHT
 
     def _each(self) -> tuple[Parameter, ...]:
         """`each p: kind, q: kind:`."""

@@ -56,29 +56,10 @@ _MEANT = {
 """What was probably meant by a character that means nothing here."""
 
 _NEVER_FIRST = frozenset(
-    [
-        "and",
-        "or",
-        "=",
-        "!=",
-        "<",
-        "<=",
-        ">",
-        ">=",
-        "+",
-        "*",
-        "/",
-        "in",
-        "is",
-        "knows",
-        "believes",
-        "does",
-        "then",
-        "while",
-        "where",
-        "known",
-        ")",
-    ]
+    (
+        *("and", "or", "=", "!=", "<", "<=", ">", ">=", "+", "*", "/", "in", "is"),
+        *("knows", "believes", "does", "then", "while", "where", ")"),
+    )
 )
 """Tokens that cannot begin an item: a deeper line that begins so continues the item above it."""
 
@@ -272,38 +253,22 @@ class Cursor:
     def name(self, expected: str = "a name") -> Name:
         """A name: words up to the next keyword, sign, or word that ends names here; or one in quotes."""
         at = self.at
-        kinds = self.kinds
-        kind = kinds[at]
-        if kind == "word" and self.texts[at] not in self.stops:
+        kinds, texts, stops = self.kinds, self.texts, self.stops
+        if kinds[at] == "word" and texts[at] not in stops:
             last = at + 1
-            stops = self.stops
-            if stops:
-                while kinds[last] == "number" or (
-                    kinds[last] == "word" and self.texts[last] not in stops
-                ):
-                    last += 1
-            else:
-                while kinds[last] == "word" or kinds[last] == "number":
-                    last += 1
+            while kinds[last] == "number" or (kinds[last] == "word" and texts[last] not in stops):
+                last += 1
             self.at = last
-            start, end = self.starts[at], self.ends[last - 1]
-            text = self.source.text[start:end]
-            if last - at > 1:
-                text = (
-                    " ".join(text.split())
-                    if "#" not in text and "[" not in text
-                    else " ".join(self.texts[at:last])
-                )
-            return Name(text, Span(self.source, start, end))
-        if kind == "string":
-            text = " ".join(self.texts[at].split())
-            if not text:
-                self.fail(
-                    "unexpected-token", self.here(), {"expected": expected, "found": "empty quotes"}
-                )
-            self.at += 1
-            return Name(text, Span(self.source, self.starts[at], self.ends[at]))
-        self.unexpected(expected)
+            span = Span(self.source, self.starts[at], self.ends[last - 1])
+            return Name(texts[at] if last - at == 1 else " ".join(texts[at:last]), span)
+        if kinds[at] != "string":
+            self.unexpected(expected)
+        text = " ".join(texts[at].split())
+        if not text:
+            blanks = {"expected": expected, "found": "empty quotes"}
+            self.fail("unexpected-token", self.here(), blanks)
+        self.at += 1
+        return Name(text, Span(self.source, self.starts[at], self.ends[at]))
 
     # ---------------------------------------------------------- reporting
 

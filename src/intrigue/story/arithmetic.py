@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from intrigue.world.model import World
 
 
+WantKey = tuple[int, tuple[int, ...]]
+"""A want by its number in the problem, and the atoms that stand for its parameters."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One want that counts more or less than before. `amount`: the difference in utility."""
@@ -25,12 +29,9 @@ def changes(run: Run, person: int, before: int, after: int) -> list[Change]:
     """The person's wants that differ between two states, gains first. Shares of others' wants count
     as one."""
     engine = run.engine
-    old = _amounts(engine, before, person)
-    new = _amounts(engine, after, person)
     result = [
-        Change(want_text(run.world, *key), new.get(key, 0.0) - old.get(key, 0.0))
-        for key in dict.fromkeys([*old, *new])
-        if new.get(key, 0.0) != old.get(key, 0.0)
+        Change(want_text(run.world, *want), amount)
+        for want, amount in affected(engine, person, before, after).items()
     ]
     whole = (engine.utility(after, person) or 0.0) - (engine.utility(before, person) or 0.0)
     rest = whole - sum(change.amount for change in result)
@@ -39,7 +40,17 @@ def changes(run: Run, person: int, before: int, after: int) -> list[Change]:
     return sorted(result, key=lambda change: -change.amount)
 
 
-def _amounts(engine: Engine, state: int, person: int) -> dict[tuple[int, tuple[int, ...]], float]:
+def affected(engine: Engine, person: int, before: int, after: int) -> dict[WantKey, float]:
+    """The person's own wants that count more or less in one state than in another, and by how much."""
+    old, new = _amounts(engine, before, person), _amounts(engine, after, person)
+    return {
+        want: new.get(want, 0.0) - old.get(want, 0.0)
+        for want in dict.fromkeys([*old, *new])
+        if new.get(want, 0.0) != old.get(want, 0.0)
+    }
+
+
+def _amounts(engine: Engine, state: int, person: int) -> dict[WantKey, float]:
     return {(index, tuple(args)): amount for index, args, amount, _ in engine.wants(state, person)}
 
 

@@ -18,23 +18,19 @@ _MOST_TRIED = 400
 """How many events are tried when looking for one that would repair a condition."""
 
 
-def parts_that_fail(
-    run: Run, state: int, expr: Any, args: Sequence[int], owner: int | None = None
-) -> list[Any]:
+def parts_that_fail(run: Run, state: int, expr: Any, args: Sequence[int]) -> list[Any]:
     """The smallest parts of a conjunction that do not hold; the expression itself if it is no
     conjunction."""
-    if holds(run, state, expr, args, owner):
+    if holds(run, state, expr, args):
         return []
     if isinstance(expr, dict) and "and" in expr:
-        return [
-            part for each in expr["and"] for part in parts_that_fail(run, state, each, args, owner)
-        ]
+        return [part for each in expr["and"] for part in parts_that_fail(run, state, each, args)]
     return [expr]
 
 
-def holds(run: Run, state: int, expr: Any, args: Sequence[int], owner: int | None = None) -> bool:
+def holds(run: Run, state: int, expr: Any, args: Sequence[int]) -> bool:
     """Whether a condition is true (neither false nor open)."""
-    return run.engine.evaluate(state, json.dumps(expr), list(args), owner) is True
+    return run.engine.evaluate(state, json.dumps(expr), list(args)) is True
 
 
 def notes_on(run: Run, moment: int, expr: Any, args: Sequence[int]) -> tuple[Note, ...]:
@@ -113,11 +109,22 @@ def facts_in_failing(run: Run, step: Step) -> frozenset[int]:
     )
 
 
+def supposed(run: Run, state: int, event: int) -> int | None:
+    """The state after an event that is only tried; None if its effects contradict each other or never rest."""
+    from intrigue._engine import EventError, TriggerLoopError
+
+    try:
+        return run.engine.after(state, event)
+    except (EventError, TriggerLoopError):
+        return None
+
+
 def one_event_before(run: Run, step: Step) -> int | None:
     """A chosen event, possible just before the step, after which the step would be possible."""
     facts = facts_in_failing(run, step)
     for event in islice(possible_events(run, step.before, facts), _MOST_TRIED):
-        if run.engine.possible(run.engine.after(step.before, event), step.event):
+        after = supposed(run, step.before, event)
+        if after is not None and run.engine.possible(after, step.event):
             return event
     return None
 
@@ -127,7 +134,9 @@ def one_event_to_inform(run: Run, step: Step, person: int, fluents: Sequence[int
     of the fluents."""
     engine = run.engine
     for event in islice(possible_events(run, step.before), _MOST_TRIED):
-        after = engine.after(step.before, event)
+        after = supposed(run, step.before, event)
+        if after is None:
+            continue
         mind = engine.believed(after, person)
         if all(engine.value(mind, f) == engine.value(step.before, f) for f in fluents):
             return event

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from intrigue.story.arithmetic import imagined
+from intrigue.story.arithmetic import affected, imagined
 
 if TYPE_CHECKING:
     from intrigue.story.run import Run
@@ -176,12 +176,7 @@ def _gaining(run: Run, verdict: Verdict) -> list[tuple[int, tuple[int, ...]]]:
     engine, person = run.engine, verdict.person
     mind = engine.believed(verdict.step.before, person)
     end = imagined(engine, person, mind, [part["event"] for part in verdict.motive["plan"]])
-    before = {(i, tuple(args)): amount for i, args, amount, _ in engine.wants(mind, person)}
-    return [
-        (index, tuple(args))
-        for index, args, amount, _ in engine.wants(end, person)
-        if amount > before.get((index, tuple(args)), 0.0)
-    ]
+    return [want for want, gain in affected(engine, person, mind, end).items() if gain > 0]
 
 
 def _private_facts(runs: Sequence[Run]) -> Measure:
@@ -213,11 +208,7 @@ def _robust_motives(runs: Sequence[Run]) -> Measure:
         engine, person = run.engine, verdict.person
         mind = engine.believed(verdict.step.before, person)
         end = imagined(engine, person, mind, [part["event"] for part in verdict.motive["plan"]])
-        start = {(i, tuple(a)): amount for i, a, amount, _ in engine.wants(mind, person)}
-        gains = [
-            amount - start.get((index, tuple(args)), 0.0)
-            for index, args, amount, _ in engine.wants(end, person)
-        ]
+        gains = affected(engine, person, mind, end).values()
         if any(after - before - gain <= 0 for gain in gains if gain > 0):
             fragile.append(run.sentence(verdict.step.meant))
     return Measure(

@@ -39,10 +39,10 @@ def moment(run: Run, at: str | int | None) -> int:
 
     Raises StoryError if there is no such moment.
     """
-    text = "end" if at is None else str(at).strip().casefold()
-    if text == "end":
+    text = "end" if at is None else str(at).strip()
+    if text.casefold() == "end":
         return len(run.steps)
-    if text in ("start", "0"):
+    if text.casefold() in ("start", "0"):
         return 0
     return steps_at(run, text)[-1].number
 

@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from intrigue.language import tree
+from intrigue.story.arithmetic import affected
 from intrigue.story.understand import fillings
 
 if TYPE_CHECKING:
@@ -141,19 +142,43 @@ def differences(
 
 
 def rests_on(run: Run, plan: Sequence[MotiveTree], start: int, person: int) -> list[int]:
-    """The fluents that a plan reads before it has changed them itself: the conditions of its
-    events."""
+    """The fluents that a plan reads before it has changed them itself: the conditions of its events and of their
+    effects, and the wants that gain or lose by it."""
     engine, world = run.engine, run.world
     state = start
     read: dict[int, None] = {}
     written: set[int] = set()
+
+    def note(expr: Any, args: Sequence[int]) -> None:
+        for chain, fluent in engine.reads(state, json.dumps(expr), list(args)):
+            if not chain and fluent not in written:
+                read[fluent] = None
+
     for part in plan:
         number, args = engine.event_of(part["event"])
         for need in world.actions[number].needs:
-            for chain, fluent in engine.reads(state, json.dumps(need.expr), args):
-                if not chain and fluent not in written:
-                    read[fluent] = None
+            note(need.expr, args)
+        for expr in _read_by_effects(world.problem["actions"][number].get("effects", [])):
+            note(expr, args)
         after = engine.after(state, part["event"], person)
         written.update(engine.changed(state, after))
         state = after
+    for index, members in affected(engine, person, start, state):
+        want = world.problem["wants"][index]
+        note(want["what"], members)
+        if want.get("during") is not None:
+            note(want["during"], members)
     return list(read)
+
+
+def _read_by_effects(effects: Sequence[Any]) -> Iterator[Any]:
+    """Conditions and values of effects, outside of those that hold for every member of a kind."""
+    for effect in effects:
+        if "set" in effect:
+            yield effect["set"][1]
+        elif "when" in effect:
+            condition, then, *otherwise = effect["when"]
+            yield condition
+            yield from _read_by_effects(then)
+            for each in otherwise:
+                yield from _read_by_effects(each)

@@ -12,6 +12,7 @@ from intrigue.language import tree
 from intrigue.language.names import key
 from intrigue.world import model
 from intrigue.world.effects import EVENT, GLIMPSE, TRIGGER, Effects
+from intrigue.world.expressions import counted
 from intrigue.world.facts import phrases_of
 from intrigue.world.kinds import declare_parameters
 from intrigue.world.observers import observed
@@ -174,7 +175,7 @@ def _seen_as(clause: tree.SeenClause, scope: Scope, effects: Effects) -> Any:
             notes=(Note("declared here", _place(other)),),
             repair=f"write `{other.name}({', '.join(p.name for p in other.params)})`",
             name=other.name,
-            expected=f"{len(other.params)} arguments",
+            expected=counted(len(other.params)),
             found=str(len(args)),
         )
         return None

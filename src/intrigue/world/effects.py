@@ -138,8 +138,9 @@ class Effects:
         expr, found = self.expressions.value(value, scope)
         if isinstance(range_, str) or not fits(found, range_, self.tables):
             expr, found = self.expressions.content_of((expr, found))
-        note = Note("the value of this fact", place.span)
-        self.expressions.expect(found, range_, value.span, note=note)
+        if not fits(found, range_, self.tables):
+            note = Note("the value of this fact", place.span)
+            self.expressions.expect(found, range_, value.span, note=note)
         return expr
 
     def _shows(self, effect: tree.Shows, scope: Scope) -> Effect | None:

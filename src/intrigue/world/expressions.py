@@ -68,7 +68,10 @@ class Expressions:
         expr, found = self._so(expr, found)
         if is_question(found, self.tables):
             return self.topic(expr)
-        self.expect(found, BOOL, expression.span)
+        compare = (
+            "compare it with a value" if found == NUMBER or isinstance(found, frozenset) else ""
+        )
+        self.expect(found, BOOL, expression.span, repair=compare)
         return expr
 
     def number(self, expression: tree.Expression, scope: Scope = EMPTY) -> Expr:
@@ -79,7 +82,6 @@ class Expressions:
                 "number-expected",
                 expression.span,
                 label=f"this is {in_words(found, self.tables)}",
-                repair=self._instead(found),
                 found=in_words(found, self.tables),
             )
         return expr
@@ -137,7 +139,15 @@ class Expressions:
         claim = self._known_claim(expr)
         return {"claimed": expr} if claim is None else {"const": claim[2]}
 
-    def expect(self, found: Type, expected: Type, span: Span, *, note: Note | None = None) -> bool:
+    def expect(
+        self,
+        found: Type,
+        expected: Type,
+        span: Span,
+        *,
+        note: Note | None = None,
+        repair: str = "",
+    ) -> bool:
         """Reports a value of the wrong sort."""
         if fits(found, expected, self.tables):
             return True
@@ -147,7 +157,7 @@ class Expressions:
             span,
             label=f"this is {got}",
             notes=(note,) if note else (),
-            repair=self._instead(found) if expected == BOOL else "",
+            repair=repair,
             expected=wanted,
             found=got,
         )
@@ -183,7 +193,7 @@ class Expressions:
             return border.atom(atom.id), atom.kinds
         if word in self.tables.fact_named or word in self.tables.definition_named:
             return self._apply(name, (), name.span, scope)
-        self.tables.unknown_name(name, "name", self._names(scope))
+        self.tables.unknown_name(name, "person, thing or value", self._names(scope))
         return _FAILED
 
     def _names(self, scope: Scope) -> list[str]:
@@ -241,11 +251,11 @@ class Expressions:
         self.report.add(
             "wrong-arity",
             span,
-            label=f"{_count(len(args))} here",
+            label=f"{counted(len(args))} here",
             notes=(Note("declared here", declared),) if declared else (),
             repair=f"write `{name.text}({expected})`",
             name=name.text,
-            expected=_count(len(params)),
+            expected=counted(len(params)),
             found=str(len(args)),
         )
 
@@ -258,10 +268,11 @@ class Expressions:
         scope: Scope,
     ) -> Expr:
         expr, found = self.value(arg, scope)
-        declared = fact.declaration.name.span if fact.declaration else None
-        self.expect(
-            found, kinds, arg.span, note=Note(f"`{fact.name}` says so of `{name}`", declared)
-        )
+        if not fits(found, kinds, self.tables):
+            declared = fact.declaration.name.span if fact.declaration else None
+            self.expect(
+                found, kinds, arg.span, note=Note(f"`{fact.name}` says so of `{name}`", declared)
+            )
         return expr
 
     # ---------------------------------------------------------- definitions
@@ -277,12 +288,11 @@ class Expressions:
     ) -> Typed:
         params, kinds = self.tables.definition_params[word]
         self._arity(name, args, params, span, definition.name.span)
-        for arg, kind, parameter in zip(args, kinds, params, strict=False):
-            _, found = self.value(arg, scope)
-            note = Note(
-                f"`{definition.name.text}` says so of `{parameter.name}`", definition.name.span
-            )
-            self.expect(found, kind, arg.span, note=note)
+        lowered = [self.value(arg, scope) for arg in args]
+        for (_, found), arg, kind, parameter in zip(lowered, args, kinds, params, strict=False):
+            if not fits(found, kind, self.tables):
+                says = f"`{definition.name.text}` says so of `{parameter.name}`"
+                self.expect(found, kind, arg.span, note=Note(says, definition.name.span))
         if word in self._open or len(args) != len(params):
             return _FAILED  # a circle is reported where definitions are checked
         self._written_out += 1
@@ -290,8 +300,8 @@ class Expressions:
             self._too_large(span, f"more than {MOST_WRITTEN_OUT} definitions in one")
             return _FAILED
         meanings = {
-            key(parameter.name): Meaning(arg, scope, kind, tuple(self._open))
-            for arg, kind, parameter in zip(args, kinds, params, strict=True)
+            key(parameter.name): Meaning(arg, scope, kind, tuple(self._open), expr)
+            for arg, kind, parameter, expr in zip(args, kinds, params, lowered, strict=True)
         }
         self._open.append(word)
         try:
@@ -301,11 +311,14 @@ class Expressions:
 
     def _written(self, variable: Meaning, scope: Scope) -> Typed:
         """What stands for a definition's parameter, which may well use the same definition again."""
-        open_, self._open = self._open, list(variable.within)
-        try:
-            expr, found = self.value(variable.expression, variable.scope.at(scope.depth))
-        finally:
-            self._open = open_
+        if scope.depth == variable.scope.depth:
+            expr, found = variable.lowered
+        else:
+            open_, self._open = self._open, list(variable.within)
+            try:
+                expr, found = self.value(variable.expression, variable.scope.at(scope.depth))
+            finally:
+                self._open = open_
         return expr, variable.type if found != NOBODY and found != ANY else found
 
     def _too_large(self, span: Span, why: str) -> None:
@@ -390,9 +403,9 @@ class Expressions:
             self.report.add(
                 "wrong-arity",
                 call.span,
-                label=f"{_count(len(call.args))} here",
+                label=f"{counted(len(call.args))} here",
                 name=word,
-                expected=_count(1),
+                expected=counted(1),
                 found=str(len(call.args)),
             )
             return _FAILED
@@ -492,10 +505,6 @@ class Expressions:
     def _literal(self, e: tree.Literal, scope: Scope) -> Typed:
         return _LITERALS[e.word]
 
-    def _instead(self, found: Type) -> str:
-        """What was probably meant where a condition or number was asked for."""
-        return "compare it with a value" if isinstance(found, frozenset) or found == NUMBER else ""
-
     _LOWER: ClassVar[dict[type, Callable[[Any, Any, Scope], Typed]]] = {
         tree.Name: _name,
         tree.Number: _number,
@@ -537,5 +546,5 @@ def _text(span: Span) -> str:
     return " ".join(span.source.text[span.start : span.end].split())
 
 
-def _count(n: int) -> str:
+def counted(n: int) -> str:
     return f"{n} argument" if n == 1 else f"{n} arguments"

@@ -28,13 +28,14 @@ class Given:
 class Meaning:
     """A parameter of a definition: the expression put in its place, with the variables of the place where it stood.
 
-    `within`: the definitions that were being written out there.
+    `within`: the definitions that were being written out there. `lowered`: the expression at the depth of that place.
     """
 
     expression: tree.Expression
     scope: Scope
     type: Type
     within: tuple[str, ...]
+    lowered: tuple[Expr, Type]
 
 
 @dataclass(frozen=True, slots=True)

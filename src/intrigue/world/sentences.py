@@ -169,6 +169,12 @@ class Sentences:
             if kind in self.kinds[atom] or (nothing and atom == 0):
                 yield atom, end
         above = self.tables.kinds[kind].roots
+        if not above & {CLAIM, QUESTION}:
+            return
+        if scan.words[at] in THAT and at + 1 < len(scan.words):
+            for atom, end in self.names_at(scan, at + 1):
+                if kind in self.kinds[atom]:
+                    yield atom, end
         if CLAIM in above:
             yield from self._claims_at(scan, at, asked=False)
         if QUESTION in above:

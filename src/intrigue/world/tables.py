@@ -200,7 +200,7 @@ class Tables:
         self.report.add(
             code,
             name.span,
-            label=f"no {sort} of this name",
+            label="not declared",
             repair=f"did you mean `{close}`?" if close else "",
             name=name.text,
             sort=sort,

@@ -19,11 +19,15 @@ NOBODY: frozenset[int] = frozenset()
 
 def fits(found: Type, expected: Type, tables: Tables) -> bool:
     """Whether a value of the one type can be one of the other."""
-    if found == ANY or expected == ANY:
+    if found in (expected, ANY) or expected == ANY:
         return True
     if isinstance(found, str) or isinstance(expected, str):
-        return found == expected
-    return not found or not expected or bool(tables.roots(found) & tables.roots(expected))
+        return False
+    return (
+        not found
+        or not expected
+        or bool(found & expected or tables.roots(found) & tables.roots(expected))
+    )
 
 
 def is_claim(found: Type, tables: Tables) -> bool:
@@ -53,5 +57,8 @@ def in_words(found: Type, tables: Tables) -> str:
     assert isinstance(found, frozenset)
     if not found:
         return "nobody"
-    names = [tables.kinds[k].name for k in sorted(found)]
-    return ("an " if names[0][0] in "aeiou" else "a ") + " or ".join(names)
+    kinds = [tables.kinds[k] for k in sorted(found)]
+    names = " or ".join(kind.name for kind in kinds)
+    if kinds[0].closed:
+        return f"a value of {names}"
+    return f"{'an' if names[0] in 'aeiou' else 'a'} {names}"

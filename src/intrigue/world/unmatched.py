@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
 from intrigue.diagnostics.suggest import nearest
 from intrigue.language import tree
-from intrigue.world.patterns import Pattern, Scan, stem
+from intrigue.world.patterns import Pattern, Scan, fill, stem
 from intrigue.world.tables import CLAIM, QUESTION, ActionSignature
 
 if TYPE_CHECKING:
@@ -130,9 +130,12 @@ def _nearest(sentences: Sentences, scan: Scan) -> Pattern | None:
 def _filled(sentences: Sentences, pattern: Pattern, scan: Scan) -> str:
     """The pattern with the names of the sentence in the blanks that they fit, in order."""
     action = sentences.tables.actions[pattern.owner]
-    names = [
-        (at, atom) for at in range(len(scan.words)) for atom, _ in sentences.names_at(scan, at)[:1]
-    ]
+    names: list[tuple[int, int]] = []
+    at = 0
+    while at < len(scan.words):
+        here = sentences.names_at(scan, at)[:1]
+        names += [(at, atom) for atom, _ in here]
+        at = here[0][1] if here else at + 1
     words: dict[int, str] = {}
     for blank in (part for part in pattern.parts if isinstance(part, int)):
         kind = action.params[blank].kind
@@ -141,9 +144,7 @@ def _filled(sentences: Sentences, pattern: Pattern, scan: Scan) -> str:
             sentences.tables.atoms[fit[1]].name if fit else "{" + action.params[blank].name + "}"
         )
         names = [pair for pair in names if fit is None or pair[0] > fit[0]]
-    return " ".join(words[p] if isinstance(p, int) else p for p in pattern.parts).replace(
-        " 's", "'s"
-    )
+    return fill(pattern.phrase, words)
 
 
 def _shape(pattern: Pattern, action: ActionSignature) -> str:

@@ -92,7 +92,7 @@ class _Block:
         if diagnostic.allowed is not None:
             lines += self._remark("allowed", diagnostic.allowed)
         elif entry(diagnostic.code).allowable and level != Severity.ADVICE:
-            lines += self._remark("on purpose?", f"`allow {diagnostic.code}: REASON`")
+            lines += self._remark("if on purpose", f"`allow {diagnostic.code}: REASON`")
         return lines
 
     def _remark(self, word: str, said: str) -> list[str]:

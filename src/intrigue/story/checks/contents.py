@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Span
-from intrigue.grounding.border import facts_in
+from intrigue.grounding.border import facts_in, walk
 from intrigue.story.findings import Finding
 from intrigue.story.motives import events_of
 from intrigue.story.run import Run
+from intrigue.story.understand import understand
 
 
 def never_used(run: Run) -> Iterator[Finding]:
@@ -59,7 +60,8 @@ def _unused(span: Span | None, sort: str, name: str) -> Finding:
 def _facts(run: Run) -> Iterator[Finding]:
     world, problem = run.world, run.world.problem
     read = facts_in(
-        [problem.get(part, []) for part in ("wants", "shares", "visible")]
+        [problem.get(part, []) for part in ("wants", "shares")]
+        + [visible["when"] for visible in problem.get("visible", [])]
         + [trigger["when"] for trigger in problem.get("triggers", [])]
         + [[action.get(part, []) for part in ("will", "sees")] for action in problem["actions"]]
         + [expr for _, expr, _ in world.endings]
@@ -83,9 +85,28 @@ def _actions(run: Run) -> Iterator[Finding]:
             yield _unused(action.span, "action", action.name)
 
 
+def _named_in_rules(run: Run) -> set[int]:
+    """Atoms of which rules, wants and expectations speak by name."""
+    problem = run.world.problem
+    rules = [
+        [problem.get(part, []) for part in ("actions", "triggers", "wants", "shares", "visible")],
+        [expr for _, expr, _ in run.world.endings],
+        [run.condition(expected) for expected in run.expected],
+    ]
+    constants = (node["const"] for node in walk(rules) if "const" in node)
+    named = {value["atom"] for value in constants if isinstance(value, dict) and "atom" in value}
+    for expected in run.expected:
+        state = run.states[expected.moment]
+        for sentence in expected.expect.sentences:
+            event = understand(run.world, run.engine, state, sentence).event
+            if event is not None:
+                named.update(run.engine.event_of(event)[1])
+    return named
+
+
 def _cast(run: Run) -> Iterator[Finding]:
     world, engine = run.world, run.engine
-    used = {arg for step in run.steps for arg in step.args}
+    used = {arg for step in run.steps for arg in step.args} | _named_in_rules(run)
     for step in run.steps:
         for fluent in engine.changed(step.before, step.after):
             used.update(engine.fluent_of(fluent)[1])

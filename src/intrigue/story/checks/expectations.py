@@ -121,7 +121,7 @@ def _would(run: Run, expected: Expected) -> Failure | None:
         f"nothing in it for {name}",
         (
             Note(f"no motive within {run.motives.limits}"),
-            Note(f"by the act itself {name} sees a {gain_and_loss(parts)}"),
+            Note(f"by the act itself, as {name} sees it: {gain_and_loss(parts)}"),
         ),
         f"let something earlier give {name} a reason",
     )

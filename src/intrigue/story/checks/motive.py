@@ -24,6 +24,8 @@ def motives(run: Run) -> Iterator[Finding]:
             person = run.person(because.person)
             if person is None or person not in willing:
                 yield _finding(step, _idle_claim(run, step, because))
+        if step.failing:
+            continue
         for verdict in run.verdicts(step):
             if verdict.kind == "none":
                 yield _finding(step, _unmotivated(run, verdict))
@@ -67,7 +69,7 @@ def _unmotivated(run: Run, verdict: Verdict) -> Diagnostic:
     else:
         parts = changes(run, person, mind, engine.after(mind, step.meant, person))
         notes.append(Note(f"none within {run.motives.limits}"))
-        notes.append(Note(f"by the act itself {name} sees a {gain_and_loss(parts)}"))
+        notes.append(Note(f"by the act itself, as {name} sees it: {gain_and_loss(parts)}"))
         notes.extend(Note(f"{signed(part.amount)}  {part.want}") for part in parts)
         repair = (
             f"give {name} a want that the event serves, or let something earlier (a threat, "

@@ -1,0 +1,5 @@
+"""`python -m intrigue`: the command line."""
+
+from intrigue.cli import main
+
+main()

@@ -1,0 +1,50 @@
+"""Motives: the engine finds one exactly where the reference, trying every plan, finds one, and
+shows one that the reference accepts."""
+
+from __future__ import annotations
+
+from hypothesis import event as note
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reference.sketch import Sketch
+
+from .both import Both
+from .worlds import plots
+
+MOST_QUESTIONS = 6
+
+
+@given(plots(), st.integers(1, 3), st.integers(0, 2), st.integers(0, 99))
+def test_the_engine_finds_what_the_reference_finds(
+    sketch: Sketch, max_events: int, max_minds: int, choice: int
+) -> None:
+    both = Both(sketch)
+    now = both.start()
+    for _ in range(2):
+        if now is None:
+            return
+        mine, theirs = now
+        possible = [
+            each
+            for each in both.reference.interpreter.world.events
+            if both.reference.possible(mine, each)
+        ]
+        asked = [
+            (each, person)
+            for each in possible
+            for person in sorted(both.reference.willing(mine, each))
+        ]
+        for each, person in asked[:MOST_QUESTIONS]:
+            expected = both.reference.motivated(mine, person, each, max_events, max_minds)
+            motive = both.engine.motive(theirs, person, each, max_events, max_minds)
+            note(f"{motive['verdict']}, {len(motive['plan'])} events")
+            question = f"why {sketch.atoms[person]} would will {each}"
+            assert motive["verdict"] == ("found" if expected else "none"), question
+            if expected:
+                plan = both.engine.plan(motive)
+                motives = both.reference.interpreter.motives(max_minds)
+                assert motives.accepts(person, plan, mine.minds[person], max_events), plan
+        if not possible:
+            return
+        now = both.after(now, possible[choice % len(possible)])

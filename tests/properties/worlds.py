@@ -1,0 +1,365 @@
+"""Random small worlds, written as in `reference.sketch`: a handful of persons, places and things,
+and rules of every kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from reference.sketch import Sketch
+from reference.world import Json
+
+Draw = st.DrawFn
+
+FACTS = {
+    "where": ("person", "place"),
+    "holder": ("thing", "person"),
+    "friend": ("person", "person"),
+    "mood": ("person", "mood"),
+    "awake": ("person", "bool"),
+    "open": ("", "bool"),
+    "money": ("person", "number"),
+}
+"""Arguments and range of every fact."""
+
+CLAIMS = "rumour riddle"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The variables in sight, by the set over which they run."""
+
+    kinds: tuple[str, ...] = ()
+
+    def with_one(self, kind: str) -> Scope:
+        return Scope((*self.kinds, kind))
+
+    def of(self, kind: str) -> list[str]:
+        return [f"?{n}" for n, each in enumerate(self.kinds) if each == kind]
+
+
+class Words:
+    """Draws expressions and effects that make sense in a sketch."""
+
+    def __init__(self, draw: Draw, sketch: Sketch, minds: int = 1) -> None:
+        """`minds`: how deep conditions look into minds."""
+        self.draw = draw
+        self.sketch = sketch
+        self.minds = minds
+        self.goals: list[Json] = []
+        """What effects bring about, said without variables: what is worth wanting and needing."""
+
+    def one(self, *choices: Json) -> Json:
+        return self.draw(st.sampled_from(choices))
+
+    def chance(self, of: int) -> bool:
+        return self.draw(st.integers(1, of)) == of
+
+    def name(self, kind: str) -> str:
+        return str(self.one(*self.sketch.sets[kind]))
+
+    def term(self, scope: Scope, kind: str) -> Json:
+        """A value of the kind: mostly a variable or a name, now and then what a fact says."""
+        if kind == "number":
+            return self.number(scope)
+        simple: list[Json] = [*scope.of(kind), *scope.of(kind), self.name(kind)]
+        match kind:
+            case "place":
+                simple += [("where", self.term(scope, "person"))] if self.chance(3) else []
+            case "person":
+                simple += [("holder", self.name("thing"))] if self.chance(3) else []
+                simple += [("friend", self.term(scope, "person"))] if self.chance(3) else []
+            case "mood":
+                simple.append(("mood", self.term(scope, "person")))
+                if self.chance(4):
+                    step = str(self.one("next", "prev"))
+                    simple.append((step, self.term(scope, "mood"), "mood"))
+        return self.one(*simple)
+
+    def number(self, scope: Scope) -> Json:
+        match self.draw(st.integers(0, 6)):
+            case 0 | 1 | 2:
+                return self.draw(st.integers(-1, 3))
+            case 3 | 4:
+                return ("money", self.term(scope, "person"))
+            case 5:
+                inner = scope.with_one("person")
+                return self.one(
+                    ("count", "person", ("awake", f"?{len(scope.kinds)}")),
+                    ("sum", "person", ("money", self.term(inner, "person"))),
+                )
+        operation = str(self.one("add", "sub", "mul", "div"))
+        return (operation, ("money", self.term(scope, "person")), self.draw(st.integers(-1, 2)))
+
+    def place(self, scope: Scope) -> tuple[Json, str]:
+        """Something that can be assigned, with the kind of its values."""
+        fact = str(self.one(*FACTS))
+        args, kind = FACTS[fact]
+        return (fact, *(self.term(scope, each) for each in args.split())), kind
+
+    def comparison(self, scope: Scope) -> Json:
+        if self.goals and self.chance(3):
+            return self.one(*self.goals)
+        place, kind = self.place(scope)
+        match kind:
+            case "bool":
+                return place
+            case "number":
+                return (str(self.one("eq", "lt", "le")), place, self.number(scope))
+            case "mood" if self.chance(2):
+                return (str(self.one("lt", "le")), place, self.term(scope, "mood"), "mood")
+        other = "none" if kind == "person" and self.chance(4) else self.term(scope, kind)
+        return (str(self.one("eq", "eq", "eq", "ne")), place, other)
+
+    def condition(self, scope: Scope, depth: int = 2, minds: int | None = None) -> Json:
+        minds = self.minds if minds is None else minds
+        form = self.draw(st.integers(0, 13 if depth else 3))
+        match form:
+            case 4:
+                return ("not", self.condition(scope, depth - 1, minds))
+            case 5 | 6:
+                parts = [self.condition(scope, depth - 1, minds) for _ in range(2)]
+                return ("and" if form == 5 else "or", *parts)
+            case 7:
+                kind = str(self.one("person", "thing"))
+                body = self.condition(scope.with_one(kind), depth - 1, minds)
+                return (str(self.one("any", "all")), kind, body)
+            case 8 | 9 if minds:
+                who = self.term(scope, "person")
+                return ("believes", who, self.condition(scope, depth - 1, minds - 1))
+            case 10 if minds:
+                who = self.term(scope, "person")
+                what = self.one(self.condition(scope, depth - 1, minds - 1), self.place(scope)[0])
+                return ("knows", who, what)
+            case 11:
+                return ("known", self.place(scope)[0])
+            case 12:
+                return ("maybe", self.condition(scope, depth - 1, minds))
+            case 13:
+                claim = self.term(scope, "claim")
+                return self.one(
+                    ("eq", ("topic", claim), ("claimed", claim)),
+                    ("is_in", ("holder", self.name("thing")), "person"),
+                    ("if", *(self.condition(scope, depth - 1, minds) for _ in range(3))),
+                )
+        return self.comparison(scope)
+
+    def value(self, scope: Scope, kind: str) -> Json:
+        if self.chance(8):
+            return "unknown"
+        if kind == "bool":
+            return self.one(True, True, False, self.condition(scope, 1))
+        if kind == "person" and self.chance(5):
+            return "none"
+        return self.term(scope, kind)
+
+    def effect(self, scope: Scope, depth: int = 1, plain: bool = False) -> Json:
+        """`plain`: assignments and what shows itself only."""
+        place, kind = self.place(scope)
+        if self.chance(6):
+            claim = self.term(scope, "claim")
+            place, value = ("topic", claim), ("claimed", claim)
+        else:
+            value = self.value(scope, kind)
+        form = self.draw(st.integers(0, 13))
+        match form:
+            case 3 | 4:
+                return ("show", place)
+            case 5 | 6 if depth:
+                branches = [(self.effect(scope, depth - 1, plain),) for _ in range(form - 4)]
+                return ("when", self.condition(scope, 1), *branches)
+            case 7 if depth:
+                inner = scope.with_one("person")
+                effects = (self.effect(inner, depth - 1, plain),)
+                return ("each", "person", self.condition(inner, 1), effects)
+            case _ if plain or form < 8:
+                if kind != "number" and place[0] != "topic" and "?" not in f"{place}{value}":
+                    self.goals.append(("eq", place, value))
+                return ("set", place, value)
+            case 8:
+                return ("share", self.people(scope, 2), place)
+            case 9:
+                speaker = self.people(scope, 1)
+                return ("tell", speaker, self.people(scope, 1), place, value)
+            case 10:
+                return ("learn", self.people(scope, 1), place)
+            case 11:
+                return ("learn", self.people(scope, 1), place, self.people(scope, 1))
+            case 12:
+                return ("believe", self.people(scope, self.draw(st.integers(1, 2))), place, value)
+        return ("find", self.people(scope, self.draw(st.integers(1, 2))), place, value)
+
+    def people(self, scope: Scope, number: int) -> str:
+        choices = [*scope.of("person"), *scope.of("person"), self.name("person")]
+        return " ".join(str(self.one(*choices)) for _ in range(number))
+
+    def sees(self, params: Scope) -> list[tuple[Json, Json]]:
+        """Who sees an action with these parameters."""
+        scope = params.with_one("person")
+        they = f"?{len(params.kinds)}"
+        lines: list[tuple[Json, Json]] = []
+        for _ in range(self.draw(st.integers(0, 3))):
+            near = ("eq", ("where", they), ("where", self.term(scope, "person")))
+            who = self.one(True, near, ("awake", they), self.condition(scope, 1))
+            lines.append((who, self._seen(scope)))
+        return lines
+
+    def _seen(self, scope: Scope) -> Json:
+        match self.draw(st.integers(0, 5)):
+            case 3 | 4:
+                return ("partly", *(self.effect(scope, 1, plain=True) for _ in range(2)))
+            case 5 if self.sketch.actions:
+                action = str(self.one(*self.sketch.actions))
+                kinds = list(self.sketch.sets)
+                params = [kinds[each] for each in self.sketch.actions[action]["params"]]
+                return ("other", action, *(self.term(scope, each) for each in params))
+        return "itself"
+
+
+def params(draw: Draw, most: int) -> Scope:
+    kinds = st.sampled_from(["person", "person", "thing", "place", "claim"])
+    return Scope(tuple(draw(st.lists(kinds, max_size=most))))
+
+
+def empty(draw: Draw) -> Sketch:
+    """The vocabulary that all random worlds share."""
+    people = ["Ann", "Bob", "Cas", "Dan"][: draw(st.sampled_from([2, 2, 3, 3, 3, 4]))]
+    sketch = Sketch(
+        person=" ".join(people),
+        place="hall yard",
+        thing="key box",
+        mood="calm cross wild",
+        claim=CLAIMS,
+    )
+    for name, (args, kind) in FACTS.items():
+        first = {"place": "hall", "mood": "calm"}.get(kind)
+        default = "unknown" if draw(st.integers(0, 9)) == 0 else first
+        sketch.fact(name, args, kind, default)
+    words = Words(draw, sketch)
+    place, kind = words.place(Scope(("none",)))
+    while not all(isinstance(each, str) for each in place):  # claims are about one fluent
+        place, kind = words.place(Scope())
+    value = True if kind == "bool" else 1 if kind == "number" else words.name(kind)
+    sketch.claim("rumour", place, value)
+    sketch.claim("riddle", place)
+    return sketch
+
+
+def opening(words: Words) -> None:
+    sketch, scope = words.sketch, Scope()
+    for _ in range(words.draw(st.integers(2, 6))):
+        place, kind = words.place(scope)
+        value = words.value(scope, kind)
+        match words.draw(st.integers(0, 5)):
+            case 0 | 1 | 2:
+                sketch.holds(place, value)
+            case 3:
+                guess = {"bool": False, "number": 2, "person": "none", "place": "yard"}
+                others = words.one("unknown", guess.get(kind, "cross"))
+                known = words.people(scope, words.draw(st.integers(0, 2)))
+                sketch.secret(place, value, known, others)
+            case _:
+                sketch.belief(words.people(scope, words.draw(st.integers(1, 2))), place, value)
+
+
+def laws(words: Words) -> None:
+    """Triggers that mostly come to rest, and visible facts."""
+    sketch = words.sketch
+    for number in range(words.draw(st.sampled_from([0, 0, 1, 1, 2]))):
+        scope = params(words.draw, 1)
+        place, kind = words.place(scope)
+        while kind == "number":
+            place, kind = words.place(scope)
+        value = words.value(scope, kind)
+        makes = words.one(
+            ("set", place, value),
+            ("set", place, value),
+            ("learn", words.people(scope, 1), place),
+            ("learn", words.people(scope, 1), place, words.people(scope, 1)),
+            ("believe", words.people(scope, 1), place, value),
+            ("find", words.people(scope, 2), place, value),
+        )
+        sketch.trigger(
+            f"law {number}",
+            " ".join(scope.kinds),
+            when=("and", words.condition(scope, 1), words.condition(scope, 1)),
+            makes=[makes],
+            infer=words.chance(2),
+        )
+    for fact in words.draw(st.lists(st.sampled_from(list(FACTS)), max_size=2)):
+        args = Scope(tuple(FACTS[fact][0].split()))
+        scope = args.with_one("person")
+        they = f"?{len(args.kinds)}"
+        near = ("eq", ("where", they), ("where", words.term(scope, "person")))
+        sketch.visible(fact, words.one(near, near, words.condition(scope, 1)))
+
+
+def wants(words: Words, most: int) -> None:
+    sketch, scope = words.sketch, Scope()
+    for who in sketch.sets["person"]:
+        for _ in range(words.draw(st.integers(0, most))):
+            more: Json = {}
+            if words.chance(3):
+                more["during"] = words.condition(scope, 1)
+            if words.chance(4):
+                more |= {"during": more.get("during", True), "suffers": True}
+            what = words.one(words.comparison(scope), words.condition(scope, 1))
+            if words.goals and words.chance(2):
+                what = words.one(*words.goals)
+            if words.chance(5) and "suffers" not in more:
+                what = ("money", words.name("person"))
+            sketch.want(who, what, words.draw(st.integers(1, 3)), **more)
+    if words.chance(3):
+        sketch.share(words.name("person"), words.name("person"), 0.5)
+
+
+def action(words: Words, name: str, most_params: int, needs: int) -> None:
+    scope = params(words.draw, most_params)
+    draw = words.draw
+    mode = draw(st.sampled_from(["chosen"] * 5 + ["fate", "reaction"]))
+    meant = None
+    kinds = list(words.sketch.sets)
+    if words.sketch.actions and words.chance(8):
+        meant = str(words.one(*words.sketch.actions))
+        first = [kinds[each] for each in words.sketch.actions[meant]["params"]]
+        scope = Scope((*first, *scope.kinds[:1]))
+    words.sketch.action(
+        name,
+        " ".join(scope.kinds),
+        needs=[words.condition(scope) for _ in range(draw(st.integers(0, needs)))],
+        hidden=[words.condition(scope, 1)] if words.chance(6) else [],
+        makes=[words.effect(scope) for _ in range(draw(st.integers(1, 3)))],
+        will=[words.term(scope, "person") for _ in range(draw(st.sampled_from([1, 1, 1, 2, 0])))],
+        sees=words.sees(scope) if words.chance(2) else None,
+        mode=mode,
+        meant=meant,
+        journey=words.chance(8),
+    )
+
+
+@st.composite
+def worlds(draw: Draw) -> Sketch:
+    """Worlds to walk through."""
+    sketch = empty(draw)
+    words = Words(draw, sketch)
+    opening(words)
+    for number in range(draw(st.integers(2, 5))):
+        action(words, f"act {number}", 2, 2)
+    laws(words)
+    wants(words, 2)
+    return sketch
+
+
+@st.composite
+def plots(draw: Draw) -> Sketch:
+    """Worlds with few events and many wants: small enough to try every plan."""
+    sketch = empty(draw)
+    words = Words(draw, sketch)
+    opening(words)
+    for number in range(draw(st.integers(2, 4))):
+        action(words, f"act {number}", 1, 1)
+    if words.chance(3):
+        laws(words)
+    wants(words, 3)
+    return sketch
