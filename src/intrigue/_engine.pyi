@@ -86,4 +86,17 @@ class Engine:
         """
     def reachable(self, state: int, expr: str, args: list[int]) -> bool:
         """False: proved that no sequence of events, fate included, can bring it about. True: not excluded."""
+    def solutions(
+        self,
+        max_events: int,
+        *,
+        max_motive: int = 8,
+        max_minds: int = 4,
+        alphabet: list[int] | None = None,
+        seconds: float | None = None,
+    ) -> list[list[int]] | None:
+        """All stories of at most so many events, the shorter first: the end is worth more to the author than the opening and
+        everything between, everybody has a motive for what he wills, nothing is idle. `alphabet`: the only events that happen
+        or are thought of. None if the seconds are up before all is searched.
+        """
     def statistics(self) -> dict[str, int]: ...

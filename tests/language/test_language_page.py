@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from language.texts import mistakes
 
 from intrigue.language.names import KEYWORDS
 from intrigue.language.parse import SECTIONS
+from language.texts import mistakes
 
 PAGE = (Path(__file__).parents[2] / "docs" / "language.md").read_text(encoding="utf-8")
 HEADING_OR_EXAMPLE = re.compile(r"^#+ (.*)$|((?:^    .*\n|^\n(?=    ))+)", re.MULTILINE)

@@ -9,7 +9,8 @@ import pytest
 from intrigue.diagnostics.diagnostic import Source
 from intrigue.diagnostics.render import text as rendered
 from intrigue.language.parse import parse
-from language.texts import expected, mistakes
+from intrigue.world import check
+from language.texts import expected, line_of, mistakes
 
 TEXTS = {
     "sections": """\
@@ -21,7 +22,7 @@ include                          # ! missing-name
 source a.txt
 source b.txt                     # ! duplicate-clause
 facts here                       # ! unexpected-token
-  brave(person
+  brave(person                   # ! unclosed-bracket
 scene                            # ! missing-name
   Kit waits.
 allow                            # ! empty-clause
@@ -126,6 +127,24 @@ infer tock(p: person)            # ! missing-clause
   when a(p)
   will p                         # ! misplaced-clause
 """,
+    "a comma too many does not swallow the next clause": """\
+story s
+action wait(p: person)
+  "{p} waits"
+  needs awake(p),
+  makes tired(p), = 3,           # ! unexpected-token
+  will p,
+  heard by anyone: a(p),
+  takes 5 minutes
+trigger tick(p: person)
+  when a(p                       # ! unclosed-bracket
+  makes b(p)
+  makes c(p)                     # ! duplicate-clause
+scene A
+  Kit waits,
+  expect awake(Kit),
+  Kit waits.
+""",
     "signs from elsewhere": """\
 story s
 define
@@ -187,6 +206,34 @@ error[unexpected-character]: `&` means nothing here
   |                       ^ means nothing here
   = repair: write `and`"""
     )
+
+
+def test_what_is_unread_is_not_missed_again() -> None:
+    text = """\
+story s
+facts
+  brave(person
+  tired(person)
+cast
+  Kit person
+  Wah: person
+action wait(p: person)
+  {p} waits
+  needs brave(p), tired(p), lonely(p)
+  fate
+start
+  brave(Kit)
+  happy(Wah)
+scene A
+  Kit waits.
+"""
+    file, found = parse(Source(Path("x.story"), text))
+    _, more = check([file])
+    assert [line_of(each) for each in found] == [3, 6, 9]
+    assert [(line_of(each), each.blanks["name"]) for each in more] == [
+        (10, "lonely"),
+        (14, "happy"),
+    ]
 
 
 def test_repairs() -> None:

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from reference.sketch import Sketch
 
 from .both import Both
-from .worlds import plots
+from .worlds import made, plottable
 
 MOST_QUESTIONS = 6
 
 
-@given(plots(), st.integers(1, 3), st.integers(0, 2), st.integers(0, 99))
+@given(made(plottable), st.integers(1, 3), st.integers(0, 2), st.integers(0, 99))
 def test_the_engine_finds_what_the_reference_finds(
     sketch: Sketch, max_events: int, max_minds: int, choice: int
 ) -> None:

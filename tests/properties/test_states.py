@@ -4,28 +4,28 @@ reference step by step."""
 from __future__ import annotations
 
 from hypothesis import given
-from hypothesis import strategies as st
 
 from reference.sketch import Sketch
 from reference.world import Json
 
 from .both import Both
-from .worlds import Scope, Words, worlds
+from .worlds import Dice, Scope, Words, made, walkable
 
 STEPS = 4
 
 
-@st.composite
-def walks(draw: st.DrawFn) -> tuple[Sketch, list[Json], list[int]]:
+def walk(dice: Dice) -> tuple[Sketch, list[Json], list[int]]:
     """A world, questions to ask, and the choices of a walk through it."""
-    sketch = draw(worlds())
-    words = Words(draw, sketch, minds=2)
+    choices = [dice.roll(0, 99) for _ in range(STEPS)]
+    sketch = walkable(dice)
+    words = Words(dice, sketch, minds=2)
     questions: list[Json] = [words.condition(Scope(), 3) for _ in range(3)]
-    questions += [("eq", words.place(Scope())[0], words.place(Scope())[0]), words.number(Scope())]
-    return sketch, questions, draw(st.lists(st.integers(0, 999), min_size=STEPS, max_size=STEPS))
+    one, kind = words.place(Scope())
+    questions += [("eq", one, words.value(Scope(), kind)), ("eq", one, one), words.number(Scope())]
+    return sketch, questions, choices
 
 
-@given(walks())
+@given(made(walk))
 def test_the_engine_agrees_with_the_reference(walk: tuple[Sketch, list[Json], list[int]]) -> None:
     sketch, questions, choices = walk
     both = Both(sketch)

@@ -3,14 +3,14 @@ and rules of every kind."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hypothesis import strategies as st
 
 from reference.sketch import Sketch
 from reference.world import Json
-
-Draw = st.DrawFn
 
 FACTS = {
     "where": ("person", "place"),
@@ -24,6 +24,20 @@ FACTS = {
 """Arguments and range of every fact."""
 
 CLAIMS = "rumour riddle"
+
+
+class Dice:
+    """Random choices, each from one byte: quick to draw, and zeros choose what is simplest."""
+
+    def __init__(self, rolls: bytes) -> None:
+        self.rolls = iter(rolls)
+
+    def roll(self, least: int, most: int) -> int:
+        """A number from `least` to `most`; the least where the rolls are used up."""
+        return least + next(self.rolls, 0) % (most - least + 1)
+
+    def one(self, choices: Sequence[Any]) -> Any:
+        return choices[self.roll(0, len(choices) - 1)]
 
 
 @dataclass(frozen=True)
@@ -42,19 +56,19 @@ class Scope:
 class Words:
     """Draws expressions and effects that make sense in a sketch."""
 
-    def __init__(self, draw: Draw, sketch: Sketch, minds: int = 1) -> None:
+    def __init__(self, dice: Dice, sketch: Sketch, minds: int = 1) -> None:
         """`minds`: how deep conditions look into minds."""
-        self.draw = draw
+        self.dice = dice
         self.sketch = sketch
         self.minds = minds
         self.goals: list[Json] = []
         """What effects bring about, said without variables: what is worth wanting and needing."""
 
     def one(self, *choices: Json) -> Json:
-        return self.draw(st.sampled_from(choices))
+        return self.dice.one(choices)
 
     def chance(self, of: int) -> bool:
-        return self.draw(st.integers(1, of)) == of
+        return self.dice.roll(1, of) == of
 
     def name(self, kind: str) -> str:
         return str(self.one(*self.sketch.sets[kind]))
@@ -78,9 +92,9 @@ class Words:
         return self.one(*simple)
 
     def number(self, scope: Scope) -> Json:
-        match self.draw(st.integers(0, 6)):
+        match self.dice.roll(0, 6):
             case 0 | 1 | 2:
-                return self.draw(st.integers(-1, 3))
+                return self.dice.roll(-1, 3)
             case 3 | 4:
                 return ("money", self.term(scope, "person"))
             case 5:
@@ -90,7 +104,7 @@ class Words:
                     ("sum", "person", ("money", self.term(inner, "person"))),
                 )
         operation = str(self.one("add", "sub", "mul", "div"))
-        return (operation, ("money", self.term(scope, "person")), self.draw(st.integers(-1, 2)))
+        return (operation, ("money", self.term(scope, "person")), self.dice.roll(-1, 2))
 
     def place(self, scope: Scope) -> tuple[Json, str]:
         """Something that can be assigned, with the kind of its values."""
@@ -114,7 +128,7 @@ class Words:
 
     def condition(self, scope: Scope, depth: int = 2, minds: int | None = None) -> Json:
         minds = self.minds if minds is None else minds
-        form = self.draw(st.integers(0, 13 if depth else 3))
+        form = self.dice.roll(0, 13 if depth else 3)
         match form:
             case 4:
                 return ("not", self.condition(scope, depth - 1, minds))
@@ -162,7 +176,7 @@ class Words:
             place, value = ("topic", claim), ("claimed", claim)
         else:
             value = self.value(scope, kind)
-        form = self.draw(st.integers(0, 13))
+        form = self.dice.roll(0, 13)
         match form:
             case 3 | 4:
                 return ("show", place)
@@ -187,8 +201,8 @@ class Words:
             case 11:
                 return ("learn", self.people(scope, 1), place, self.people(scope, 1))
             case 12:
-                return ("believe", self.people(scope, self.draw(st.integers(1, 2))), place, value)
-        return ("find", self.people(scope, self.draw(st.integers(1, 2))), place, value)
+                return ("believe", self.people(scope, self.dice.roll(1, 2)), place, value)
+        return ("find", self.people(scope, self.dice.roll(1, 2)), place, value)
 
     def people(self, scope: Scope, number: int) -> str:
         choices = [*scope.of("person"), *scope.of("person"), self.name("person")]
@@ -199,14 +213,14 @@ class Words:
         scope = params.with_one("person")
         they = f"?{len(params.kinds)}"
         lines: list[tuple[Json, Json]] = []
-        for _ in range(self.draw(st.integers(0, 3))):
+        for _ in range(self.dice.roll(0, 3)):
             near = ("eq", ("where", they), ("where", self.term(scope, "person")))
             who = self.one(True, near, ("awake", they), self.condition(scope, 1))
             lines.append((who, self._seen(scope)))
         return lines
 
     def _seen(self, scope: Scope) -> Json:
-        match self.draw(st.integers(0, 5)):
+        match self.dice.roll(0, 5):
             case 3 | 4:
                 return ("partly", *(self.effect(scope, 1, plain=True) for _ in range(2)))
             case 5 if self.sketch.actions:
@@ -217,14 +231,14 @@ class Words:
         return "itself"
 
 
-def params(draw: Draw, most: int) -> Scope:
-    kinds = st.sampled_from(["person", "person", "thing", "place", "claim"])
-    return Scope(tuple(draw(st.lists(kinds, max_size=most))))
+def params(dice: Dice, most: int) -> Scope:
+    kinds = ("person", "person", "thing", "place", "claim")
+    return Scope(tuple(dice.one(kinds) for _ in range(dice.roll(0, most))))
 
 
-def empty(draw: Draw) -> Sketch:
+def empty(dice: Dice) -> Sketch:
     """The vocabulary that all random worlds share."""
-    people = ["Ann", "Bob", "Cas", "Dan"][: draw(st.sampled_from([2, 2, 3, 3, 3, 4]))]
+    people = ["Ann", "Bob", "Cas", "Dan"][: dice.one([2, 2, 3, 3, 3, 4])]
     sketch = Sketch(
         person=" ".join(people),
         place="hall yard",
@@ -234,10 +248,10 @@ def empty(draw: Draw) -> Sketch:
     )
     for name, (args, kind) in FACTS.items():
         first = {"place": "hall", "mood": "calm"}.get(kind)
-        default = "unknown" if draw(st.integers(0, 9)) == 0 else first
+        default = "unknown" if dice.roll(0, 9) == 9 else first
         sketch.fact(name, args, kind, default)
-    words = Words(draw, sketch)
-    place, kind = words.place(Scope(("none",)))
+    words = Words(dice, sketch)
+    place, kind = words.place(Scope())
     while not all(isinstance(each, str) for each in place):  # claims are about one fluent
         place, kind = words.place(Scope())
     value = True if kind == "bool" else 1 if kind == "number" else words.name(kind)
@@ -248,26 +262,26 @@ def empty(draw: Draw) -> Sketch:
 
 def opening(words: Words) -> None:
     sketch, scope = words.sketch, Scope()
-    for _ in range(words.draw(st.integers(2, 6))):
+    for _ in range(words.dice.roll(2, 6)):
         place, kind = words.place(scope)
         value = words.value(scope, kind)
-        match words.draw(st.integers(0, 5)):
+        match words.dice.roll(0, 5):
             case 0 | 1 | 2:
                 sketch.holds(place, value)
             case 3:
                 guess = {"bool": False, "number": 2, "person": "none", "place": "yard"}
                 others = words.one("unknown", guess.get(kind, "cross"))
-                known = words.people(scope, words.draw(st.integers(0, 2)))
+                known = words.people(scope, words.dice.roll(0, 2))
                 sketch.secret(place, value, known, others)
             case _:
-                sketch.belief(words.people(scope, words.draw(st.integers(1, 2))), place, value)
+                sketch.belief(words.people(scope, words.dice.roll(1, 2)), place, value)
 
 
 def laws(words: Words) -> None:
     """Triggers that mostly come to rest, and visible facts."""
     sketch = words.sketch
-    for number in range(words.draw(st.sampled_from([0, 0, 1, 1, 2]))):
-        scope = params(words.draw, 1)
+    for number in range(words.dice.one([0, 0, 1, 1, 2])):
+        scope = params(words.dice, 1)
         place, kind = words.place(scope)
         while kind == "number":
             place, kind = words.place(scope)
@@ -287,7 +301,7 @@ def laws(words: Words) -> None:
             makes=[makes],
             infer=words.chance(2),
         )
-    for fact in words.draw(st.lists(st.sampled_from(list(FACTS)), max_size=2)):
+    for fact in [words.dice.one(list(FACTS)) for _ in range(words.dice.roll(0, 2))]:
         args = Scope(tuple(FACTS[fact][0].split()))
         scope = args.with_one("person")
         they = f"?{len(args.kinds)}"
@@ -298,7 +312,7 @@ def laws(words: Words) -> None:
 def wants(words: Words, most: int) -> None:
     sketch, scope = words.sketch, Scope()
     for who in sketch.sets["person"]:
-        for _ in range(words.draw(st.integers(0, most))):
+        for _ in range(words.dice.roll(0, most)):
             more: Json = {}
             if words.chance(3):
                 more["during"] = words.condition(scope, 1)
@@ -309,28 +323,33 @@ def wants(words: Words, most: int) -> None:
                 what = words.one(*words.goals)
             if words.chance(5) and "suffers" not in more:
                 what = ("money", words.name("person"))
-            sketch.want(who, what, words.draw(st.integers(1, 3)), **more)
+            sketch.want(who, what, words.dice.roll(1, 3), **more)
     if words.chance(3):
         sketch.share(words.name("person"), words.name("person"), 0.5)
 
 
 def action(words: Words, name: str, most_params: int, needs: int) -> None:
-    scope = params(words.draw, most_params)
-    draw = words.draw
-    mode = draw(st.sampled_from(["chosen"] * 5 + ["fate", "reaction"]))
+    scope = params(words.dice, most_params)
+    dice = words.dice
+    mode = dice.one(["chosen"] * 5 + ["fate", "reaction"])
     meant = None
     kinds = list(words.sketch.sets)
-    if words.sketch.actions and words.chance(8):
-        meant = str(words.one(*words.sketch.actions))
+    plain = [
+        each
+        for each, lifted in words.sketch.actions.items()
+        if lifted["mode"] == "chosen" and lifted["meant"] is None
+    ]
+    if plain and words.chance(8):
+        meant = str(words.one(*plain))
         first = [kinds[each] for each in words.sketch.actions[meant]["params"]]
         scope = Scope((*first, *scope.kinds[:1]))
     words.sketch.action(
         name,
         " ".join(scope.kinds),
-        needs=[words.condition(scope) for _ in range(draw(st.integers(0, needs)))],
+        needs=[words.condition(scope) for _ in range(dice.roll(0, needs))],
         hidden=[words.condition(scope, 1)] if words.chance(6) else [],
-        makes=[words.effect(scope) for _ in range(draw(st.integers(1, 3)))],
-        will=[words.term(scope, "person") for _ in range(draw(st.sampled_from([1, 1, 1, 2, 0])))],
+        makes=[words.effect(scope) for _ in range(dice.roll(1, 3))],
+        will=[words.term(scope, "person") for _ in range(dice.one([1, 1, 1, 2, 0]))],
         sees=words.sees(scope) if words.chance(2) else None,
         mode=mode,
         meant=meant,
@@ -338,28 +357,31 @@ def action(words: Words, name: str, most_params: int, needs: int) -> None:
     )
 
 
-@st.composite
-def worlds(draw: Draw) -> Sketch:
+def walkable(dice: Dice) -> Sketch:
     """Worlds to walk through."""
-    sketch = empty(draw)
-    words = Words(draw, sketch)
+    sketch = empty(dice)
+    words = Words(dice, sketch)
     opening(words)
-    for number in range(draw(st.integers(2, 5))):
+    for number in range(dice.roll(2, 5)):
         action(words, f"act {number}", 2, 2)
     laws(words)
     wants(words, 2)
     return sketch
 
 
-@st.composite
-def plots(draw: Draw) -> Sketch:
+def plottable(dice: Dice) -> Sketch:
     """Worlds with few events and many wants: small enough to try every plan."""
-    sketch = empty(draw)
-    words = Words(draw, sketch)
+    sketch = empty(dice)
+    words = Words(dice, sketch)
     opening(words)
-    for number in range(draw(st.integers(2, 4))):
+    for number in range(dice.roll(2, 4)):
         action(words, f"act {number}", 1, 1)
     if words.chance(3):
         laws(words)
     wants(words, 3)
     return sketch
+
+
+def made(make: Callable[[Dice], Any], rolls: int = 1500) -> st.SearchStrategy[Any]:
+    """What `make` makes of so many rolls at most."""
+    return st.binary(min_size=rolls, max_size=rolls).map(lambda found: make(Dice(found)))

@@ -31,7 +31,7 @@ def is_unknown(value: Value | None) -> bool:
 def same(left: Value | None, right: Value | None) -> bool | None:
     if left is None or right is None:
         return None
-    if left == right:
+    if left == right and type(left) is type(right):
         return True
     return None if is_blank(left) or is_blank(right) else False
 

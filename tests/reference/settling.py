@@ -83,10 +83,15 @@ class Settling:
         return Look(now.owner, now.values, minds)
 
     def fired(self, tower: Tower) -> Tower:
-        """The state after the first trigger instance that changes something in it; minds as they
-        are."""
+        """The state when its triggers have come to rest, one after the other; minds as they are
+        (but for what triggers write into them)."""
         if tower not in self._fired:
-            self._fired[tower] = self._after_first(tower)
+            past = [tower]
+            while (after := self._after_first(past[-1])) is not past[-1]:
+                if after in past or len(past) > ROUNDS:
+                    raise TriggerLoop
+                past.append(after)
+            self._fired[tower] = past[-1]
         return self._fired[tower]
 
     def _after_first(self, tower: Tower) -> Tower:

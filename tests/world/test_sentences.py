@@ -212,6 +212,19 @@ def events(draw: st.DrawFn, made: World = MADE) -> tuple[int, tuple[int, ...]]:
     return action.id, tuple(args)
 
 
+def test_many_take_the_verb_in_the_plural() -> None:
+    twins, li = (MADE.tables.atom_named[name].id for name in ("twins", "li"))
+    actions = {action.name: action.id for action in MADE.actions}
+    assert (
+        tell(MADE, actions["shoot or else miss"], (twins, li, None))
+        == "The twins shoot at Li and miss"
+    )
+    assert tell(MADE, actions["meet"], (twins, li)) == "The twins and Li meet"
+    assert tell(MADE, actions["go"], (twins, MADE.tables.atom_named["church"].id)) == (
+        "The twins go to the church"
+    )
+
+
 @given(events())
 @settings(max_examples=300, deadline=None)
 def test_what_is_told_is_understood(event: tuple[int, tuple[int, ...]]) -> None:

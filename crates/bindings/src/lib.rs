@@ -11,6 +11,7 @@ use intrigue_engine::events::EventId;
 use intrigue_engine::graph::NodeId;
 use intrigue_engine::motive::{Motives, Plan, Question, Stop, Verdict};
 use intrigue_engine::problem::{AtomId, Expr, Problem};
+use intrigue_engine::search::{stories, Limits};
 use intrigue_engine::value::{FluentId, Val};
 use intrigue_engine::world::{Person, World};
 use pyo3::exceptions::{
@@ -43,6 +44,15 @@ create_exception!(
 const POLL: Duration = Duration::from_millis(50);
 /// Plans within plans within plans: room for deep recursion (address space, not memory).
 const STACK: usize = 256 << 20;
+
+/// The moment that lies so many seconds ahead.
+fn deadline(seconds: Option<f64>) -> PyResult<Option<Instant>> {
+    match seconds.map(Duration::try_from_secs_f64) {
+        None => Ok(None),
+        Some(Ok(seconds)) => Ok(Instant::now().checked_add(seconds)),
+        Some(Err(error)) => Err(PyValueError::new_err(error.to_string())),
+    }
+}
 
 /// One grounded problem with its states. States are permanent numbers; the same state always has the same number.
 #[pyclass(frozen, module = "intrigue._engine")]
@@ -453,11 +463,7 @@ impl Engine {
             for &event in waypoints.iter().chain(hints.iter().flatten()) {
                 known_event(&engine, event)?;
             }
-            let deadline = match seconds.map(Duration::try_from_secs_f64) {
-                None => None,
-                Some(Ok(seconds)) => Instant::now().checked_add(seconds),
-                Some(Err(error)) => return Err(PyValueError::new_err(error.to_string())),
-            };
+            let deadline = deadline(seconds)?;
             Question {
                 mind: known_state(&engine, mind)?,
                 person: known_person(&engine, person)?,
@@ -503,6 +509,47 @@ impl Engine {
         result.set_item("gain", gain)?;
         result.set_item("examined", examined)?;
         Ok(result)
+    }
+
+    #[pyo3(signature = (max_events, *, max_motive = 8, max_minds = 4, alphabet = None, seconds = None))]
+    fn solutions(
+        &self,
+        py: Python<'_>,
+        max_events: u32,
+        max_motive: u32,
+        max_minds: u32,
+        alphabet: Option<Vec<EventId>>,
+        seconds: Option<f64>,
+    ) -> PyResult<Option<Vec<Vec<EventId>>>> {
+        let limits = Limits {
+            events: max_events,
+            motive: max_motive,
+            minds: max_minds,
+            deadline: deadline(seconds)?,
+        };
+        let engine = self.lock();
+        for &event in alphabet.iter().flatten() {
+            known_event(&engine, event)?;
+        }
+        drop(engine);
+        let found = self.interruptible(py, || {
+            let mut engine = self.lock();
+            match &alphabet {
+                None => {
+                    let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
+                    stories(&mut engine, &mut motives, limits, None)
+                }
+                Some(events) => {
+                    let mut motives = Motives::within(&engine, events);
+                    stories(&mut engine, &mut motives, limits, Some(events))
+                }
+            }
+        })?;
+        match found {
+            Ok(stories) => Ok(Some(stories)),
+            Err(Stop::Memory) => Err(PyMemoryError::new_err("the memory allowed is used up")),
+            Err(_) => Ok(None),
+        }
     }
 
     fn reachable(&self, state: NodeId, expr: &str, args: Vec<AtomId>) -> PyResult<bool> {

@@ -6,6 +6,7 @@
 //! - [`engine`]: the public face.
 //! - [`motive`]: why somebody would do something, with [`candidates`] (possible events), [`goals`] and [`needs`] (what would
 //!   help), [`relevance`] (what could matter), [`relaxed`] and [`abstraction`] (what could still be reached).
+//! - [`search`]: all stories that the author can tell.
 
 pub mod abstraction;
 pub mod candidates;
@@ -23,6 +24,7 @@ pub mod peer;
 pub mod problem;
 pub mod relaxed;
 pub mod relevance;
+pub mod search;
 pub mod settle;
 pub mod start;
 pub mod step;

@@ -130,6 +130,8 @@ pub struct Motives {
     unproved: FxHashMap<Ask, u64>,
     /// There are journeys, which do not count.
     journeys: bool,
+    /// The only events that anybody thinks of, if not all.
+    alphabet: Option<FxHashSet<EventId>>,
     possible: FxHashMap<NodeId, Arc<[EventId]>>,
     worth: FxHashMap<(NodeId, Person), Option<f64>>,
 }
@@ -151,8 +153,17 @@ impl Motives {
                 .actions
                 .iter()
                 .any(|action| action.journey),
+            alphabet: None,
             possible: FxHashMap::default(),
             worth: FxHashMap::default(),
+        }
+    }
+
+    /// Nothing asked yet, in a world where nobody thinks of any events but these.
+    pub fn within(engine: &Engine, alphabet: &[EventId]) -> Motives {
+        Motives {
+            alphabet: Some(alphabet.iter().copied().collect()),
+            ..Motives::new(engine)
         }
     }
 
@@ -536,7 +547,7 @@ impl Search<'_> {
                     .worth(next, aim.ask.person)
                     .is_some_and(|worth| worth > aim.worth);
             let onward = more && (!aim.thorough || self.could_gain(aim, next, left - cost)?);
-            aim.cut |= left == cost;
+            aim.cut |= left == cost || !onward; // a bound for few events says nothing of more
             if !pays && !onward {
                 continue;
             }
@@ -795,21 +806,29 @@ impl Search<'_> {
         left: u32,
         passed: usize,
     ) -> Result<Arc<[EventId]>, Stop> {
-        if aim.thorough {
-            return self.all_possible(node);
-        }
-        let target = aim.waypoints.get(passed).copied();
-        let memo = &mut *self.memo;
-        let choices = memo.goals.choices(
-            self.engine,
-            &mut memo.candidates,
-            node,
-            aim.ask.person,
-            target,
-            aim.brings,
-            left,
-        );
-        Ok(choices)
+        let choices = if aim.thorough {
+            self.all_possible(node)?
+        } else {
+            let target = aim.waypoints.get(passed).copied();
+            let memo = &mut *self.memo;
+            memo.goals.choices(
+                self.engine,
+                &mut memo.candidates,
+                node,
+                aim.ask.person,
+                target,
+                aim.brings,
+                left,
+            )
+        };
+        Ok(match &self.memo.alphabet {
+            None => choices,
+            Some(alphabet) => choices
+                .iter()
+                .copied()
+                .filter(|event| alphabet.contains(event))
+                .collect(),
+        })
     }
 
     /// All events that are possible there and that somebody may plan on.

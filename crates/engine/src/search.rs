@@ -82,7 +82,9 @@ impl Search<'_> {
             return Ok(());
         }
         for &event in self.possible(node).iter() {
-            let Some(next) = self.after(node, event)? else { continue };
+            let Some(next) = self.after(node, event)? else {
+                continue;
+            };
             if next == node || parts.contains(&next) {
                 continue; // whatever follows would do without something
             }
@@ -125,25 +127,49 @@ impl Search<'_> {
 
     fn worth(&mut self, node: NodeId) -> Option<f64> {
         let engine = &self.engine;
-        *self.worth.entry(node).or_insert_with(|| engine.utility(node, None))
+        *self
+            .worth
+            .entry(node)
+            .or_insert_with(|| engine.utility(node, None))
     }
 
     /// The state after an event; none where its effects contradict each other or triggers never rest.
     fn after(&mut self, node: NodeId, event: EventId) -> Result<Option<NodeId>, Stop> {
-        if self.limits.deadline.is_some_and(|end| Instant::now() >= end) {
+        if self
+            .limits
+            .deadline
+            .is_some_and(|end| Instant::now() >= end)
+        {
             return Err(Stop::Seconds);
         }
         match self.engine.after(node, event) {
             Ok(next) => Ok(Some(next)),
             Err(Trouble::Memory) => Err(Stop::Memory),
             Err(Trouble::Interrupt) => Err(Stop::Interrupt),
-            Err(Trouble::Clash { .. } | Trouble::Loop(_)) => Ok(None),
+            Err(Trouble::Clash { .. } | Trouble::Loop(_) | Trouble::Problem(_)) => Ok(None),
         }
     }
 
     /// What can happen there, in order.
-    fn possible(&mut self, node: NodeId) -> Result<Arc<[EventId]>, Stop> {
-        todo!()
+    fn possible(&mut self, node: NodeId) -> Arc<[EventId]> {
+        if let Some(known) = self.possible.get(&node) {
+            return known.clone();
+        }
+        let at = self.engine.graph.at(node);
+        let mut events = Vec::new();
+        for action in 0..self.engine.world.problem.actions.len() {
+            let any = vec![None; self.engine.world.problem.actions[action].params.len()];
+            let (world, graph) = (&self.engine.world, &self.engine.graph);
+            let found = self.motives.candidates.find(world, graph, at, action, &any);
+            let found = found
+                .iter()
+                .map(|args| self.engine.events.intern(action, args));
+            events
+                .extend(found.filter(|event| self.alphabet.is_none_or(|all| all.contains(event))));
+        }
+        let events: Arc<[EventId]> = events.into();
+        self.possible.insert(node, events.clone());
+        events
     }
 
     /// Everybody who must will the event there has a motive.

@@ -71,11 +71,10 @@ impl Quiet {
 }
 
 /// Since when a node has been looked after.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Trail {
-    /// Triggers: all that can fire now is on the agenda or was touched since this node. None: anything can fire.
+    /// Triggers: all that can fire now was touched since this node. None: anything can fire.
     triggers: Option<NodeId>,
-    agenda: Vec<Instance>,
     /// Visible facts: all was shown in this node. None: anything may have to be.
     visible: Option<NodeId>,
 }
@@ -133,12 +132,10 @@ impl Settling<'_> {
             let mind = seed.owner.is_some();
             if self.quiet.contains(*origin, mind) {
                 let origin = Some(*origin);
-                let trail = || Trail {
+                trails.entry((*node, mind)).or_insert(Trail {
                     triggers: origin,
-                    agenda: Vec::new(),
                     visible: origin,
-                };
-                trails.entry((*node, mind)).or_insert_with(trail);
+                });
             }
         }
         let mut root = grown.root;
@@ -150,20 +147,22 @@ impl Settling<'_> {
             if places.is_empty() {
                 break;
             }
-            let mut agendas: FxHashMap<Place, Vec<Instance>> = FxHashMap::default();
             let mut firing = BTreeSet::new();
             let mut way = Way::Fire;
             let mut changed = self.round((root, owner), &mut trails, |this, at, trail| {
-                let now = this.trigger(at, trail, &mut agendas)?;
-                if let Some((_, instance)) = &now {
-                    if at == (root, owner) {
-                        fired.push(instance.clone());
-                    }
-                    firing.insert(instance.clone());
+                let mut here = Vec::new();
+                let now = this.fire(at, trail, &mut here)?;
+                firing.extend(here.iter().cloned());
+                if at == (root, owner) {
+                    fired.extend(here);
                 }
-                Ok(now.map(|(now, _)| now))
+                Ok(now)
             })?;
             if changed.is_empty() {
+                // No trigger fires in the tower as it stands; whatever the round changes is looked at from here.
+                for &(node, mind) in &places {
+                    trails.entry((node, mind)).or_default().triggers = Some(node);
+                }
                 way = Way::Look;
                 changed = self.round((root, owner), &mut trails, Self::show)?;
             }
@@ -188,23 +187,22 @@ impl Settling<'_> {
             let mut next: FxHashMap<Place, Trail> = FxHashMap::default();
             for (seed, _, node) in &grown.seeds {
                 let mind = seed.owner.is_some();
-                let since = Some(seed.node);
-                let trail = if seed.way == Way::Keep || way == Way::Look {
-                    Trail {
+                let known = trails.get(&(seed.node, mind)).copied().unwrap_or_default();
+                let now = plan.changed.get(&(seed.node, seed.owner)).copied();
+                let since = now.or(Some(seed.node));
+                let trail = match seed.way {
+                    Way::Fire => Trail {
                         triggers: since,
-                        agenda: Vec::new(),
+                        ..known
+                    },
+                    Way::Look => Trail {
                         visible: since,
-                    }
-                } else {
-                    let visible = trails
-                        .get(&(seed.node, mind))
-                        .and_then(|trail| trail.visible);
-                    let agenda = agendas.get(&(seed.node, mind)).cloned().unwrap_or_default();
-                    Trail {
+                        ..known
+                    },
+                    _ => Trail {
                         triggers: since,
-                        agenda,
-                        visible,
-                    }
+                        visible: since,
+                    },
                 };
                 next.entry((*node, mind)).or_insert(trail);
             }
@@ -287,7 +285,7 @@ impl Settling<'_> {
             }
             let mut now = node;
             if !still.contains(&(node, mind)) {
-                let trail = trails.get(&(node, mind)).cloned().unwrap_or_default();
+                let trail = trails.get(&(node, mind)).copied().unwrap_or_default();
                 match act(self, (node, owner), &trail)? {
                     Some(new) => {
                         changed.insert((node, owner), new);
@@ -305,7 +303,14 @@ impl Settling<'_> {
                 let inner = (!self.world.peer()).then_some(person);
                 let (before, after) = (self.graph.mind(node, person), self.graph.mind(now, person));
                 if before != after {
-                    if let Some(trail) = trails.get(&(before, inner.is_some())).cloned() {
+                    let rest =
+                        Some(before).filter(|_| self.quiet.contains(before, inner.is_some()));
+                    let rest = rest.map(|rest| Trail {
+                        triggers: Some(rest),
+                        visible: Some(rest),
+                    });
+                    let known = trails.get(&(before, inner.is_some())).copied();
+                    if let Some(trail) = rest.or(known) {
                         trails.entry((after, inner.is_some())).or_insert(trail);
                     }
                 }
@@ -315,38 +320,49 @@ impl Settling<'_> {
         Ok(changed)
     }
 
-    /// The first trigger that fires in a node, with what it makes of it. All that can fire there goes on the agenda.
-    fn trigger(
+    /// What a node becomes by its triggers: as long as some can, the first fires. Which ones did is added to `fired`.
+    fn fire(
         &mut self,
         (node, owner): Owned,
         trail: &Trail,
-        agendas: &mut FxHashMap<Place, Vec<Instance>>,
-    ) -> Result<Option<(NodeId, Instance)>, Unrest> {
+        fired: &mut Vec<Instance>,
+    ) -> Result<Option<NodeId>, Unrest> {
         let mind = owner.is_some();
-        let mut candidates: BTreeSet<Instance> = trail.agenda.iter().cloned().collect();
-        let at = self.graph.at(node);
-        let mut reader = Reader::new(self.world, self.graph, Vec::new());
+        let mut past = vec![node];
+        let mut now = node;
+        let mut candidates = BTreeSet::new();
         match trail.triggers {
-            Some(since) => {
-                let change = self.change(since, node);
-                self.laws
-                    .touched(&mut reader, at, mind, &change, &mut candidates);
-            }
-            None => self.laws.all(&mut reader, at, mind, &mut candidates),
-        }
-        let mut first = None;
-        let mut agenda = Vec::new();
-        for instance in candidates {
-            if first.is_none() {
-                let now = self.fires(node, owner, &instance)?;
-                first = now.map(|now| (now, instance.clone()));
-            }
-            if first.is_some() {
-                agenda.push(instance); // this one fires, or may fire next
+            Some(since) => self.touch(since, now, mind, &mut candidates),
+            None => {
+                let mut reader = Reader::new(self.world, self.graph, Vec::new());
+                let at = self.graph.at(now);
+                self.laws.all(&mut reader, at, mind, &mut candidates);
             }
         }
-        agendas.insert((node, mind), agenda);
-        Ok(first)
+        while let Some(instance) = candidates.pop_first() {
+            let Some(next) = self.fires(now, owner, &instance)? else {
+                continue; // until something touches it
+            };
+            fired.push(instance);
+            let again = past.iter().position(|&earlier| earlier == next);
+            let endless = (past.len() > MOST_ROUNDS).then_some(MOST_ROUNDS - 100);
+            if let Some(from) = again.or(endless) {
+                return Err(Unrest::Loop(fired.drain(from..).collect()));
+            }
+            past.push(next);
+            self.touch(now, next, mind, &mut candidates);
+            now = next;
+        }
+        Ok((now != node).then_some(now))
+    }
+
+    /// Adds the triggers that can fire for what changed from one node to another.
+    fn touch(&self, from: NodeId, to: NodeId, mind: bool, candidates: &mut BTreeSet<Instance>) {
+        let change = self.change(from, to);
+        let mut reader = Reader::new(self.world, self.graph, Vec::new());
+        let at = self.graph.at(to);
+        self.laws
+            .touched(&mut reader, at, mind, &change, candidates);
     }
 
     /// What an instance makes of a node, if its condition holds there and it changes something.
@@ -555,34 +571,38 @@ pub fn settle_values(
     before: ValuesId,
     mut values: ValuesId,
 ) -> Result<ValuesId, Unrest> {
-    let mut agenda: BTreeSet<Instance> = BTreeSet::new();
-    let mut since = before;
-    for _ in 0..MOST_ROUNDS {
-        let at = At { values, node: None };
+    let touch = |graph: &Graph, from, to, candidates: &mut BTreeSet<Instance>| {
         let change = Change {
-            here: graph.values.diff(since, values),
+            here: graph.values.diff(from, to),
             minds: Vec::new(),
         };
         let mut reader = Reader::new(world, graph, Vec::new());
-        laws.touched(&mut reader, at, true, &change, &mut agenda);
-        let mut first = None;
-        let mut left = BTreeSet::new();
-        for instance in agenda {
-            if let Some(outcome) = outcome(&mut reader, at, true, &instance)? {
-                let news =
-                    |&(fluent, value): &(FluentId, Val)| graph.values.get(values, fluent) != value;
-                if outcome.assigned.iter().any(news) {
-                    first.get_or_insert(outcome);
-                    left.insert(instance);
-                }
-            }
-        }
-        let Some(outcome) = first else {
-            return Ok(values);
+        let at = At {
+            values: to,
+            node: None,
         };
-        since = values;
-        values = graph.values.set(values, &outcome.assigned);
-        agenda = left;
+        laws.touched(&mut reader, at, true, &change, candidates);
+    };
+    let mut candidates: BTreeSet<Instance> = BTreeSet::new();
+    touch(graph, before, values, &mut candidates);
+    let mut fired = BTreeSet::new();
+    let mut count = 0;
+    while let Some(instance) = candidates.pop_first() {
+        let at = At { values, node: None };
+        let mut reader = Reader::new(world, graph, Vec::new());
+        let Some(outcome) = outcome(&mut reader, at, true, &instance)? else {
+            continue;
+        };
+        let next = graph.values.set(values, &outcome.assigned);
+        if next != values {
+            count += 1;
+            fired.insert(instance);
+            if count > MOST_ROUNDS {
+                return Err(Unrest::Loop(fired));
+            }
+            touch(graph, values, next, &mut candidates);
+            values = next;
+        }
     }
-    Err(Unrest::Loop(agenda))
+    Ok(values)
 }

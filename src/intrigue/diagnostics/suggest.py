@@ -21,7 +21,7 @@ def distance(left: str, right: str, limit: int) -> int:
         if min(row) > limit:
             return limit + 1
         before_last, last = last, row
-    return last[-1]
+    return min(last[-1], limit + 1)
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:

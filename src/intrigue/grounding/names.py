@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from intrigue.diagnostics.diagnostic import Span
 from intrigue.grounding.border import Expr
-from intrigue.language.names import KEYWORDS, LITERALS
+from intrigue.language import tree
+from intrigue.language.names import KEYWORDS, LITERALS, key
+from intrigue.world.patterns import fill
 
 if TYPE_CHECKING:
     from intrigue._engine import Value
-    from intrigue.world.model import World
+    from intrigue.world.model import Parameter, World
 
 
 class Fluents(Protocol):
@@ -62,13 +66,30 @@ class Names:
             says_all = set(range(len(args))) <= set(phrase.parts)
             if says_all and (valued or row.range == "bool") and value != "unknown":
                 words = {-1: self.value(value)} | {i: self.atom(a) for i, a in enumerate(args)}
-                said = "".join(p if isinstance(p, str) else words[p] for p in phrase.parts)
+                first = phrase.parts[0]
+                subject = value[1] if first == -1 and isinstance(value, tuple) else None
+                if isinstance(first, int) and first >= 0:
+                    subject = args[first]
+                said = fill(phrase, words, plural=subject in self.world.tables.groups)
                 return said if valued or value is not False else f"not: {said}"
         return f"{self.of_fact(fact, args)} is {self.value(value)}"
 
     def _fluent(self, number: int) -> tuple[int, list[int]]:
         assert self.engine is not None, "fluents are the engine's"
         return self.engine.fluent_of(number)
+
+    def filled_in(self, span: Span, params: Sequence[Parameter], args: Sequence[int]) -> str:
+        """The condition that stands there, with an action's parameters filled in: `able(Ah Jong)`."""
+        from intrigue.language.expressions import parse_expression
+
+        expression, _ = parse_expression(span.source, span.start, span.end)
+        words = {key(p.name): self._atom_word(arg) for p, arg in zip(params, args, strict=True)}
+        said, at = "", span.start
+        for name in sorted(_variables(expression), key=lambda name: name.span.start):
+            if key(name.text) in words:
+                said += span.source.text[at : name.span.start] + words[key(name.text)]
+                at = name.span.end
+        return " ".join((said + span.source.text[at : span.end]).split())
 
     # ----------------------------------------------------------- expressions
 
@@ -162,6 +183,21 @@ _INFIX = {
     "div": (7, " / "),
 }
 _PREFIX = {"not": (3, "not"), "maybe": (3, "maybe"), "known": (_COMPARED, "known")}
+
+
+def _variables(node: object) -> Iterator[tree.Name]:
+    """The names in an expression that stand for values: not those of facts, kinds and bound variables."""
+    if isinstance(node, tree.Name):
+        yield node
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from _variables(part)
+    elif isinstance(node, tree.Call):
+        yield from _variables(node.args)
+    elif is_dataclass(node) and not isinstance(node, type | Span):
+        for each in fields(node):
+            if each.name not in ("kind", "variable"):
+                yield from _variables(getattr(node, each.name))
 
 
 def _letter(depth: int) -> str:

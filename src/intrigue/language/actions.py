@@ -45,6 +45,17 @@ _ACTION = (
 )
 _OUTCOME = ("needs", "makes", "seen by", "seen as", "heard by")
 _TRIGGER = ("when", "makes")
+_MEANT = {
+    **dict.fromkeys(("wants", "wills", "willed", "agent", "actor", "by"), "will"),
+    **dict.fromkeys(("requires", "precondition", "preconditions", "if", "pre"), "needs"),
+    **dict.fromkeys(("effect", "effects", "causes", "then", "sets", "does"), "makes"),
+    **dict.fromkeys(("observed", "observers", "witnessed", "visible"), "seen by"),
+    **dict.fromkeys(("lasts", "duration", "time"), "takes"),
+    **dict.fromkeys(("accident", "chance"), "fate"),
+    "else": "or else",
+}
+"""What was probably meant by a word that is near to no clause in its letters."""
+
 _ONCE = frozenset(("makes", "will", "fate", "reaction", "takes", "journey", "when"))
 _MODES = ("will", "fate", "reaction")
 
@@ -134,7 +145,10 @@ class ActionParser(RuleParser):
         try:
             name = self.name(f"the name of {what}")
             params = self.parameters()
-            self.finish("the end of the line; clauses stand on lines of their own")
+            if self.kind == ":":
+                blanks = {"expected": "the end of the line", "found": "`:`"}
+                self.fail("unexpected-token", self.here(), blanks, repair="take it out")
+            self.finish("the end of the line")
         except Mistake:
             pass
         return name, params
@@ -229,15 +243,19 @@ class ActionParser(RuleParser):
                 {"clause": word, "what": what},
                 f"{what} has none",
             )
-        close = nearest(word, allowed)
+        close = _MEANT.get(word) or nearest(word, allowed)
+        if "{" in self.source.text[line.start : line.end] or not word:
+            repair = "put a sentence in double quotes"
+        elif close in allowed:
+            repair = f"write `{close}`"
+        else:
+            repair = "one of: " + ", ".join(allowed) + ", or a sentence in quotes"
         self.fail(
             "unknown-clause",
             Span(self.source, line.start, end),
             {"word": word or self.source.text[line.start], "what": what},
             "not a clause",
-            f"write `{close}`"
-            if close
-            else "one of: " + ", ".join(allowed) + ", or a sentence in quotes",
+            repair,
         )
 
     # ------------------------------------------------------------ the clauses
@@ -271,7 +289,8 @@ class ActionParser(RuleParser):
             while self.kind in (",", "and"):
                 self.at += 1
                 self.accept(NEWLINE)
-                who.append(self.binary(SUM))
+                if self.kind != END:
+                    who.append(self.binary(SUM))
             if self.accept("if"):
                 when = self.expression()
             clauses.append(WillClause(tuple(who), when, self.span(start)))

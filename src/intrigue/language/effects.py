@@ -184,6 +184,8 @@ class EffectParser(ExpressionParser):
                 "`knows` is a condition",
                 "write `learns`, `believes` or `share`",
             )
+        if self.kind == "is":
+            self.unexpected("`=`", "write `fact(..) = value`, or `fact(..)` for yes")
         place = self.place(subject)
         if isinstance(place, Name):
             return Assign(place, None, self.span(start))

@@ -352,7 +352,9 @@ class ExpressionParser(Cursor):
                     "write `holder: person or place`",
                 )
             else:
-                self.unexpected("`:` and a kind")
+                words = name.text.split()
+                repair = f"write `{words[-1]}: {words[0]}`" if len(words) == 2 else ""
+                self.unexpected("`:` and a kind", repair or f"write `{name.text}: person`")
             if not self.accept(","):
                 break
         self.close(opened)
@@ -361,6 +363,8 @@ class ExpressionParser(Cursor):
     def kinds_list(self) -> tuple[Name, ...]:
         """`kind or kind`."""
         kinds = [self.name("a kind")]
+        if self.kind == "/":
+            self.unexpected("`or`", "write `or` between two kinds")
         while self.kinds[self.at] == "or" and self.next_kind() != "else":
             self.at += 1
             kinds.append(self.name("a kind"))

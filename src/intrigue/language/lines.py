@@ -24,6 +24,10 @@ _FIRST_WORD = re.compile(r"[^\W\d][\w-]*(?![\w'’-])")
 _OPEN_END = re.compile(
     r"(?:[,;(=<>≠≤≥+*/|]|(?<!\S)-|(?<![\w'’.-])(?:and|or|not|then|(?<!or )else|where|while|is|in|knows|believes))$"
 )
+_CLAUSE = re.compile(
+    r"(?:needs|makes|will|fate|reaction|seen\s+(?:by|as)|heard\s+by|takes|journey|or\s+else|when"
+    r"|because|allow|expect)(?![\w(])"
+)
 _TEXT_OPEN_END = re.compile(r"[,;]$")
 _PLAIN_SECTIONS = frozenset(("world", "story", "include", "in", "source", "allow"))
 """Sections whose lines are text to the end and never go on in the next line by themselves."""
@@ -155,11 +159,7 @@ def read_lines(source: Source) -> tuple[list[Line], list[Diagnostic]]:
                 if line is not None:
                     line.citations += cited
                 continue
-        closes = text[start] == ")"
-        joins = indent > 0 and (
-            open_end or (brackets > 0 and line is not None and (closes or indent > line.indent))
-        )
-        if joins and line is not None:
+        if line is not None and _joins(text, start, end, indent, line.indent, open_end, brackets):
             line.parts.append((start, end))
             line.citations += cited
         else:
@@ -171,6 +171,22 @@ def read_lines(source: Source) -> tuple[list[Line], list[Diagnostic]]:
         brackets += open_brackets(text, start, end)
         open_end = goes_on(text, start, end, section)
     return top, found
+
+
+def _joins(
+    text: str, start: int, end: int, indent: int, above: int, open_end: bool, brackets: int
+) -> bool:
+    """Whether content that is indented by `indent` continues the line above it.
+
+    A clause on the same level does not, whatever sign the line above was left with.
+    """
+    if indent > above:
+        return open_end or brackets > 0
+    if indent == 0 or indent < above:
+        return False
+    if text[start] == ")":
+        return brackets > 0
+    return open_end and not _CLAUSE.match(text, start, end)
 
 
 def _hang(

@@ -112,7 +112,9 @@ class OpeningParser(ActionParser):
             else:
                 break
         if self.kind not in (";", NEWLINE, END):
-            self.unexpected("`x` and a weight, `while`, `;` or the end of the line")
+            repair = "put `;` between two wants, `and` between two conditions"
+            expected = "`x` and a weight, `while`, `;` or the end of the line"
+            self.unexpected(expected, repair if self.kind == "," else "")
         return WantDeclaration(
             params, who, form, what, to_know, weight, during, citations, self.span(start)
         )
@@ -146,6 +148,8 @@ class OpeningParser(ActionParser):
                 "in the middle of a name?",
                 "put a name that holds `and` in double quotes, or use a comma between two names",
             )
+        if self.kind == "is":
+            self.unexpected("`:` and a kind", f"write `{names[-1].text}: KIND`")
         self.expect(":", "`:` and a kind")
         before = len(self.found)
         kinds: list[Name] = []
@@ -194,6 +198,8 @@ class OpeningParser(ActionParser):
             name = self.name("a yes/no fact")
             span = self.span(start)
             properties.append(CastProperty("fact", name, Literal("no", span), span))
+        elif self.kind == "in":
+            self.unexpected("a kind or a property", "write `at` and a place")
         else:
             name = self.name("a kind or a property")
             if not self.accept("="):
@@ -228,6 +234,10 @@ class OpeningParser(ActionParser):
                 continue
             place, value = self._set(subject)
             break
+        if self.kind in ("knows", "does"):
+            self.unexpected(
+                "`=` or `believes`", "write `secret F = v known to ..`, or `.. believes F = v`"
+            )
         self.finish("`=`, `believes` or the end of the line")
         return StartLine(
             "belief" if path else "holds",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +16,9 @@ from intrigue.language.tree import File, Include
 
 _STORY_ONLY = frozenset(("in", "source", "cast", "start", "ending", "scene"))
 _TITLES = ("world", "story")
+_DECLARING = ("kinds", "facts", "define", "cast")
 _LISTS = ("kinds", "facts", "define", "wants", "cast", "start")
+_WORD = re.compile(r"[\w'’.-]+")
 SECTIONS = (
     *("world", "story", "include", "in", "source", "kinds", "facts", "define", "action"),
     *("trigger", "infer", "wants", "cast", "start", "ending", "scene", "allow"),
@@ -85,8 +89,34 @@ class _FileParser(TellingParser):
             self.title or "",
             self.title_span,
             source_document=self.source_document,
+            unread=self._unread(lines),
             **{name: tuple(items) for name, items in self.lists.items()},
         )
+
+    def _unread(self, lines: list[Line]) -> frozenset[str]:
+        """The words of the lines on which a declaration has a mistake; of a whole section if its first word is unknown."""
+        words: set[str] = set()
+        starts = [line.start for line in lines]
+        for each in self.found:
+            at = bisect_right(starts, each.span.start) - 1 if each.span else -1
+            if at < 0 or each.span is None or each.code == "no-scenes":
+                continue
+            section = lines[at]
+            opened = first_word(self.source.text, section.start, section.end)
+            if each.code == "unknown-section":
+                words |= self._words(section.start, section.end_of_block)
+            elif (
+                opened in _DECLARING
+                or each.span.start <= section.end
+                or each.code in ("bad-pattern", "unclosed-quote", "unknown-clause")
+            ):
+                line_start = self.source.text.rfind("\n", 0, each.span.start) + 1
+                line_end = self.source.text.find("\n", each.span.start)
+                words |= self._words(line_start, line_end if line_end >= 0 else None)
+        return frozenset(words)
+
+    def _words(self, start: int, end: int | None) -> set[str]:
+        return set(_WORD.findall(self.source.text[start:end]))
 
     def _section(self, line: Line) -> None:
         text = self.source.text
@@ -130,11 +160,7 @@ class _FileParser(TellingParser):
                 )
             self.source_document = self.source_document or target
         elif word in _LISTS:
-            if text[after : line.end].strip():
-                self.load(line, after, children=False)
-                self.unexpected(
-                    f"the end of the line; `{word}` stands alone, with its lines indented below it,"
-                )
+            self._nothing_more(line, after)
             self._list(word, line)
         elif word == "action":
             self.lists["actions"].append(self.action(line, after))
@@ -168,6 +194,14 @@ class _FileParser(TellingParser):
                     self.lists[name].append(read(line))
             except Mistake:
                 continue
+
+    def _nothing_more(self, line: Line, after: int) -> None:
+        """Report what stands behind the word of a section that holds lines; the lines are read all the same."""
+        rest, span = text_after(self.source, line, after)
+        if rest:
+            blanks = {"expected": "the end of the line", "found": f"`{rest}`"}
+            repair = "take it out" if rest == ":" else "indent it on a line of its own"
+            self.report("unexpected-token", span, blanks, "", repair)
 
     def _title(self, line: Line, word: str, after: int) -> None:
         title, span = text_after(self.source, line, after)

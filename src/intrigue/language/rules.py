@@ -186,6 +186,8 @@ class RuleParser(EffectParser):
                 gather()
                 self.at += 1
                 results.append(Observers("nobody", None, None, (), self.span(start)))
+            elif self.is_word("everyone", "everybody", "anybody", "all") and not self.calls():
+                self.unexpected("an observer", "write `anyone`")
             else:
                 persons.append(self.binary(SUM))
             following = self.next_kind()

@@ -63,6 +63,9 @@ _NEVER_FIRST = frozenset(
 )
 """Tokens that cannot begin an item: a deeper line that begins so continues the item above it."""
 
+_IN_NAMES = KEYWORDS - {"is", "knows", "believes", "does", "then", "else", "known", "unknown"}
+"""Keywords that may well stand in a name of the author's."""
+
 END = "end"
 NEWLINE = "newline"
 
@@ -294,8 +297,8 @@ class Cursor:
         self.report(code, span, blanks, label, repair)
         raise Mistake
 
-    def unexpected(self, expected: str) -> NoReturn:
-        """Report what stands here instead of what should."""
+    def unexpected(self, expected: str, repair: str = "") -> NoReturn:
+        """Report what stands here instead of what should; `repair` is what was probably meant."""
         kind, text = self.kinds[self.at], self.texts[self.at]
         span = self.here()
         if kind == "other":
@@ -315,10 +318,11 @@ class Cursor:
             self.fail(
                 "unopened-bracket", span, {}, "closes nothing" if expected != "`,` or `)`" else ""
             )
-        repair = ""
-        if kind == "==":
+        if not repair and kind == "==":
             repair = "write `=`"
-        elif kind in KEYWORDS and (expected.endswith("name") or self._follows_name()):
+        elif (
+            not repair and kind in _IN_NAMES and (expected.endswith("name") or self._follows_name())
+        ):
             repair = f"a name that holds the word `{kind}` goes in double quotes"
         described = {
             END: "the end of the line",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from intrigue.diagnostics.diagnostic import Span
 
@@ -497,4 +497,6 @@ class File:
     start: tuple[StartLine, ...] = ()
     endings: tuple[Ending, ...] = ()
     scenes: tuple[Scene, ...] = ()
-    allows: tuple[Allow, ...] = field(default=())
+    allows: tuple[Allow, ...] = ()
+    unread: frozenset[str] = frozenset()
+    """Words of declarations that could not be read: what is unknown may have been declared there."""

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Note
+from intrigue.story.understand import supposed
 
 if TYPE_CHECKING:
     from intrigue.story.run import Run, Step
@@ -109,21 +110,11 @@ def facts_in_failing(run: Run, step: Step) -> frozenset[int]:
     )
 
 
-def supposed(run: Run, state: int, event: int) -> int | None:
-    """The state after an event that is only tried; None if its effects contradict each other or never rest."""
-    from intrigue._engine import EventError, TriggerLoopError
-
-    try:
-        return run.engine.after(state, event)
-    except (EventError, TriggerLoopError):
-        return None
-
-
 def one_event_before(run: Run, step: Step) -> int | None:
     """A chosen event, possible just before the step, after which the step would be possible."""
     facts = facts_in_failing(run, step)
     for event in islice(possible_events(run, step.before, facts), _MOST_TRIED):
-        after = supposed(run, step.before, event)
+        after = supposed(run.engine, step.before, event)
         if after is not None and run.engine.possible(after, step.event):
             return event
     return None
@@ -134,7 +125,7 @@ def one_event_to_inform(run: Run, step: Step, person: int, fluents: Sequence[int
     of the fluents."""
     engine = run.engine
     for event in islice(possible_events(run, step.before), _MOST_TRIED):
-        after = supposed(run, step.before, event)
+        after = supposed(run.engine, step.before, event)
         if after is None:
             continue
         mind = engine.believed(after, person)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Severity
+from intrigue.language import tree
 from intrigue.story.findings import Finding, accept, every_allow
 from intrigue.story.run import Run
 from intrigue.story.verdicts import Verdict
@@ -113,13 +114,16 @@ def check(story: Story, limits: Limits, progress: Progress | None = None) -> Rep
         for each in CHECKS:
             found.extend(each(run))
         findings.append(found)
-    merged = _merge(runs, findings)
-    merged.extend(_unknown_codes(story))
+    unknown = list(_unknown_codes(story))
+    merged = [*_merge(runs, findings), *(finding for _, finding in unknown)]
     accepted = accept(
         [*(Finding(diagnostic) for diagnostic in story.diagnostics), *merged],
         story.world.telling,
         story.world.allows,
-        used=[allow for run in runs for allow in fate_allows(run)],
+        used=[
+            *(allow for run in runs for allow in fate_allows(run)),
+            *(allow for allow, _ in unknown),
+        ],
     )
     return Report(
         story.title,
@@ -159,7 +163,7 @@ def _merge(runs: Sequence[Run], findings: Sequence[list[Finding]]) -> list[Findi
     return merged
 
 
-def _unknown_codes(story: Story) -> Iterable[Finding]:
+def _unknown_codes(story: Story) -> Iterable[tuple[tree.Allow, Finding]]:
     """`allow` lines that name no code."""
     from intrigue.diagnostics.catalogue import codes
     from intrigue.diagnostics.suggest import nearest
@@ -168,14 +172,17 @@ def _unknown_codes(story: Story) -> Iterable[Finding]:
     for allow in every_allow(story.world.telling, story.world.allows):
         if allow.code.text not in known:
             like = nearest(allow.code.text, known)
-            yield Finding(
-                Diagnostic(
-                    "unknown-code",
-                    allow.code.span,
-                    {"code": allow.code.text},
-                    label="no finding has this code",
-                    repair=f"did you mean `{like}`?" if like else "see `intrigue explain-code`",
-                )
+            yield (
+                allow,
+                Finding(
+                    Diagnostic(
+                        "unknown-code",
+                        allow.code.span,
+                        {"code": allow.code.text},
+                        label="no finding has this code",
+                        repair=f"did you mean `{like}`?" if like else "see `intrigue explain-code`",
+                    )
+                ),
             )
 
 

@@ -72,6 +72,8 @@ class Run:
     """What went wrong in playing: sentences not understood, events that could not take place at
     all."""
 
+    left_out: list[int] = field(default_factory=list)
+    """Events that could not take place at all."""
     _verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
 
     def verdicts(self, step: Step) -> list[Verdict]:
@@ -159,19 +161,22 @@ def _tell(run: Run, scene: tree.Scene, told: tree.Told) -> None:
     """Plays one sentence."""
     from intrigue._engine import EventError, TriggerLoopError
 
-    state = run.states[-1]
+    understood = understand(run.world, run.engine, run.states[-1], told.sentence)
+    if understood.problem is not None:
+        run.findings.append(Finding(understood.problem, scene, told))
+    if understood.event is None:
+        return
     try:
-        understood = understand(run.world, run.engine, state, told.sentence)
-        if understood.problem is not None:
-            run.findings.append(Finding(understood.problem, scene, told))
-        if understood.event is None:
-            return
         step = _step(run, scene, told, understood.event)
     except EventError as error:
         run.findings.append(Finding(_contradiction(run, told, error), scene, told))
+        run.left_out.append(understood.event)
         return
     except TriggerLoopError as error:
-        run.findings.append(Finding(trigger_loop(run.world, told.span, error), scene, told))
+        run.findings.append(
+            Finding(trigger_loop(run.world, told.sentence.span, error), scene, told)
+        )
+        run.left_out.append(understood.event)
         return
     run.steps.append(step)
     run.states.append(step.after)

@@ -47,9 +47,19 @@ def understand(world: World, engine: Engine, state: int, sentence: tree.Sentence
     )
     if not events:
         return Understood(_nearest(world, engine, state, readings))
-    if len(events) > 1 and len({engine.after(state, event) for event in events}) > 1:
+    if len(events) > 1 and len({supposed(engine, state, event) for event in events}) > 1:
         return Understood(events[0], True, _ambiguous(world, engine, sentence, events))
     return Understood(events[0], True)
+
+
+def supposed(engine: Engine, state: int, event: int) -> int | None:
+    """The state after an event that is only tried; None if its effects contradict each other or never rest."""
+    from intrigue._engine import EventError, TriggerLoopError
+
+    try:
+        return engine.after(state, event)
+    except (EventError, TriggerLoopError):
+        return None
 
 
 def _possible(engine: Engine, state: int, action: int, args: Sequence[int | None]) -> list[int]:

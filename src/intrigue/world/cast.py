@@ -27,6 +27,8 @@ def declare_cast(cast: Iterable[tree.CastDeclaration], tables: Tables) -> None:
             atom = _enter(name, kinds, tables)
             if atom is not None:
                 atom.citations = declaration.citations
+                if any(line.word == "group" for line in declaration.properties):
+                    tables.groups.add(atom.id)
                 for alias in declaration.aliases:
                     _alias(alias, atom, tables)
 

@@ -12,6 +12,7 @@ from intrigue.world.actions import declare_actions, lower_action, lower_triggers
 from intrigue.world.cast import Opening, declare_cast
 from intrigue.world.claims import ask_what_is_claimed, name_claims, wanted_questions
 from intrigue.world.conditions import scope_of_person
+from intrigue.world.echoes import without_echoes
 from intrigue.world.effects import Effects
 from intrigue.world.expressions import Expressions
 from intrigue.world.facts import check_definitions, declare_facts, finish_facts
@@ -69,7 +70,7 @@ def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
         _check_conditions(file, expressions)
     found = _in_order(tables.report.found, files)
     if any(diagnostic.code not in _HARMLESS for diagnostic in found):
-        return None, found
+        return None, without_echoes(found, files)
     members = tables.members()
     tables.complete = True
     last = files[-1] if files else None
@@ -118,7 +119,7 @@ def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
         files=tuple(files),
         tables=tables,
     )
-    return world, found
+    return world, without_echoes(found, files)
 
 
 def _sentences(file: tree.File) -> Iterator[tree.SentenceText]:

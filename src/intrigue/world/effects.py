@@ -31,6 +31,9 @@ TRIGGER = EVENT - {tree.Shows, tree.Shares}
 GLIMPSE = frozenset({tree.Assign, tree.Shows, tree.IfEffect, tree.EveryEffect})
 """What who hears or sees only a part may take from it."""
 
+DEEPEST = 6
+"""How deep `if` and `every` may nest in effects."""
+
 _WORDS: dict[type, str] = {
     tree.Shows: "`shows`",
     tree.Shares: "telling and sharing",
@@ -46,13 +49,25 @@ class Effects:
         self.expressions = expressions
         self.tables = expressions.tables
         self.report = expressions.report
+        self._deep = 0
 
     def lower(
         self, effects: Iterable[tree.Effect], scope: Scope, allowed: frozenset[type], where: str
     ) -> list[Effect]:
         """All effects that can be read; `where` names the clause for messages about what is not `allowed` there."""
         lowered: list[Effect] = []
+        self._deep += 1
         for effect in effects:
+            if self._deep > DEEPEST + 1:
+                self.report.add(
+                    "nested-too-deep",
+                    effect.span,
+                    label="one level too many",
+                    repair="join the conditions with `and`, or name them under `define`",
+                    what="Effects are",
+                    limit=str(DEEPEST),
+                )
+                break
             if type(effect) not in allowed:
                 self.report.add(
                     "misplaced-effect",
@@ -66,6 +81,7 @@ class Effects:
             one = self._one(effect, scope, allowed, where)
             if one is not None:
                 lowered.append(one)
+        self._deep -= 1
         return lowered
 
     def _one(

@@ -28,8 +28,11 @@ from intrigue.world.types import (
 
 Typed = tuple[Expr, Type]
 
-DEEPEST = 55
-"""How deep an expression may be once all definitions are written out: what a JSON reader takes without more ado."""
+DEEPEST = 30
+"""How deep an expression may be once all definitions are written out.
+
+A reader of JSON takes 128 levels; an expression needs at most three a level, and `effects.DEEPEST` effects around it the rest.
+"""
 MOST_WRITTEN_OUT = 5_000
 """How many uses of definitions one expression may come to."""
 

@@ -40,6 +40,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     )
 
 
+_VERB = re.compile(r"(\b(?:and|but) )([a-z]+)")
+_PLURALS = {"is": "are", "was": "were", "has": "have"}
 _BE_AND_HAVE = {"are": "is", "were": "was", "have": "has"}
 
 
@@ -105,12 +107,19 @@ def call_form(action: int, name: str, count: int) -> Pattern:
     return pattern
 
 
-def fill(phrase: Phrase, words: dict[int, str]) -> str:
-    """A pattern with words in its blanks; `the {place}` and `the church` do not make two articles."""
+def fill(phrase: Phrase, words: dict[int, str], *, plural: bool = False) -> str:
+    """A pattern with words in its blanks; `the {place}` and `the church` do not make two articles.
+
+    `plural`: what fills the first blank is many, and the verbs that follow it say so.
+    """
     said = ""
-    for part in phrase.parts:
+    for number, part in enumerate(phrase.parts):
         if isinstance(part, str):
-            said += part
+            said += (
+                _agreeing(part, number == 1)
+                if plural and isinstance(phrase.parts[0], int)
+                else part
+            )
             continue
         word = words[part]
         before = said.rstrip().rpartition(" ")[2].lower()
@@ -118,6 +127,17 @@ def fill(phrase: Phrase, words: dict[int, str]) -> str:
             word = word.partition(" ")[2]
         said += word
     return " ".join(said.split())
+
+
+def _agreeing(text: str, first: bool) -> str:
+    """The text with its verbs in the plural: the word just behind the subject, and those behind `and` and `but`."""
+    found = _VERB.sub(lambda verb: verb[1] + _PLURALS.get(verb[2], stem(verb[2])), text)
+    head = re.match(r"( +)([a-z]+)", found) if first else None
+    return (
+        found
+        if head is None
+        else head[1] + _PLURALS.get(head[2], stem(head[2])) + found[head.end() :]
+    )
 
 
 def capital(text: str) -> str:

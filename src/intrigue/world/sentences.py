@@ -299,7 +299,9 @@ class Sentences:
             if blanks <= words.keys() and len(blanks) > most:
                 best, most = phrase, len(blanks)
         if best is not None:
-            return capital(fill(best, words))
+            first = best.parts[0]
+            many = isinstance(first, int) and args[first] in self.tables.groups
+            return capital(fill(best, words, plural=many))
         return capital(
             f"{signature.name}({', '.join(words.get(i, '...') for i in range(len(args)))})"
         )
@@ -386,7 +388,6 @@ __all__ = [
     "Reading",
     "Sentences",
     "collect",
-    "mark",
     "match",
     "tell",
     "tell_claim",

@@ -115,6 +115,8 @@ class Tables:
         self.claims: dict[int, tuple[int, tuple[int, ...], Any]] = {}
         """Claims and questions: atom -> fact, arguments, claimed value (None: a question)."""
         self.claim_of: dict[Any, int] = {}
+        self.groups: set[int] = set()
+        """Atoms that stand for many: actors that the cast calls a group."""
         self.complete = False
         """Whether the world is made: nothing is added any more."""
         self.sentences: Any = None

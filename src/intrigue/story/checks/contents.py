@@ -76,6 +76,7 @@ def _facts(run: Run) -> Iterator[Finding]:
 
 def _actions(run: Run) -> Iterator[Finding]:
     used = {step.action.id for step in run.steps}
+    used |= {run.engine.event_of(event)[0] for event in run.left_out}
     used |= {step.action.meant for step in run.steps if step.action.meant is not None}
     for step in run.steps:
         for verdict in run.verdicts(step):

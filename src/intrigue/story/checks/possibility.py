@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
-from intrigue.story.causes import facts_in_failing, notes_on, one_event_before
+from intrigue.story.causes import notes_on, one_event_before
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run, Step
 
@@ -18,7 +19,8 @@ def impossible_events(run: Run) -> Iterator[Finding]:
         notes: list[Note] = []
         for index in step.failing:
             condition = step.action.needs[index]
-            notes.append(Note("this condition does not hold", condition.span))
+            said = run.names.filled_in(condition.span, step.action.params, step.args)
+            notes.append(Note(f"this does not hold: {said}", condition.span))
             notes.extend(notes_on(run, step.number - 1, condition.expr, step.args))
         notes.append(Note("the story goes on as if it had happened"))
         yield Finding(
@@ -36,12 +38,13 @@ def impossible_events(run: Run) -> Iterator[Finding]:
 
 
 def _repair(run: Run, step: Step) -> str:
-    """An event that would make it possible, or the actions that change what it needs."""
+    """One event that would make it possible; or whether any number of events could."""
     before = one_event_before(run, step)
     if before is not None:
         return f"tell before it: {run.sentence(before)}"
-    facts = facts_in_failing(run, step)
-    makers = [a.name for a in run.world.actions if a.meant is None and a.writes & facts]
-    if makers:
-        return f"tell before it what makes the condition true (by {', '.join(makers[:5])})"
-    return "make the condition true in `start`, or drop it from the action"
+    failing = [json.dumps(step.action.needs[index].expr) for index in step.failing]
+    if all(run.engine.reachable(step.before, expr, list(step.args)) for expr in failing):
+        return "tell before it, in several events, what makes the condition true"
+    return (
+        "no event can bring this about any more: leave the sentence out, or change what came before"
+    )

@@ -1,0 +1,181 @@
+"""The command line as a user meets it: arguments in; text and an exit status out."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+CASES = Path(__file__).parent.parent / "story" / "cases"
+LETTER = str(CASES / "the_letter.story")
+CLEAN = str(CASES / "the_debt.story")
+
+
+def run(*args: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "intrigue", *args],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        timeout=60,
+        env={**os.environ, "NO_COLOR": "1"},
+        check=False,
+    )
+
+
+def test_a_story_without_mistakes_ends_with_0() -> None:
+    done = run("check", CLEAN)
+    assert done.returncode == 0, done.stdout
+    assert "2 of 2 motives found" in done.stdout
+
+
+def test_a_story_with_mistakes_ends_with_1() -> None:
+    done = run("check", LETTER)
+    assert done.returncode == 1
+    assert "error[uninformed-act]" in done.stdout
+    assert done.stdout.splitlines()[-1] == "1 error, 1 advice"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("check",),
+        ("check", "no such.story"),
+        ("check", LETTER, "--max-events", "0"),
+        ("ask", LETTER),
+        ("ask", LETTER, "where(Kit)", "--who-knows", "where(Kit)"),
+        ("ask", LETTER, "wher(Kit)"),
+        ("ask", LETTER, "where(Kit)", "--at", "99"),
+        ("explain", LETTER, "0"),
+        ("explain", LETTER, "1", "--reading", "official"),
+        ("trace", LETTER),
+        ("explain-code", "unmotivated-evnt"),
+        ("help", "chekc"),
+        ("frobnicate",),
+    ],
+)
+def test_what_cannot_run_ends_with_2_and_says_why(args: tuple[str, ...]) -> None:
+    done = run(*args)
+    assert done.returncode == 2
+    assert done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_syntax_error_ends_with_1(tmp_path: Path) -> None:
+    story = tmp_path / "broken.story"
+    story.write_text("story Broken\ncast\n  Kit person\nscene One\n  Kit waits\n")
+    done = run("check", str(story))
+    assert done.returncode == 1
+    assert f"{story}:3" in done.stdout
+
+
+def test_json_tells_places_and_severities() -> None:
+    data = json.loads(run("check", LETTER, "--format", "json").stdout)
+    assert data["ok"] is False
+    first = data["diagnostics"][0]
+    assert (first["code"], first["severity"]) == ("uninformed-act", "error")
+    assert first["line"] == 69
+    assert first["file"].endswith("the_letter.story")
+
+
+def test_sarif_and_github_formats() -> None:
+    sarif = json.loads(run("check", LETTER, "--format", "sarif").stdout)
+    assert sarif["runs"][0]["results"][0]["ruleId"] == "uninformed-act"
+    assert run("check", LETTER, "--format", "github").stdout.startswith("::error file=")
+
+
+def test_a_report_is_one_page_without_outside_parts(tmp_path: Path) -> None:
+    page = tmp_path / "out.html"
+    run("check", LETTER, "--report", str(page))
+    html = page.read_text(encoding="utf-8")
+    assert "Wah cannot know why" in html
+    assert "Who knew what when" in html
+    assert "src=" not in html and "http" not in html
+
+
+def test_a_report_that_cannot_be_written_ends_with_2(tmp_path: Path) -> None:
+    done = run("check", LETTER, "--report", str(tmp_path / "missing" / "out.html"))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_explain_shows_plan_and_arithmetic() -> None:
+    out = run("explain", LETTER, "1").stdout
+    assert "3. Kit reads the letter" in out
+    assert "utility 0 -> 2 (gain 2, loss 0)" in out
+
+
+def test_ask_at_a_moment() -> None:
+    assert run("ask", LETTER, "where(Kit)", "--at", "start").stdout.startswith("the inn")
+    assert run("ask", LETTER, "where(Kit)", "--at", "Dawn").stdout.startswith("the house")
+    assert run("ask", LETTER, "Wah believes thief(the letter) = nobody").stdout.startswith("yes")
+
+
+def test_ask_who_knows() -> None:
+    out = run("ask", LETTER, "--who-knows", "thief(the letter)").stdout
+    assert "Kit  knows, since event 2: Kit steals the letter" in out
+    assert "Wah  believes otherwise (nobody), from the start" in out
+
+
+def test_explain_code_lists_and_explains() -> None:
+    assert "unmotivated-event" in run("explain-code").stdout
+    assert "```story" in run("explain-code", "unmotivated-event").stdout
+
+
+def test_help_teaches_with_examples() -> None:
+    for verb in ("check", "explain", "ask", "trace", "fmt", "explain-code"):
+        assert f"intrigue {verb}" in run("help", verb).stdout
+
+
+def test_fmt_rewrites_and_checks(tmp_path: Path) -> None:
+    story = tmp_path / "x.story"
+    story.write_text("story X\ncast\n    Kit:person\nscene One\n    ...\n")
+    assert run("fmt", "--check", str(story)).returncode == 1
+    assert run("fmt", str(story)).returncode == 0
+    assert "  Kit: person" in story.read_text()
+    assert run("fmt", "--check", str(story)).returncode == 0
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = f'"{sys.executable}" -m intrigue explain-code | head -1'
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+
+
+def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
+    story = tmp_path / "endless.story"
+    story.write_text(ENDLESS)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "intrigue", "check", str(story), "--max-events", "40"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(1.5)
+    process.send_signal(2)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in errors
+
+
+ENDLESS = """story Endless
+facts
+  count(person): number = 0
+  far(person)
+action step(p: person, q: person)
+  "{p} steps {q}"
+  makes count(p) = count(p) + 1, if count(p) > 1000 and count(q) = 7: far(p)
+  will p
+cast
+  A, B, C, D, E, F, G, H, I, J: person
+wants
+  each p: person: p wants far(p)
+scene One
+""" + "".join(f"  {a} steps {b}.\n" for a in "ABCDEFGHIJ" for b in "ABCDEFGHIJ")
