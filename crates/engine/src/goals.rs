@@ -29,7 +29,13 @@ const JOURNEY: u32 = 1;
 const WAYS: usize = 32;
 const LOOKED_AT: usize = 200;
 /// At most so many goals are looked into in one state.
-const GOALS: usize = 120;
+const GOALS: usize = 160;
+/// At most so many choices in one state.
+const CHOICES: usize = 24;
+/// What an event weighs more that was possible before the last one: what is done is done for what it makes possible.
+const STALE: u32 = 6;
+/// How many events ahead all goals are followed; farther only if none of them is in reach.
+const AHEAD: u32 = 2;
 /// At most so many conditions of a way may be open.
 const OPEN: usize = 3;
 /// At most so many journeys in a row are imagined to make one event possible.
@@ -53,6 +59,8 @@ struct Writer {
     conditions: Vec<Arc<Expr>>,
     /// A number of its own.
     number: usize,
+    /// It costs nothing: a trigger or a journey.
+    free: bool,
     /// Whose minds it writes into; nothing: the state itself, and the minds of those who see it.
     minds: Vec<Expr>,
     /// Variables bound by `Each` around it.
@@ -69,7 +77,9 @@ struct Way {
 
 #[derive(Debug, Default)]
 struct Entry {
-    ways: Option<Arc<Vec<Way>>>,
+    /// The ways that cost nothing (what follows by itself, and journeys), and the others.
+    free: Option<Arc<Vec<Way>>>,
+    paid: Option<Arc<Vec<Way>>>,
     /// How many events at least, and the weight of all together.
     reached: Option<(u32, u32)>,
     /// The largest limits under which it was not reached: events and then journeys.
@@ -77,7 +87,24 @@ struct Entry {
     busy: bool,
 }
 
-type Key = (NodeId, Person, Option<EventId>, u32);
+type Key = (NodeId, NodeId, Person, Option<EventId>, u32);
+
+/// What a person is after.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'q> {
+    /// The state in the person's mind.
+    pub node: NodeId,
+    /// The state before the last event; the same if there was none.
+    pub before: NodeId,
+    /// Who.
+    pub person: Person,
+    /// On the way to this event, if one is given,
+    pub target: Option<EventId>,
+    /// else to this condition, else to a gain.
+    pub brings: Option<&'q Expr>,
+    /// With so many events left.
+    pub left: u32,
+}
 
 /// Who writes what, and the choices worked out so far.
 #[derive(Debug)]
@@ -94,7 +121,7 @@ impl Goals {
         let problem = &world.problem;
         let mut writers: Vec<Vec<Arc<Writer>>> = vec![Vec::new(); problem.facts.len()];
         let mut number = 0;
-        let mut add = |source: Source, conditions: Vec<Arc<Expr>>, effects: &[Effect]| {
+        let mut add = |source: Source, free: bool, conditions: Vec<Arc<Expr>>, effects: &[Effect]| {
             collect(
                 effects,
                 source,
@@ -108,7 +135,7 @@ impl Goals {
                             .iter()
                             .for_each(|guard| conjuncts(guard, &mut writer.conditions));
                     }
-                    writer.number = number;
+                    (writer.number, writer.free) = (number, free);
                     number += 1;
                     let writer = Arc::new(writer);
                     match &writer.place {
@@ -133,68 +160,40 @@ impl Goals {
                     .needs
                     .iter()
                     .for_each(|condition| conjuncts(&condition.expr, &mut conditions));
-                add(Source::Action(index), conditions, &action.effects);
+                add(Source::Action(index), action.journey, conditions, &action.effects);
             }
         }
         for (index, trigger) in problem.triggers.iter().enumerate() {
             let mut conditions = Vec::new();
             conjuncts(&trigger.when, &mut conditions);
-            add(Source::Trigger(index), conditions, &trigger.effects);
+            add(Source::Trigger(index), true, conditions, &trigger.effects);
         }
         let fixed = writers.iter().map(Vec::is_empty).collect();
         Goals {
             writers,
-            needs: Needs::new(fixed),
+            needs: Needs::new(world, fixed),
             choices: FxHashMap::default(),
         }
     }
 
-    /// What the person might do or hope for next in the mind `node`, likely first, with `left` events left: on the way to
-    /// `target` if one is given, else to `brings`, else to a gain.
-    #[allow(clippy::too_many_arguments)]
-    pub fn choices(
-        &mut self,
-        engine: &mut Engine,
-        candidates: &mut Candidates,
-        node: NodeId,
-        person: Person,
-        target: Option<EventId>,
-        brings: Option<&Expr>,
-        left: u32,
-    ) -> Arc<[EventId]> {
-        let key = (node, person, target, left);
-        if brings.is_none() {
-            if let Some(choices) = self.choices.get(&key) {
-                return choices.clone();
-            }
+    /// What the person might do or hope for next, likely first.
+    pub fn choices(&mut self, engine: &mut Engine, candidates: &mut Candidates, wish: Wish<'_>) -> Arc<[EventId]> {
+        let key = (wish.before, wish.node, wish.person, wish.target, wish.left);
+        let known = self.choices.get(&key).filter(|_| wish.brings.is_none());
+        if let Some(choices) = known {
+            return choices.clone();
         }
-        let found = self.work(engine, candidates, node, person, target, brings, left);
-        let choices: Arc<[EventId]> = found.into();
-        if brings.is_none() {
+        let choices: Arc<[EventId]> = self.work(engine, candidates, wish).into();
+        if wish.brings.is_none() {
             self.choices.insert(key, choices.clone());
         }
         choices
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn work(
-        &self,
-        engine: &mut Engine,
-        candidates: &mut Candidates,
-        node: NodeId,
-        person: Person,
-        target: Option<EventId>,
-        brings: Option<&Expr>,
-        left: u32,
-    ) -> Vec<EventId> {
-        let mut work = Work {
-            goals: self,
-            engine,
-            candidates,
-            node,
-            person,
-            table: FxHashMap::default(), looked_into: 0,
-        };
+    fn work(&self, engine: &mut Engine, candidates: &mut Candidates, wish: Wish<'_>) -> Vec<EventId> {
+        let Wish { before, node, person, target, brings, left } = wish;
+        let table = FxHashMap::default();
+        let mut work = Work { goals: self, engine, candidates, node, person, table, looked_into: 0 };
         let mut found: FxHashMap<EventId, u32> = FxHashMap::default();
         let root = if let Some(target) = target {
             let need = work.conditions(target);
@@ -212,11 +211,16 @@ impl Goals {
                 Some(need) => need,
             }
         };
-        for limit in 0..=left {
+        for limit in left.min(AHEAD)..=left {
             if let Some((_, weight)) = work.solve(&root, limit, JOURNEYS) {
                 let mut seen = FxHashMap::default();
                 work.gather(&root, limit, weight, &mut seen, &mut found);
                 break;
+            }
+        }
+        for (&event, weight) in &mut found {
+            if before != node && work.engine.possible(before, event) {
+                *weight += STALE;
             }
         }
         let mut choices: Vec<(u32, EventId)> = found
@@ -224,6 +228,7 @@ impl Goals {
             .map(|(event, weight)| (weight, event))
             .collect();
         choices.sort_unstable();
+        choices.truncate(CHOICES);
         choices.into_iter().map(|(_, event)| event).collect()
     }
 }
@@ -277,6 +282,7 @@ fn collect(
             guards,
             conditions,
             number: 0,
+            free: false,
             minds,
             binders,
         });
@@ -325,23 +331,18 @@ impl Work<'_> {
             return None;
         }
         entry.busy = true;
-        let ways = match &entry.ways {
-            Some(ways) => ways.clone(),
-            None if self.looked_into >= GOALS => {
-                entry.busy = false;
-                return None;
-            }
-            None => {
-                self.looked_into += 1;
-                let ways = Arc::new(self.ways(goal));
-                self.table.entry(goal).or_default().ways = Some(ways.clone());
-                ways
-            }
-        };
         let mut best: Option<(u32, u32)> = None;
-        for way in ways.iter() {
-            if let Some((depth, weight)) = self.solve_way(way, limit, journeys) {
-                best = Some(best.map_or((depth, weight), |(d, w)| (d.min(depth), w.min(weight))));
+        for free in [true, false] {
+            if !free && limit == 0 {
+                break;
+            }
+            let Some(ways) = self.ways(goal, free) else {
+                continue;
+            };
+            for way in ways.iter() {
+                if let Some((depth, weight)) = self.solve_way(way, limit, journeys) {
+                    best = Some(best.map_or((depth, weight), |(d, w)| (d.min(depth), w.min(weight))));
+                }
             }
         }
         let entry = self.table.entry(goal).or_default();
@@ -399,9 +400,12 @@ impl Work<'_> {
                     return;
                 }
                 seen.insert(*goal, weight);
-                let Some(ways) = self.table.get(goal).and_then(|entry| entry.ways.clone()) else {
+                let Some(entry) = self.table.get(goal) else {
                     return;
                 };
+                let (free, paid) = (entry.free.clone(), entry.paid.clone());
+                let ways = [free, paid];
+                let ways: Vec<&Way> = ways.iter().flatten().flat_map(|ways| ways.iter()).collect();
                 let costs: Vec<_> = ways
                     .iter()
                     .map(|way| self.solve_way(way, limit, JOURNEYS))
@@ -510,13 +514,29 @@ impl Work<'_> {
         }
     }
 
-    /// All ways to a goal, those with least open first.
-    fn ways(&mut self, goal: Goal) -> Vec<Way> {
+    /// The ways to a goal that cost nothing, or the others, those with least open first; none if too many goals were looked
+    /// into.
+    fn ways(&mut self, goal: Goal, free: bool) -> Option<Arc<Vec<Way>>> {
+        let entry = self.table.entry(goal).or_default();
+        if let Some(ways) = if free { &entry.free } else { &entry.paid } {
+            return Some(ways.clone());
+        }
+        if self.looked_into >= GOALS {
+            return None;
+        }
+        self.looked_into += 1;
+        let ways = Arc::new(self.find_ways(goal, free));
+        let entry = self.table.entry(goal).or_default();
+        *(if free { &mut entry.free } else { &mut entry.paid }) = Some(ways.clone());
+        Some(ways)
+    }
+
+    fn find_ways(&mut self, goal: Goal, free: bool) -> Vec<Way> {
         let fact = self.engine.world.fact_of(goal.fluent);
         let (_, args) = self.engine.world.fluent_of(goal.fluent);
         let mut ways: Vec<(usize, Way)> = Vec::new();
         let goals = self.goals;
-        for writer in &goals.writers[fact] {
+        for writer in goals.writers[fact].iter().filter(|writer| writer.free == free) {
             for env in self.unify(writer, goal, &args) {
                 match writer.source {
                     Source::Action(action) => self.events(writer, action, env, goal, &mut ways),
@@ -524,7 +544,7 @@ impl Work<'_> {
                 }
             }
         }
-        if let Some((outer, observer)) = goal.chain.last() {
+        if let Some((outer, observer)) = goal.chain.last().filter(|_| free) {
             for visible in self
                 .engine
                 .world

@@ -20,7 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::candidates::Candidates;
 use crate::engine::{Engine, Trouble};
 use crate::events::EventId;
-use crate::goals::Goals;
+use crate::goals::{Goals, Wish};
 use crate::graph::NodeId;
 use crate::problem::{Expr, Mode};
 use crate::relaxed::Relaxed;
@@ -213,7 +213,11 @@ struct Aim<'q> {
     /// The effort of an eager search: no more events than this count.
     until: u64,
     /// From these states, with so much left, nothing was found.
-    barren: FxHashSet<(NodeId, u32, u32, Group, usize)>,
+    barren: FxHashSet<(NodeId, u32, u32, Group, usize, usize)>,
+    /// At most so many events in all, journeys among them.
+    steps: usize,
+    /// So many plans were turned down because part of them is idle: that hangs on the way to a state, and makes no state barren.
+    idled: u64,
     /// The best plan so far with its worth.
     best: Option<(f64, Arc<Plan>)>,
     /// A plan could not be judged: "none" would be too much to say.
@@ -311,6 +315,8 @@ impl Search<'_> {
             thorough: false,
             until: u64::MAX,
             barren: FxHashSet::default(),
+            steps: usize::MAX,
+            idled: 0,
             best: None,
             doubtful: false,
             better_until: None,
@@ -382,6 +388,10 @@ impl Search<'_> {
 
     /// The same thoroughly, with a share of the budget that is left.
     fn prove(&mut self, ask: Ask, share: u64) -> Result<Answer, Stop> {
+        if !self.memo.relaxed.small(&self.engine.world) {
+            // In a large world a thorough search for somebody else's reasons would eat up everything and prove nothing.
+            return self.explain(ask, false, EAGER / 4);
+        }
         let (budget, spare) = (self.budget, (self.budget - self.examined) / share);
         if self
             .memo
@@ -438,7 +448,11 @@ impl Search<'_> {
             }
             aim.thorough = !eager;
             let mut path = self.begin(&ask)?.expect("it began before");
-            for length in counts..=ask.events {
+            // Journeys are free, but a guess is for the shortest way: the eager search lengthens plans by the journey too.
+            let rounds = if eager { 2 * ask.events } else { ask.events };
+            for round in counts.max(1)..=rounds {
+                let length = round.min(ask.events);
+                aim.steps = if eager { round as usize } else { usize::MAX };
                 aim.barren.clear();
                 aim.cut = false;
                 self.extend(aim, &mut path, length, best)?;
@@ -510,11 +524,17 @@ impl Search<'_> {
         let (used, travelled) = (path.used[at], path.travelled[at]);
         let left = length - used;
         let passed = passed(aim.waypoints, path);
-        let key = (node, left, used, travelled, passed);
+        let depth = if aim.thorough { 0 } else { at };
+        let key = (node, left, used, travelled, passed, depth);
         if aim.barren.contains(&key) {
             return Ok(());
         }
-        let choices = self.choices(aim, node, left, passed)?;
+        if at >= aim.steps {
+            aim.cut = true;
+            return Ok(());
+        }
+        let idled = aim.idled;
+        let choices = self.choices(aim, path, left)?;
         for &event in choices.iter() {
             if aim.better_until.is_some_and(|end| self.examined > end) {
                 return Ok(());
@@ -573,7 +593,7 @@ impl Search<'_> {
             path.used.pop();
             path.travelled.pop();
         }
-        if aim.best.is_none() {
+        if aim.best.is_none() && aim.idled == idled {
             aim.barren.insert(key);
         }
         Ok(())
@@ -672,6 +692,7 @@ impl Search<'_> {
             return Ok(false);
         }
         if self.idle(aim, path, worth)? {
+            aim.idled += 1;
             return Ok(false);
         }
         aim.best = Some((worth, Arc::new(Plan(path.parts.clone()))));
@@ -802,24 +823,22 @@ impl Search<'_> {
     fn choices(
         &mut self,
         aim: &Aim<'_>,
-        node: NodeId,
+        path: &Path,
         left: u32,
-        passed: usize,
     ) -> Result<Arc<[EventId]>, Stop> {
         let choices = if aim.thorough {
-            self.all_possible(node)?
+            self.all_possible(path.last())?
         } else {
-            let target = aim.waypoints.get(passed).copied();
-            let memo = &mut *self.memo;
-            memo.goals.choices(
-                self.engine,
-                &mut memo.candidates,
-                node,
-                aim.ask.person,
-                target,
-                aim.brings,
+            let wish = Wish {
+                node: path.last(),
+                before: path.nodes[path.nodes.len() - 2],
+                person: aim.ask.person,
+                target: aim.waypoints.get(passed(aim.waypoints, path)).copied(),
+                brings: aim.brings,
                 left,
-            )
+            };
+            let memo = &mut *self.memo;
+            memo.goals.choices(self.engine, &mut memo.candidates, wish)
         };
         Ok(match &self.memo.alphabet {
             None => choices,
