@@ -17,8 +17,9 @@ use crate::engine::Engine;
 use crate::events::EventId;
 use crate::expr::Reader;
 use crate::graph::NodeId;
-use crate::needs::{Aim, Chain, Goal, Need, Needs};
-use crate::problem::{ActionId, AtomId, Effect, Expr, Mode, SetId};
+use crate::needs::{facts, Aim, Chain, Goal, Need, Needs};
+use crate::problem::{ActionId, AtomId, Effect, Expr, FactId, Mode, SetId};
+use crate::relevance::Relevance;
 use crate::value::Val;
 use crate::world::{Person, World};
 
@@ -32,8 +33,9 @@ const LOOKED_AT: usize = 200;
 const GOALS: usize = 160;
 /// At most so many choices in one state.
 const CHOICES: usize = 24;
-/// What an event weighs more that was possible before the last one: what is done is done for what it makes possible.
-const STALE: u32 = 6;
+/// What it weighs more to pursue a want that the plan has not touched so far; only if there are fewer choices than this.
+const STALE: u32 = 12;
+const ENOUGH: usize = 12;
 /// How many events ahead all goals are followed; farther only if none of them is in reach.
 const AHEAD: u32 = 2;
 /// At most so many conditions of a way may be open.
@@ -87,15 +89,17 @@ struct Entry {
     busy: bool,
 }
 
-type Key = (NodeId, NodeId, Person, Option<EventId>, u32);
+type Key = ([NodeId; 3], Person, Option<EventId>, u32);
 
 /// What a person is after.
 #[derive(Debug, Clone, Copy)]
 pub struct Wish<'q> {
     /// The state in the person's mind.
     pub node: NodeId,
-    /// The state before the last event; the same if there was none.
+    /// The state before the last event.
     pub before: NodeId,
+    /// The state before the first.
+    pub start: NodeId,
     /// Who.
     pub person: Person,
     /// On the way to this event, if one is given,
@@ -111,6 +115,8 @@ pub struct Wish<'q> {
 pub struct Goals {
     /// By fact.
     writers: Vec<Vec<Arc<Writer>>>,
+    /// The actions that people plan on, with the facts that their conditions read.
+    asked: Vec<(ActionId, Vec<FactId>)>,
     needs: Needs,
     choices: FxHashMap<Key, Arc<[EventId]>>,
 }
@@ -169,58 +175,88 @@ impl Goals {
             add(Source::Trigger(index), true, conditions, &trigger.effects);
         }
         let fixed = writers.iter().map(Vec::is_empty).collect();
+        let planned = |action: &&ActionId| {
+            let action = &problem.actions[**action];
+            action.mode == Mode::Chosen && action.meant.is_none()
+        };
+        let all: Vec<ActionId> = (0..problem.actions.len()).collect();
+        let asked = all.iter().filter(planned).map(|&action| {
+            let mut found = Vec::new();
+            for condition in &problem.actions[action].needs {
+                facts(world, &condition.expr, &mut found);
+            }
+            (action, found)
+        });
+        let asked = asked.collect();
         Goals {
             writers,
+            asked,
             needs: Needs::new(world, fixed),
             choices: FxHashMap::default(),
         }
     }
 
     /// What the person might do or hope for next, likely first.
-    pub fn choices(&mut self, engine: &mut Engine, candidates: &mut Candidates, wish: Wish<'_>) -> Arc<[EventId]> {
-        let key = (wish.before, wish.node, wish.person, wish.target, wish.left);
+    pub fn choices(
+        &mut self,
+        engine: &mut Engine,
+        candidates: &mut Candidates,
+        relevance: &Relevance,
+        wish: Wish<'_>,
+    ) -> Arc<[EventId]> {
+        let states = [wish.node, wish.before, wish.start];
+        let key = (states, wish.person, wish.target, wish.left);
         let known = self.choices.get(&key).filter(|_| wish.brings.is_none());
         if let Some(choices) = known {
             return choices.clone();
         }
-        let choices: Arc<[EventId]> = self.work(engine, candidates, wish).into();
+        let choices: Arc<[EventId]> = self.work(engine, candidates, relevance, wish).into();
         if wish.brings.is_none() {
             self.choices.insert(key, choices.clone());
         }
         choices
     }
 
-    fn work(&self, engine: &mut Engine, candidates: &mut Candidates, wish: Wish<'_>) -> Vec<EventId> {
-        let Wish { before, node, person, target, brings, left } = wish;
+    fn work(
+        &self,
+        engine: &mut Engine,
+        candidates: &mut Candidates,
+        relevance: &Relevance,
+        wish: Wish<'_>,
+    ) -> Vec<EventId> {
+        let Wish { node, before, start, person, target, brings, left } = wish;
         let table = FxHashMap::default();
         let mut work = Work { goals: self, engine, candidates, node, person, table, looked_into: 0 };
+        let brings = brings.map(|brings| {
+            let chain = Chain::HERE;
+            self.needs.of(work.engine, person, node, chain, brings, &[], true)
+        });
         let mut found: FxHashMap<EventId, u32> = FxHashMap::default();
-        let root = if let Some(target) = target {
-            let need = work.conditions(target);
-            if need == Need::Met {
-                found.insert(target, 0);
+        match (target, brings) {
+            (Some(target), _) => {
+                let need = work.conditions(target);
+                if need == Need::Met {
+                    found.insert(target, 0);
+                }
+                work.pursue(&need, left, 0, &mut found);
             }
-            need
-        } else {
-            let brings = brings.map(|brings| {
-                self.needs
-                    .of(work.engine, person, node, Chain::HERE, brings, &[], true)
-            });
-            match brings {
-                None | Some(Need::Met) => self.needs.gain(work.engine, person, node),
-                Some(need) => need,
-            }
-        };
-        for limit in left.min(AHEAD)..=left {
-            if let Some((_, weight)) = work.solve(&root, limit, JOURNEYS) {
-                let mut seen = FxHashMap::default();
-                work.gather(&root, limit, weight, &mut seen, &mut found);
-                break;
-            }
-        }
-        for (&event, weight) in &mut found {
-            if before != node && work.engine.possible(before, event) {
-                *weight += STALE;
+            (None, Some(need)) if need != Need::Met => work.pursue(&need, left, 0, &mut found),
+            _ => {
+                let gains = self.needs.gains(work.engine, person, node);
+                let at_first = self.needs.gains(work.engine, person, start);
+                let (new, old): (Vec<Need>, Vec<Need>) =
+                    gains.into_iter().partition(|gain| !at_first.contains(gain));
+                work.pursue(&Need::any(new), left, 0, &mut found);
+                for event in work.enabled(before) {
+                    let (action, _) = work.engine.event_of(event);
+                    let weight = if relevance.can_pay(person, action) { EVENT } else { 2 * EVENT };
+                    let known = found.entry(event).or_insert(weight);
+                    *known = weight.min(*known);
+                }
+                if found.len() < ENOUGH {
+                    work.looked_into = 0;
+                    work.pursue(&Need::any(old), left, STALE, &mut found);
+                }
             }
         }
         let mut choices: Vec<(u32, EventId)> = found
@@ -301,6 +337,52 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// Collects the events that are possible now on the way to a need, each with the weight of the whole it serves: as many
+    /// events ahead as [`AHEAD`] says, farther only if nothing is in reach.
+    fn pursue(&mut self, need: &Need, left: u32, extra: u32, found: &mut FxHashMap<EventId, u32>) {
+        for limit in 0..=left {
+            let Some((_, weight)) = self.solve(need, limit, JOURNEYS) else {
+                continue;
+            };
+            if limit >= left.min(AHEAD) {
+                self.gather(need, limit, weight + extra, &mut FxHashMap::default(), found);
+                return;
+            }
+        }
+    }
+
+    /// The events that became possible by the last event, of actions whose conditions rest on something that it changed.
+    fn enabled(&mut self, before: NodeId) -> Vec<EventId> {
+        let mut changed: Vec<FactId> = Vec::new();
+        if before == self.node {
+            return Vec::new();
+        }
+        let graph = &self.engine.graph;
+        let minds = graph.minds(before).iter().zip(graph.minds(self.node));
+        for (&old, &new) in minds.chain([(&before, &self.node)]) {
+            let fluents = graph.values.diff(graph.values_of(old), graph.values_of(new));
+            changed.extend(fluents.into_iter().map(|fluent| self.engine.world.fact_of(fluent)));
+        }
+        changed.sort_unstable();
+        changed.dedup();
+        let at = graph.at(self.node);
+        let mut found = Vec::new();
+        for (action, facts) in &self.goals.asked {
+            if !facts.iter().any(|fact| changed.binary_search(fact).is_ok()) {
+                continue;
+            }
+            let any = vec![None; self.engine.world.problem.actions[*action].params.len()];
+            let all = self.candidates.find(&self.engine.world, &self.engine.graph, at, *action, &any);
+            for args in all {
+                let event = self.engine.events.intern(*action, &args);
+                if !self.engine.possible(before, event) {
+                    found.push(event);
+                }
+            }
+        }
+        found
+    }
+
     /// Events at least, and the weight of all together; none if it takes more than `limit` events.
     fn solve(&mut self, need: &Need, limit: u32, journeys: u32) -> Option<(u32, u32)> {
         match need {

@@ -832,13 +832,14 @@ impl Search<'_> {
             let wish = Wish {
                 node: path.last(),
                 before: path.nodes[path.nodes.len() - 2],
+                start: path.nodes[0],
                 person: aim.ask.person,
                 target: aim.waypoints.get(passed(aim.waypoints, path)).copied(),
                 brings: aim.brings,
                 left,
             };
             let memo = &mut *self.memo;
-            memo.goals.choices(self.engine, &mut memo.candidates, wish)
+            memo.goals.choices(self.engine, &mut memo.candidates, &memo.relevance, wish)
         };
         Ok(match &self.memo.alphabet {
             None => choices,

@@ -543,8 +543,8 @@ impl Needs {
         }
     }
 
-    /// What would raise what the state is worth to a person: every want that is not met.
-    pub fn gain(&self, engine: &Engine, person: Person, root: NodeId) -> Need {
+    /// What would raise what the state is worth to a person: one need for every want that is not met.
+    pub fn gains(&self, engine: &Engine, person: Person, root: NodeId) -> Vec<Need> {
         let chain = Chain::HERE;
         let place = Place { engine, planner: person, chain, node: root, root };
         let mut needs = Vec::new();
@@ -572,7 +572,11 @@ impl Needs {
                 needs.push(self.raise(place, what, &mut Vec::new(), true));
             }
         }
-        Need::any(needs)
+        match Need::any(needs) {
+            Need::Any(needs) => needs,
+            Need::Never => Vec::new(),
+            need => vec![need],
+        }
     }
 
     /// What would raise (or lower) the sum of a person's own wants.
@@ -721,7 +725,7 @@ impl Needs {
 }
 
 /// The facts that an expression reads.
-fn facts(world: &World, expr: &Expr, into: &mut Vec<FactId>) {
+pub fn facts(world: &World, expr: &Expr, into: &mut Vec<FactId>) {
     match expr {
         Expr::Fact(fact, _) => into.push(*fact),
         Expr::Topic(_) => into.extend(world.problem.claims.iter().map(|claim| claim.fact)),
