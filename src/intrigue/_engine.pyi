@@ -25,6 +25,13 @@ class Motive(TypedDict):
     gain: tuple[float, float]  # utility before, after (in the person's mind)
     examined: int  # events tried
 
+class Story(TypedDict):
+    verdict: Literal["found", "none", "undecided"]
+    stopped_by: str | None  # "memory" | "seconds" | "interrupt" for undecided
+    events: list[int]  # empty unless found
+    worth: float | None  # of the end, to the author
+    examined: int  # states looked at
+
 class Engine:
     """One grounded problem with its states. States are permanent numbers; the same state always has the same number."""
 
@@ -99,4 +106,15 @@ class Engine:
         everything between, everybody has a motive for what he wills, nothing is idle. `alphabet`: the only events that happen
         or are thought of. None if the seconds are up before all is searched.
         """
+    def plan(
+        self,
+        state: int,
+        goal: float,
+        *,
+        max_events: int = 12,
+        max_motive: int = 8,
+        max_minds: int = 4,
+        seconds: float | None = None,
+    ) -> Story:
+        """A story from the state on whose end is worth at least `goal` to the author; not always the shortest."""
     def statistics(self) -> dict[str, int]: ...

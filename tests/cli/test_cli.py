@@ -153,7 +153,7 @@ def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     story = tmp_path / "endless.story"
     story.write_text(ENDLESS)
     process = subprocess.Popen(
-        [sys.executable, "-m", "intrigue", "check", str(story), "--max-events", "40"],
+        [sys.executable, "-m", "intrigue", "check", str(story), "--max-events", "20"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -165,17 +165,28 @@ def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in errors
 
 
-ENDLESS = """story Endless
+ENDLESS = (
+    """story Endless
 facts
-  count(person): number = 0
-  far(person)
-action step(p: person, q: person)
-  "{p} steps {q}"
-  makes count(p) = count(p) + 1, if count(p) > 1000 and count(q) = 7: far(p)
+  lit(thing)
+  rich(person)
+action press(p: person, t: thing, u: thing)
+  "{p} presses {t} and {u}"
+  needs t != u
+  makes
+    if lit(t): not lit(t)
+    if not lit(t): lit(t)
+    if lit(u): not lit(u)
+    if not lit(u): lit(u)
+    if lit(L1) and lit(L2) and lit(L3) and lit(L4) and lit(L5) and lit(L6) and lit(L7) and lit(L8) and not lit(L9): rich(p)
   will p
 cast
-  A, B, C, D, E, F, G, H, I, J: person
+  A, B: person
+  L1, L2, L3, L4, L5, L6, L7, L8, L9: thing
 wants
-  each p: person: p wants far(p)
+  A: rich(A)
 scene One
-""" + "".join(f"  {a} steps {b}.\n" for a in "ABCDEFGHIJ" for b in "ABCDEFGHIJ")
+"""
+    + "".join(f"  A presses L{i} and L9.\n  A presses L{i} and L{i + 1}.\n" for i in range(1, 8))
+    * 20
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from intrigue.diagnostics.diagnostic import Source
 from intrigue.diagnostics.render import text as rendered
 from intrigue.language import parse_effects, parse_expression
 from intrigue.language.format import Unformattable, format
-from intrigue.language.parse import SECTIONS, parse
+from intrigue.language.parse import MAX_FINDINGS, SECTIONS, parse
 from language.generate import stories
 
 WORDS = """
@@ -64,6 +65,32 @@ def test_any_question(text: str) -> None:
     expression, found = parse_expression(source)
     assert (expression is None) == bool(found)
     parse_effects(source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "world w\nkinds\n  " + "= ;" * 30_000,
+        "world w\naction a(p: person)\n  makes " + "= , " * 30_000,
+        "world w\nfacts\n" + "  (\n" * 30_000,
+        "foo\n" * 30_000,
+        "story s\nscene A\n  " + "[1]" * 30_000,
+        'world w\naction a\n  "' + "{a}" * 30_000,
+        "story s\n" + "".join(" " * depth + "a\n" for depth in range(400)),
+        "story s\nscene A\n  expect " + "a " * 50_000 + "would",
+        "story s\nscene A\n" + "  a,\n" * 30_000,
+        "world w\ndefine\n  a = (\n" + "     b\n" * 20_000,
+    ],
+    ids=range(10),
+)
+def test_no_text_takes_long(text: str) -> None:
+    """A file of a hundred kilobytes never takes seconds, and never has thousands of findings."""
+    began = time.process_time()
+    _, found = parse(Source(Path("x.story"), text))
+    assert time.process_time() - began < 3
+    assert len(found) <= MAX_FINDINGS + 1
+    codes = [each.code for each in found]
+    assert ("too-many-mistakes" in codes) == (len(found) == MAX_FINDINGS + 1)
 
 
 def test_100_kilobytes_are_read_in_no_time() -> None:

@@ -12,7 +12,7 @@ from reference.sketch import Sketch
 from .both import Both
 from .worlds import made, plottable
 
-MOST_QUESTIONS = 6
+MOST_QUESTIONS = 10
 
 
 @given(made(plottable), st.integers(1, 3), st.integers(0, 2), st.integers(0, 99))
@@ -25,15 +25,14 @@ def test_the_engine_finds_what_the_reference_finds(
         if now is None:
             return
         mine, theirs = now
-        possible = [
-            each
-            for each in both.reference.interpreter.world.events
-            if both.reference.possible(mine, each)
-        ]
+        events = both.reference.interpreter.world.events
+        persons = both.reference.interpreter.world.persons
         asked = [
             (each, person)
-            for each in possible
-            for person in sorted(both.reference.willing(mine, each))
+            for person in persons
+            for each in events
+            if person in both.reference.willing(mine.minds[person], each)
+            and both.reference.possible(mine.minds[person], each)
         ]
         for each, person in asked[:MOST_QUESTIONS]:
             expected = both.reference.motivated(mine, person, each, max_events, max_minds)
@@ -45,6 +44,7 @@ def test_the_engine_finds_what_the_reference_finds(
                 plan = both.engine.plan(motive)
                 motives = both.reference.interpreter.motives(max_minds)
                 assert motives.accepts(person, plan, mine.minds[person], max_events), plan
+        possible = [each for each in events if both.reference.possible(mine, each)]
         if not possible:
             return
         now = both.after(now, possible[choice % len(possible)])

@@ -369,16 +369,43 @@ def walkable(dice: Dice) -> Sketch:
     return sketch
 
 
+def milestone(words: Words) -> tuple[Json, Json]:
+    """Something to bring about: a fluent with a value, in plain names."""
+    fact = str(words.one(*(fact for fact, (_, kind) in FACTS.items() if kind != "number")))
+    args, kind = FACTS[fact]
+    place = (fact, *(words.name(each) for each in args.split()))
+    return place, True if kind == "bool" else words.sketch.sets[kind][-1]
+
+
 def plottable(dice: Dice) -> Sketch:
-    """Worlds with few events and many wants: small enough to try every plan."""
+    """Worlds with few events that build on each other: small enough to try every plan."""
     sketch = empty(dice)
     words = Words(dice, sketch)
+    milestones = [milestone(words) for _ in range(dice.roll(3, 5))]
+    words.goals = [("eq", *each) for each in milestones]
     opening(words)
-    for number in range(dice.roll(2, 4)):
-        action(words, f"act {number}", 1, 1)
-    if words.chance(3):
+    for number, reached in enumerate([*milestones, words.one(*milestones)]):
+        more = words.effect(Scope()) if words.chance(3) else ("set", *words.one(*milestones))
+        before = words.goals[number - 1 : number] if words.chance(2) else [words.one(*words.goals)]
+        sketch.action(
+            f"act {number}",
+            needs=[*before, *(words.condition(Scope(), 1) for _ in range(dice.roll(0, 3) // 3))],
+            makes=[("set", *reached)] + ([more] if words.chance(4) else []),
+            will=[words.name("person") for _ in range(dice.one([1, 1, 1, 2, 2, 0]))],
+            sees=words.sees(Scope()) if words.chance(3) else None,
+            mode=dice.one(["chosen"] * 7 + ["fate"]),
+            journey=words.chance(8),
+        )
+    if words.chance(2):
+        action(words, "act", 1, 1)
+    if words.chance(4):
         laws(words)
-    wants(words, 3)
+    for who in sketch.sets["person"]:
+        one, other = words.one(*words.goals), words.one(*words.goals)
+        last = words.goals[-1]
+        what = words.one(last, last, ("and", one, last), ("and", one, other), ("not", one))
+        sketch.want(who, what, dice.roll(1, 3))
+    wants(words, 1)
     return sketch
 
 

@@ -6,12 +6,14 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use intrigue_engine::author::Limits;
 use intrigue_engine::engine::{Engine as Inner, Trouble};
 use intrigue_engine::events::EventId;
 use intrigue_engine::graph::NodeId;
 use intrigue_engine::motive::{Motives, Plan, Question, Stop, Verdict};
+use intrigue_engine::plan::{story, Outcome};
 use intrigue_engine::problem::{AtomId, Expr, Problem};
-use intrigue_engine::search::{stories, Limits};
+use intrigue_engine::search::stories;
 use intrigue_engine::value::{FluentId, Val};
 use intrigue_engine::world::{Person, World};
 use pyo3::exceptions::{
@@ -44,6 +46,16 @@ create_exception!(
 const POLL: Duration = Duration::from_millis(50);
 /// Plans within plans within plans: room for deep recursion (address space, not memory).
 const STACK: usize = 256 << 20;
+
+/// What stopped a search.
+fn stopped_by(stop: Stop) -> &'static str {
+    match stop {
+        Stop::Events => "events examined",
+        Stop::Memory => "memory",
+        Stop::Seconds => "seconds",
+        Stop::Interrupt => "interrupt",
+    }
+}
 
 /// The moment that lies so many seconds ahead.
 fn deadline(seconds: Option<f64>) -> PyResult<Option<Instant>> {
@@ -488,15 +500,7 @@ impl Engine {
         let (word, stopped, plan, gain) = match &verdict {
             Verdict::Found(plan, before, after) => ("found", None, Some(plan), (*before, *after)),
             Verdict::None => ("none", None, None, (0.0, 0.0)),
-            Verdict::Undecided(stop) => {
-                let stopped = match stop {
-                    Stop::Events => "events examined",
-                    Stop::Memory => "memory",
-                    Stop::Seconds => "seconds",
-                    Stop::Interrupt => "interrupt",
-                };
-                ("undecided", Some(stopped), None, (0.0, 0.0))
-            }
+            Verdict::Undecided(stop) => ("undecided", Some(stopped_by(*stop)), None, (0.0, 0.0)),
         };
         let engine = self.lock();
         let result = PyDict::new(py);
@@ -550,6 +554,44 @@ impl Engine {
             Err(Stop::Memory) => Err(PyMemoryError::new_err("the memory allowed is used up")),
             Err(_) => Ok(None),
         }
+    }
+
+    #[pyo3(signature = (state, goal, *, max_events = 12, max_motive = 8, max_minds = 4, seconds = None))]
+    #[allow(clippy::too_many_arguments)]
+    fn plan<'py>(
+        &self,
+        py: Python<'py>,
+        state: NodeId,
+        goal: f64,
+        max_events: u32,
+        max_motive: u32,
+        max_minds: u32,
+        seconds: Option<f64>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        let limits = Limits {
+            events: max_events,
+            motive: max_motive,
+            minds: max_minds,
+            deadline: deadline(seconds)?,
+        };
+        let state = known_state(&self.lock(), state)?;
+        let (outcome, examined) = self.interruptible(py, || {
+            let mut engine = self.lock();
+            let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
+            story(&mut engine, &mut motives, state, goal, limits)
+        })?;
+        let (verdict, stopped, events, worth) = match outcome {
+            Outcome::Found(events, worth) => ("found", None, events, Some(worth)),
+            Outcome::None => ("none", None, Vec::new(), None),
+            Outcome::Undecided(stop) => ("undecided", Some(stopped_by(stop)), Vec::new(), None),
+        };
+        let result = PyDict::new(py);
+        result.set_item("verdict", verdict)?;
+        result.set_item("stopped_by", stopped)?;
+        result.set_item("events", events)?;
+        result.set_item("worth", worth)?;
+        result.set_item("examined", examined)?;
+        Ok(result)
     }
 
     fn reachable(&self, state: NodeId, expr: &str, args: Vec<AtomId>) -> PyResult<bool> {

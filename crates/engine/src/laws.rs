@@ -267,10 +267,9 @@ impl Occurrence {
                     .iter()
                     .filter(|&&fluent| world.fact_of(fluent) == *fact)
                 {
-                    let (_, atoms) = world.fluent_of(fluent);
-                    let pins = args.iter().zip(atoms);
+                    let pins = args.iter().zip(world.args_of(fluent));
                     let pins = pins
-                        .filter_map(|(arg, atom)| Some(Goal::Is(arg.as_ref()?, Val::atom(atom))));
+                        .filter_map(|(arg, &atom)| Some(Goal::Is(arg.as_ref()?, Val::atom(atom))));
                     found(goals.iter().copied().chain(pins).collect());
                 }
             }

@@ -6,9 +6,10 @@
 //! - [`engine`]: the public face.
 //! - [`motive`]: why somebody would do something, with [`candidates`] (possible events), [`goals`] and [`needs`] (what would
 //!   help), [`relevance`] (what could matter), [`relaxed`] and [`abstraction`] (what could still be reached).
-//! - [`search`]: all stories that the author can tell.
+//! - [`author`]: [`search`], all stories that the author can tell, and [`plan`], one that reaches a goal.
 
 pub mod abstraction;
+pub mod author;
 pub mod candidates;
 pub mod effects;
 pub mod engine;
@@ -21,6 +22,7 @@ pub mod laws;
 pub mod motive;
 pub mod needs;
 pub mod peer;
+pub mod plan;
 pub mod problem;
 pub mod relaxed;
 pub mod relevance;

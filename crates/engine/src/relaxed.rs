@@ -23,6 +23,9 @@ const LARGEST: usize = 300_000;
 /// Up to this size all of it can be looked at again and again.
 const SMALL: usize = 12_000;
 
+/// Nobody plans as many events as this.
+const FARTHEST: u32 = 200;
+
 /// An event or trigger instance, made abstract.
 #[derive(Debug)]
 struct Happening {
@@ -66,6 +69,10 @@ pub struct Relaxed {
     worths: FxHashMap<Person, Arc<Vec<Worth>>>,
     /// The bound after 0, 1, 2 .. events.
     bounds: FxHashMap<(ValuesId, Person), Arc<Vec<f64>>>,
+    /// What the author's world is worth.
+    author: Option<Arc<Vec<Worth>>>,
+    /// The fewest events to a goal of the author (its bits).
+    distances: FxHashMap<(ValuesId, u64), Option<u32>>,
 }
 
 impl Relaxed {
@@ -113,6 +120,41 @@ impl Relaxed {
         let bound = bounds[bounds.len() - 1];
         self.bounds.insert(key, Arc::new(bounds));
         bound
+    }
+
+    /// A lower bound for the events, fate among them, until the world is worth `goal` to the author; none if it never is.
+    pub fn distance(&mut self, engine: &Engine, values: ValuesId, goal: f64) -> Option<u32> {
+        let key = (values, goal.to_bits());
+        if let Some(&known) = self.distances.get(&key) {
+            return known;
+        }
+        let Some(happenings) = self.happenings(engine) else {
+            return Some(0);
+        };
+        let world = &engine.world;
+        let worths = self.author.get_or_insert_with(|| {
+            let mut found = Vec::new();
+            whole(world, None, &mut found);
+            Arc::new(found)
+        });
+        let mut options = options(engine, values);
+        rest(&happenings.planned, &mut options);
+        let mut distance = None;
+        for layer in 0..FARTHEST {
+            let most: f64 = worths.iter().map(|worth| worth.most(&options)).sum();
+            if most >= goal {
+                distance = Some(layer);
+                break;
+            }
+            let planned = step(&happenings.planned, &mut options);
+            let other = step(&happenings.other, &mut options);
+            if !planned && !other {
+                break;
+            }
+            rest(&happenings.planned, &mut options);
+        }
+        self.distances.insert(key, distance);
+        distance
     }
 
     /// False only if no events at all, fate and reactions among them, can ever make the condition hold.
@@ -439,26 +481,27 @@ fn worths(world: &World, person: Person) -> Vec<Worth> {
             }
         });
     }
-    for utility in world
-        .problem
-        .utilities
-        .iter()
-        .filter(|utility| utility.who == Some(world.atom(person)))
-    {
+    whole(world, Some(person), &mut found);
+    found
+}
+
+/// Whole utility expressions of a person, or of the author.
+fn whole(world: &World, person: Option<Person>, found: &mut Vec<Worth>) {
+    let who = person.map(|person| world.atom(person));
+    let all = world.problem.utilities.iter();
+    for utility in all.filter(|utility| utility.who == who) {
         let what = Abstraction {
             world,
             env: Vec::new(),
         }
         .number(&utility.what);
-        let (counts, may_not_count) = (Cond::True, Cond::False);
         found.push(Worth::Pleasure {
-            counts,
-            may_not_count,
+            counts: Cond::True,
+            may_not_count: Cond::False,
             what,
             weight: 1.0,
         });
     }
-    found
 }
 
 /// The wants of a person, as long as other conditions hold (each with: it may hold, it may not).

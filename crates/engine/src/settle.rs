@@ -164,7 +164,10 @@ impl Settling<'_> {
                     trails.entry((node, mind)).or_default().triggers = Some(node);
                 }
                 way = Way::Look;
-                changed = self.round((root, owner), &mut trails, Self::show)?;
+                let mut looked = FxHashMap::default();
+                changed = self.round((root, owner), &mut trails, |this, at, trail| {
+                    this.show(at, trail, &mut looked)
+                })?;
             }
             if changed.is_empty() {
                 places.iter().for_each(|&(node, mind)| {
@@ -393,13 +396,40 @@ impl Settling<'_> {
         Ok((now != node).then_some(now))
     }
 
-    /// What a node becomes where everybody perceives in it what shows itself.
-    fn show(&mut self, (node, owner): Owned, trail: &Trail) -> Result<Option<NodeId>, Unrest> {
+    /// What a node becomes where everybody perceives in it what shows itself. `looked`: what people perceive in the nodes looked
+    /// at in this round; whose mind a node is makes no difference to that.
+    fn show(
+        &mut self,
+        (node, owner): Owned,
+        trail: &Trail,
+        looked: &mut FxHashMap<NodeId, Vec<Imposition>>,
+    ) -> Result<Option<NodeId>, Unrest> {
         if self.laws.visible.is_empty() {
             return Ok(None);
         }
+        let imposed = match looked.get(&node) {
+            Some(known) => known.clone(),
+            None => {
+                let found = self.perceptions((node, owner), trail.visible)?;
+                looked.insert(node, found.clone());
+                found
+            }
+        };
+        if imposed.is_empty() {
+            return Ok(None);
+        }
+        let now = impose(self.world, self.graph, node, owner, imposed)?;
+        Ok((now != node).then_some(now))
+    }
+
+    /// What everybody perceives in a node, or misses there.
+    fn perceptions(
+        &mut self,
+        (node, owner): Owned,
+        since: Option<NodeId>,
+    ) -> Result<Vec<Imposition>, Unrest> {
         let mut imposed = Vec::new();
-        for (person, look) in self.looks(node, trail.visible).into_iter().enumerate() {
+        for (person, look) in self.looks(node, since).into_iter().enumerate() {
             if self.graph.mind(node, person) != node {
                 for (fluent, value) in self.perceived((node, owner), person, look)? {
                     imposed.push(Imposition {
@@ -410,11 +440,7 @@ impl Settling<'_> {
                 }
             }
         }
-        if imposed.is_empty() {
-            return Ok(None);
-        }
-        let now = impose(self.world, self.graph, node, owner, imposed)?;
-        Ok((now != node).then_some(now))
+        Ok(imposed)
     }
 
     /// For every person, the visible fluents to look at again: touched since then, or all.
@@ -520,8 +546,8 @@ impl Settling<'_> {
         if value == held && held.is_blank() {
             return None; // neither news nor something to miss
         }
-        let (_, args) = self.world.fluent_of(fluent);
-        let mut env: Vec<Val> = args.into_iter().map(Val::atom).collect();
+        let args = self.world.args_of(fluent).iter();
+        let mut env: Vec<Val> = args.map(|&arg| Val::atom(arg)).collect();
         env.push(Val::atom(self.world.atom(person)));
         let mut reader: Reader<'_, Deaf> = Reader::new(self.world, self.graph, env);
         let lines = &self.laws.visible[place].lines;

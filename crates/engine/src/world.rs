@@ -25,7 +25,7 @@ impl std::error::Error for ProblemError {}
 
 /// The limits of the representation: persons are bits of a mask, atoms and fluents payloads of a value.
 const MOST_PERSONS: usize = 128;
-const MOST_FLUENTS: usize = 1 << 24;
+const MOST_FLUENTS: usize = 1 << 20;
 const MOST_ATOMS: usize = 1 << 24;
 
 /// A set of persons, one bit each.
@@ -44,6 +44,9 @@ pub struct World {
     positions: Vec<Vec<u32>>,
     /// For each fact, its first fluent; and the number of fluents at the end.
     bases: Vec<FluentId>,
+    /// For each fluent, its fact and where its arguments stand in `args`.
+    fluents: Vec<(u32, u32)>,
+    args: Vec<AtomId>,
     /// For each atom, the person that it is.
     persons: Vec<Option<Person>>,
     /// For each atom, the claim or question that it stands for.
@@ -122,6 +125,23 @@ impl World {
                 }
             }
         }
+        let (mut places, mut args) = (Vec::with_capacity(fluents), Vec::new());
+        for (fact, lifted) in problem.facts.iter().enumerate() {
+            let sets: Vec<&[AtomId]> = lifted
+                .args
+                .iter()
+                .map(|&set| problem.sets[set].members.as_slice())
+                .collect();
+            for mut index in 0..(bases[fact + 1] - bases[fact]) as usize {
+                let from = args.len();
+                places.push((fact as u32, from as u32));
+                for members in sets.iter().rev() {
+                    args.push(members[index % members.len()]);
+                    index /= members.len();
+                }
+                args[from..].reverse();
+            }
+        }
         let mut claims = vec![None; atoms];
         for (index, claim) in problem.claims.iter().enumerate() {
             claims[atom(claim.atom, "claims")?] = Some(index);
@@ -151,6 +171,8 @@ impl World {
             numbers: Numbers::default(),
             positions,
             bases,
+            fluents: places,
+            args,
             persons,
             claims,
             mental,
@@ -226,21 +248,19 @@ impl World {
 
     /// The fact that a fluent is an instance of.
     pub fn fact_of(&self, fluent: FluentId) -> FactId {
-        self.bases.partition_point(|&base| base <= fluent) - 1
+        self.fluents[fluent as usize].0 as FactId
+    }
+
+    /// The arguments of a fluent.
+    pub fn args_of(&self, fluent: FluentId) -> &[AtomId] {
+        let (fact, from) = self.fluents[fluent as usize];
+        let count = self.problem.facts[fact as usize].args.len();
+        &self.args[from as usize..from as usize + count]
     }
 
     /// The fact and the arguments of a fluent.
     pub fn fluent_of(&self, fluent: FluentId) -> (FactId, Vec<AtomId>) {
-        let fact = self.fact_of(fluent);
-        let mut index = (fluent - self.bases[fact]) as usize;
-        let mut args: Vec<AtomId> = Vec::new();
-        for &set in self.problem.facts[fact].args.iter().rev() {
-            let members = self.members(set);
-            args.push(members[index % members.len()]);
-            index /= members.len();
-        }
-        args.reverse();
-        (fact, args)
+        (self.fact_of(fluent), self.args_of(fluent).to_vec())
     }
 
     /// The first fluent of a fact; its instances follow.

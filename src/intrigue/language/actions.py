@@ -125,7 +125,10 @@ class ActionParser(RuleParser):
         for word in _TRIGGER:
             if word not in had.first:
                 self.report(
-                    "missing-clause", name.span, {"what": what, "clause": word}, f"has no `{word}`"
+                    "missing-clause",
+                    name.span,
+                    {"what": what.capitalize(), "clause": word},
+                    f"has no `{word}`",
                 )
         return TriggerDeclaration(
             name, params, tuple(had.when), had.makes, minds_only, self.block(line)

@@ -18,7 +18,6 @@ TAB_WIDTH = 4
 
 _COMMENT = re.compile(r'"[^"\n]*"|“[^”\n]*”|(#)')
 _QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”')
-_CITATION = re.compile(r"\s*\[([^\[\]]*)\]$")
 _CITED = re.compile(r"(\d{1,9})(?:\s*[-–]\s*(\d{1,9}))?$")
 _FIRST_WORD = re.compile(r"[^\W\d][\w-]*(?![\w'’-])")
 _OPEN_END = re.compile(
@@ -92,10 +91,12 @@ def comment_start(text: str, start: int, end: int) -> int | None:
 def citation_start(text: str, start: int, end: int) -> int:
     """Where the citations at the end of a line's content begin; `end` if there are none."""
     while end > start and text[end - 1] == "]":
-        found = _CITATION.search(text, start, end)
-        if found is None:
+        opening = text.rfind("[", start, end)
+        if opening < 0 or text.find("]", opening, end) < end - 1:
             break
-        end = found.start()
+        end = opening
+        while end > start and text[end - 1].isspace():
+            end -= 1
     return end
 
 

@@ -16,6 +16,9 @@ from intrigue.language.tree import File, Include
 
 _STORY_ONLY = frozenset(("in", "source", "cast", "start", "ending", "scene"))
 _TITLES = ("world", "story")
+MAX_FINDINGS = 200
+"""How many mistakes of one file are reported one by one."""
+
 _DECLARING = ("kinds", "facts", "define", "cast")
 _LISTS = ("kinds", "facts", "define", "wants", "cast", "start")
 _WORD = re.compile(r"[\w'’.-]+")
@@ -34,7 +37,6 @@ def parse(source: Source) -> tuple[File, list[Diagnostic]]:
     lines, found = read_lines(source)
     reader = _FileParser(source, found)
     file = reader.file(lines)
-    found.sort(key=lambda each: each.span.start if each.span else 0)
     return file, found
 
 
@@ -84,12 +86,21 @@ class _FileParser(TellingParser):
                 {"title": self.title or "The story"},
                 "tells nothing yet",
             )
+        self.found.sort(key=lambda each: each.span.start if each.span else 0)
+        unread = self._unread(lines)
+        if len(self.found) > MAX_FINDINGS:
+            count = str(len(self.found))
+            last = self.found[MAX_FINDINGS - 1].span
+            del self.found[MAX_FINDINGS:]
+            self.found.append(
+                Diagnostic("too-many-mistakes", last, {"count": count}, "the rest is not shown")
+            )
         return File(
             self.form,
             self.title or "",
             self.title_span,
             source_document=self.source_document,
-            unread=self._unread(lines),
+            unread=unread,
             **{name: tuple(items) for name, items in self.lists.items()},
         )
 
@@ -97,6 +108,7 @@ class _FileParser(TellingParser):
         """The words of the lines on which a declaration has a mistake; of a whole section if its first word is unknown."""
         words: set[str] = set()
         starts = [line.start for line in lines]
+        line_end = 0
         for each in self.found:
             at = bisect_right(starts, each.span.start) - 1 if each.span else -1
             if at < 0 or each.span is None or each.code == "no-scenes":
@@ -110,12 +122,15 @@ class _FileParser(TellingParser):
                 or each.span.start <= section.end
                 or each.code in ("bad-pattern", "unclosed-quote", "unknown-clause")
             ):
+                if each.span.start < line_end:
+                    continue  # another mistake on the same line
                 line_start = self.source.text.rfind("\n", 0, each.span.start) + 1
                 line_end = self.source.text.find("\n", each.span.start)
-                words |= self._words(line_start, line_end if line_end >= 0 else None)
+                line_end = line_end if line_end >= 0 else len(self.source.text)
+                words |= self._words(line_start, line_end)
         return frozenset(words)
 
-    def _words(self, start: int, end: int | None) -> set[str]:
+    def _words(self, start: int, end: int) -> set[str]:
         return set(_WORD.findall(self.source.text[start:end]))
 
     def _section(self, line: Line) -> None:

@@ -13,6 +13,9 @@ from intrigue.diagnostics.position import line_text, place, shown, width
 LINE_WIDTH = 100
 """Source lines wider than this are shown in part."""
 
+_WINDOW = 5 * LINE_WIDTH
+"""How much of a line on either side is looked at; more would be cut off."""
+
 _STYLES = {
     "error": "1;31",
     "warning": "1;33",
@@ -118,7 +121,11 @@ class _Block:
         last = min(max(span.end - start, first), len(source.rstrip()))
         before, marked, after = (
             "".join(map(shown, part))
-            for part in (source[:first], source[first:last], source[last:].rstrip())
+            for part in (
+                source[max(0, first - _WINDOW) : first],
+                source[first : min(last, first + _WINDOW)],
+                source[last : last + _WINDOW].rstrip(),
+            )
         )
         before, marked, after = _cropped(before, marked, after)
         underline = mark * max(1, width(marked))

@@ -1,0 +1,174 @@
+//! What the author's searches share: what can happen in a state, whether everybody has a motive for it, what it leads to.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use rustc_hash::FxHashMap;
+
+use crate::engine::{Engine, Trouble};
+use crate::events::EventId;
+use crate::graph::NodeId;
+use crate::motive::{Motives, Question, Stop, Verdict};
+use crate::world::Person;
+
+/// How far to look.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Events of a story.
+    pub events: u32,
+    /// Events of a motive.
+    pub motive: u32,
+    /// Depth of minds.
+    pub minds: u32,
+    /// Give up at this moment.
+    pub deadline: Option<Instant>,
+}
+
+/// The author at work in one world.
+pub struct Author<'a> {
+    /// The world.
+    pub engine: &'a mut Engine,
+    /// What is known of motives in it.
+    pub motives: &'a mut Motives,
+    /// How far to look.
+    pub limits: Limits,
+    /// How many events one motive may take to find.
+    pub effort: u64,
+    /// Some motive was given up for the effort: a search that finds nothing has proved nothing.
+    pub doubtful: bool,
+    alphabet: Option<&'a [EventId]>,
+    possible: FxHashMap<NodeId, Arc<[EventId]>>,
+    motivated: FxHashMap<(NodeId, EventId), bool>,
+    worth: FxHashMap<NodeId, Option<f64>>,
+}
+
+impl<'a> Author<'a> {
+    /// An author who has not begun. `alphabet`: the only events that may happen, if not all.
+    pub fn new(
+        engine: &'a mut Engine,
+        motives: &'a mut Motives,
+        limits: Limits,
+        alphabet: Option<&'a [EventId]>,
+    ) -> Author<'a> {
+        Author {
+            engine,
+            motives,
+            limits,
+            effort: u64::MAX,
+            doubtful: false,
+            alphabet,
+            possible: FxHashMap::default(),
+            motivated: FxHashMap::default(),
+            worth: FxHashMap::default(),
+        }
+    }
+
+    /// Goes on under other limits for motives: what was a motive under smaller ones still is.
+    pub fn widen(&mut self, motive: u32, minds: u32, effort: u64) {
+        (self.limits.motive, self.limits.minds, self.effort) = (motive, minds, effort);
+        self.doubtful = false;
+        self.motivated.retain(|_, motivated| *motivated);
+    }
+
+    /// What a state is worth to the author.
+    pub fn worth(&mut self, node: NodeId) -> Option<f64> {
+        let engine = &self.engine;
+        *self
+            .worth
+            .entry(node)
+            .or_insert_with(|| engine.utility(node, None))
+    }
+
+    /// Ending there makes idle what ends with this worth: the peer minds equality only.
+    pub fn as_good(&mut self, end: NodeId, worth: f64) -> bool {
+        let peer = self.engine.world.peer();
+        self.worth(end)
+            .is_some_and(|reached| reached == worth || reached > worth && !peer)
+    }
+
+    /// The state after an event; none where its effects contradict each other or triggers never rest.
+    ///
+    /// # Errors
+    /// [`Stop`]: time, memory, or somebody interrupts.
+    pub fn after(&mut self, node: NodeId, event: EventId) -> Result<Option<NodeId>, Stop> {
+        if self
+            .limits
+            .deadline
+            .is_some_and(|end| Instant::now() >= end)
+        {
+            return Err(Stop::Seconds);
+        }
+        match self.engine.after(node, event) {
+            Ok(next) => Ok(Some(next)),
+            Err(Trouble::Memory) => Err(Stop::Memory),
+            Err(Trouble::Interrupt) => Err(Stop::Interrupt),
+            Err(Trouble::Clash { .. } | Trouble::Loop(_) | Trouble::Problem(_)) => Ok(None),
+        }
+    }
+
+    /// What can happen there, in order.
+    pub fn possible(&mut self, node: NodeId) -> Arc<[EventId]> {
+        if let Some(known) = self.possible.get(&node) {
+            return known.clone();
+        }
+        let at = self.engine.graph.at(node);
+        let mut events = Vec::new();
+        for action in 0..self.engine.world.problem.actions.len() {
+            let any = vec![None; self.engine.world.problem.actions[action].params.len()];
+            let (world, graph) = (&self.engine.world, &self.engine.graph);
+            let found = self.motives.candidates.find(world, graph, at, action, &any);
+            let found = found
+                .iter()
+                .map(|args| self.engine.events.intern(action, args));
+            events
+                .extend(found.filter(|event| self.alphabet.is_none_or(|all| all.contains(event))));
+        }
+        let events: Arc<[EventId]> = events.into();
+        self.possible.insert(node, events.clone());
+        events
+    }
+
+    /// Everybody who must will the event there has a motive.
+    ///
+    /// # Errors
+    /// [`Stop`]: time, memory, or somebody interrupts.
+    pub fn motivated(&mut self, node: NodeId, event: EventId) -> Result<bool, Stop> {
+        if let Some(&known) = self.motivated.get(&(node, event)) {
+            return Ok(known);
+        }
+        let meant = self.engine.meant(event);
+        let mut all = true;
+        for person in self.engine.willing(node, event) {
+            if !self.has_motive(node, person, meant)? {
+                all = false;
+                break;
+            }
+        }
+        self.motivated.insert((node, event), all);
+        Ok(all)
+    }
+
+    fn has_motive(&mut self, node: NodeId, person: Person, event: EventId) -> Result<bool, Stop> {
+        let question = Question {
+            mind: self.engine.believed(node, person),
+            person,
+            event,
+            events: self.limits.motive,
+            minds: self.limits.minds,
+            budget: self.effort,
+            deadline: self.limits.deadline,
+            waypoints: Vec::new(),
+            brings: None,
+            hints: Vec::new(),
+        };
+        match self.motives.ask(self.engine, &question).0 {
+            Verdict::Found(..) => Ok(true),
+            Verdict::None => Ok(false),
+            Verdict::Undecided(Stop::Events) => {
+                self.doubtful = true;
+                Ok(false)
+            }
+            Verdict::Undecided(stop) => Err(stop),
+        }
+    }
+}

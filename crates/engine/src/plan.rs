@@ -1,0 +1,259 @@
+//! One story that reaches what the author wants it to be worth: best-first search over states.
+//!
+//! A* (Hart, Nilsson and Raphael 1968) on events so far, events to go by delete relaxation, and what is missing to the goal.
+//! A state is first judged by its values alone; the event that leads to it runs in all minds, and motives are looked for,
+//! only when its turn comes (lazily). Most stories need but short motives: the search runs under small limits on motives
+//! first, and starts again with larger ones, each time with four times the effort, until it finds a story or there is none.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use rustc_hash::FxHashMap;
+
+use crate::author::{Author, Limits};
+use crate::engine::Engine;
+use crate::events::EventId;
+use crate::graph::NodeId;
+use crate::motive::{Motives, Stop};
+
+/// States looked at in the first round under some limits, and events tried for one motive there.
+const FIRST_STATES: u64 = 1_000;
+const FIRST_EFFORT: u64 = 2_000;
+/// Lengths of motives to begin with.
+const LENGTHS: [u32; 5] = [1, 2, 3, 5, 8];
+/// Costs are kept in whole numbers of this part of an event.
+const GRAIN: f64 = 64.0;
+
+/// How the search for a story ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// With a story, and what its end is worth.
+    Found(Vec<EventId>, f64),
+    /// There is none within the limits.
+    None,
+    /// It did not come to an end.
+    Undecided(Stop),
+}
+
+/// A story from `start` on whose end is worth `goal` at least, each event motivated, none idle. The second value says how many
+/// states were looked at. It need not be the shortest.
+pub fn story(
+    engine: &mut Engine,
+    motives: &mut Motives,
+    start: NodeId,
+    goal: f64,
+    limits: Limits,
+) -> (Outcome, u64) {
+    let mut planner = Planner {
+        author: Author::new(engine, motives, limits, None),
+        start,
+        goal,
+        examined: 0,
+    };
+    let outcome = planner.rounds(limits).unwrap_or_else(Outcome::Undecided);
+    (outcome, planner.examined)
+}
+
+/// How a round ended.
+enum End {
+    /// With a story.
+    Story(Vec<EventId>),
+    /// All is searched.
+    Searched,
+    /// The states allowed are used up.
+    States,
+}
+
+/// A state that was reached, by which event from which other.
+#[derive(Debug, Clone, Copy)]
+struct Reached {
+    node: NodeId,
+    from: Option<(usize, EventId)>,
+    events: u32,
+}
+
+struct Planner<'a> {
+    author: Author<'a>,
+    start: NodeId,
+    goal: f64,
+    examined: u64,
+}
+
+impl Planner<'_> {
+    fn rounds(&mut self, limits: Limits) -> Result<Outcome, Stop> {
+        let mut ladder: Vec<(u32, u32)> = LENGTHS
+            .iter()
+            .filter(|&&length| length < limits.motive)
+            .map(|&length| (length, limits.minds.min(1)))
+            .collect();
+        if limits.minds > 1 {
+            ladder.push((limits.motive, 1));
+        }
+        ladder.push((limits.motive, limits.minds));
+        let mut size = 1;
+        loop {
+            let mut rest = Vec::new();
+            for &(motive, minds) in &ladder {
+                self.author
+                    .widen(motive, minds, FIRST_EFFORT.saturating_mul(size));
+                match self.round(FIRST_STATES.saturating_mul(size))? {
+                    End::Story(story) => {
+                        let story = self.spare(story)?;
+                        let (end, _) = self.run(&story)?;
+                        let worth = self.author.worth(end).unwrap_or(self.goal);
+                        return Ok(Outcome::Found(story, worth));
+                    }
+                    End::Searched if !self.author.doubtful => {
+                        if (motive, minds) == (limits.motive, limits.minds) {
+                            return Ok(Outcome::None);
+                        }
+                    }
+                    _ => rest.push((motive, minds)),
+                }
+            }
+            ladder = rest;
+            size = size.saturating_mul(4);
+        }
+    }
+
+    /// One search under the limits as they are.
+    fn round(&mut self, states: u64) -> Result<End, Stop> {
+        let mut reached: Vec<Reached> = Vec::new();
+        let mut events_to: FxHashMap<NodeId, u32> = FxHashMap::default();
+        let mut queue = BinaryHeap::new();
+        let mut order = 0u64;
+        let end = self.examined.saturating_add(states);
+        let mut turn = Some((None, self.start));
+        loop {
+            let (from, node) = match turn.take() {
+                Some(first) => first,
+                None => {
+                    let Some(Reverse((_, _, _, from, event))) = queue.pop() else {
+                        return Ok(End::Searched);
+                    };
+                    self.examined += 1;
+                    if self.examined > end {
+                        return Ok(End::States);
+                    }
+                    let parent: Reached = reached[from];
+                    let Some(node) = self.author.after(parent.node, event)? else {
+                        continue;
+                    };
+                    (Some((from, event)), node)
+                }
+            };
+            let events = from.map_or(0, |(from, _): (usize, EventId)| reached[from].events + 1);
+            if events_to.get(&node).is_some_and(|&known| known <= events) {
+                continue;
+            }
+            if let Some((from, event)) = from {
+                if !self.author.motivated(reached[from].node, event)? {
+                    continue;
+                }
+            }
+            events_to.insert(node, events);
+            let here = reached.len();
+            reached.push(Reached { node, from, events });
+            if from.is_some()
+                && self
+                    .author
+                    .worth(node)
+                    .is_some_and(|worth| worth >= self.goal)
+            {
+                return Ok(End::Story(path(&reached, here)));
+            }
+            let values = self.author.engine.values_of(node);
+            for &event in self.author.possible(node).iter() {
+                let Ok(next) = self.author.engine.vstep(None, values, event) else {
+                    continue;
+                };
+                let engine = &*self.author.engine;
+                let Some(to_go) = self
+                    .author
+                    .motives
+                    .relaxed
+                    .distance(engine, next, self.goal)
+                else {
+                    continue;
+                };
+                if events + 1 + to_go > self.author.limits.events {
+                    continue;
+                }
+                let (worth, _) = engine.utility_values(next, None);
+                let missing = worth.map_or(1.0, |worth| (self.goal - worth).clamp(0.0, 1e6));
+                let cost = GRAIN * (f64::from(events + 1 + to_go) + missing);
+                order += 1;
+                queue.push(Reverse((cost as u64, to_go, order, here, event)));
+            }
+        }
+    }
+
+    /// Where a story first reaches the goal, and after how many events.
+    fn run(&mut self, story: &[EventId]) -> Result<(NodeId, usize), Stop> {
+        let mut node = self.start;
+        for (index, &event) in story.iter().enumerate() {
+            node = self.author.after(node, event)?.unwrap_or(node);
+            if self
+                .author
+                .worth(node)
+                .is_some_and(|worth| worth >= self.goal)
+            {
+                return Ok((node, index + 1));
+            }
+        }
+        Ok((node, story.len()))
+    }
+
+    /// The story without what is idle in it: its shortest part that does as well, and so on until there is none.
+    fn spare(&mut self, mut story: Vec<EventId>) -> Result<Vec<EventId>, Stop> {
+        loop {
+            let (end, reached) = self.run(&story)?;
+            story.truncate(reached);
+            let worth = self.author.worth(end).unwrap_or(self.goal);
+            // Where the parts of the story end, each by the fewest events.
+            let mut parts: Vec<(NodeId, Vec<EventId>)> = vec![(self.start, Vec::new())];
+            for &event in &story {
+                for index in 0..parts.len() {
+                    let (node, ref before) = parts[index];
+                    let mut longer = before.clone();
+                    longer.push(event);
+                    if !self.author.engine.possible(node, event)
+                        || !self.author.motivated(node, event)?
+                    {
+                        continue;
+                    }
+                    let Some(next) = self.author.after(node, event)? else {
+                        continue;
+                    };
+                    match parts.iter_mut().find(|(end, _)| *end == next) {
+                        Some((_, known)) if known.len() <= longer.len() => {}
+                        Some((_, known)) => *known = longer,
+                        None => parts.push((next, longer)),
+                    }
+                }
+            }
+            let mut shortest: Option<Vec<EventId>> = None;
+            for (end, part) in parts {
+                let shorter = shortest.as_ref().map_or(story.len(), Vec::len);
+                if part.len() < shorter && self.author.as_good(end, worth) {
+                    shortest = Some(part);
+                }
+            }
+            match shortest {
+                Some(part) => story = part,
+                None => return Ok(story),
+            }
+        }
+    }
+}
+
+/// The events that led there.
+fn path(reached: &[Reached], mut at: usize) -> Vec<EventId> {
+    let mut events = Vec::new();
+    while let Some((from, event)) = reached[at].from {
+        events.push(event);
+        at = from;
+    }
+    events.reverse();
+    events
+}
