@@ -17,8 +17,9 @@ use crate::engine::Engine;
 use crate::events::EventId;
 use crate::expr::Reader;
 use crate::graph::NodeId;
-use crate::needs::{Aim, Chain, Goal, Need, Needs};
-use crate::problem::{ActionId, AtomId, Effect, Expr, Mode, SetId};
+use crate::needs::{facts, Aim, Chain, Goal, Need, Needs};
+use crate::problem::{ActionId, AtomId, Effect, Expr, FactId, Mode, SetId};
+use crate::relevance::Relevance;
 use crate::value::Val;
 use crate::world::{Person, World};
 
@@ -27,7 +28,16 @@ const EVENT: u32 = 4;
 const JOURNEY: u32 = 1;
 /// At most so many ways are kept for one goal, out of so many looked at.
 const WAYS: usize = 32;
-const LOOKED_AT: usize = 600;
+const LOOKED_AT: usize = 200;
+/// At most so many goals are looked into in one state.
+const GOALS: usize = 160;
+/// At most so many choices in one state.
+const CHOICES: usize = 24;
+/// What it weighs more to pursue a want that the plan has not touched so far; only if there are fewer choices than this.
+const STALE: u32 = 12;
+const ENOUGH: usize = 12;
+/// How many events ahead all goals are followed; farther only if none of them is in reach.
+const AHEAD: u32 = 2;
 /// At most so many conditions of a way may be open.
 const OPEN: usize = 3;
 /// At most so many journeys in a row are imagined to make one event possible.
@@ -51,6 +61,8 @@ struct Writer {
     conditions: Vec<Arc<Expr>>,
     /// A number of its own.
     number: usize,
+    /// It costs nothing: a trigger or a journey.
+    free: bool,
     /// Whose minds it writes into; nothing: the state itself, and the minds of those who see it.
     minds: Vec<Expr>,
     /// Variables bound by `Each` around it.
@@ -67,20 +79,44 @@ struct Way {
 
 #[derive(Debug, Default)]
 struct Entry {
-    ways: Option<Arc<Vec<Way>>>,
+    /// The ways that cost nothing (what follows by itself, and journeys), and the others.
+    free: Option<Arc<Vec<Way>>>,
+    paid: Option<Arc<Vec<Way>>>,
     /// How many events at least, and the weight of all together.
     reached: Option<(u32, u32)>,
-    failed: Option<u32>,
+    /// The largest limits under which it was not reached: events and then journeys.
+    failed: Option<(u32, u32)>,
     busy: bool,
 }
 
-type Key = (NodeId, Person, Option<EventId>, u32);
+type Key = ([NodeId; 3], Person, Option<EventId>, u32);
+
+/// What a person is after.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'q> {
+    /// The state in the person's mind.
+    pub node: NodeId,
+    /// The state before the last event.
+    pub before: NodeId,
+    /// The state before the first.
+    pub start: NodeId,
+    /// Who.
+    pub person: Person,
+    /// On the way to this event, if one is given,
+    pub target: Option<EventId>,
+    /// else to this condition, else to a gain.
+    pub brings: Option<&'q Expr>,
+    /// With so many events left.
+    pub left: u32,
+}
 
 /// Who writes what, and the choices worked out so far.
 #[derive(Debug)]
 pub struct Goals {
     /// By fact.
     writers: Vec<Vec<Arc<Writer>>>,
+    /// The actions that people plan on, with the facts that their conditions read.
+    asked: Vec<(ActionId, Vec<FactId>)>,
     needs: Needs,
     choices: FxHashMap<Key, Arc<[EventId]>>,
 }
@@ -91,7 +127,7 @@ impl Goals {
         let problem = &world.problem;
         let mut writers: Vec<Vec<Arc<Writer>>> = vec![Vec::new(); problem.facts.len()];
         let mut number = 0;
-        let mut add = |source: Source, conditions: Vec<Arc<Expr>>, effects: &[Effect]| {
+        let mut add = |source: Source, free: bool, conditions: Vec<Arc<Expr>>, effects: &[Effect]| {
             collect(
                 effects,
                 source,
@@ -105,7 +141,7 @@ impl Goals {
                             .iter()
                             .for_each(|guard| conjuncts(guard, &mut writer.conditions));
                     }
-                    writer.number = number;
+                    (writer.number, writer.free) = (number, free);
                     number += 1;
                     let writer = Arc::new(writer);
                     match &writer.place {
@@ -130,90 +166,97 @@ impl Goals {
                     .needs
                     .iter()
                     .for_each(|condition| conjuncts(&condition.expr, &mut conditions));
-                add(Source::Action(index), conditions, &action.effects);
+                add(Source::Action(index), action.journey, conditions, &action.effects);
             }
         }
         for (index, trigger) in problem.triggers.iter().enumerate() {
             let mut conditions = Vec::new();
             conjuncts(&trigger.when, &mut conditions);
-            add(Source::Trigger(index), conditions, &trigger.effects);
+            add(Source::Trigger(index), true, conditions, &trigger.effects);
         }
         let fixed = writers.iter().map(Vec::is_empty).collect();
+        let planned = |action: &&ActionId| {
+            let action = &problem.actions[**action];
+            action.mode == Mode::Chosen && action.meant.is_none()
+        };
+        let all: Vec<ActionId> = (0..problem.actions.len()).collect();
+        let asked = all.iter().filter(planned).map(|&action| {
+            let mut found = Vec::new();
+            for condition in &problem.actions[action].needs {
+                facts(world, &condition.expr, &mut found);
+            }
+            (action, found)
+        });
+        let asked = asked.collect();
         Goals {
             writers,
-            needs: Needs::new(fixed),
+            asked,
+            needs: Needs::new(world, fixed),
             choices: FxHashMap::default(),
         }
     }
 
-    /// What the person might do or hope for next in the mind `node`, likely first, with `left` events left: on the way to
-    /// `target` if one is given, else to `brings`, else to a gain.
-    #[allow(clippy::too_many_arguments)]
+    /// What the person might do or hope for next, likely first.
     pub fn choices(
         &mut self,
         engine: &mut Engine,
         candidates: &mut Candidates,
-        node: NodeId,
-        person: Person,
-        target: Option<EventId>,
-        brings: Option<&Expr>,
-        left: u32,
+        relevance: &Relevance,
+        wish: Wish<'_>,
     ) -> Arc<[EventId]> {
-        let key = (node, person, target, left);
-        if brings.is_none() {
-            if let Some(choices) = self.choices.get(&key) {
-                return choices.clone();
-            }
+        let states = [wish.node, wish.before, wish.start];
+        let key = (states, wish.person, wish.target, wish.left);
+        let known = self.choices.get(&key).filter(|_| wish.brings.is_none());
+        if let Some(choices) = known {
+            return choices.clone();
         }
-        let found = self.work(engine, candidates, node, person, target, brings, left);
-        let choices: Arc<[EventId]> = found.into();
-        if brings.is_none() {
+        let choices: Arc<[EventId]> = self.work(engine, candidates, relevance, wish).into();
+        if wish.brings.is_none() {
             self.choices.insert(key, choices.clone());
         }
         choices
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn work(
         &self,
         engine: &mut Engine,
         candidates: &mut Candidates,
-        node: NodeId,
-        person: Person,
-        target: Option<EventId>,
-        brings: Option<&Expr>,
-        left: u32,
+        relevance: &Relevance,
+        wish: Wish<'_>,
     ) -> Vec<EventId> {
-        let mut work = Work {
-            goals: self,
-            engine,
-            candidates,
-            node,
-            person,
-            table: FxHashMap::default(),
-        };
+        let Wish { node, before, start, person, target, brings, left } = wish;
+        let table = FxHashMap::default();
+        let mut work = Work { goals: self, engine, candidates, node, person, table, looked_into: 0 };
+        let brings = brings.map(|brings| {
+            let chain = Chain::HERE;
+            self.needs.of(work.engine, person, node, chain, brings, &[], true)
+        });
         let mut found: FxHashMap<EventId, u32> = FxHashMap::default();
-        let root = if let Some(target) = target {
-            let need = work.conditions(target);
-            if need == Need::Met {
-                found.insert(target, 0);
+        match (target, brings) {
+            (Some(target), _) => {
+                let need = work.conditions(target);
+                if need == Need::Met {
+                    found.insert(target, 0);
+                }
+                work.pursue(&need, left, 0, &mut found);
             }
-            need
-        } else {
-            let brings = brings.map(|brings| {
-                self.needs
-                    .of(work.engine, person, node, Chain::HERE, brings, &[], true)
-            });
-            match brings {
-                None | Some(Need::Met) => self.needs.gain(work.engine, person, node),
-                Some(need) => need,
-            }
-        };
-        for limit in 0..=left {
-            if let Some((_, weight)) = work.solve(&root, limit, JOURNEYS) {
-                let mut seen = FxHashMap::default();
-                work.gather(&root, limit, weight, &mut seen, &mut found);
-                break;
+            (None, Some(need)) if need != Need::Met => work.pursue(&need, left, 0, &mut found),
+            _ => {
+                let gains = self.needs.gains(work.engine, person, node);
+                let at_first = self.needs.gains(work.engine, person, start);
+                let (new, old): (Vec<Need>, Vec<Need>) =
+                    gains.into_iter().partition(|gain| !at_first.contains(gain));
+                work.pursue(&Need::any(new), left, 0, &mut found);
+                for event in work.enabled(before) {
+                    let (action, _) = work.engine.event_of(event);
+                    let weight = if relevance.can_pay(person, action) { EVENT } else { 2 * EVENT };
+                    let known = found.entry(event).or_insert(weight);
+                    *known = weight.min(*known);
+                }
+                if found.len() < ENOUGH {
+                    work.looked_into = 0;
+                    work.pursue(&Need::any(old), left, STALE, &mut found);
+                }
             }
         }
         let mut choices: Vec<(u32, EventId)> = found
@@ -221,6 +264,7 @@ impl Goals {
             .map(|(event, weight)| (weight, event))
             .collect();
         choices.sort_unstable();
+        choices.truncate(CHOICES);
         choices.into_iter().map(|(_, event)| event).collect()
     }
 }
@@ -274,6 +318,7 @@ fn collect(
             guards,
             conditions,
             number: 0,
+            free: false,
             minds,
             binders,
         });
@@ -288,9 +333,56 @@ struct Work<'a> {
     node: NodeId,
     person: Person,
     table: FxHashMap<Goal, Entry>,
+    looked_into: usize,
 }
 
 impl Work<'_> {
+    /// Collects the events that are possible now on the way to a need, each with the weight of the whole it serves: as many
+    /// events ahead as [`AHEAD`] says, farther only if nothing is in reach.
+    fn pursue(&mut self, need: &Need, left: u32, extra: u32, found: &mut FxHashMap<EventId, u32>) {
+        for limit in 0..=left {
+            let Some((_, weight)) = self.solve(need, limit, JOURNEYS) else {
+                continue;
+            };
+            if limit >= left.min(AHEAD) {
+                self.gather(need, limit, weight + extra, &mut FxHashMap::default(), found);
+                return;
+            }
+        }
+    }
+
+    /// The events that became possible by the last event, of actions whose conditions rest on something that it changed.
+    fn enabled(&mut self, before: NodeId) -> Vec<EventId> {
+        let mut changed: Vec<FactId> = Vec::new();
+        if before == self.node {
+            return Vec::new();
+        }
+        let graph = &self.engine.graph;
+        let minds = graph.minds(before).iter().zip(graph.minds(self.node));
+        for (&old, &new) in minds.chain([(&before, &self.node)]) {
+            let fluents = graph.values.diff(graph.values_of(old), graph.values_of(new));
+            changed.extend(fluents.into_iter().map(|fluent| self.engine.world.fact_of(fluent)));
+        }
+        changed.sort_unstable();
+        changed.dedup();
+        let at = graph.at(self.node);
+        let mut found = Vec::new();
+        for (action, facts) in &self.goals.asked {
+            if !facts.iter().any(|fact| changed.binary_search(fact).is_ok()) {
+                continue;
+            }
+            let any = vec![None; self.engine.world.problem.actions[*action].params.len()];
+            let all = self.candidates.find(&self.engine.world, &self.engine.graph, at, *action, &any);
+            for args in all {
+                let event = self.engine.events.intern(*action, &args);
+                if !self.engine.possible(before, event) {
+                    found.push(event);
+                }
+            }
+        }
+        found
+    }
+
     /// Events at least, and the weight of all together; none if it takes more than `limit` events.
     fn solve(&mut self, need: &Need, limit: u32, journeys: u32) -> Option<(u32, u32)> {
         match need {
@@ -317,30 +409,29 @@ impl Work<'_> {
         if let Some(reached) = entry.reached.filter(|&(depth, _)| depth <= limit) {
             return Some(reached);
         }
-        if entry.busy || entry.failed.is_some_and(|failed| failed >= limit) {
+        if entry.busy || entry.failed.is_some_and(|failed| failed >= (limit, journeys)) {
             return None;
         }
         entry.busy = true;
-        let ways = match &entry.ways {
-            Some(ways) => ways.clone(),
-            None => {
-                let ways = Arc::new(self.ways(goal));
-                self.table.entry(goal).or_default().ways = Some(ways.clone());
-                ways
-            }
-        };
         let mut best: Option<(u32, u32)> = None;
-        for way in ways.iter() {
-            if let Some((depth, weight)) = self.solve_way(way, limit, journeys) {
-                best = Some(best.map_or((depth, weight), |(d, w)| (d.min(depth), w.min(weight))));
+        for free in [true, false] {
+            if !free && limit == 0 {
+                break;
+            }
+            let Some(ways) = self.ways(goal, free) else {
+                continue;
+            };
+            for way in ways.iter() {
+                if let Some((depth, weight)) = self.solve_way(way, limit, journeys) {
+                    best = Some(best.map_or((depth, weight), |(d, w)| (d.min(depth), w.min(weight))));
+                }
             }
         }
         let entry = self.table.entry(goal).or_default();
         entry.busy = false;
         match best {
             Some(_) => entry.reached = best,
-            None if journeys == JOURNEYS => entry.failed = Some(limit),
-            None => {}
+            None => entry.failed = Some((limit, journeys)),
         }
         best
     }
@@ -391,9 +482,12 @@ impl Work<'_> {
                     return;
                 }
                 seen.insert(*goal, weight);
-                let Some(ways) = self.table.get(goal).and_then(|entry| entry.ways.clone()) else {
+                let Some(entry) = self.table.get(goal) else {
                     return;
                 };
+                let (free, paid) = (entry.free.clone(), entry.paid.clone());
+                let ways = [free, paid];
+                let ways: Vec<&Way> = ways.iter().flatten().flat_map(|ways| ways.iter()).collect();
                 let costs: Vec<_> = ways
                     .iter()
                     .map(|way| self.solve_way(way, limit, JOURNEYS))
@@ -502,13 +596,29 @@ impl Work<'_> {
         }
     }
 
-    /// All ways to a goal, those with least open first.
-    fn ways(&mut self, goal: Goal) -> Vec<Way> {
+    /// The ways to a goal that cost nothing, or the others, those with least open first; none if too many goals were looked
+    /// into.
+    fn ways(&mut self, goal: Goal, free: bool) -> Option<Arc<Vec<Way>>> {
+        let entry = self.table.entry(goal).or_default();
+        if let Some(ways) = if free { &entry.free } else { &entry.paid } {
+            return Some(ways.clone());
+        }
+        if self.looked_into >= GOALS {
+            return None;
+        }
+        self.looked_into += 1;
+        let ways = Arc::new(self.find_ways(goal, free));
+        let entry = self.table.entry(goal).or_default();
+        *(if free { &mut entry.free } else { &mut entry.paid }) = Some(ways.clone());
+        Some(ways)
+    }
+
+    fn find_ways(&mut self, goal: Goal, free: bool) -> Vec<Way> {
         let fact = self.engine.world.fact_of(goal.fluent);
         let (_, args) = self.engine.world.fluent_of(goal.fluent);
         let mut ways: Vec<(usize, Way)> = Vec::new();
         let goals = self.goals;
-        for writer in &goals.writers[fact] {
+        for writer in goals.writers[fact].iter().filter(|writer| writer.free == free) {
             for env in self.unify(writer, goal, &args) {
                 match writer.source {
                     Source::Action(action) => self.events(writer, action, env, goal, &mut ways),
@@ -516,7 +626,7 @@ impl Work<'_> {
                 }
             }
         }
-        if let Some((outer, observer)) = goal.chain.last() {
+        if let Some((outer, observer)) = goal.chain.last().filter(|_| free) {
             for visible in self
                 .engine
                 .world

@@ -20,7 +20,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::candidates::Candidates;
 use crate::engine::{Engine, Trouble};
 use crate::events::EventId;
-use crate::goals::Goals;
+use crate::goals::{Goals, Wish};
 use crate::graph::NodeId;
 use crate::problem::{Expr, Mode};
 use crate::relaxed::Relaxed;
@@ -388,6 +388,10 @@ impl Search<'_> {
 
     /// The same thoroughly, with a share of the budget that is left.
     fn prove(&mut self, ask: Ask, share: u64) -> Result<Answer, Stop> {
+        if !self.memo.relaxed.small(&self.engine.world) {
+            // In a large world a thorough search for somebody else's reasons would eat up everything and prove nothing.
+            return self.explain(ask, false, EAGER / 4);
+        }
         let (budget, spare) = (self.budget, (self.budget - self.examined) / share);
         if self
             .memo
@@ -530,7 +534,7 @@ impl Search<'_> {
             return Ok(());
         }
         let idled = aim.idled;
-        let choices = self.choices(aim, node, left, passed)?;
+        let choices = self.choices(aim, path, left)?;
         for &event in choices.iter() {
             if aim.better_until.is_some_and(|end| self.examined > end) {
                 return Ok(());
@@ -819,24 +823,23 @@ impl Search<'_> {
     fn choices(
         &mut self,
         aim: &Aim<'_>,
-        node: NodeId,
+        path: &Path,
         left: u32,
-        passed: usize,
     ) -> Result<Arc<[EventId]>, Stop> {
         let choices = if aim.thorough {
-            self.all_possible(node)?
+            self.all_possible(path.last())?
         } else {
-            let target = aim.waypoints.get(passed).copied();
-            let memo = &mut *self.memo;
-            memo.goals.choices(
-                self.engine,
-                &mut memo.candidates,
-                node,
-                aim.ask.person,
-                target,
-                aim.brings,
+            let wish = Wish {
+                node: path.last(),
+                before: path.nodes[path.nodes.len() - 2],
+                start: path.nodes[0],
+                person: aim.ask.person,
+                target: aim.waypoints.get(passed(aim.waypoints, path)).copied(),
+                brings: aim.brings,
                 left,
-            )
+            };
+            let memo = &mut *self.memo;
+            memo.goals.choices(self.engine, &mut memo.candidates, &memo.relevance, wish)
         };
         Ok(match &self.memo.alphabet {
             None => choices,

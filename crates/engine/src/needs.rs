@@ -4,7 +4,7 @@
 use crate::engine::Engine;
 use crate::expr::Reader;
 use crate::graph::NodeId;
-use crate::problem::{Expr, Share, Utility, Want};
+use crate::problem::{Expr, FactId, Utility, Want};
 use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
 
@@ -154,6 +154,8 @@ impl Need {
 pub struct Needs {
     /// By fact: nothing ever writes it.
     fixed: Vec<bool>,
+    /// By want: the facts that it is about.
+    concern: Vec<Vec<FactId>>,
 }
 
 /// Where a condition is read: the planner, the planner's state, the mind in it.
@@ -174,8 +176,13 @@ enum Side {
 
 impl Needs {
     /// With the facts that nothing writes.
-    pub fn new(fixed: Vec<bool>) -> Needs {
-        Needs { fixed }
+    pub fn new(world: &World, fixed: Vec<bool>) -> Needs {
+        let concern = world.problem.wants.iter().map(|want| {
+            let mut found = Vec::new();
+            facts(world, &want.what, &mut found);
+            found
+        });
+        Needs { fixed, concern: concern.collect() }
     }
 
     /// Nothing that it reads can change.
@@ -536,84 +543,49 @@ impl Needs {
         }
     }
 
-    /// What would raise what the state is worth to a person: every want that is not met.
-    pub fn gain(&self, engine: &Engine, person: Person, root: NodeId) -> Need {
-        let place = Place {
-            engine,
-            planner: person,
-            chain: Chain::HERE,
-            node: root,
-            root,
-        };
+    /// What would raise what the state is worth to a person: one need for every want that is not met.
+    pub fn gains(&self, engine: &Engine, person: Person, root: NodeId) -> Vec<Need> {
+        let chain = Chain::HERE;
+        let place = Place { engine, planner: person, chain, node: root, root };
         let mut needs = Vec::new();
         self.wants(place, person, true, &mut needs);
         let problem = &engine.world.problem;
-        for share in &problem.shares {
-            for mut env in self.bindings(place, &share.params, &share.who, person) {
-                let of = self.read(place, &share.of, &mut env);
-                let Some(of) = engine.world.person_of(of) else {
-                    continue;
-                };
-                let counts = self.while_true(place, share, &mut env);
-                let mut theirs = Vec::new();
-                self.wants(place, of, share.weight > 0.0, &mut theirs);
-                needs.push(Need::all(vec![counts, Need::any(theirs)]));
+        for (index, args) in engine.all_wants().shared_by(person) {
+            let share = &problem.shares[*index];
+            let mut env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
+            let who = self.read(place, &share.who, &mut env);
+            let of = self.read(place, &share.of, &mut env);
+            let Some(of) = engine.world.person_of(of) else {
+                continue;
+            };
+            if engine.world.person_of(who) != Some(person) {
+                continue;
             }
+            let during = share.during.as_ref();
+            let counts = during.map_or(Need::Met, |during| self.need(place, during, &mut env, true));
+            let mut theirs = Vec::new();
+            self.wants(place, of, share.weight > 0.0, &mut theirs);
+            needs.push(Need::all(vec![counts, Need::any(theirs)]));
         }
         for Utility { who, what } in &problem.utilities {
             if *who == Some(engine.world.atom(person)) {
                 needs.push(self.raise(place, what, &mut Vec::new(), true));
             }
         }
-        Need::any(needs)
-    }
-
-    fn while_true(&self, place: Place<'_>, share: &Share, env: &mut Vec<Val>) -> Need {
-        share
-            .during
-            .as_ref()
-            .map_or(Need::Met, |during| self.need(place, during, env, true))
-    }
-
-    /// The bindings of parameters under which `who` is the person.
-    fn bindings(
-        &self,
-        place: Place<'_>,
-        params: &[usize],
-        who: &Expr,
-        person: Person,
-    ) -> Vec<Vec<Val>> {
-        let world = &place.engine.world;
-        let atom = Val::atom(world.atom(person));
-        if let Expr::Const(value) = who {
-            if world.constant(*value) != atom {
-                return Vec::new();
-            }
+        match Need::any(needs) {
+            Need::Any(needs) => needs,
+            Need::Never => Vec::new(),
+            need => vec![need],
         }
-        let mut envs: Vec<Vec<Val>> = vec![Vec::new()];
-        for (index, &set) in params.iter().enumerate() {
-            let fits = |&member: &u32| *who != Expr::Var(index) || Val::atom(member) == atom;
-            let members: Vec<u32> = world.members(set).iter().copied().filter(fits).collect();
-            envs = envs
-                .into_iter()
-                .flat_map(|env| {
-                    members
-                        .iter()
-                        .map(move |&member| [env.as_slice(), &[Val::atom(member)]].concat())
-                        .collect::<Vec<_>>()
-                })
-                .collect();
-        }
-        if !matches!(who, Expr::Var(_) | Expr::Const(_)) {
-            envs.retain_mut(|env| self.read(place, who, env) == atom);
-        }
-        envs
     }
 
     /// What would raise (or lower) the sum of a person's own wants.
     fn wants(&self, place: Place<'_>, person: Person, up: bool, needs: &mut Vec<Need>) {
-        for want in &place.engine.world.problem.wants {
-            for mut env in self.bindings(place, &want.params, &want.who, person) {
+        for (index, args) in place.engine.all_wants().of(person) {
+            let want = &place.engine.world.problem.wants[*index];
+            let mut env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
+            let who = self.read(place, &want.who, &mut env);
+            if place.engine.world.person_of(who) == Some(person) {
                 needs.push(self.want(place, want, &mut env, up));
             }
         }
@@ -730,42 +702,34 @@ impl Needs {
         };
         let fact = engine.world.fact_of(fluent);
         let mut found = Vec::new();
-        for want in engine
-            .world
-            .problem
-            .wants
-            .iter()
-            .filter(|want| mentions(&engine.world, &want.what, fact))
-        {
-            for mut env in self.bindings(place, &want.params, &want.who, other) {
-                let met = self.read(place, &want.what, &mut env) == Val::YES;
-                let reads = engine.reads(place.node, &want.what, env.clone());
-                if met
-                    || !reads
-                        .iter()
-                        .any(|(persons, read)| persons.is_empty() && *read == fluent)
-                {
-                    continue;
-                }
-                let during = want.during.as_ref();
-                match during.map_or(Need::Met, |during| self.need(place, during, &mut env, true)) {
-                    Need::Met => return None,
-                    need => found.push(need),
-                }
+        for (index, args) in engine.all_wants().of(other) {
+            if !self.concern[*index].contains(&fact) {
+                continue;
+            }
+            let want = &engine.world.problem.wants[*index];
+            let mut env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
+            let met = self.read(place, &want.what, &mut env) == Val::YES;
+            let reads = engine.reads(place.node, &want.what, env.clone());
+            let about = |(persons, read): &(Vec<Person>, FluentId)| persons.is_empty() && *read == fluent;
+            if met || !reads.iter().any(about) {
+                continue;
+            }
+            let during = want.during.as_ref();
+            match during.map_or(Need::Met, |during| self.need(place, during, &mut env, true)) {
+                Need::Met => return None,
+                need => found.push(need),
             }
         }
         Some(found)
     }
 }
 
-fn mentions(world: &World, expr: &Expr, fact: usize) -> bool {
+/// The facts that an expression reads.
+pub fn facts(world: &World, expr: &Expr, into: &mut Vec<FactId>) {
     match expr {
-        Expr::Fact(here, _) if *here == fact => true,
-        Expr::Topic(_) => world.problem.claims.iter().any(|claim| claim.fact == fact),
-        _ => {
-            let mut found = false;
-            crate::candidates::each_part(expr, &mut |part| found |= mentions(world, part, fact));
-            found
-        }
+        Expr::Fact(fact, _) => into.push(*fact),
+        Expr::Topic(_) => into.extend(world.problem.claims.iter().map(|claim| claim.fact)),
+        _ => {}
     }
+    crate::candidates::each_part(expr, &mut |part| facts(world, part, into));
 }

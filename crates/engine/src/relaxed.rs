@@ -19,7 +19,9 @@ use crate::values::ValuesId;
 use crate::world::{Person, World};
 
 /// Worlds with more events and trigger instances than this are not looked at: everything is taken as possible there.
-const LARGEST: usize = 30_000;
+const LARGEST: usize = 300_000;
+/// Up to this size all of it can be looked at again and again.
+const SMALL: usize = 12_000;
 
 /// Nobody plans as many events as this.
 const FARTHEST: u32 = 200;
@@ -93,6 +95,9 @@ impl Relaxed {
             .fold(f64::NEG_INFINITY, f64::max);
         if enough > bar || known.len() > left as usize {
             return enough;
+        }
+        if !self.small(&engine.world) {
+            return f64::INFINITY;
         }
         let Some(happenings) = self.happenings(engine) else {
             return f64::INFINITY;
@@ -187,6 +192,11 @@ impl Relaxed {
                 }
             }
         }
+    }
+
+    /// The world is small enough to be looked at as a whole.
+    pub fn small(&self, world: &World) -> bool {
+        Happenings::count(world) <= SMALL
     }
 
     fn happenings(&mut self, engine: &Engine) -> Option<Arc<Happenings>> {
@@ -299,17 +309,22 @@ impl Happening {
 }
 
 impl Happenings {
+    /// How many there are.
+    fn count(world: &World) -> usize {
+        let problem = &world.problem;
+        let size = |params: &[SetId]| {
+            let members = |&set: &SetId| world.members(set).len();
+            params.iter().map(members).fold(1usize, usize::saturating_mul)
+        };
+        let actions = problem.actions.iter().map(|action| size(&action.params));
+        let triggers = problem.triggers.iter().map(|trigger| size(&trigger.params));
+        actions.chain(triggers).fold(0, usize::saturating_add)
+    }
+
     /// None if there are too many.
     fn new(world: &World) -> Option<Happenings> {
         let problem = &world.problem;
-        let size = |params: &[SetId]| {
-            params.iter().fold(1usize, |size, &set| {
-                size.saturating_mul(world.members(set).len())
-            })
-        };
-        let all = problem.actions.iter().map(|action| size(&action.params));
-        let all = all.chain(problem.triggers.iter().map(|trigger| size(&trigger.params)));
-        if all.fold(0usize, usize::saturating_add) > LARGEST {
+        if Happenings::count(world) > LARGEST {
             return None;
         }
         let mut happenings = Happenings::default();
