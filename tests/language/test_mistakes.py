@@ -163,7 +163,9 @@ def test_all_mistakes_are_found(title: str) -> None:
     assert sorted(mistakes(text)) == sorted(expected(text))
 
 
-@pytest.mark.parametrize("section", ["cast", "start", "scene A", "source a.txt", "ending a: b", "allow idle: why"])
+@pytest.mark.parametrize(
+    "section", ["cast", "start", "scene A", "source a.txt", "ending a: b", "allow idle: why"]
+)
 def test_a_world_has_no(section: str) -> None:
     assert mistakes(f"world w\n{section}\n") == [(2, "misplaced-section")]
 
@@ -243,6 +245,7 @@ cast
   "The Cook" and the Thief: person
 action wait(p: person)
   wills p
+  needs a(p) b(p)
 facts
   a(p: person) = b with c
 scenes
@@ -251,6 +254,7 @@ scenes
     assert [each.repair for each in found] == [
         "put a name that holds `and` in double quotes, or use a comma between two names",
         "write `will`",
+        "put a comma before it",
         "a name that holds the word `with` goes in double quotes",
         "write `scene`",
     ]

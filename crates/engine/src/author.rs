@@ -34,6 +34,8 @@ pub struct Author<'a> {
     pub limits: Limits,
     /// How many events one motive may take to find.
     pub effort: u64,
+    /// How many events were tried for motives so far.
+    pub tried: u64,
     /// Some motive was given up for the effort: a search that finds nothing has proved nothing.
     pub doubtful: bool,
     alphabet: Option<&'a [EventId]>,
@@ -55,6 +57,7 @@ impl<'a> Author<'a> {
             motives,
             limits,
             effort: u64::MAX,
+            tried: 0,
             doubtful: false,
             alphabet,
             possible: FxHashMap::default(),
@@ -161,7 +164,9 @@ impl<'a> Author<'a> {
             brings: None,
             hints: Vec::new(),
         };
-        match self.motives.ask(self.engine, &question).0 {
+        let (verdict, tried) = self.motives.ask(self.engine, &question);
+        self.tried += tried;
+        match verdict {
             Verdict::Found(..) => Ok(true),
             Verdict::None => Ok(false),
             Verdict::Undecided(Stop::Events) => {

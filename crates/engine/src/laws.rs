@@ -179,33 +179,46 @@ impl Laws {
             minds: Vec::new(),
         };
         for (place, shown) in self.visible.iter().enumerate() {
-            let mut params: Vec<&[AtomId]> = world.problem.facts[shown.fact]
-                .args
-                .iter()
-                .map(|&set| world.members(set))
-                .collect();
+            let sets = &world.problem.facts[shown.fact].args;
+            let mut params: Vec<&[AtomId]> = sets.iter().map(|&set| world.members(set)).collect();
             params.push(observers);
             for one in &shown.occurrences {
                 one.matches(world, &change, false, |goals| {
-                    let fixed = vec![None; params.len()];
-                    let join = Join::new(reader, at, &params, &goals);
-                    let _ = join.run(&fixed, |reader, _| {
-                        let mut index = 0;
-                        for (at, value) in reader.env[..params.len() - 1].iter().enumerate() {
-                            let atom = value.as_atom().expect("parameters are atoms");
-                            index = world
-                                .step(shown.fact, at, index, atom)
-                                .expect("of the fact's sets");
-                        }
-                        let observer = reader.env[params.len() - 1];
-                        let person = world.person_of(observer).expect("observers are persons");
-                        into(person, place, world.base(shown.fact) + index);
-                        ControlFlow::Continue(())
-                    });
+                    if let Some(fixed) = fix(&goals, &params) {
+                        let join = Join::new(reader, at, &params, &goals);
+                        let _ = join.run(&fixed, |reader, _| {
+                            let (args, observer) = reader.env.split_at(sets.len());
+                            let mut index = 0;
+                            for (at, value) in args.iter().enumerate() {
+                                let atom = value.as_atom().expect("parameters are atoms");
+                                let next = world.step(shown.fact, at, index, atom);
+                                index = next.expect("of the fact's sets");
+                            }
+                            let person = world.person_of(observer[0]);
+                            let person = person.expect("observers are persons");
+                            into(person, place, world.base(shown.fact) + index);
+                            ControlFlow::Continue(())
+                        });
+                    }
                 });
             }
         }
     }
+}
+
+/// The parameters that goals bind outright; none if they bind one to what it cannot be.
+fn fix(goals: &[Goal<'_>], params: &[&[AtomId]]) -> Option<Vec<Option<AtomId>>> {
+    let mut fixed = vec![None; params.len()];
+    for goal in goals {
+        if let Goal::Is(Expr::Var(param), value) = *goal {
+            let atom = value.as_atom()?;
+            if !params[*param].contains(&atom) || fixed[*param].is_some_and(|other| other != atom) {
+                return None;
+            }
+            fixed[*param] = Some(atom);
+        }
+    }
+    Some(fixed)
 }
 
 /// The parameters of an instance.

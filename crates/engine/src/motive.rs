@@ -457,7 +457,9 @@ impl Search<'_> {
             let mut path = self.begin(&ask)?.expect("it began before");
             // Journeys are free, but a guess is for the shortest way: the eager search lengthens plans by the journey too.
             let rounds = if eager { 2 * ask.events } else { ask.events };
-            for round in counts.max(1)..=rounds {
+            // What pays within no event that counts is found in round 0.
+            let first = if eager { counts.max(1) } else { counts };
+            for round in first..=rounds {
                 let length = round.min(ask.events);
                 aim.steps = if eager { round as usize } else { usize::MAX };
                 aim.barren.clear();

@@ -16,13 +16,18 @@ use crate::events::EventId;
 use crate::graph::NodeId;
 use crate::motive::{Motives, Stop};
 
-/// States looked at in the first round under some limits, and events tried for one motive there.
-const FIRST_STATES: u64 = 1_000;
-const FIRST_EFFORT: u64 = 2_000;
+/// The work of the first round under some limits: states looked at, and events tried for motives.
+const FIRST_WORK: u64 = 2_000;
+/// One motive may take this part of the work of a round.
+const SHARE: u64 = 8;
+/// What weighs as much as an event so far: half an event to go, a third of what is missing to the goal by one. Overrated like
+/// that, what is missing leads to a story soon; in the order of true costs it would be the shortest, and late.
+const TO_GO: u64 = 2;
+const MISSING: f64 = 3.0;
 /// Lengths of motives to begin with.
 const LENGTHS: [u32; 5] = [1, 2, 3, 5, 8];
 /// Costs are kept in whole numbers of this part of an event.
-const GRAIN: f64 = 64.0;
+const GRAIN: u64 = 64;
 
 /// How the search for a story ended.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,8 +65,8 @@ enum End {
     Story(Vec<EventId>),
     /// All is searched.
     Searched,
-    /// The states allowed are used up.
-    States,
+    /// The work allowed is used up.
+    Work,
 }
 
 /// A state that was reached, by which event from which other.
@@ -81,22 +86,23 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn rounds(&mut self, limits: Limits) -> Result<Outcome, Stop> {
-        let mut ladder: Vec<(u32, u32)> = LENGTHS
-            .iter()
-            .filter(|&&length| length < limits.motive)
-            .map(|&length| (length, limits.minds.min(1)))
+        let lengths = LENGTHS
+            .into_iter()
+            .filter(|&length| length < limits.motive)
+            .chain([limits.motive]);
+        let mut ladder: Vec<(u32, u32)> = lengths
+            .flat_map(|length| {
+                (limits.minds.min(1)..=limits.minds).map(move |minds| (length, minds))
+            })
+            .filter(|&(length, minds)| length > minds || minds <= 1)
             .collect();
-        if limits.minds > 1 {
-            ladder.push((limits.motive, 1));
-        }
-        ladder.push((limits.motive, limits.minds));
         let mut size = 1;
         loop {
             let mut rest = Vec::new();
             for &(motive, minds) in &ladder {
-                self.author
-                    .widen(motive, minds, FIRST_EFFORT.saturating_mul(size));
-                match self.round(FIRST_STATES.saturating_mul(size))? {
+                let work = FIRST_WORK.saturating_mul(size);
+                self.author.widen(motive, minds, work / SHARE);
+                match self.round(work)? {
                     End::Story(story) => {
                         let story = self.spare(story)?;
                         let (end, _) = self.run(&story)?;
@@ -117,12 +123,12 @@ impl Planner<'_> {
     }
 
     /// One search under the limits as they are.
-    fn round(&mut self, states: u64) -> Result<End, Stop> {
+    fn round(&mut self, work: u64) -> Result<End, Stop> {
         let mut reached: Vec<Reached> = Vec::new();
         let mut events_to: FxHashMap<NodeId, u32> = FxHashMap::default();
         let mut queue = BinaryHeap::new();
         let mut order = 0u64;
-        let end = self.examined.saturating_add(states);
+        let end = self.work().saturating_add(work);
         let mut turn = Some((None, self.start));
         loop {
             let (from, node) = match turn.take() {
@@ -132,8 +138,8 @@ impl Planner<'_> {
                         return Ok(End::Searched);
                     };
                     self.examined += 1;
-                    if self.examined > end {
-                        return Ok(End::States);
+                    if self.work() > end {
+                        return Ok(End::Work);
                     }
                     let parent: Reached = reached[from];
                     let Some(node) = self.author.after(parent.node, event)? else {
@@ -181,11 +187,16 @@ impl Planner<'_> {
                 }
                 let (worth, _) = engine.utility_values(next, None);
                 let missing = worth.map_or(1.0, |worth| (self.goal - worth).clamp(0.0, 1e6));
-                let cost = GRAIN * (f64::from(events + 1 + to_go) + missing);
+                let steps = u64::from(events + 1) + TO_GO * u64::from(to_go);
+                let cost = steps * GRAIN + (MISSING * missing * GRAIN as f64) as u64;
                 order += 1;
-                queue.push(Reverse((cost as u64, to_go, order, here, event)));
+                queue.push(Reverse((cost, to_go, order, here, event)));
             }
         }
+    }
+
+    fn work(&self) -> u64 {
+        self.examined + self.author.tried
     }
 
     /// Where a story first reaches the goal, and after how many events.

@@ -446,43 +446,39 @@ impl Settling<'_> {
     /// For every person, the visible fluents to look at again: touched since then, or all.
     fn looks(&self, node: NodeId, since: Option<NodeId>) -> Vec<BTreeSet<(usize, FluentId)>> {
         let mut looks = vec![BTreeSet::new(); self.world.persons()];
+        // Who holds all that is so here sees nothing new and misses nothing.
+        let differs = |person: Person| {
+            let mind = self.graph.mind(node, person);
+            self.laws.perception_by_minds && mind != node
+                || self.graph.values_of(mind) != self.graph.values_of(node)
+        };
         let since = since.filter(|_| !self.laws.perception_by_minds);
         let Some(since) = since else {
-            for (place, shown) in self.laws.visible.iter().enumerate() {
-                let fluents = self.world.base(shown.fact)..self.world.base(shown.fact + 1);
-                looks
-                    .iter_mut()
-                    .for_each(|look| look.extend(fluents.clone().map(|fluent| (place, fluent))));
+            for (_, look) in looks.iter_mut().enumerate().filter(|one| differs(one.0)) {
+                for (place, shown) in self.laws.visible.iter().enumerate() {
+                    let fluents = self.world.base(shown.fact)..self.world.base(shown.fact + 1);
+                    look.extend(fluents.map(|fluent| (place, fluent)));
+                }
             }
             return looks;
         };
         let change = self.change(since, node);
-        let everybody: Vec<AtomId> = (0..self.world.persons())
-            .filter(|&person| self.graph.mind(node, person) != node)
-            .map(|person| self.world.atom(person))
-            .collect();
+        let observers = (0..self.world.persons()).filter(|&person| differs(person));
+        let observers: Vec<AtomId> = observers.map(|person| self.world.atom(person)).collect();
         let mut reader = Reader::new(self.world, self.graph, Vec::new());
         let mut look = |person: Person, place, fluent| {
             looks[person].insert((place, fluent));
         };
-        if !change.here.is_empty() {
-            self.laws.perceived(
-                &mut reader,
-                self.graph.at(node),
-                &change.here,
-                &everybody,
-                &mut look,
-            );
+        if !change.here.is_empty() && !observers.is_empty() {
+            let here = self.graph.at(node);
+            self.laws
+                .perceived(&mut reader, here, &change.here, &observers, &mut look);
         }
-        for (person, changed) in &change.minds {
+        for (person, changed) in change.minds.iter().filter(|(person, _)| differs(*person)) {
             let mind = self.graph.at(self.graph.mind(node, *person));
-            self.laws.perceived(
-                &mut reader,
-                mind,
-                changed,
-                &[self.world.atom(*person)],
-                &mut look,
-            );
+            let observer = [self.world.atom(*person)];
+            self.laws
+                .perceived(&mut reader, mind, changed, &observer, &mut look);
         }
         looks
     }

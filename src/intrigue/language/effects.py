@@ -88,7 +88,7 @@ class EffectParser(ExpressionParser):
             try:
                 results.append(self.effect(own_line))
                 if self.kind not in (",", NEWLINE, END, "else"):
-                    self.unexpected("`,` or the end of the line")
+                    self.unexpected("`,` or the end of the line", self.comma_missing())
             except Mistake:
                 self.depth = depth
                 self.skip(first, (",", NEWLINE), (END,))

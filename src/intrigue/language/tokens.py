@@ -365,7 +365,7 @@ class Cursor:
             try:
                 results.append(read())
                 if self.kinds[self.at] not in separators and self.kinds[self.at] not in ends:
-                    self.unexpected(self._between(separators))
+                    self.unexpected(self._between(separators), self.comma_missing(separators))
             except Mistake:
                 self.depth = depth
                 self.skip(first, separators, ends)
@@ -404,6 +404,11 @@ class Cursor:
                 break
             at += 1
         self.at = at
+
+    def comma_missing(self, separators: Sequence[str] = (",",)) -> str:
+        """What would mend it, where another item seems to begin without a separator before it."""
+        begins = self.kinds[self.at] in ("word", "string", "not") and self.at > 0
+        return "put a comma before it" if begins and "," in separators else ""
 
     @staticmethod
     def _between(separators: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ kinds
 
 facts
   where(person): place           visible to anyone at where(person)
-  holder(thing): person or place visible to anyone at where(holder(thing))
+  holder(thing): person or place visible to anyone at holder(thing), anyone at where(holder(thing))
   health(p: person): health
   inside(t: thing): thing
   rich(person)
@@ -24,7 +24,7 @@ action go(p: person, to: place)
 
 action take(p: person, t: thing)
   "{p} takes {t}"
-  needs able(p), where(holder(t)) = where(p), holder(t) != p
+  needs able(p), holder(t) = where(p)
   makes holder(t) = p
   will p
   seen by anyone at where(p)

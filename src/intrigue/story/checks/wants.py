@@ -24,12 +24,8 @@ def unresolved_wants(run: Run) -> Iterator[Finding]:
         if not run.engine.reachable(end, expr, []):
             continue
         name = run.world.atoms[want.who].name
-        touched = [
-            step
-            for step in run.steps
-            if want.reads
-            & {run.engine.fluent_of(f)[0] for f in run.engine.changed(step.before, step.after)}
-        ]
+        about = {fluent for _, fluent in run.engine.reads(end, expr, [])}
+        touched = [s for s in run.steps if about & set(run.engine.changed(s.before, s.after))]
         note = (
             f"last touched by event {touched[-1].number}: {run.sentence(touched[-1].event)}"
             if touched

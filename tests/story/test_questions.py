@@ -1,0 +1,188 @@
+"""What can be asked of a story in Python: explain, ask, who knows, trace, honesty, the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import intrigue
+
+CASES = Path(__file__).parent / "cases"
+
+
+@pytest.fixture(scope="module")
+def letter() -> intrigue.Story:
+    return intrigue.load(CASES / "the_letter.story")
+
+
+@pytest.fixture(scope="module")
+def debt() -> intrigue.Story:
+    return intrigue.load(CASES / "the_debt.story")
+
+
+def test_an_explanation_has_the_plan_the_beliefs_and_the_arithmetic(debt: intrigue.Story) -> None:
+    (explanation,) = debt.explain(2)
+    (why,) = explanation.whys
+    assert (why.person, why.kind) == ("Wah", "found")
+    assert [part.sentence for part in why.plan] == ["Wah demands payment from Kit", "Kit pays Wah"]
+    assert why.plan[1].others == ()  # to Kit, paying is worth it by itself
+    assert (why.before, why.after) == (0, 6)
+    assert [(change.want, change.amount) for change in why.changes] == [("money(Wah) x2", 6)]
+    assert all(belief.truth is None for belief in why.beliefs)
+
+
+def test_an_explanation_says_which_beliefs_are_wrong(tmp_path: Path) -> None:
+    story = write(tmp_path, TRAP)
+    (explanation,) = story.explain("The trap")[:1]
+    (why,) = explanation.whys
+    wrong = [(belief.says, belief.truth) for belief in why.beliefs if belief.truth is not None]
+    assert wrong == [("inside(the chest) is the gold", "the snake")]
+    assert "WRONG: it is the snake" in str(explanation)
+
+
+def test_an_explanation_says_where_an_earlier_plan_was_given_up(tmp_path: Path) -> None:
+    story = write(tmp_path, TRAP)
+    (explanation,) = story.explain("The bite")
+    assert explanation.whys == ()
+    taken, bitten = story.run().steps
+    from intrigue.story.explain import end_of_plan
+
+    (verdict,) = story.run().verdicts(taken)
+    ended = end_of_plan(story.run(), verdict)
+    assert ended is not None
+    assert ended == (bitten, "no longer possible: Kit opens the chest")
+
+
+@pytest.mark.parametrize("at", ["0", "99", "[3]", "Dusk"])
+def test_a_moment_without_events_is_refused(letter: intrigue.Story, at: str) -> None:
+    with pytest.raises(intrigue.StoryError) as refused:
+        letter.explain(at)
+    assert [d.code for d in refused.value.diagnostics] == ["unknown-moment"]
+
+
+@pytest.mark.parametrize(
+    ("question", "at", "answer"),
+    [
+        ("where(Kit)", "start", "the inn"),
+        ("where(Kit)", 1, "the house"),
+        ("holder(the letter) = Kit", "Dawn", "yes"),
+        ("Wah believes holder(the letter) = Kit", None, "yes"),
+        ("Wah knows thief(the letter)", None, "no"),
+        ("count(p: person where able(p))", None, "1"),
+    ],
+)
+def test_questions(
+    letter: intrigue.Story, question: str, at: str | int | None, answer: str
+) -> None:
+    assert letter.ask(question, at).value == answer
+
+
+def test_an_answer_says_since_when_and_who_knows(letter: intrigue.Story) -> None:
+    assert letter.ask("thief(the letter)").because == (
+        "thief(the letter) is Kit, since event 2: Kit steals the letter (known to Kit)",
+    )
+
+
+def test_who_knows(letter: intrigue.Story) -> None:
+    table = letter.who_knows("thief(the letter)", at=2)
+    assert [(k.person, k.state, k.since) for k in table.knowers] == [
+        ("Kit", "knows", "since event 2: Kit steals the letter"),
+        ("Wah", "believes otherwise", "from the start"),
+    ]
+
+
+def test_a_question_that_means_nothing_is_refused(letter: intrigue.Story) -> None:
+    with pytest.raises(intrigue.StoryError) as refused:
+        letter.ask("where(Kti)")
+    assert "did you mean" in str(refused.value)
+
+
+def test_trace_lays_the_source_beside_the_story(tmp_path: Path) -> None:
+    (tmp_path / "source.txt").write_text("Kit takes the chest.\n\nHe is bitten.\nHe dies.\n")
+    story = write(tmp_path, TRAP.replace("cast\n", "source source.txt\n\ncast\n"))
+    trace = story.trace()
+    assert [sentence.number for sentence in trace.covered] == [1, 2]
+    assert [sentence.text for sentence in trace.missing] == ["He dies."]
+    assert [d.blanks["number"] for d in trace.problems] == ["9"]
+    assert trace.rules_used_once == 1.0
+
+
+def test_honesty_counts_fate_and_rules_made_for_one_sentence(debt: intrigue.Story) -> None:
+    shares = {m.name: (m.part, m.whole) for m in debt.honesty().measures}
+    assert shares["events are fate"] == (1, 3)
+    assert shares["actions told are told once"] == (3, 3)
+    assert shares["motives have one event"] == (1, 2)
+    assert shares["motives hang on a single want"] == (2, 2)
+
+
+def test_objects_show_themselves_in_a_notebook(letter: intrigue.Story) -> None:
+    report = letter.check()
+    assert "Wah cannot know why" in report._repr_html_()
+    assert "<table>" in letter.who_knows("where(Kit)")._repr_html_()
+    assert "utility" in letter.explain(1)[0]._repr_html_()
+    assert repr(letter) == "<Story 'The Letter': 2 persons, 2 scenes>"
+
+
+def test_a_story_that_cannot_be_loaded_says_why(tmp_path: Path) -> None:
+    with pytest.raises(intrigue.StoryError) as refused:
+        intrigue.load(tmp_path / "nowhere.story")
+    assert [d.code for d in refused.value.diagnostics] == ["file-not-found"]
+
+
+def test_each_reading_has_its_own_run() -> None:
+    story = intrigue.load(CASES / "readings.story")
+    assert story.ask("angry(Kit)", at=1, reading="official").value == "yes"
+    assert story.ask("angry(Kit)", at=1, reading="private").value == "no"
+    with pytest.raises(intrigue.StoryError):
+        story.run("secret")
+
+
+def write(folder: Path, text: str) -> intrigue.Story:
+    path = folder / "x.story"
+    path.write_text(text)
+    return intrigue.load(path)
+
+
+TRAP = """story The Trap
+
+facts
+  holder(thing): person or place  visible to anyone
+  inside(t: thing): thing
+  dead(person)
+  rich(person)
+
+action take(p: person, t: thing)
+  "{p} takes {t}"
+  needs not dead(p), holder(t) != p
+  makes holder(t) = p
+  will p
+
+action open(p: person, t: thing)
+  "{p} opens {t}"
+  needs not dead(p), holder(t) = p
+  makes if inside(t) = the gold: rich(p)
+  will p
+
+action bite(p: person)
+  "A snake bites {p}"
+  makes dead(p)
+  fate
+
+wants
+  Kit: rich(Kit)
+
+cast
+  Kit: person
+  the chest, the gold, the snake: thing
+
+start
+  inside(the chest) = the snake
+  Kit believes inside(the chest) = the gold
+
+scene The trap
+  Kit takes the chest.      [1]
+
+scene The bite
+  A snake bites Kit.        [2, 9]
+"""
