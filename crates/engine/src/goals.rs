@@ -20,7 +20,7 @@ use crate::graph::NodeId;
 use crate::needs::{facts, Aim, Chain, Goal, Need, Needs};
 use crate::problem::{ActionId, AtomId, Effect, Expr, FactId, Mode, SetId};
 use crate::relevance::Relevance;
-use crate::value::Val;
+use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
 
 /// How much an event and a journey weigh against each other when ways are compared.
@@ -120,6 +120,8 @@ pub struct Goals {
     asked: Vec<(ActionId, Vec<FactId>)>,
     needs: Needs,
     choices: FxHashMap<Key, Arc<[EventId]>>,
+    /// What a person lacks in a state.
+    gains: FxHashMap<(NodeId, Person), Arc<[Need]>>,
 }
 
 impl Goals {
@@ -200,6 +202,7 @@ impl Goals {
             asked,
             needs: Needs::new(world, fixed),
             choices: FxHashMap::default(),
+            gains: FxHashMap::default(),
         }
     }
 
@@ -217,11 +220,20 @@ impl Goals {
         if let Some(choices) = known {
             return choices.clone();
         }
-        let choices: Arc<[EventId]> = self.work(engine, candidates, relevance, wish).into();
+        let choices: Arc<[EventId]> = {
+            let gains = [wish.node, wish.start].map(|node| self.gains(engine, wish.person, node));
+            self.work(engine, candidates, relevance, wish, gains).into()
+        };
         if wish.brings.is_none() {
             self.choices.insert(key, choices.clone());
         }
         choices
+    }
+
+    fn gains(&mut self, engine: &Engine, person: Person, node: NodeId) -> Arc<[Need]> {
+        let needs = &self.needs;
+        let gains = self.gains.entry((node, person));
+        gains.or_insert_with(|| needs.gains(engine, person, node).into()).clone()
     }
 
     fn work(
@@ -230,16 +242,17 @@ impl Goals {
         candidates: &mut Candidates,
         relevance: &Relevance,
         wish: Wish<'_>,
+        [gains, at_first]: [Arc<[Need]>; 2],
     ) -> Vec<EventId> {
         let Wish {
             node,
             before,
-            start,
             person,
             target,
             brings,
             wide,
             left,
+        ..
         } = wish;
         let table = FxHashMap::default();
         let mut work = Work {
@@ -249,6 +262,7 @@ impl Goals {
             node,
             person,
             table,
+            switches: FxHashMap::default(),
             looked_into: 0,
         };
         let brings = brings.map(|brings| {
@@ -267,10 +281,8 @@ impl Goals {
             }
             (None, Some(need)) if need != Need::Met => work.pursue(&need, left, 0, &mut found),
             _ => {
-                let gains = self.needs.gains(work.engine, person, node);
-                let at_first = self.needs.gains(work.engine, person, start);
                 let (new, old): (Vec<Need>, Vec<Need>) =
-                    gains.into_iter().partition(|gain| !at_first.contains(gain));
+                    gains.iter().cloned().partition(|gain| !at_first.contains(gain));
                 work.pursue(&Need::any(new), left, 0, &mut found);
                 for event in work.enabled(before) {
                     let (action, _) = work.engine.event_of(event);
@@ -362,6 +374,8 @@ struct Work<'a> {
     node: NodeId,
     person: Person,
     table: FxHashMap<Goal, Entry>,
+    /// What would make wants of others count that are about a fluent; none if one counts already.
+    switches: FxHashMap<(Person, FluentId), Option<Vec<Need>>>,
     looked_into: usize,
 }
 
@@ -625,16 +639,13 @@ impl Work<'_> {
             let Some(fluent) = reader.place(self.engine.graph.at(self.node), place) else {
                 continue;
             };
-            match self.goals.needs.switches(
-                self.engine,
-                self.person,
-                self.node,
-                chain,
-                other,
-                fluent,
-            ) {
+            let known = self.switches.entry((other, fluent)).or_insert_with(|| {
+                let needs = &self.goals.needs;
+                needs.switches(self.engine, self.person, self.node, chain, other, fluent)
+            });
+            match known {
                 None => return Need::Met,
-                Some(found) => switches.extend(found),
+                Some(found) => switches.extend(found.iter().cloned()),
             }
         }
         if switches.is_empty() {

@@ -571,11 +571,10 @@ impl Needs {
                 continue;
             }
             let during = share.during.as_ref();
-            let counts =
-                during.map_or(Need::Met, |during| self.need(place, during, &mut env, true));
-            let mut theirs = Vec::new();
-            self.wants(place, of, share.weight > 0.0, &mut theirs);
-            needs.push(Need::all(vec![counts, Need::any(theirs)]));
+            // To make somebody else's good count first is too far-fetched.
+            if during.is_none_or(|during| self.read(place, during, &mut env) == Val::YES) {
+                self.wants(place, of, share.weight > 0.0, &mut needs);
+            }
         }
         for Utility { who, what } in &problem.utilities {
             if *who == Some(engine.world.atom(person)) {

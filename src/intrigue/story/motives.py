@@ -46,8 +46,10 @@ class Motives:
         *,
         waypoints: Sequence[int] = (),
         brings: str | None = None,
+        told: Sequence[int] = (),
     ) -> Motive:
-        """The motive that `person`, who takes the world to be `mind`, has for `event`.
+        """The motive that `person`, who takes the world to be `mind`, has for `event`. `told`: the
+        events that the telling goes on with, which people are likely to have planned.
 
         Plans that the person was found to follow before are tried first: a person who goes through
         with a plan needs no new search.
@@ -72,6 +74,7 @@ class Motives:
                     if step == event
                 ]
                 or None,
+                familiar=list(told) or None,
             )
             self._kept[key] = motive
             if motive["verdict"] == "found":

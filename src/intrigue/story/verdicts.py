@@ -60,12 +60,12 @@ def judge(run: Run, step: Step) -> Iterator[Verdict]:
 
 def _judge(run: Run, step: Step, person: int) -> Verdict:
     mind = run.engine.believed(step.before, person)
-    motive = run.motives.of(mind, person, step.meant)
-    if motive["verdict"] == "found":
-        return Verdict(step, person, "found", motive)
-    if motive["verdict"] == "undecided":
-        return Verdict(step, person, "undecided", motive)
-    truth = run.motives.of(step.before, person, step.meant) if mind != step.before else motive
+    told = run.told_from(step)
+    motive = run.motives.of(mind, person, step.meant, told=told)
+    if motive["verdict"] != "none":
+        return Verdict(step, person, motive["verdict"], motive)
+    before = step.before
+    truth = run.motives.of(before, person, step.meant, told=told) if mind != before else motive
     if truth["verdict"] == "found":
         return Verdict(step, person, "uninformed", motive, truth=truth)
     return Verdict(step, person, "none", motive)
@@ -104,11 +104,18 @@ def _judge_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Verd
             )
         )
     if problems:
-        motive = run.motives.of(mind, person, step.meant)
+        motive = run.motives.of(mind, person, step.meant, told=run.told_from(step))
         return Verdict(step, person, "false claim", motive, claim, problems=tuple(problems))
     best: Motive | None = None
     for waypoints in islice(product(*choices), _MOST_FILLINGS):
-        motive = run.motives.of(mind, person, step.meant, waypoints=waypoints, brings=brings)
+        motive = run.motives.of(
+            mind,
+            person,
+            step.meant,
+            waypoints=waypoints,
+            brings=brings,
+            told=run.told_from(step),
+        )
         if motive["verdict"] == "found":
             return Verdict(step, person, "found", motive, claim)
         if best is None or motive["verdict"] == "undecided":
