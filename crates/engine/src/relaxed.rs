@@ -76,16 +76,15 @@ pub struct Relaxed {
 }
 
 impl Relaxed {
-    /// An upper bound for what a state can be worth to a person after `left` more events, or any smaller number above `bar`.
+    /// An upper bound for what a state of these values can be worth to a person after `left` more events, or any smaller number above `bar`.
     pub fn bound(
         &mut self,
         engine: &Engine,
-        node: NodeId,
+        values: ValuesId,
         person: Person,
         left: u32,
         bar: f64,
     ) -> f64 {
-        let values = engine.values_of(node);
         let key = (values, person);
         let known = self.bounds.get(&key).cloned().unwrap_or_default();
         let enough = known
