@@ -1,33 +1,33 @@
 story The Killer
 in heroic_bloodshed
-source ../../shared/sources/the_killer.txt
+source the_killer.txt
 
 cast
-  Ah Jong: gangster, at the nightclub, conscience, boss = Wong Hoi, client = Fung Sei, home = the house    [1]
+  Ah Jong: gangster, at the nightclub, armed, conscience, boss = Wong Hoi, client = Fung Sei, home = the house    [1]
     aka the assassin
   Jennie: person, at the nightclub, conscience, home = the apartment    [1]
     aka the singer
-  Li: cop, at the harbour, gunman, conscience, hidden    [5]
+  Li: cop, at the harbour, armed, conscience, hidden    [5]
     aka Li Ying
-  Tsang: cop, at the station, gunman, conscience    [8]
+  Tsang: cop, at the station, armed, conscience    [8]
   Fung Sei: gangster, at the tea house, loyal, boss = Wong Hoi, client = Wong Hoi    [14]
-  Wong Hoi: gangster, at the villa    [6]
-  the escort: person, group of 2, at the villa, gunman, loyal, boss = Wong Hoi, guards = Wong Hoi    [17]
+  Wong Hoi: gangster, at the villa, guard = the escort    [6]
+  the escort: person, group of 2, at the villa, armed, loyal, boss = Wong Hoi    [17]
     aka the driver
-  the hitmen: hitman, group of 6, at the villa, gunman, loyal, boss = Wong Hoi    [6]
-  the gunmen: hitman, group of 15, at the villa, gunman, loyal, boss = Wong Hoi    [15]
-  the raiders: hitman, group of 20, at the villa, gunman, loyal, boss = Wong Hoi    [20]
-  Lam: person, at the nightclub, gunman    [1]
-  the target: person, at the harbour, gunman    [4]
-  the thugs: fighter, group of 3, at the nightclub, gunman    [2]
+  the hitmen: hitman, group of 6, at the villa, armed, well_armed, loyal, boss = Wong Hoi    [6]
+  the gunmen: hitman, group of 15, at the villa, armed, well_armed, loyal, boss = Wong Hoi    [15]
+  the raiders: hitman, group of 20, at the villa, armed, well_armed, loyal, boss = Wong Hoi    [20]
+  Lam: person, at the nightclub, armed    [1]
+  the target: person, at the harbour, armed    [4]
+  the thugs: fighter, group of 3, at the nightclub, armed    [2]
   the child: person, at the beach    [7]
   the doctor: healer, at the hospital    [9]
-  the squadron: cop, group of 20, at the station, gunman    [30]
+  the squadron: cop, group of 20, at the station, armed    [30]
 
   the nightclub, the harbour, the tea house, the villa: place, public
   the beach, the hospital, the church, the station: place, public
   the apartment: place
-  the house: place, private    [18]
+  the house: place, refuge_of = Ah Jong    [18]
 
   the pistol: weapon, holder = Ah Jong
   the arsenal: weapon, holder = Fung Sei    [19]
@@ -40,15 +40,16 @@ cast
   her journey: claim = abroad(Jennie)    [23]
 
 wants
-  Ah Jong: earned(self) while dear(self, Jennie) and sight(Jennie) = blind    [4]
-  Ah Jong: purse(self) x2 while sight(Jennie) = blind
-  Ah Jong: funded(Jennie) x4
-  Ah Jong: where(self) = where(Jennie) x0.5 while dear(self, Jennie)
+  # the operation costs two fees: first they must be earned, then got, then paid to the hospital
+  Ah Jong suffers until earned(self) > 1 while dear(self, Jennie) and sight(Jennie) = blind    [4]
+  Ah Jong suffers until purse(self) or funded(Jennie) x2 while dear(self, Jennie) and sight(Jennie) = blind
+  Ah Jong suffers until funded(Jennie) x4 while dear(self, Jennie) and sight(Jennie) = blind
+  Ah Jong suffers until where(self) = where(Jennie) x0.5 while dear(self, Jennie)
   Ah Jong: where(self) = home(self) x0.4 while wanted(self)
   Ah Jong: promised(Li, her new eyes); promised(Li, her journey)    [23]
-  Jennie: where(self) = where(Ah Jong) while dear(self, Ah Jong)
-  Tsang: (self knows where(Fung Sei)) while wanted(Ah Jong)    [18]
-  Fung Sei: (self knows where(Ah Jong)) x0.5 while wanted(Ah Jong)
+  Jennie suffers until where(self) = where(Ah Jong) while dear(self, Ah Jong)
+  Tsang suffers until where(self) = where(Fung Sei) while wanted(Ah Jong)    [18]
+  Fung Sei suffers until self knows where(Ah Jong) x0.5 while wanted(Ah Jong)
   Wong Hoi: holder(the bag) in (the villa, Wong Hoi) x1.5
   the thugs: holder(the purse of Jennie) = self
 
@@ -60,6 +61,7 @@ start
   dear(Fung Sei, Ah Jong)
   dear(Li, Tsang)
   dear(Tsang, Li)
+  secret where(Li) = the harbour known to Li, Tsang; others believe the station    [5]
   secret home(Ah Jong) = the house known to Ah Jong, Fung Sei
 
 scene The last job [1]

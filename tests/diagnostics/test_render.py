@@ -219,6 +219,11 @@ def test_a_headline_fills_its_blanks_and_shows_what_is_missing() -> None:
     )
 
 
+def test_a_headline_is_a_line() -> None:
+    said = headline(Diagnostic("unknown-clause", None, {"word": "x" * 5000, "what": "it"}))
+    assert said == f"`{'x' * 159}…` is not a clause of it"
+
+
 def test_places() -> None:
     found = place(Span(SOURCE, 0, len(SOURCE.text)))
     assert (found.line, found.column, found.end_line, found.end_column) == (1, 1, 6, 1)

@@ -382,14 +382,17 @@ def plottable(dice: Dice) -> Sketch:
     sketch = empty(dice)
     words = Words(dice, sketch)
     milestones = [milestone(words) for _ in range(dice.roll(3, 5))]
-    words.goals = [("eq", *each) for each in milestones]
+    goals = [("eq", *each) for each in milestones]
+    words.goals = list(goals)
     opening(words)
     for number, reached in enumerate([*milestones, words.one(*milestones)]):
         more = words.effect(Scope()) if words.chance(3) else ("set", *words.one(*milestones))
-        before = words.goals[number - 1 : number] if words.chance(2) else [words.one(*words.goals)]
+        before = goals[max(number - 1, 0) : number]
+        if words.chance(4):
+            before = [words.one(*goals)]
         sketch.action(
             f"act {number}",
-            needs=[*before, *(words.condition(Scope(), 1) for _ in range(dice.roll(0, 3) // 3))],
+            needs=[*before, *(words.condition(Scope(), 1) for _ in range(dice.roll(0, 4) // 4))],
             makes=[("set", *reached)] + ([more] if words.chance(4) else []),
             will=[words.name("person") for _ in range(dice.one([1, 1, 1, 2, 2, 0]))],
             sees=words.sees(Scope()) if words.chance(3) else None,
@@ -400,10 +403,10 @@ def plottable(dice: Dice) -> Sketch:
         action(words, "act", 1, 1)
     if words.chance(4):
         laws(words)
+    common = words.one(*goals[1:])
     for who in sketch.sets["person"]:
-        one, other = words.one(*words.goals), words.one(*words.goals)
-        last = words.goals[-1]
-        what = words.one(last, last, ("and", one, last), ("and", one, other), ("not", one))
+        one, other = words.one(*goals), words.one(*goals)
+        what = words.one(common, common, one, ("and", one, other), ("not", one))
         sketch.want(who, what, dice.roll(1, 3))
     wants(words, 1)
     return sketch

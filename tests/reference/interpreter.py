@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from .effects import Clash
 from .events import Events
 from .expressions import Reading
 from .motives import Motives, utility, willing
-from .settling import Settling
+from .settling import Settling, TriggerLoop
 from .start import opening
 from .towers import Tower, Towers
 from .world import Binding, Event, Json, Value, World
@@ -22,7 +23,7 @@ class Interpreter:
         self.events = Events(self.world, self.towers)
         self.settling = Settling(self.world, self.towers)
         self._motives: dict[int, Motives] = {}
-        self._after: dict[tuple[Tower, Event], Tower] = {}
+        self._after: dict[tuple[Tower, Event], Tower | Clash | TriggerLoop] = {}
 
     @cached_property
     def start(self) -> Tower:
@@ -32,8 +33,14 @@ class Interpreter:
         """The settled tower after the event. Raises `Clash`, `TriggerLoop`."""
         key = (at, event)
         if key not in self._after:
-            self._after[key] = self.settling.settle(self.events.after(at, event))
-        return self._after[key]
+            try:
+                self._after[key] = self.settling.settle(self.events.after(at, event))
+            except (Clash, TriggerLoop) as error:
+                self._after[key] = error
+        found = self._after[key]
+        if isinstance(found, Exception):
+            raise found
+        return found
 
     def evaluate(self, at: Tower, expr: Json, binding: Binding = ()) -> Value | None:
         return Reading(self.world).value(at, expr, binding)

@@ -43,7 +43,7 @@ class Endless(Exception):
     """A tower that repeats itself nowhere."""
 
 
-MOST_SEEDS = 3000
+MOST_SEEDS = 500
 """A tower with more different minds than this is taken for endless."""
 
 
@@ -53,10 +53,11 @@ class Towers:
     def __init__(self, persons: tuple[int, ...]) -> None:
         self.persons = persons
         self._known: dict[Any, Tower] = {}
+        self._values: dict[tuple[Value, ...], int] = {}
 
     def grow(self, seed: Hashable, look: Callable[[Any], Look]) -> Tower:
         """The tower that grows from `seed`. Towers may stand among the seeds: they grow into
-        themselves.
+        themselves. Raises `Endless`.
         """
         place = {seed: 0}
         seeds = [seed]
@@ -76,11 +77,14 @@ class Towers:
             [at if person == found.owner else place[found.minds[person]] for person in self.persons]
             for at, found in enumerate(looks)
         ]
-        return self._towers(looks, below)[0]
+        return self._towers(seeds, looks, below)[0]
 
-    def _towers(self, looks: list[Look], below: list[list[int]]) -> list[Tower]:
+    def _towers(
+        self, seeds: list[Hashable], looks: list[Look], below: list[list[int]]
+    ) -> list[Tower]:
         """For every node of the graph its one and only tower."""
-        groups = _numbered([(look.owner, look.values) for look in looks])
+        marks = [(look.owner, self._number(look.values)) for look in looks]
+        groups = _numbered(marks)
         while True:  # nodes stay together as long as nothing tells them apart
             finer = _numbered(
                 [(groups[at], *(groups[to] for to in below[at])) for at in range(len(looks))]
@@ -89,10 +93,12 @@ class Towers:
                 break
             groups = finer
         sample = {group: at for at, group in enumerate(groups)}
-        grown: dict[int, Tower] = {}
+        grown = {groups[at]: seed for at, seed in enumerate(seeds) if isinstance(seed, Tower)}
         fresh: list[int] = []
         for group, at in sample.items():
-            name = self._name(at, looks, below, groups, sample)
+            if group in grown:
+                continue
+            name = _name(at, marks, below, groups, sample)
             if name not in self._known:
                 self._known[name] = Tower(looks[at].owner, looks[at].values)
                 fresh.append(group)
@@ -102,28 +108,30 @@ class Towers:
             grown[group].minds = {person: grown[groups[to]] for person, to in minds}
         return [grown[group] for group in groups]
 
-    def _name(
-        self,
-        root: int,
-        looks: list[Look],
-        below: list[list[int]],
-        groups: list[int],
-        sample: dict[int, int],
-    ) -> Hashable:
-        """The graph seen from `root`, written down so that equal towers have equal names."""
-        order = {groups[root]: 0}
-        queue = [groups[root]]
-        name: list[Hashable] = []
-        for group in queue:  # grows while it is read
-            steps = []
-            for to in below[sample[group]]:
-                if groups[to] not in order:
-                    order[groups[to]] = len(queue)
-                    queue.append(groups[to])
-                steps.append(order[groups[to]])
-            look = looks[sample[group]]
-            name.append((look.owner, look.values, tuple(steps)))
-        return tuple(name)
+    def _number(self, values: tuple[Value, ...]) -> int:
+        return self._values.setdefault(values, len(self._values))
+
+
+def _name(
+    root: int,
+    marks: list[Any],
+    below: list[list[int]],
+    groups: list[int],
+    sample: dict[int, int],
+) -> Hashable:
+    """The graph seen from `root`, written down so that equal towers have equal names."""
+    order = {groups[root]: 0}
+    queue = [groups[root]]
+    name: list[Hashable] = []
+    for group in queue:  # grows while it is read
+        steps = []
+        for to in below[sample[group]]:
+            if groups[to] not in order:
+                order[groups[to]] = len(queue)
+                queue.append(groups[to])
+            steps.append(order[groups[to]])
+        name.append((marks[sample[group]], tuple(steps)))
+    return tuple(name)
 
 
 def _numbered(marks: list[Any]) -> list[int]:

@@ -33,9 +33,8 @@ const LOOKED_AT: usize = 200;
 const GOALS: usize = 160;
 /// At most so many choices in one state.
 const CHOICES: usize = 24;
-/// What it weighs more to pursue a want that the plan has not touched so far; only if there are fewer choices than this.
+/// What it weighs more to pursue a want that the plan has not touched so far.
 const STALE: u32 = 12;
-const ENOUGH: usize = 12;
 /// How many events ahead all goals are followed; farther only if none of them is in reach.
 const AHEAD: u32 = 2;
 /// At most so many conditions of a way may be open.
@@ -89,7 +88,7 @@ struct Entry {
     busy: bool,
 }
 
-type Key = ([NodeId; 3], Person, Option<EventId>, u32);
+type Key = ([NodeId; 3], Person, Option<EventId>, bool, u32);
 
 /// What a person is after.
 #[derive(Debug, Clone, Copy)]
@@ -106,6 +105,8 @@ pub struct Wish<'q> {
     pub target: Option<EventId>,
     /// else to this condition, else to a gain.
     pub brings: Option<&'q Expr>,
+    /// Also for wants that the plan has not touched so far.
+    pub wide: bool,
     /// With so many events left.
     pub left: u32,
 }
@@ -127,38 +128,39 @@ impl Goals {
         let problem = &world.problem;
         let mut writers: Vec<Vec<Arc<Writer>>> = vec![Vec::new(); problem.facts.len()];
         let mut number = 0;
-        let mut add = |source: Source, free: bool, conditions: Vec<Arc<Expr>>, effects: &[Effect]| {
-            collect(
-                effects,
-                source,
-                &mut Vec::new(),
-                0,
-                &mut |mut writer: Writer| {
-                    writer.conditions.extend(conditions.iter().cloned());
-                    if writer.binders == 0 {
-                        writer
-                            .guards
-                            .iter()
-                            .for_each(|guard| conjuncts(guard, &mut writer.conditions));
-                    }
-                    (writer.number, writer.free) = (number, free);
-                    number += 1;
-                    let writer = Arc::new(writer);
-                    match &writer.place {
-                        Expr::Fact(fact, _) => writers[*fact].push(writer),
-                        _ => {
-                            let mut facts: Vec<usize> =
-                                problem.claims.iter().map(|claim| claim.fact).collect();
-                            facts.sort_unstable();
-                            facts.dedup();
-                            facts
-                                .into_iter()
-                                .for_each(|fact| writers[fact].push(writer.clone()));
+        let mut add =
+            |source: Source, free: bool, conditions: Vec<Arc<Expr>>, effects: &[Effect]| {
+                collect(
+                    effects,
+                    source,
+                    &mut Vec::new(),
+                    0,
+                    &mut |mut writer: Writer| {
+                        writer.conditions.extend(conditions.iter().cloned());
+                        if writer.binders == 0 {
+                            writer
+                                .guards
+                                .iter()
+                                .for_each(|guard| conjuncts(guard, &mut writer.conditions));
                         }
-                    }
-                },
-            );
-        };
+                        (writer.number, writer.free) = (number, free);
+                        number += 1;
+                        let writer = Arc::new(writer);
+                        match &writer.place {
+                            Expr::Fact(fact, _) => writers[*fact].push(writer),
+                            _ => {
+                                let mut facts: Vec<usize> =
+                                    problem.claims.iter().map(|claim| claim.fact).collect();
+                                facts.sort_unstable();
+                                facts.dedup();
+                                facts
+                                    .into_iter()
+                                    .for_each(|fact| writers[fact].push(writer.clone()));
+                            }
+                        }
+                    },
+                );
+            };
         for (index, action) in problem.actions.iter().enumerate() {
             if action.mode == Mode::Chosen && action.meant.is_none() {
                 let mut conditions = Vec::new();
@@ -166,7 +168,12 @@ impl Goals {
                     .needs
                     .iter()
                     .for_each(|condition| conjuncts(&condition.expr, &mut conditions));
-                add(Source::Action(index), action.journey, conditions, &action.effects);
+                add(
+                    Source::Action(index),
+                    action.journey,
+                    conditions,
+                    &action.effects,
+                );
             }
         }
         for (index, trigger) in problem.triggers.iter().enumerate() {
@@ -205,7 +212,7 @@ impl Goals {
         wish: Wish<'_>,
     ) -> Arc<[EventId]> {
         let states = [wish.node, wish.before, wish.start];
-        let key = (states, wish.person, wish.target, wish.left);
+        let key = (states, wish.person, wish.target, wish.wide, wish.left);
         let known = self.choices.get(&key).filter(|_| wish.brings.is_none());
         if let Some(choices) = known {
             return choices.clone();
@@ -224,12 +231,30 @@ impl Goals {
         relevance: &Relevance,
         wish: Wish<'_>,
     ) -> Vec<EventId> {
-        let Wish { node, before, start, person, target, brings, left } = wish;
+        let Wish {
+            node,
+            before,
+            start,
+            person,
+            target,
+            brings,
+            wide,
+            left,
+        } = wish;
         let table = FxHashMap::default();
-        let mut work = Work { goals: self, engine, candidates, node, person, table, looked_into: 0 };
+        let mut work = Work {
+            goals: self,
+            engine,
+            candidates,
+            node,
+            person,
+            table,
+            looked_into: 0,
+        };
         let brings = brings.map(|brings| {
             let chain = Chain::HERE;
-            self.needs.of(work.engine, person, node, chain, brings, &[], true)
+            self.needs
+                .of(work.engine, person, node, chain, brings, &[], true)
         });
         let mut found: FxHashMap<EventId, u32> = FxHashMap::default();
         match (target, brings) {
@@ -249,11 +274,15 @@ impl Goals {
                 work.pursue(&Need::any(new), left, 0, &mut found);
                 for event in work.enabled(before) {
                     let (action, _) = work.engine.event_of(event);
-                    let weight = if relevance.can_pay(person, action) { EVENT } else { 2 * EVENT };
+                    let weight = if relevance.can_pay(person, action) {
+                        EVENT
+                    } else {
+                        2 * EVENT
+                    };
                     let known = found.entry(event).or_insert(weight);
                     *known = weight.min(*known);
                 }
-                if found.len() < ENOUGH {
+                if wide {
                     work.looked_into = 0;
                     work.pursue(&Need::any(old), left, STALE, &mut found);
                 }
@@ -345,7 +374,13 @@ impl Work<'_> {
                 continue;
             };
             if limit >= left.min(AHEAD) {
-                self.gather(need, limit, weight + extra, &mut FxHashMap::default(), found);
+                self.gather(
+                    need,
+                    limit,
+                    weight + extra,
+                    &mut FxHashMap::default(),
+                    found,
+                );
                 return;
             }
         }
@@ -360,8 +395,14 @@ impl Work<'_> {
         let graph = &self.engine.graph;
         let minds = graph.minds(before).iter().zip(graph.minds(self.node));
         for (&old, &new) in minds.chain([(&before, &self.node)]) {
-            let fluents = graph.values.diff(graph.values_of(old), graph.values_of(new));
-            changed.extend(fluents.into_iter().map(|fluent| self.engine.world.fact_of(fluent)));
+            let fluents = graph
+                .values
+                .diff(graph.values_of(old), graph.values_of(new));
+            changed.extend(
+                fluents
+                    .into_iter()
+                    .map(|fluent| self.engine.world.fact_of(fluent)),
+            );
         }
         changed.sort_unstable();
         changed.dedup();
@@ -372,7 +413,9 @@ impl Work<'_> {
                 continue;
             }
             let any = vec![None; self.engine.world.problem.actions[*action].params.len()];
-            let all = self.candidates.find(&self.engine.world, &self.engine.graph, at, *action, &any);
+            let all =
+                self.candidates
+                    .find(&self.engine.world, &self.engine.graph, at, *action, &any);
             for args in all {
                 let event = self.engine.events.intern(*action, &args);
                 if !self.engine.possible(before, event) {
@@ -409,7 +452,11 @@ impl Work<'_> {
         if let Some(reached) = entry.reached.filter(|&(depth, _)| depth <= limit) {
             return Some(reached);
         }
-        if entry.busy || entry.failed.is_some_and(|failed| failed >= (limit, journeys)) {
+        if entry.busy
+            || entry
+                .failed
+                .is_some_and(|failed| failed >= (limit, journeys))
+        {
             return None;
         }
         entry.busy = true;
@@ -423,7 +470,8 @@ impl Work<'_> {
             };
             for way in ways.iter() {
                 if let Some((depth, weight)) = self.solve_way(way, limit, journeys) {
-                    best = Some(best.map_or((depth, weight), |(d, w)| (d.min(depth), w.min(weight))));
+                    best =
+                        Some(best.map_or((depth, weight), |(d, w)| (d.min(depth), w.min(weight))));
                 }
             }
         }
@@ -609,7 +657,11 @@ impl Work<'_> {
         self.looked_into += 1;
         let ways = Arc::new(self.find_ways(goal, free));
         let entry = self.table.entry(goal).or_default();
-        *(if free { &mut entry.free } else { &mut entry.paid }) = Some(ways.clone());
+        *(if free {
+            &mut entry.free
+        } else {
+            &mut entry.paid
+        }) = Some(ways.clone());
         Some(ways)
     }
 
@@ -618,7 +670,10 @@ impl Work<'_> {
         let (_, args) = self.engine.world.fluent_of(goal.fluent);
         let mut ways: Vec<(usize, Way)> = Vec::new();
         let goals = self.goals;
-        for writer in goals.writers[fact].iter().filter(|writer| writer.free == free) {
+        for writer in goals.writers[fact]
+            .iter()
+            .filter(|writer| writer.free == free)
+        {
             for env in self.unify(writer, goal, &args) {
                 match writer.source {
                     Source::Action(action) => self.events(writer, action, env, goal, &mut ways),

@@ -28,8 +28,8 @@ use crate::relevance::Relevance;
 use crate::value::Val;
 use crate::world::{Group, Person};
 
-/// How many events the eager search tries for one question of the highest level; a question within it gets a quarter.
-const EAGER: u64 = 1200;
+/// How many events the eager search tries for one question of the highest level; a question within it gets an eighth.
+const EAGER: u64 = 300;
 
 /// What is asked: why `person`, who takes the world to be `mind`, would will `event`.
 #[derive(Debug, Clone)]
@@ -210,6 +210,8 @@ struct Aim<'q> {
     brings: Option<&'q Expr>,
     /// All events, or only those that the goals ask for.
     thorough: bool,
+    /// Goals that the plan has not touched so far are pursued too.
+    wide: bool,
     /// The effort of an eager search: no more events than this count.
     until: u64,
     /// From these states, with so much left, nothing was found.
@@ -313,6 +315,7 @@ impl Search<'_> {
             waypoints: &[],
             brings: None,
             thorough: false,
+            wide: false,
             until: u64::MAX,
             barren: FxHashSet::default(),
             steps: usize::MAX,
@@ -444,21 +447,33 @@ impl Search<'_> {
         if aim.until == u64::MAX {
             aim.until = self.examined + EAGER;
         }
-        let effort = aim.until.saturating_sub(self.examined);
-        for eager in [true, false] {
-            if !eager && !thorough {
-                break;
+        let began = self.examined;
+        let effort = aim.until.saturating_sub(began);
+        for (eager, wide) in [(true, false), (true, true), (false, true)] {
+            if !eager && !(thorough && self.memo.relaxed.small(&self.engine.world)) {
+                break; // in a large world it would prove nothing, and take for ever
             }
             aim.thorough = !eager;
+            aim.wide = wide;
+            let until = if wide { effort } else { effort / 2 };
+            aim.until = began + until;
             let mut path = self.begin(&ask)?.expect("it began before");
             // Journeys are free, but a guess is for the shortest way: the eager search lengthens plans by the journey too.
             let rounds = if eager { 2 * ask.events } else { ask.events };
-            for round in counts.max(1)..=rounds {
+            // What pays within no event that counts is found in round 0.
+            let first = if eager { counts.max(1) } else { counts };
+            for round in first..=rounds {
                 let length = round.min(ask.events);
                 aim.steps = if eager { round as usize } else { usize::MAX };
                 aim.barren.clear();
                 aim.cut = false;
-                self.extend(aim, &mut path, length, best)?;
+                let budget = self.budget;
+                let outcome = self.extend(aim, &mut path, length, best);
+                self.budget = budget;
+                match outcome {
+                    Err(Stop::Events) if aim.best.is_some() => {}
+                    outcome => outcome?,
+                }
                 if let Some((_, plan)) = aim.best.take() {
                     return Ok(remember(self, Some(plan)));
                 }
@@ -467,7 +482,7 @@ impl Search<'_> {
                 }
             }
         }
-        if !thorough {
+        if !aim.thorough {
             self.memo.fruitless.insert(ask, effort);
             return Ok(Answer::Unknown);
         }
@@ -554,7 +569,11 @@ impl Search<'_> {
                 continue;
             }
             self.tick()?;
-            let more = left > cost || self.memo.journeys;
+            let (more, last) = if aim.thorough {
+                (left > cost || self.memo.journeys, left == cost)
+            } else {
+                (at + 1 < aim.steps, at + 1 == aim.steps)
+            };
             if !more && aim.waypoints.is_empty() && !self.could_pay(aim, node, event)? {
                 aim.cut = true;
                 continue;
@@ -569,12 +588,12 @@ impl Search<'_> {
             if path.nodes.contains(&next) {
                 continue; // what lies between would be idle
             }
-            let pays = left == cost
+            let pays = last
                 && self
                     .worth(next, aim.ask.person)
                     .is_some_and(|worth| worth > aim.worth);
             let onward = more && (!aim.thorough || self.could_gain(aim, next, left - cost)?);
-            aim.cut |= left == cost || !onward; // a bound for few events says nothing of more
+            aim.cut |= last || !onward; // a bound for few events says nothing of more
             if !pays && !onward {
                 continue;
             }
@@ -586,11 +605,15 @@ impl Search<'_> {
             path.used.push(used + cost);
             path.travelled.push(travelled);
             if pays && self.arrived(aim, path)? && aim.better_until.is_none() {
-                aim.better_until = Some(if best {
+                let end = if best {
                     self.examined + self.examined / 4 + 8
                 } else {
                     0
-                });
+                };
+                aim.better_until = Some(end);
+                if best {
+                    self.budget = self.budget.min(end);
+                }
             }
             if onward && aim.better_until != Some(0) {
                 self.extend(aim, path, length, best)?;
@@ -683,7 +706,7 @@ impl Search<'_> {
             let answer = if aim.thorough {
                 self.prove(ask, 8)?
             } else {
-                self.explain(ask, false, aim.until.saturating_sub(self.examined) / 4 + 16)?
+                self.explain(ask, false, aim.until.saturating_sub(self.examined) / 8 + 8)?
             };
             match answer {
                 Answer::Yes(plan) => reasons.push((other, plan)),
@@ -842,12 +865,7 @@ impl Search<'_> {
     }
 
     /// The events to try next, in order.
-    fn choices(
-        &mut self,
-        aim: &Aim<'_>,
-        path: &Path,
-        left: u32,
-    ) -> Result<Arc<[EventId]>, Stop> {
+    fn choices(&mut self, aim: &Aim<'_>, path: &Path, left: u32) -> Result<Arc<[EventId]>, Stop> {
         let choices = if aim.thorough {
             self.all_possible(path.last())?
         } else {
@@ -858,10 +876,12 @@ impl Search<'_> {
                 person: aim.ask.person,
                 target: aim.waypoints.get(passed(aim.waypoints, path)).copied(),
                 brings: aim.brings,
+                wide: aim.wide,
                 left,
             };
             let memo = &mut *self.memo;
-            memo.goals.choices(self.engine, &mut memo.candidates, &memo.relevance, wish)
+            memo.goals
+                .choices(self.engine, &mut memo.candidates, &memo.relevance, wish)
         };
         Ok(match &self.memo.alphabet {
             None => choices,

@@ -182,7 +182,10 @@ impl Needs {
             facts(world, &want.what, &mut found);
             found
         });
-        Needs { fixed, concern: concern.collect() }
+        Needs {
+            fixed,
+            concern: concern.collect(),
+        }
     }
 
     /// Nothing that it reads can change.
@@ -546,7 +549,13 @@ impl Needs {
     /// What would raise what the state is worth to a person: one need for every want that is not met.
     pub fn gains(&self, engine: &Engine, person: Person, root: NodeId) -> Vec<Need> {
         let chain = Chain::HERE;
-        let place = Place { engine, planner: person, chain, node: root, root };
+        let place = Place {
+            engine,
+            planner: person,
+            chain,
+            node: root,
+            root,
+        };
         let mut needs = Vec::new();
         self.wants(place, person, true, &mut needs);
         let problem = &engine.world.problem;
@@ -562,7 +571,8 @@ impl Needs {
                 continue;
             }
             let during = share.during.as_ref();
-            let counts = during.map_or(Need::Met, |during| self.need(place, during, &mut env, true));
+            let counts =
+                during.map_or(Need::Met, |during| self.need(place, during, &mut env, true));
             let mut theirs = Vec::new();
             self.wants(place, of, share.weight > 0.0, &mut theirs);
             needs.push(Need::all(vec![counts, Need::any(theirs)]));
@@ -710,7 +720,8 @@ impl Needs {
             let mut env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
             let met = self.read(place, &want.what, &mut env) == Val::YES;
             let reads = engine.reads(place.node, &want.what, env.clone());
-            let about = |(persons, read): &(Vec<Person>, FluentId)| persons.is_empty() && *read == fluent;
+            let about =
+                |(persons, read): &(Vec<Person>, FluentId)| persons.is_empty() && *read == fluent;
             if met || !reads.iter().any(about) {
                 continue;
             }

@@ -313,7 +313,10 @@ impl Happenings {
         let problem = &world.problem;
         let size = |params: &[SetId]| {
             let members = |&set: &SetId| world.members(set).len();
-            params.iter().map(members).fold(1usize, usize::saturating_mul)
+            params
+                .iter()
+                .map(members)
+                .fold(1usize, usize::saturating_mul)
         };
         let actions = problem.actions.iter().map(|action| size(&action.params));
         let triggers = problem.triggers.iter().map(|trigger| size(&trigger.params));

@@ -25,6 +25,9 @@ from intrigue.diagnostics.diagnostic import Diagnostic, Severity
 _FOLDER = Path(__file__).parent
 _FRONT = re.compile(r"---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _EXAMPLE = re.compile(r"^```(story|world|sabre)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+BLANK_LIMIT = 160
+"""Characters of one blank that a headline shows."""
+
 _BLANK = re.compile(r"\{(\w+)\}")
 
 
@@ -95,6 +98,13 @@ def severity(code: str) -> Severity:
 
 
 def headline(diagnostic: Diagnostic) -> str:
-    """The first line of a finding: the catalogue's template with its blanks filled. A blank that is not given stays as `?`."""
-    blanks = diagnostic.blanks
-    return _BLANK.sub(lambda blank: blanks.get(blank[1], "?"), entry(diagnostic.code).headline)
+    """The first line of a finding: the catalogue's template with its blanks filled.
+
+    A blank that is not given stays as `?`; a very long one is cut off.
+    """
+
+    def fill(blank: re.Match[str]) -> str:
+        text = diagnostic.blanks.get(blank[1], "?")
+        return text if len(text) <= BLANK_LIMIT else text[: BLANK_LIMIT - 1] + "…"
+
+    return _BLANK.sub(fill, entry(diagnostic.code).headline)
