@@ -85,6 +85,7 @@ class Engine:
         waypoints: list[int] | None = None,
         brings: str | None = None,
         hints: list[list[int]] | None = None,
+        familiar: list[int] | None = None,
     ) -> Motive:
         """Why `person`, who takes the world to be `mind`, would will `event`.
 

@@ -127,7 +127,7 @@ def check(
 ) -> int:
     """Find what does not follow: impossible or unmotivated events, broken promises, idle scenes."""
     limits = _make_limits(max_events, max_minds, seconds)
-    loaded = _load(story, form)
+    loaded = _load(story, form, limits)
     with _Progress() as progress:
         found = loaded.check(limits, progress)
     if report is not None:
@@ -174,8 +174,8 @@ def explain(
     seconds: float | None,
 ) -> int:
     """Why an event happens: each person's plan, the beliefs it rests on, which are wrong."""
-    loaded = _load(story, form)
-    found = loaded.explain(event, reading, _make_limits(max_events, max_minds, seconds))
+    limits = _make_limits(max_events, max_minds, seconds)
+    found = _load(story, form, limits).explain(event, reading, limits)
     if form == "json":
         _print_json({"explanations": [each.to_dict() for each in found]})
     else:
@@ -340,13 +340,15 @@ def _make_limits(events: int, minds: int, seconds: float | None) -> Limits:
     return Limits(events=events, minds=minds, seconds=seconds)
 
 
-def _load(path: Path, form: str) -> Story:
-    """The story; if it cannot be loaded, its findings are printed as a check would print them, and
-    the run ends."""
+def _load(path: Path, form: str, limits: Limits | None = None) -> Story:
+    """The story, played; if it cannot be loaded, its findings are printed as a check would print them, and
+    the run ends.
+    """
     from intrigue.story.story import StoryError, load
 
     try:
-        return load(path)
+        story = load(path)
+        story.runs(limits)
     except StoryError as error:
         _print_diagnostics(error.diagnostics, form)
         if form == "text":
@@ -354,6 +356,7 @@ def _load(path: Path, form: str) -> Story:
 
             click.echo(closing(error.diagnostics))
         raise SystemExit(_status(error.diagnostics)) from None
+    return story
 
 
 def _status(diagnostics: Iterable[Diagnostic]) -> int:

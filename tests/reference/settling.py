@@ -7,7 +7,7 @@ from functools import cached_property
 
 from .effects import AtEnd, Effects, impose
 from .expressions import Reading, is_blank
-from .towers import Endless, Look, Tower, Towers, reachable
+from .towers import Endless, Look, Tower, Towers
 from .world import Binding, Value, World
 
 
@@ -20,15 +20,8 @@ ROUNDS = 1000
 
 
 @dataclass(frozen=True)
-class Firing:
-    """A seed: the tower as a round of triggers leaves it."""
-
-    tower: Tower
-
-
-@dataclass(frozen=True)
-class Looking:
-    """A seed: the tower as a round of visible facts leaves it."""
+class Resting:
+    """A seed: the tower as a round leaves it."""
 
     tower: Tower
 
@@ -40,8 +33,7 @@ class Settling:
         self.world = world
         self.towers = towers
         self.reading = Reading(world)
-        self._fired: dict[Tower, Tower] = {}
-        self._shown: dict[Tower, Tower] = {}
+        self._rested: dict[Tower, Tower] = {}
 
     @cached_property
     def instances(self) -> list[tuple[int, Binding]]:
@@ -68,31 +60,28 @@ class Settling:
         raise TriggerLoop
 
     def round(self, tower: Tower) -> Tower:
-        if any(self.fired(each) is not each for each in reachable(tower)):
-            return self.towers.grow(Firing(tower), self._fire)
-        return self.towers.grow(Looking(tower), self._look)
+        return self.towers.grow(Resting(tower), self._look)
 
-    def _fire(self, seed: Firing) -> Look:
-        now = self.fired(seed.tower)
-        minds = {person: Firing(mind) for person, mind in now.minds.items()}
+    def _look(self, seed: Resting) -> Look:
+        now = self.rested(seed.tower)
+        minds = {person: Resting(mind) for person, mind in now.minds.items()}
         return Look(now.owner, now.values, minds)
 
-    def _look(self, seed: Looking) -> Look:
-        now = self.shown(seed.tower)
-        minds = {person: Looking(mind) for person, mind in now.minds.items()}
-        return Look(now.owner, now.values, minds)
-
-    def fired(self, tower: Tower) -> Tower:
-        """The state when its triggers have come to rest, one after the other; minds as they are
-        (but for what triggers write into them)."""
-        if tower not in self._fired:
+    def rested(self, tower: Tower) -> Tower:
+        """The state when it has come to rest by itself; minds as that leaves them."""
+        if tower not in self._rested:
             past = [tower]
-            while (after := self._after_first(past[-1])) is not past[-1]:
+            while (after := self._changed(past[-1])) is not past[-1]:
                 if after in past or len(past) > ROUNDS:
                     raise TriggerLoop
                 past.append(after)
-            self._fired[tower] = past[-1]
-        return self._fired[tower]
+            self._rested[tower] = past[-1]
+        return self._rested[tower]
+
+    def _changed(self, tower: Tower) -> Tower:
+        """The state after one more trigger, or, where none fires, after what shows itself."""
+        fired = self._after_first(tower)
+        return self._shown(tower) if fired is tower else fired
 
     def _after_first(self, tower: Tower) -> Tower:
         for number, args in self.instances:
@@ -108,18 +97,16 @@ class Settling:
                 return now
         return tower
 
-    def shown(self, tower: Tower) -> Tower:
+    def _shown(self, tower: Tower) -> Tower:
         """The state after everybody but its owner has perceived what shows itself to him, or missed
         it."""
-        if tower not in self._shown:
-            seen = (
-                AtEnd(fluent, value, (person,))
-                for person in self.world.persons
-                if person != tower.owner
-                for fluent, value in self._perceived(tower, person).items()
-            )
-            self._shown[tower] = impose(self.towers, tower, tuple(seen))
-        return self._shown[tower]
+        seen = (
+            AtEnd(fluent, value, (person,))
+            for person in self.world.persons
+            if person != tower.owner
+            for fluent, value in self._perceived(tower, person).items()
+        )
+        return impose(self.towers, tower, tuple(seen))
 
     def _perceived(self, tower: Tower, person: int) -> dict[int, Value]:
         found: dict[int, Value] = {}

@@ -186,3 +186,21 @@ scene The trap
 scene The bite
   A snake bites Kit.        [2, 9]
 """
+
+
+def test_an_opening_that_never_comes_to_rest_is_an_error_of_the_story(tmp_path: Path) -> None:
+    restless = """story Restless
+facts
+  lit()
+trigger flash()
+  when not lit()
+  makes lit()
+trigger darken()
+  when lit()
+  makes not lit()
+scene One
+  ...
+"""
+    with pytest.raises(intrigue.StoryError) as refused:
+        write(tmp_path, restless).check()
+    assert [d.code for d in refused.value.diagnostics] == ["trigger-loop"]

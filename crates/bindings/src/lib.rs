@@ -451,7 +451,7 @@ impl Engine {
 
     #[pyo3(signature = (
         mind, person, event, *, max_events = 8, max_minds = 4, budget = 200_000, seconds = None,
-        waypoints = None, brings = None, hints = None
+        waypoints = None, brings = None, hints = None, familiar = None
     ))]
     #[allow(clippy::too_many_arguments)]
     fn motive<'py>(
@@ -467,12 +467,18 @@ impl Engine {
         waypoints: Option<Vec<EventId>>,
         brings: Option<&str>,
         hints: Option<Vec<Vec<EventId>>>,
+        familiar: Option<Vec<EventId>>,
     ) -> PyResult<Bound<'py, PyDict>> {
         let question = {
             let engine = self.lock();
             let waypoints = waypoints.unwrap_or_default();
             let hints = hints.unwrap_or_default();
-            for &event in waypoints.iter().chain(hints.iter().flatten()) {
+            let familiar = familiar.unwrap_or_default();
+            for &event in waypoints
+                .iter()
+                .chain(hints.iter().flatten())
+                .chain(&familiar)
+            {
                 known_event(&engine, event)?;
             }
             let deadline = deadline(seconds)?;
@@ -490,6 +496,7 @@ impl Engine {
                     .transpose()?
                     .map(|(expr, _)| (*expr).clone()),
                 hints,
+                familiar,
             }
         };
         let (verdict, examined) = self.interruptible(py, || {

@@ -163,6 +163,7 @@ impl<'a> Author<'a> {
             waypoints: Vec::new(),
             brings: None,
             hints: Vec::new(),
+            familiar: Vec::new(),
         };
         let (verdict, tried) = self.motives.ask(self.engine, &question);
         self.tried += tried;

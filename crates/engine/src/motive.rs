@@ -2,7 +2,9 @@
 //!
 //! A motive of a person for an event is a plan that begins with it, believed in by that person, in which everybody else's
 //! part has a motive too, and in which nothing is idle. Plans are looked for by iterative deepening, so the shortest is found
-//! first. Two searches share one depth-first walk:
+//! first. Three searches share one depth-first walk:
+//! - the *familiar* one follows only events that the story goes on to tell, in their order: what people plan is mostly what
+//!   they are then seen to try, and so most motives of a told story are found after a few events;
 //! - the *eager* one follows only events that the goals of the person ask for ([`crate::goals`]); it finds most motives of a
 //!   film after a handful of events, but proves nothing when it finds none;
 //! - the *thorough* one then tries all possible events that could matter at all ([`crate::relevance`]) and after which a
@@ -54,6 +56,8 @@ pub struct Question {
     pub brings: Option<Expr>,
     /// Plans that may be the answer.
     pub hints: Vec<Vec<EventId>>,
+    /// Events that are likely parts of plans, in the order in which they are likely: those that the story goes on to tell.
+    pub familiar: Vec<EventId>,
 }
 
 /// A plan: its events, each with the reasons of the others who must will it.
@@ -172,6 +176,7 @@ impl Motives {
         let mut search = Search {
             budget: question.budget,
             deadline: question.deadline,
+            familiar: &question.familiar,
             engine,
             memo: self,
             examined: 0,
@@ -197,6 +202,7 @@ struct Search<'a> {
     examined: u64,
     budget: u64,
     deadline: Option<Instant>,
+    familiar: &'a [EventId],
 }
 
 /// What a plan must be, and how it is looked for.
@@ -210,6 +216,8 @@ struct Aim<'q> {
     brings: Option<&'q Expr>,
     /// All events, or only those that the goals ask for.
     thorough: bool,
+    /// Only familiar events, from this place in their list on, in that order.
+    familiar: Option<usize>,
     /// Goals that the plan has not touched so far are pursued too.
     wide: bool,
     /// The effort of an eager search: no more events than this count.
@@ -315,6 +323,7 @@ impl Search<'_> {
             waypoints: &[],
             brings: None,
             thorough: false,
+            familiar: None,
             wide: false,
             until: u64::MAX,
             barren: FxHashSet::default(),
@@ -449,7 +458,21 @@ impl Search<'_> {
         }
         let began = self.examined;
         let effort = aim.until.saturating_sub(began);
-        for (eager, wide) in [(true, false), (true, true), (false, true)] {
+        let known = self
+            .familiar
+            .iter()
+            .position(|&event| event == ask.event)
+            .map_or(0, |place| place + 1);
+        for (familiar, eager, wide) in [
+            (true, true, false),
+            (false, true, false),
+            (false, true, true),
+            (false, false, true),
+        ] {
+            if familiar && known >= self.familiar.len() {
+                continue;
+            }
+            aim.familiar = familiar.then_some(known);
             if !eager && !(thorough && self.memo.relaxed.small(&self.engine.world)) {
                 break; // in a large world it would prove nothing, and take for ever
             }
@@ -542,7 +565,11 @@ impl Search<'_> {
         let (used, travelled) = (path.used[at], path.travelled[at]);
         let left = length - used;
         let passed = passed(aim.waypoints, path);
-        let depth = if aim.thorough { 0 } else { at };
+        let depth = match aim.familiar {
+            Some(from) => from << 8 | at,
+            None if aim.thorough => 0,
+            None => at,
+        };
         let key = (node, left, used, travelled, passed, depth);
         if aim.barren.contains(&key) {
             return Ok(());
@@ -552,8 +579,19 @@ impl Search<'_> {
             return Ok(());
         }
         let idled = aim.idled;
-        let choices = self.choices(aim, path, left)?;
+        let familiar = aim.familiar;
+        let choices = match familiar {
+            Some(from) => self.familiar_choices(node, from),
+            None => self.choices(aim, path, left)?,
+        };
         for &event in choices.iter() {
+            if let Some(from) = familiar {
+                let place = self.familiar[from..]
+                    .iter()
+                    .position(|&known| known == event)
+                    .expect("it was chosen from there");
+                aim.familiar = Some(from + place + 1);
+            }
             if aim.better_until.is_some_and(|end| self.examined > end) {
                 return Ok(());
             }
@@ -623,6 +661,7 @@ impl Search<'_> {
             path.used.pop();
             path.travelled.pop();
         }
+        aim.familiar = familiar;
         if aim.best.is_none() && aim.idled == idled {
             aim.barren.insert(key);
         }
@@ -891,6 +930,26 @@ impl Search<'_> {
                 .filter(|event| alphabet.contains(event))
                 .collect(),
         })
+    }
+
+    /// What the story goes on to tell is what people tried: the familiar events from a place in their list on that are possible here.
+    fn familiar_choices(&self, node: NodeId, from: usize) -> Arc<[EventId]> {
+        let all = &self.familiar[from..];
+        all.iter()
+            .enumerate()
+            .filter(|&(place, &event)| {
+                !all[..place].contains(&event)
+                    && self.may_be_planned(event)
+                    && self.engine.possible(node, event)
+            })
+            .map(|(_, &event)| event)
+            .collect()
+    }
+
+    /// Chosen by somebody, and the outcome that is meant.
+    fn may_be_planned(&self, event: EventId) -> bool {
+        let action = &self.engine.world.problem.actions[self.engine.event_of(event).0];
+        action.mode == Mode::Chosen && action.meant.is_none()
     }
 
     /// All events that are possible there and that somebody may plan on.

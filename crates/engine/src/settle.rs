@@ -1,9 +1,8 @@
-//! What follows by itself, in rounds over the whole tower (docs/semantics.md, section 6): triggers first, and where none fires
-//! anywhere, facts that show themselves. A round goes from the outside in: first a node itself changes, then its minds as that
-//! has left them.
+//! What follows by itself, in rounds over the whole tower (docs/semantics.md, section 6). A round goes from the outside in: first
+//! a node comes to rest by itself (triggers, then facts that show themselves), then its minds as that has left them.
 //!
-//! Most of a tower has been at rest before, as a state of its own. What changed since then is all that is looked at: every node
-//! carries a [`Trail`] that says since which node its triggers and its visible facts have been looked after.
+//! Most of a tower has been at rest before, as a state of its own. What changed since then is all that is looked at: for every
+//! node it is kept since which node its triggers and its visible facts have been looked after.
 
 use std::collections::BTreeSet;
 
@@ -70,15 +69,6 @@ impl Quiet {
     }
 }
 
-/// Since when a node has been looked after.
-#[derive(Debug, Clone, Copy, Default)]
-struct Trail {
-    /// Triggers: all that can fire now was touched since this node. None: anything can fire.
-    triggers: Option<NodeId>,
-    /// Visible facts: all was shown in this node. None: anything may have to be.
-    visible: Option<NodeId>,
-}
-
 /// A node in its role: as a mind, or as the true state.
 type Place = (NodeId, bool);
 
@@ -127,15 +117,11 @@ impl Settling<'_> {
     /// # Errors
     /// [`Unrest`].
     pub fn settle(&mut self, grown: &Grown, owner: Option<Person>) -> Result<Settled, Unrest> {
-        let mut trails: FxHashMap<Place, Trail> = FxHashMap::default();
+        let mut trails: FxHashMap<Place, NodeId> = FxHashMap::default();
         for (seed, origin, node) in &grown.seeds {
             let mind = seed.owner.is_some();
             if self.quiet.contains(*origin, mind) {
-                let origin = Some(*origin);
-                trails.entry((*node, mind)).or_insert(Trail {
-                    triggers: origin,
-                    visible: origin,
-                });
+                trails.entry((*node, mind)).or_insert(*origin);
             }
         }
         let mut root = grown.root;
@@ -148,27 +134,16 @@ impl Settling<'_> {
                 break;
             }
             let mut firing = BTreeSet::new();
-            let mut way = Way::Fire;
-            let mut changed = self.round((root, owner), &mut trails, |this, at, trail| {
+            let mut looked = FxHashMap::default();
+            let changed = self.round((root, owner), &mut trails, |this, at, since| {
                 let mut here = Vec::new();
-                let now = this.fire(at, trail, &mut here)?;
+                let now = this.rest(at, since, &mut here, &mut looked)?;
                 firing.extend(here.iter().cloned());
                 if at == (root, owner) {
                     fired.extend(here);
                 }
                 Ok(now)
             })?;
-            if changed.is_empty() {
-                // No trigger fires in the tower as it stands; whatever the round changes is looked at from here.
-                for &(node, mind) in &places {
-                    trails.entry((node, mind)).or_default().triggers = Some(node);
-                }
-                way = Way::Look;
-                let mut looked = FxHashMap::default();
-                changed = self.round((root, owner), &mut trails, |this, at, trail| {
-                    this.show(at, trail, &mut looked)
-                })?;
-            }
             if changed.is_empty() {
                 places.iter().for_each(|&(node, mind)| {
                     self.quiet.insert(node, mind);
@@ -178,7 +153,7 @@ impl Settling<'_> {
             let seed = Seed {
                 node: root,
                 owner,
-                way: way.clone(),
+                way: Way::Settle,
                 imposed: [].into(),
             };
             let plan = Plan {
@@ -187,27 +162,11 @@ impl Settling<'_> {
             };
             let mut events = Events::default();
             let grown = Step::new(self.world, self.graph, &mut events, &plan).grow(seed)?;
-            let mut next: FxHashMap<Place, Trail> = FxHashMap::default();
+            let mut next: FxHashMap<Place, NodeId> = FxHashMap::default();
             for (seed, _, node) in &grown.seeds {
-                let mind = seed.owner.is_some();
-                let known = trails.get(&(seed.node, mind)).copied().unwrap_or_default();
                 let now = plan.changed.get(&(seed.node, seed.owner)).copied();
-                let since = now.or(Some(seed.node));
-                let trail = match seed.way {
-                    Way::Fire => Trail {
-                        triggers: since,
-                        ..known
-                    },
-                    Way::Look => Trail {
-                        visible: since,
-                        ..known
-                    },
-                    _ => Trail {
-                        triggers: since,
-                        visible: since,
-                    },
-                };
-                next.entry((*node, mind)).or_insert(trail);
+                next.entry((*node, seed.owner.is_some()))
+                    .or_insert(now.unwrap_or(seed.node));
             }
             trails = next;
             root = grown.root;
@@ -271,8 +230,8 @@ impl Settling<'_> {
     fn round(
         &mut self,
         root: Owned,
-        trails: &mut FxHashMap<Place, Trail>,
-        mut act: impl FnMut(&mut Self, Owned, &Trail) -> Result<Option<NodeId>, Unrest>,
+        trails: &mut FxHashMap<Place, NodeId>,
+        mut act: impl FnMut(&mut Self, Owned, Option<NodeId>) -> Result<Option<NodeId>, Unrest>,
     ) -> Result<FxHashMap<Owned, NodeId>, Unrest> {
         let mut changed = FxHashMap::default();
         let mut still: FxHashSet<Place> = FxHashSet::default();
@@ -288,8 +247,8 @@ impl Settling<'_> {
             }
             let mut now = node;
             if !still.contains(&(node, mind)) {
-                let trail = trails.get(&(node, mind)).copied().unwrap_or_default();
-                match act(self, (node, owner), &trail)? {
+                let since = trails.get(&(node, mind)).copied();
+                match act(self, (node, owner), since)? {
                     Some(new) => {
                         changed.insert((node, owner), new);
                         now = new;
@@ -308,13 +267,9 @@ impl Settling<'_> {
                 if before != after {
                     let rest =
                         Some(before).filter(|_| self.quiet.contains(before, inner.is_some()));
-                    let rest = rest.map(|rest| Trail {
-                        triggers: Some(rest),
-                        visible: Some(rest),
-                    });
                     let known = trails.get(&(before, inner.is_some())).copied();
-                    if let Some(trail) = rest.or(known) {
-                        trails.entry((after, inner.is_some())).or_insert(trail);
+                    if let Some(since) = rest.or(known) {
+                        trails.entry((after, inner.is_some())).or_insert(since);
                     }
                 }
                 open.push((after, inner));
@@ -323,18 +278,45 @@ impl Settling<'_> {
         Ok(changed)
     }
 
+    /// What a node becomes until it is at rest by itself: as long as triggers can fire, they do; then what is visible shows itself,
+    /// and so on. Which triggers fired is added to `fired`. `looked`: as in [`Settling::show`].
+    fn rest(
+        &mut self,
+        (node, owner): Owned,
+        since: Option<NodeId>,
+        fired: &mut Vec<Instance>,
+        looked: &mut FxHashMap<NodeId, Vec<Imposition>>,
+    ) -> Result<Option<NodeId>, Unrest> {
+        let (mut triggers, mut visible) = (since, since);
+        let mut past = vec![node];
+        let mut now = node;
+        loop {
+            now = self.fire((now, owner), triggers, fired)?.unwrap_or(now);
+            triggers = Some(now);
+            let Some(next) = self.show((now, owner), visible, looked)? else {
+                return Ok((now != node).then_some(now));
+            };
+            visible = Some(now);
+            if past.contains(&next) || past.len() > MOST_ROUNDS {
+                return Err(Unrest::Loop(fired.drain(..).collect()));
+            }
+            past.push(next);
+            now = next;
+        }
+    }
+
     /// What a node becomes by its triggers: as long as some can, the first fires. Which ones did is added to `fired`.
     fn fire(
         &mut self,
         (node, owner): Owned,
-        trail: &Trail,
+        since: Option<NodeId>,
         fired: &mut Vec<Instance>,
     ) -> Result<Option<NodeId>, Unrest> {
         let mind = owner.is_some();
         let mut past = vec![node];
         let mut now = node;
         let mut candidates = BTreeSet::new();
-        match trail.triggers {
+        match since {
             Some(since) => self.touch(since, now, mind, &mut candidates),
             None => {
                 let mut reader = Reader::new(self.world, self.graph, Vec::new());
@@ -401,7 +383,7 @@ impl Settling<'_> {
     fn show(
         &mut self,
         (node, owner): Owned,
-        trail: &Trail,
+        since: Option<NodeId>,
         looked: &mut FxHashMap<NodeId, Vec<Imposition>>,
     ) -> Result<Option<NodeId>, Unrest> {
         if self.laws.visible.is_empty() {
@@ -410,7 +392,7 @@ impl Settling<'_> {
         let imposed = match looked.get(&node) {
             Some(known) => known.clone(),
             None => {
-                let found = self.perceptions((node, owner), trail.visible)?;
+                let found = self.perceptions((node, owner), since)?;
                 looked.insert(node, found.clone());
                 found
             }

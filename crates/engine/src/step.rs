@@ -34,10 +34,8 @@ pub enum Way {
     Seen(EventId, Assigned),
     /// Its owner sees only so much of the event.
     Part(EventId, Assigned),
-    /// A round of triggers: one fires in each node, from the outside in.
-    Fire,
-    /// A round of visible facts, from the outside in.
-    Look,
+    /// A round of settling, from the outside in.
+    Settle,
 }
 
 /// How one node of the new tower comes about.
@@ -232,7 +230,7 @@ impl<'a, R: Rounds> Step<'a, R> {
                     }
                 });
             }
-            Way::Fire | Way::Look => {
+            Way::Settle => {
                 let now = self.rounds.round(seed.node, seed.owner);
                 let now = Seed {
                     node: now.unwrap_or(seed.node),
@@ -282,7 +280,7 @@ impl<'a, R: Rounds> Step<'a, R> {
             };
             let (way, repaired) = way(self, person);
             let way = match way {
-                Way::Fire | Way::Look if self.rounds.quiet(mind, owner.is_some()) => Way::Keep,
+                Way::Settle if self.rounds.quiet(mind, owner.is_some()) => Way::Keep,
                 way => way,
             };
             let node = repaired.unwrap_or(mind);

@@ -228,8 +228,10 @@ def _contradiction(run: Run, told: tree.Told, error: Exception) -> Diagnostic:
 
 
 def trigger_loop(world: World, span: Span | None, error: Exception) -> Diagnostic:
-    """Triggers that set each other off for ever."""
+    """Triggers that set each other off for ever. `span`: the sentence, None for the opening."""
     _, cycle = error.args
+    if span is None:
+        span = world.trigger_spans[cycle[0][0]] if cycle else world.files[-1].span
     members = [
         f"{world.triggers[index]}({', '.join(world.atoms[a].name for a in args)})"
         for index, args in cycle

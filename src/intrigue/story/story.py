@@ -69,10 +69,10 @@ class Story:
 
         limits = limits or Limits()
         if limits not in self._runs:
-            engine = Engine(json.dumps(self.world.problem))
-            names = Names(self.world, engine)
-            motives = Motives(engine, limits)
             try:
+                engine = Engine(json.dumps(self.world.problem))
+                names = Names(self.world, engine)
+                motives = Motives(engine, limits)
                 self._runs[limits] = [
                     play(self.world, engine, names, motives, reading)
                     for reading in readings(self.world)
