@@ -81,6 +81,13 @@ def _limits(command: Command) -> Command:
             "--seconds", type=click.FloatRange(min=0), help="Stop looking for motives after this."
         ),
         click.option(
+            "--effort",
+            type=click.IntRange(min=1),
+            default=5_000,
+            show_default=True,
+            help="How many events may be tried for one motive before it is called undecided.",
+        ),
+        click.option(
             "--max-minds",
             type=click.IntRange(1, 20),
             default=4,
@@ -123,10 +130,11 @@ def check(
     honesty: bool,
     max_events: int,
     max_minds: int,
+    effort: int,
     seconds: float | None,
 ) -> int:
     """Find what does not follow: impossible or unmotivated events, broken promises, idle scenes."""
-    limits = _make_limits(max_events, max_minds, seconds)
+    limits = _make_limits(max_events, max_minds, effort, seconds)
     loaded = _load(story, form, limits)
     with _Progress() as progress:
         found = loaded.check(limits, progress)
@@ -171,10 +179,11 @@ def explain(
     form: str,
     max_events: int,
     max_minds: int,
+    effort: int,
     seconds: float | None,
 ) -> int:
     """Why an event happens: each person's plan, the beliefs it rests on, which are wrong."""
-    limits = _make_limits(max_events, max_minds, seconds)
+    limits = _make_limits(max_events, max_minds, effort, seconds)
     found = _load(story, form, limits).explain(event, reading, limits)
     if form == "json":
         _print_json({"explanations": [each.to_dict() for each in found]})
@@ -334,10 +343,10 @@ def help_(ctx: click.Context, verb: str | None) -> int:
 # ------------------------------------------------------------ shared by verbs
 
 
-def _make_limits(events: int, minds: int, seconds: float | None) -> Limits:
+def _make_limits(events: int, minds: int, effort: int, seconds: float | None) -> Limits:
     from intrigue.story.motives import Limits
 
-    return Limits(events=events, minds=minds, seconds=seconds)
+    return Limits(events=events, minds=minds, effort=effort, seconds=seconds)
 
 
 def _load(path: Path, form: str, limits: Limits | None = None) -> Story:

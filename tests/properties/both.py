@@ -73,6 +73,8 @@ class Both:
         for event in self.reference.interpreter.world.events:
             expected = self.reference.possible(mine, event)
             assert self.engine.possible(theirs, event) == expected, event
+            assert self.engine.failing(theirs, event) == self.reference.failing(mine, event), event
+            assert self.engine.deciding(theirs, event) == self.reference.deciding(mine, event)
             assert self.engine.willing(theirs, event) == self.reference.willing(mine, event)
             if expected:
                 possible.append(event)

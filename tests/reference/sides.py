@@ -26,6 +26,8 @@ class Side(Protocol):
     def believed(self, at: State, person: int) -> State: ...
     def evaluate(self, at: State, expr: Json, binding: Binding) -> Seen | None: ...
     def possible(self, at: State, event: Event) -> bool: ...
+    def failing(self, at: State, event: Event) -> list[int]: ...
+    def deciding(self, at: State, event: Event) -> dict[int, int]: ...
     def willing(self, at: State, event: Event) -> set[int]: ...
     def after(self, at: State, event: Event) -> State: ...
     def utility(self, at: State, person: int) -> float: ...
@@ -59,6 +61,15 @@ class Reference:
 
     def possible(self, at: State, event: Event) -> bool:
         return self.interpreter.events.possible(at, event)
+
+    def failing(self, at: State, event: Event) -> list[int]:
+        return self.interpreter.events.failing(at, event)
+
+    def deciding(self, at: State, event: Event) -> dict[int, int]:
+        """For every witness, the line of `sees` that decides."""
+        events = self.interpreter.events
+        lines = {who: events.deciding(at, event, who) for who in self.interpreter.world.persons}
+        return {who: line for who, line in lines.items() if line is not None}
 
     def willing(self, at: State, event: Event) -> set[int]:
         return set(self.interpreter.willing(at, event))
@@ -102,6 +113,12 @@ class Engine:
 
     def possible(self, at: State, event: Event) -> bool:
         return self.engine.possible(at, self._event(event))
+
+    def failing(self, at: State, event: Event) -> list[int]:
+        return list(self.engine.failing(at, self._event(event)))
+
+    def deciding(self, at: State, event: Event) -> dict[int, int]:
+        return dict(self.engine.observers(at, self._event(event)))
 
     def willing(self, at: State, event: Event) -> set[int]:
         return set(self.engine.willing(at, self._event(event)))

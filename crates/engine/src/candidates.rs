@@ -9,14 +9,14 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::expr::{At, Deaf, Reader};
+use crate::expr::{At, Reader, Trace};
 use crate::graph::Graph;
 use crate::problem::{ActionId, AtomId, Expr, SetId};
 use crate::value::Val;
 use crate::world::World;
 
 /// Which parameters are given, one bit each.
-type Given = u64;
+pub type Given = u64;
 
 /// Whose parameters are bound: those of an action under its own conditions, or those of somebody else's list of conditions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,11 +27,43 @@ pub enum Whose {
     List(usize),
 }
 
+/// What a parameter ranges over.
+#[derive(Debug, Clone, Copy)]
+pub enum Domain<'d> {
+    /// A set of the problem.
+    Set(SetId),
+    /// These atoms.
+    These(&'d [AtomId]),
+}
+
+impl<'d> Domain<'d> {
+    /// The atom is one of them.
+    pub fn contains(self, world: &World, atom: AtomId) -> bool {
+        match self {
+            Domain::Set(set) => world.position(set, atom).is_some(),
+            Domain::These(atoms) => atoms.contains(&atom),
+        }
+    }
+
+    /// All of them.
+    pub fn members(self, world: &'d World) -> &'d [AtomId] {
+        match self {
+            Domain::Set(set) => world.members(set),
+            Domain::These(atoms) => atoms,
+        }
+    }
+}
+
+/// Expressions that must have the value of the pin with this number, which is known only when bindings are looked for.
+pub type Pins = Vec<(usize, Expr)>;
+
 /// In which order parameters are bound, and when conditions are asked.
 #[derive(Debug)]
 pub struct Join {
     /// Conditions that can be asked before anything else is bound.
     pub first: Vec<Arc<Expr>>,
+    /// Pins that can be.
+    pub first_pins: Pins,
     /// One for each parameter that is not given.
     pub steps: Vec<Step>,
 }
@@ -46,6 +78,8 @@ pub struct Step {
     pub named: Vec<Expr>,
     /// Conditions that can be asked once it is bound.
     pub then: Vec<Arc<Expr>>,
+    /// Pins that can be.
+    pub then_pins: Pins,
 }
 
 /// The orders worked out so far.
@@ -87,16 +121,12 @@ impl Candidates {
                 .for_each(|condition| conjuncts(&condition.expr, &mut conditions));
             conditions
         });
-        let mut search = Search {
-            reader: Reader::new(world, graph, env),
-            at,
-            sets,
-            found: Vec::new(),
-        };
-        if search.all_hold(&join.first) {
-            search.bind(&join.steps);
-        }
-        let mut found = search.found;
+        let domains: Vec<Domain<'_>> = sets.iter().map(|&set| Domain::Set(set)).collect();
+        let mut reader = Reader::new(world, graph, env);
+        let mut found: Vec<Vec<AtomId>> = Vec::new();
+        join.run(&mut reader, at, &domains, &[], &mut |env| {
+            found.push(env.iter().filter_map(|value| value.as_atom()).collect());
+        });
         let place = |args: &Vec<AtomId>| -> Vec<Option<usize>> {
             sets.iter()
                 .zip(args)
@@ -124,7 +154,15 @@ impl Candidates {
             }
         };
         let given = env[..sets.len()].iter().enumerate().fold(0, bound);
-        let make = || Arc::new(Join::new(world, sets, conditions(), given));
+        let sizes = sets.iter().map(|&set| world.members(set).len());
+        let make = || {
+            Arc::new(Join::new(
+                &sizes.collect::<Vec<_>>(),
+                conditions(),
+                &[],
+                given,
+            ))
+        };
         self.joins
             .entry((whose, given))
             .or_insert_with(make)
@@ -132,38 +170,43 @@ impl Candidates {
     }
 }
 
-struct Search<'a> {
-    reader: Reader<'a, Deaf>,
+/// Looks for bindings, as a join says.
+struct Search<'s, 'r, T: Trace> {
+    reader: &'s mut Reader<'r, T>,
     at: At,
-    sets: &'a [usize],
-    found: Vec<Vec<AtomId>>,
+    domains: &'s [Domain<'s>],
+    pins: &'s [Val],
+    found: &'s mut dyn FnMut(&[Val]),
 }
 
-impl Search<'_> {
-    fn all_hold(&mut self, conditions: &[Arc<Expr>]) -> bool {
+impl<T: Trace> Search<'_, '_, T> {
+    fn all_hold(&mut self, conditions: &[Arc<Expr>], pins: &[(usize, Expr)]) -> bool {
+        let (reader, at) = (&mut *self.reader, self.at);
         conditions
             .iter()
-            .all(|condition| self.reader.holds(self.at, condition))
+            .all(|condition| reader.holds(at, condition))
+            && pins
+                .iter()
+                .all(|(pin, expr)| reader.value(at, expr) == self.pins[*pin])
     }
 
     fn bind(&mut self, steps: &[Step]) {
         let Some((step, rest)) = steps.split_first() else {
-            let atoms = self.reader.env.iter().filter_map(|value| value.as_atom());
-            self.found.push(atoms.collect());
+            (self.found)(&self.reader.env);
             return;
         };
         let world = self.reader.world;
-        let set = self.sets[step.param];
+        let domain = self.domains[step.param];
         if let Some(named) = step.named.first() {
             let value = self.reader.value(self.at, named);
             if value
                 .as_atom()
-                .is_some_and(|atom| world.position(set, atom).is_some())
+                .is_some_and(|atom| domain.contains(world, atom))
             {
                 self.take(step, value, rest);
             }
         } else {
-            for &member in world.members(set) {
+            for &member in domain.members(world) {
                 self.take(step, Val::atom(member), rest);
             }
         }
@@ -172,15 +215,37 @@ impl Search<'_> {
 
     fn take(&mut self, step: &Step, value: Val, rest: &[Step]) {
         self.reader.env[step.param] = value;
-        if self.all_hold(&step.then) {
+        if self.all_hold(&step.then, &step.then_pins) {
             self.bind(rest);
         }
     }
 }
 
 impl Join {
-    fn new(world: &World, sets: &[SetId], conditions: Vec<Arc<Expr>>, given: Given) -> Join {
-        let sizes: Vec<usize> = sets.iter().map(|&set| world.members(set).len()).collect();
+    /// Calls `found` with every binding under which the conditions hold at `at` and the pinned expressions have the values
+    /// `pins`. The reader's variables are those given, the others [`Val::NOTHING`].
+    pub fn run<T: Trace>(
+        &self,
+        reader: &mut Reader<'_, T>,
+        at: At,
+        domains: &[Domain<'_>],
+        pins: &[Val],
+        found: &mut dyn FnMut(&[Val]),
+    ) {
+        let mut search = Search {
+            reader,
+            at,
+            domains,
+            pins,
+            found,
+        };
+        if search.all_hold(&self.first, &self.first_pins) {
+            search.bind(&self.steps);
+        }
+    }
+
+    /// Works out an order for parameters that range over so many atoms each; `given`: those bound beforehand.
+    pub fn new(sizes: &[usize], conditions: Vec<Arc<Expr>>, pins: &[Expr], given: Given) -> Join {
         let needs: Vec<Given> = conditions
             .iter()
             .map(|expr| parameters(expr, sizes.len()))
@@ -192,6 +257,15 @@ impl Join {
                 names.push((param, expr, needs));
             }
         }
+        let mut pins: Vec<(usize, Expr, Given)> = pins
+            .iter()
+            .enumerate()
+            .map(|(pin, expr)| (pin, expr.clone(), parameters(expr, sizes.len())))
+            .collect();
+        let mut pinned = |bound: Given| -> Pins {
+            let now = pins.extract_if(.., |(_, _, needs)| *needs & !bound == 0);
+            now.map(|(pin, expr, _)| (pin, expr)).collect()
+        };
         let mut waiting: Vec<(Arc<Expr>, Given)> =
             conditions.into_iter().zip(needs.iter().copied()).collect();
         let mut ready = |bound: Given| {
@@ -221,7 +295,7 @@ impl Join {
             sizes[param] * 12 / (1 + 2 * named.count_ones() as usize + asked)
         };
         let mut bound = given;
-        let first = ready(bound);
+        let (first, first_pins) = (ready(bound), pinned(bound));
         let mut steps = Vec::new();
         loop {
             let open: Vec<usize> = (0..sizes.len())
@@ -236,7 +310,11 @@ impl Join {
             let Some(param) =
                 next.or_else(|| open.into_iter().min_by_key(|&param| cost(param, bound)))
             else {
-                return Join { first, steps };
+                return Join {
+                    first,
+                    first_pins,
+                    steps,
+                };
             };
             let named = names
                 .iter()
@@ -248,6 +326,7 @@ impl Join {
                 param,
                 named,
                 then: ready(bound),
+                then_pins: pinned(bound),
             });
         }
     }
@@ -286,8 +365,8 @@ fn named(condition: &Expr, params: usize) -> Vec<(usize, Expr)> {
     }
 }
 
-/// Which of the action's parameters occur. (Variables that a binder within the expression binds have higher numbers.)
-fn parameters(expr: &Expr, params: usize) -> Given {
+/// Which of the parameters occur. (Variables that a binder within the expression binds have higher numbers.)
+pub(crate) fn parameters(expr: &Expr, params: usize) -> Given {
     let mut found = 0;
     if let Expr::Var(index) = expr {
         return if *index < params { 1 << index } else { 0 };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::candidates::Candidates;
 use crate::effects::{at_home, Clash, Effects, Role};
 use crate::events::{self, EventId, Events};
 use crate::expr::{At, Blindness, Reader, Reads};
@@ -107,6 +108,7 @@ pub struct Engine {
     /// Set from outside to stop a long search.
     pub interrupt: Arc<AtomicBool>,
     memory: usize,
+    candidates: Candidates,
     laws: Laws,
     wants: Wants,
     quiet: Quiet,
@@ -147,6 +149,7 @@ impl Engine {
             events: Events::default(),
             interrupt: Arc::default(),
             memory: memory_mb << 20,
+            candidates: Candidates::default(),
             laws,
             wants,
             quiet,
@@ -278,14 +281,13 @@ impl Engine {
         fixed: &[Option<AtomId>],
     ) -> Vec<EventId> {
         let at = self.graph.at(node);
-        events::candidates(
-            &self.world,
-            &self.graph,
-            &mut self.events,
-            at,
-            action,
-            fixed,
-        )
+        let found = self
+            .candidates
+            .find(&self.world, &self.graph, at, action, fixed);
+        found
+            .iter()
+            .map(|args| self.events.intern(action, args))
+            .collect()
     }
 
     /// Those who must will the event in this state, in order.

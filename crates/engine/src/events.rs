@@ -1,12 +1,9 @@
 //! Events: actions with their parameters filled in, each with a number, and what can be asked of them in one state.
 
-use std::ops::ControlFlow;
-
 use rustc_hash::FxHashMap;
 
 use crate::expr::{At, Deaf, Reader};
 use crate::graph::Graph;
-use crate::join::{conjuncts, Join};
 use crate::problem::{ActionId, AtomId, Mode, SeenAs};
 use crate::value::Val;
 use crate::world::{Person, World};
@@ -183,45 +180,5 @@ pub fn sights(
                 }
             }
         })
-        .collect()
-}
-
-/// The possible events of an action with these parameters (none: any), in the order of the parameters.
-pub fn candidates(
-    world: &World,
-    graph: &Graph,
-    events: &mut Events,
-    at: At,
-    action: ActionId,
-    fixed: &[Option<AtomId>],
-) -> Vec<EventId> {
-    let lifted = &world.problem.actions[action];
-    let params: Vec<&[AtomId]> = lifted
-        .params
-        .iter()
-        .map(|&set| world.members(set))
-        .collect();
-    let mut goals = Vec::new();
-    lifted
-        .needs
-        .iter()
-        .for_each(|need| conjuncts(&need.expr, &mut goals));
-    let mut reader = Reader::new(world, graph, Vec::new());
-    let mut found: Vec<(Vec<usize>, Vec<AtomId>)> = Vec::new();
-    let _ = Join::new(&mut reader, at, &params, &goals).run(fixed, |reader, _| {
-        let atoms = reader.env[..params.len()].iter();
-        let args: Vec<AtomId> = atoms
-            .map(|value| value.as_atom().expect("parameters are atoms"))
-            .collect();
-        let place = |(&set, &arg): (&usize, &AtomId)| {
-            world.position(set, arg).expect("members of their sets")
-        };
-        found.push((lifted.params.iter().zip(&args).map(place).collect(), args));
-        ControlFlow::Continue(())
-    });
-    found.sort_unstable();
-    found
-        .iter()
-        .map(|(_, args)| events.intern(action, args))
         .collect()
 }

@@ -1,35 +1,52 @@
 //! What follows by itself, indexed: which instances of triggers and which visible facts can be touched by a change.
 //!
 //! A trigger that was at rest can only fire after something changed that its condition or its effects read or write. Each place
-//! where they do so is an [`Occurrence`]; a changed fluent binds the variables there, and a join finds the rest.
+//! where they do so is an [`Occurrence`]; a changed fluent binds the variables there, and a join, worked out once for each
+//! occurrence, finds the rest.
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
+use std::sync::Arc;
 
+use crate::candidates::{conjuncts, parameters, Domain, Given, Join};
 use crate::expr::{At, Reader, Trace};
-use crate::join::{conjuncts, variables, Goal, Join};
-use crate::problem::{AtomId, Effect, Expr, FactId, SetId};
+use crate::problem::{AtomId, Effect, Expr, FactId, Value};
 use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
 
 /// A trigger with its parameters as positions in their sets: the order of instances is the order of these.
 pub type Instance = (usize, Box<[u32]>);
 
+/// What a changed fluent tells by one of its arguments, or a changed mind by its owner.
+#[derive(Debug, Clone, Copy)]
+enum Tells {
+    /// The value of a parameter.
+    Param(usize),
+    /// The value of the pinned expression with this number.
+    Pin(usize),
+    /// Nothing unless it is this very atom.
+    Only(Val),
+    /// Nothing.
+    Nothing,
+}
+
 /// In which state something is read or written.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 enum Place {
     Here,
-    /// In the mind of this person, if it can be told from the parameters.
-    Mind(Option<Expr>),
+    /// In somebody's mind.
+    Mind(Tells),
 }
 
 /// A place where something is read or written.
 #[derive(Debug)]
 struct Occurrence {
     place: Place,
-    /// Of which fact, with which arguments (where they can be told from the parameters). None: any fact, in that mind or in
-    /// minds within it.
-    fact: Option<(FactId, Vec<Option<Expr>>)>,
+    /// Of which fact, and what its arguments tell. None: any fact, in that mind or in minds within it.
+    fact: Option<(FactId, Vec<Tells>)>,
+    /// How many expressions are pinned.
+    pins: usize,
+    /// Finds the rest of the parameters.
+    join: Join,
 }
 
 /// What changed between two states.
@@ -39,6 +56,14 @@ pub struct Change {
     pub here: Vec<FluentId>,
     /// Minds, and the fluents that changed there.
     pub minds: Vec<(Person, Vec<FluentId>)>,
+}
+
+/// A trigger.
+#[derive(Debug)]
+struct Law {
+    /// Finds all its instances.
+    all: Join,
+    occurrences: Vec<Occurrence>,
 }
 
 /// A fact that shows itself, with all its lines.
@@ -54,7 +79,7 @@ pub struct Shown {
 /// The triggers and visible facts of one world.
 #[derive(Debug)]
 pub struct Laws {
-    triggers: Vec<Vec<Occurrence>>,
+    triggers: Vec<Law>,
     /// Visible facts, in order of their first lines.
     pub visible: Vec<Shown>,
     /// For each fact, its place in `visible`.
@@ -67,26 +92,27 @@ impl Laws {
     /// Indexes the laws of a world.
     pub fn new(world: &World) -> Laws {
         let problem = &world.problem;
+        let size = |&set: &usize| world.members(set).len();
         let triggers = problem.triggers.iter().map(|trigger| {
-            let mut finder = Finder {
-                params: trigger.params.len(),
-                chain: Vec::new(),
-                found: Vec::new(),
-            };
+            let sizes: Vec<usize> = trigger.params.iter().map(size).collect();
+            let mut conditions = Vec::new();
+            conjuncts(&trigger.when, &mut conditions);
+            let all = Join::new(&sizes, conditions.clone(), &[], 0);
+            let mut finder = Finder::new(&sizes, &conditions);
             finder.expr(&trigger.when);
             finder.effects(&trigger.effects);
-            finder.found
+            Law {
+                all,
+                occurrences: finder.found,
+            }
         });
         let triggers = triggers.collect();
         let mut visible: Vec<Shown> = Vec::new();
         let mut place = vec![None; problem.facts.len()];
         for (line, law) in problem.visible.iter().enumerate() {
-            let params = problem.facts[law.fact].args.len() + 1;
-            let mut finder = Finder {
-                params,
-                chain: Vec::new(),
-                found: Vec::new(),
-            };
+            let mut sizes: Vec<usize> = problem.facts[law.fact].args.iter().map(size).collect();
+            sizes.push(world.persons());
+            let mut finder = Finder::new(&sizes, &[]);
             finder.expr(&law.when);
             let at = *place[law.fact].get_or_insert_with(|| {
                 visible.push(Shown {
@@ -99,9 +125,9 @@ impl Laws {
             visible[at].lines.push(line);
             visible[at].occurrences.extend(finder.found);
         }
-        let perception_by_minds = visible
-            .iter()
-            .flat_map(|shown| &shown.occurrences)
+        let occurrences = visible.iter().flat_map(|shown| &shown.occurrences);
+        let perception_by_minds = occurrences
+            .into_iter()
             .any(|one| matches!(one.place, Place::Mind(_)));
         Laws {
             triggers,
@@ -129,8 +155,15 @@ impl Laws {
         mind: bool,
         into: &mut BTreeSet<Instance>,
     ) {
-        for trigger in 0..self.triggers.len() {
-            instances(reader, at, trigger, mind, &[], into);
+        let world = reader.world;
+        for (trigger, law) in self.triggers.iter().enumerate() {
+            let (domains, minds_only) = trigger_domains(world, trigger);
+            if mind || !minds_only {
+                reader.env = vec![Val::NOTHING; domains.len()];
+                law.all.run(reader, at, &domains, &[], &mut |env| {
+                    into.insert(instance(world, trigger, env));
+                });
+            }
         }
     }
 
@@ -143,11 +176,15 @@ impl Laws {
         change: &Change,
         into: &mut BTreeSet<Instance>,
     ) {
-        for (trigger, occurrences) in self.triggers.iter().enumerate() {
-            for one in occurrences {
-                one.matches(reader.world, change, true, |goals| {
-                    instances(reader, at, trigger, mind, &goals, into);
-                });
+        let world = reader.world;
+        for (trigger, law) in self.triggers.iter().enumerate() {
+            let (domains, minds_only) = trigger_domains(world, trigger);
+            if mind || !minds_only {
+                for one in &law.occurrences {
+                    one.touched(reader, at, &domains, change, &mut |env| {
+                        into.insert(instance(world, trigger, env));
+                    });
+                }
             }
         }
     }
@@ -163,14 +200,11 @@ impl Laws {
         mut into: impl FnMut(Person, usize, FluentId),
     ) {
         let world = reader.world;
+        let person = |atom: AtomId| world.person(atom).expect("observers are persons");
         for &fluent in changed {
             if let Some(place) = self.order(world, fluent) {
                 for &observer in observers {
-                    into(
-                        world.person(observer).expect("observers are persons"),
-                        place,
-                        fluent,
-                    );
+                    into(person(observer), place, fluent);
                 }
             }
         }
@@ -180,45 +214,22 @@ impl Laws {
         };
         for (place, shown) in self.visible.iter().enumerate() {
             let sets = &world.problem.facts[shown.fact].args;
-            let mut params: Vec<&[AtomId]> = sets.iter().map(|&set| world.members(set)).collect();
-            params.push(observers);
+            let mut domains: Vec<Domain<'_>> = sets.iter().map(|&set| Domain::Set(set)).collect();
+            domains.push(Domain::These(observers));
             for one in &shown.occurrences {
-                one.matches(world, &change, false, |goals| {
-                    if let Some(fixed) = fix(&goals, &params) {
-                        let join = Join::new(reader, at, &params, &goals);
-                        let _ = join.run(&fixed, |reader, _| {
-                            let (args, observer) = reader.env.split_at(sets.len());
-                            let mut index = 0;
-                            for (at, value) in args.iter().enumerate() {
-                                let atom = value.as_atom().expect("parameters are atoms");
-                                let next = world.step(shown.fact, at, index, atom);
-                                index = next.expect("of the fact's sets");
-                            }
-                            let person = world.person_of(observer[0]);
-                            let person = person.expect("observers are persons");
-                            into(person, place, world.base(shown.fact) + index);
-                            ControlFlow::Continue(())
-                        });
+                one.touched(reader, at, &domains, &change, &mut |env| {
+                    let atom = |value: &Val| value.as_atom().expect("parameters are atoms");
+                    let mut index = 0;
+                    for (at, value) in env[..sets.len()].iter().enumerate() {
+                        let next = world.step(shown.fact, at, index, atom(value));
+                        index = next.expect("of the fact's sets");
                     }
+                    let observer = person(atom(&env[sets.len()]));
+                    into(observer, place, world.base(shown.fact) + index);
                 });
             }
         }
     }
-}
-
-/// The parameters that goals bind outright; none if they bind one to what it cannot be.
-fn fix(goals: &[Goal<'_>], params: &[&[AtomId]]) -> Option<Vec<Option<AtomId>>> {
-    let mut fixed = vec![None; params.len()];
-    for goal in goals {
-        if let Goal::Is(Expr::Var(param), value) = *goal {
-            let atom = value.as_atom()?;
-            if !params[*param].contains(&atom) || fixed[*param].is_some_and(|other| other != atom) {
-                return None;
-            }
-            fixed[*param] = Some(atom);
-        }
-    }
-    Some(fixed)
 }
 
 /// The parameters of an instance.
@@ -231,114 +242,167 @@ pub fn arguments(world: &World, (trigger, positions): &Instance) -> Vec<AtomId> 
         .collect()
 }
 
-/// Adds the instances of a trigger that meet these goals and whose condition holds.
-fn instances<T: Trace>(
-    reader: &mut Reader<'_, T>,
-    at: At,
-    trigger: usize,
-    mind: bool,
-    pins: &[Goal<'_>],
-    into: &mut BTreeSet<Instance>,
-) {
-    let world = reader.world;
+/// What a trigger's parameters range over, and whether it runs in minds only.
+fn trigger_domains(world: &World, trigger: usize) -> (Vec<Domain<'_>>, bool) {
     let law = &world.problem.triggers[trigger];
-    if law.minds_only && !mind {
-        return;
-    }
-    let mut goals: Vec<Goal<'_>> = pins.to_vec();
-    conjuncts(&law.when, &mut goals);
-    let params: Vec<&[AtomId]> = law.params.iter().map(|&set| world.members(set)).collect();
-    let fixed = vec![None; params.len()];
-    let join = Join::new(reader, at, &params, &goals);
-    let _ = join.run(&fixed, |reader, _| {
-        let place = |(&set, value): (&SetId, &Val)| {
-            let atom = value.as_atom().expect("parameters are atoms");
-            world.position(set, atom).expect("members of their sets") as u32
-        };
-        into.insert((
-            trigger,
-            law.params.iter().zip(&reader.env).map(place).collect(),
-        ));
-        ControlFlow::Continue(())
+    let domains = law.params.iter().map(|&set| Domain::Set(set));
+    (domains.collect(), law.minds_only)
+}
+
+fn instance(world: &World, trigger: usize, env: &[Val]) -> Instance {
+    let params = &world.problem.triggers[trigger].params;
+    let places = params.iter().zip(env).map(|(&set, value)| {
+        let place = value.as_atom().and_then(|atom| world.position(set, atom));
+        place.expect("parameters are members of their sets") as u32
     });
+    (trigger, places.collect())
 }
 
 impl Occurrence {
-    /// Calls `found` with the conditions under which an instance is touched by the change, once for each way. Without `minds`,
-    /// what is read in minds does not count.
-    fn matches<'e>(
-        &'e self,
-        world: &World,
+    /// Calls `found` with the parameters of every instance that the change touches here.
+    fn touched<T: Trace>(
+        &self,
+        reader: &mut Reader<'_, T>,
+        at: At,
+        domains: &[Domain<'_>],
         change: &Change,
-        minds: bool,
-        mut found: impl FnMut(Vec<Goal<'e>>),
+        found: &mut dyn FnMut(&[Val]),
     ) {
-        let mut fluents = |changed: &[FluentId], goals: &[Goal<'e>]| match &self.fact {
-            None => found(goals.to_vec()),
-            Some((fact, args)) => {
-                for &fluent in changed
-                    .iter()
-                    .filter(|&&fluent| world.fact_of(fluent) == *fact)
-                {
-                    let pins = args.iter().zip(world.args_of(fluent));
-                    let pins = pins
-                        .filter_map(|(arg, &atom)| Some(Goal::Is(arg.as_ref()?, Val::atom(atom))));
-                    found(goals.iter().copied().chain(pins).collect());
-                }
-            }
-        };
-        match &self.place {
-            Place::Here if change.here.is_empty() => {}
-            Place::Here => fluents(&change.here, &[]),
-            Place::Mind(_) if !minds => {}
-            Place::Mind(who) => {
+        match self.place {
+            Place::Here => self.fluents(reader, at, domains, &change.here, None, found),
+            Place::Mind(tells) => {
                 for (person, changed) in &change.minds {
-                    let atom = Val::atom(world.atom(*person));
-                    let goal = who.as_ref().map(|who| Goal::Is(who, atom));
-                    fluents(changed, goal.as_slice());
+                    let owner = Val::atom(reader.world.atom(*person));
+                    self.fluents(reader, at, domains, changed, Some((tells, owner)), found);
                 }
             }
+        }
+    }
+
+    fn fluents<T: Trace>(
+        &self,
+        reader: &mut Reader<'_, T>,
+        at: At,
+        domains: &[Domain<'_>],
+        changed: &[FluentId],
+        owner: Option<(Tells, Val)>,
+        found: &mut dyn FnMut(&[Val]),
+    ) {
+        let world = reader.world;
+        let Some((fact, args)) = &self.fact else {
+            // Any change counts: in a mind, also one that is further down.
+            if owner.is_some() || !changed.is_empty() {
+                self.instances(reader, at, domains, owner, found);
+            }
+            return;
+        };
+        for &fluent in changed
+            .iter()
+            .filter(|&&fluent| world.fact_of(fluent) == *fact)
+        {
+            let atoms = world.args_of(fluent).iter().map(|&atom| Val::atom(atom));
+            let told = args.iter().copied().zip(atoms).chain(owner);
+            self.instances(reader, at, domains, told, found);
+        }
+    }
+
+    /// The instances that fit what was told.
+    fn instances<T: Trace>(
+        &self,
+        reader: &mut Reader<'_, T>,
+        at: At,
+        domains: &[Domain<'_>],
+        told: impl IntoIterator<Item = (Tells, Val)>,
+        found: &mut dyn FnMut(&[Val]),
+    ) {
+        let mut env = std::mem::take(&mut reader.env);
+        env.clear();
+        env.resize(domains.len(), Val::NOTHING);
+        let mut pins = vec![Val::NOTHING; self.pins];
+        let fits = told.into_iter().all(|(tells, value)| match tells {
+            Tells::Nothing => true,
+            Tells::Only(only) => only == value,
+            Tells::Pin(pin) => {
+                pins[pin] = value;
+                true
+            }
+            Tells::Param(param) => {
+                let atom = value.as_atom().expect("arguments are atoms");
+                let free =
+                    env[param] == Val::NOTHING && domains[param].contains(reader.world, atom);
+                let fits = free || env[param] == value;
+                env[param] = value;
+                fits
+            }
+        });
+        reader.env = env;
+        if fits {
+            self.join.run(reader, at, domains, &pins, found);
         }
     }
 }
 
 /// Finds occurrences.
 struct Finder<'e> {
-    params: usize,
+    /// How many members the parameters range over.
+    sizes: &'e [usize],
+    /// What instances must fulfil.
+    conditions: &'e [Arc<Expr>],
     chain: Vec<&'e Expr>,
     found: Vec<Occurrence>,
 }
 
 impl<'e> Finder<'e> {
-    /// The expression says the same whatever is bound within its surroundings.
-    fn outer(&self, expr: &Expr) -> bool {
-        variables(expr, usize::MAX) >> self.params == 0
+    fn new(sizes: &'e [usize], conditions: &'e [Arc<Expr>]) -> Self {
+        Finder {
+            sizes,
+            conditions,
+            chain: Vec::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// What an argument tells. `here`: it is read in the state of the law itself.
+    fn tells(&self, arg: &Expr, here: bool, given: &mut Given, pins: &mut Vec<Expr>) -> Tells {
+        let params = self.sizes.len();
+        match arg {
+            Expr::Var(param) if *param < params => {
+                *given |= 1 << param;
+                Tells::Param(*param)
+            }
+            Expr::Const(Value::Atom(atom)) => Tells::Only(Val::atom(*atom)),
+            // What depends on variables bound within, or on what somebody holds, tells nothing.
+            _ if !here || parameters(arg, usize::MAX) >> params != 0 => Tells::Nothing,
+            _ => {
+                pins.push(arg.clone());
+                Tells::Pin(pins.len() - 1)
+            }
+        }
     }
 
     fn occurs(&mut self, fact: Option<(FactId, &'e [Expr])>) {
-        let args = |this: &Self, args: &'e [Expr]| {
-            let told = |arg: &&Expr| {
-                // In somebody's mind, only what does not depend on that mind.
-                this.outer(arg)
-                    && (this.chain.is_empty() || matches!(arg, Expr::Var(_) | Expr::Const(_)))
-            };
-            args.iter()
-                .map(|arg| Some(arg).filter(told).cloned())
-                .collect()
-        };
-        let fact = fact.map(|(fact, given)| (fact, args(self, given)));
-        let found = match self.chain[..] {
-            [] => Occurrence {
-                place: Place::Here,
+        let (mut given, mut pins) = (0, Vec::new());
+        let here = self.chain.is_empty();
+        let fact = fact.filter(|_| self.chain.len() < 2).map(|(fact, args)| {
+            let args = args.iter();
+            (
                 fact,
-            },
-            [who, ref deeper @ ..] => {
-                let fact = if deeper.is_empty() { fact } else { None };
-                let place = Place::Mind(self.outer(who).then(|| who.clone()));
-                Occurrence { place, fact }
-            }
+                args.map(|arg| self.tells(arg, here, &mut given, &mut pins))
+                    .collect(),
+            )
+        });
+        let place = match self.chain.first() {
+            None => Place::Here,
+            Some(who) => Place::Mind(self.tells(who, true, &mut given, &mut pins)),
         };
-        self.found.push(found);
+        let join = Join::new(self.sizes, self.conditions.to_vec(), &pins, given);
+        let pins = pins.len();
+        self.found.push(Occurrence {
+            place,
+            fact,
+            pins,
+            join,
+        });
     }
 
     fn exprs(&mut self, exprs: &'e [Expr]) {

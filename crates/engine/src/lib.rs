@@ -17,7 +17,6 @@ pub mod events;
 pub mod expr;
 pub mod goals;
 pub mod graph;
-pub mod join;
 pub mod laws;
 pub mod motive;
 pub mod needs;

@@ -32,6 +32,8 @@ use crate::world::{Group, Person};
 
 /// How many events the eager search tries for one question of the highest level; a question within it gets an eighth.
 const EAGER: u64 = 300;
+/// How many events the familiar search tries for one question of the highest level: its steps are cheap, and many lead to the same states.
+const FAMILIAR: u64 = 800;
 
 /// What is asked: why `person`, who takes the world to be `mind`, would will `event`.
 #[derive(Debug, Clone)]
@@ -478,8 +480,12 @@ impl Search<'_> {
             }
             aim.thorough = !eager;
             aim.wide = wide;
-            let until = if wide { effort } else { effort / 2 };
-            aim.until = began + until;
+            let until = match (familiar, wide) {
+                (true, _) if best => FAMILIAR,
+                (false, false) => effort / 2,
+                _ => effort,
+            };
+            aim.until = self.examined.max(began) + until;
             let mut path = self.begin(&ask)?.expect("it began before");
             // Journeys are free, but a guess is for the shortest way: the eager search lengthens plans by the journey too.
             let rounds = if eager { 2 * ask.events } else { ask.events };

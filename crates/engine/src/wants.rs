@@ -1,10 +1,8 @@
 //! What states are worth to people (docs/semantics.md, section 7).
 
-use std::ops::ControlFlow;
-
+use crate::candidates::{conjuncts, Domain, Join};
 use crate::expr::{At, Reader, Trace};
 use crate::graph::Graph;
-use crate::join::{conjuncts, Goal, Join};
 use crate::problem::{AtomId, Effect, Expr, FactId, SeenAs, SetId, Start};
 use crate::value::Val;
 use crate::world::{Person, World};
@@ -178,26 +176,29 @@ fn fill<T: Trace>(
     mut found: impl FnMut(Person, Box<[AtomId]>),
 ) {
     let world = reader.world;
-    let members: Vec<&[AtomId]> = params.iter().map(|&set| world.members(set)).collect();
+    let domains: Vec<Domain<'_>> = params.iter().map(|&set| Domain::Set(set)).collect();
+    let sizes: Vec<usize> = params.iter().map(|&set| world.members(set).len()).collect();
     let mut conditions = Vec::new();
     during
         .into_iter()
         .for_each(|during| conjuncts(during, &mut conditions));
-    conditions.retain(|goal| matches!(goal, Goal::True(expr) if is_fixed(expr, fixed)));
+    conditions.retain(|condition| is_fixed(condition, fixed));
+    let pins = if is_fixed(who, fixed) {
+        std::slice::from_ref(who)
+    } else {
+        &[]
+    };
+    let join = Join::new(&sizes, conditions, pins, 0);
     for person in 0..world.persons() {
-        let mut goals = conditions.clone();
-        if is_fixed(who, fixed) {
-            goals.push(Goal::Is(who, Val::atom(world.atom(person))));
-        }
+        let pins = [Val::atom(world.atom(person))];
         let mut all = Vec::new();
-        let none = vec![None; members.len()];
-        let _ = Join::new(reader, start, &members, &goals).run(&none, |reader, _| {
-            let args = reader.env[..members.len()].iter();
+        reader.env = vec![Val::NOTHING; sizes.len()];
+        join.run(reader, start, &domains, &pins, &mut |env| {
             all.push(
-                args.map(|value| value.as_atom().expect("parameters are atoms"))
+                env.iter()
+                    .filter_map(|value| value.as_atom())
                     .collect::<Box<[AtomId]>>(),
             );
-            ControlFlow::Continue(())
         });
         all.sort_unstable();
         all.into_iter().for_each(|args| found(person, args));

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far to look. `examined`: events tried for one motive; `seconds`: for everything together
+    """How far to look. `effort`: events tried for one motive; `seconds`: for everything together
     (None: no limit)."""
 
     events: int = 8
     minds: int = 4
-    examined: int = 200_000
+    effort: int = 5_000
     seconds: float | None = None
 
     def __str__(self) -> str:
@@ -61,7 +61,7 @@ class Motives:
                 event,
                 max_events=self.limits.events,
                 max_minds=self.limits.minds,
-                budget=self.limits.examined,
+                budget=self.limits.effort,
                 seconds=self._remaining(),
                 waypoints=list(waypoints) or None,
                 brings=brings,

@@ -63,9 +63,9 @@ def _judge(run: Run, step: Step, person: int) -> Verdict:
     motive = run.motives.of(mind, person, step.meant)
     if motive["verdict"] == "found":
         return Verdict(step, person, "found", motive)
-    truth = run.motives.of(step.before, person, step.meant) if mind != step.before else motive
     if motive["verdict"] == "undecided":
         return Verdict(step, person, "undecided", motive)
+    truth = run.motives.of(step.before, person, step.meant) if mind != step.before else motive
     if truth["verdict"] == "found":
         return Verdict(step, person, "uninformed", motive, truth=truth)
     return Verdict(step, person, "none", motive)

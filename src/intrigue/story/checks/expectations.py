@@ -51,7 +51,7 @@ def _failures(run: Run, expected: Expected) -> list[Diagnostic]:
                 expect.span,
                 {"expectation": text, "stopped": error.args[0], "limits": str(run.motives.limits)},
                 label="neither shown nor excluded",
-                repair="allow fewer events with `--max-events`, or more time with `--seconds`",
+                repair="look longer, with `--effort`, or for shorter plans, with `--max-events`",
             )
         ]
     if failure is None:

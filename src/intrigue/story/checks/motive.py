@@ -141,7 +141,7 @@ def _undecided(run: Run, verdict: Verdict) -> Diagnostic:
         _blanks(run, verdict) | {"stopped": stopped},
         label=f"no motive found for {name}, none excluded",
         notes=(Note(f"stopped by: {stopped}, after {verdict.motive['examined']} events examined"),),
-        repair=f"say what for, with `because {name}: ...`, or set a lower `--max-events`",
+        repair=f"say what for, with `because {name}: ...`, or look longer, with `--effort`",
     )
 
 
