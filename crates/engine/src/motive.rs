@@ -452,6 +452,9 @@ impl Search<'_> {
         if ask.minds == 0 {
             return Ok(remember(self, None));
         }
+        if !self.could_gain(aim, path.last(), ask.events - counts)? {
+            return Ok(remember(self, None));
+        }
         if aim.until == u64::MAX {
             aim.until = self.examined + EAGER;
         }
@@ -619,6 +622,10 @@ impl Search<'_> {
                 aim.cut = true;
                 continue;
             }
+            if aim.thorough && !self.promising(aim, node, event, left - cost)? {
+                aim.cut = true;
+                continue;
+            }
             let Some(next) = self.step(aim.ask.person, node, event)? else {
                 continue;
             };
@@ -684,13 +691,28 @@ impl Search<'_> {
         Ok(blind || worth.is_some_and(|worth| worth > aim.worth))
     }
 
+    /// After this event so many more could end in a gain, by the values alone: most events are out by that, before they are
+    /// run in all minds.
+    fn promising(
+        &mut self,
+        aim: &Aim<'_>,
+        node: NodeId,
+        event: EventId,
+        left: u32,
+    ) -> Result<bool, Stop> {
+        let (person, values) = (aim.ask.person, self.engine.values_of(node));
+        let Ok(values) = self.engine.vstep(Some(person), values, event) else {
+            return Ok(true);
+        };
+        let relaxed = &mut self.memo.relaxed;
+        Ok(relaxed.bound(self.engine, values, person, left, aim.worth) > aim.worth)
+    }
+
     /// So many more events could end in a gain.
     fn could_gain(&mut self, aim: &Aim<'_>, node: NodeId, left: u32) -> Result<bool, Stop> {
-        let memo = &mut *self.memo;
-        Ok(memo
-            .relaxed
-            .bound(self.engine, node, aim.ask.person, left, aim.worth)
-            > aim.worth)
+        let values = self.engine.values_of(node);
+        let relaxed = &mut self.memo.relaxed;
+        Ok(relaxed.bound(self.engine, values, aim.ask.person, left, aim.worth) > aim.worth)
     }
 
     /// Why the others will an event of the plan; none if somebody would not, or it is not known why.
