@@ -1001,7 +1001,7 @@ impl Search<'_> {
         own.waypoints = aim.waypoints;
         own.brings = aim.brings;
         own.until = self.examined + EAGER;
-        for &event in &plan[1..] {
+        for (index, &event) in plan.iter().enumerate().skip(1) {
             self.tick()?;
             let (node, at) = (path.last(), path.parts.len());
             let (used, travelled) = (path.used[at], path.travelled[at]);
@@ -1017,6 +1017,7 @@ impl Search<'_> {
             let Some(next) = self.step(aim.ask.person, node, event)? else {
                 return Ok(None);
             };
+            self.share(aim, node, &plan[index..], used)?;
             let Some(others) = self.reasons(&mut own, node, event, used)? else {
                 return Ok(None);
             };
@@ -1027,6 +1028,49 @@ impl Search<'_> {
         }
         self.arrived(&mut own, &path)?;
         Ok(own.best.map(|(_, plan)| plan))
+    }
+
+    /// Whoever takes part in a plan often wants what it leads to: the rest of the plan, or the own part of that, is tried as
+    /// the reason of each other person who must will its first event. What is found is remembered.
+    fn share(
+        &mut self,
+        aim: &Aim<'_>,
+        node: NodeId,
+        rest: &[EventId],
+        used: u32,
+    ) -> Result<(), Stop> {
+        for other in self.engine.willing(node, rest[0]) {
+            let mind = self.engine.believed(node, other);
+            let ask = Ask {
+                mind,
+                person: other,
+                event: rest[0],
+                events: aim.ask.events - used,
+                minds: aim.ask.minds - 1,
+            };
+            if other == aim.ask.person || self.memo.answers.contains_key(&ask) {
+                continue;
+            }
+            let Some(worth) = self.worth(mind, other) else {
+                continue;
+            };
+            let theirs = self.aim(ask, worth);
+            let own: Vec<EventId> = rest
+                .iter()
+                .copied()
+                .filter(|&event| self.engine.willing(node, event).contains(&other))
+                .collect();
+            let hints = (1..=rest.len())
+                .map(|end| &rest[..end])
+                .chain((2..=own.len()).map(|end| &own[..end]));
+            for hint in hints {
+                if let Some(plan) = self.verify(&theirs, hint)? {
+                    self.memo.answers.insert(ask, Some(plan));
+                    break;
+                }
+            }
+        }
+        Ok(())
     }
 }
 
