@@ -41,9 +41,9 @@ cast
 
 wants
   # the operation costs two fees: first they must be earned, then got, then paid to the hospital
-  Ah Jong suffers until earned(self) > 1 while dear(self, Jennie) and sight(Jennie) = blind    [4]
-  Ah Jong suffers until purse(self) or funded(Jennie) x2 while dear(self, Jennie) and sight(Jennie) = blind
-  Ah Jong suffers until funded(Jennie) x4 while dear(self, Jennie) and sight(Jennie) = blind
+  Ah Jong suffers until earned(self) > 1 while sight(Jennie) = blind    [4]
+  Ah Jong suffers until purse(self) or funded(Jennie) x2 while sight(Jennie) = blind
+  Ah Jong suffers until funded(Jennie) x4 while sight(Jennie) = blind
   Ah Jong suffers until where(self) = where(Jennie) x0.5 while dear(self, Jennie)
   Ah Jong: where(self) = home(self) x0.4 while wanted(self)
   Ah Jong: promised(Li, her new eyes); promised(Li, her journey)    [23]
@@ -55,7 +55,7 @@ wants
 
 start
   secret mark(Ah Jong) = Lam known to Ah Jong, Fung Sei; others believe nobody    [1]
-  secret mark(Fung Sei) = the target known to Fung Sei, Wong Hoi; others believe nobody    [4]
+  secret mark(Fung Sei) = the target known to Fung Sei, Wong Hoi, Ah Jong; others believe nobody    [4]
   secret contents(the suitcase) = paper known to Wong Hoi
   dear(Ah Jong, Fung Sei)
   dear(Fung Sei, Ah Jong)
@@ -63,6 +63,8 @@ start
   dear(Tsang, Li)
   secret where(Li) = the harbour known to Li, Tsang; others believe the station    [5]
   secret home(Ah Jong) = the house known to Ah Jong, Fung Sei
+
+allow promise-broken: Li keeps neither promise: the eyes are shot, and he is led away
 
 scene The last job [1]
   Ah Jong watches Lam from the dark.    [1]
@@ -84,7 +86,9 @@ scene Love [3]
 
 scene One more contract [4]
   Ah Jong goes to the tea house.    [4]
+    because Ah Jong: Fung Sei hires Ah Jong to kill the target; Ah Jong sneaks to the harbour; Ah Jong shoots the target
   Fung Sei hires Ah Jong to kill the target.    [4]
+    because Fung Sei: Ah Jong sneaks to the harbour; Ah Jong shoots the target
 
 scene The harbour [5]
   Ah Jong sneaks to the harbour.    [5]
@@ -96,6 +100,7 @@ scene The double cross [6]
   Ah Jong phones Fung Sei.    [6]
   Fung Sei reports to Wong Hoi on Ah Jong.    [6]
   Wong Hoi sends the hitmen to kill Ah Jong.    [6]
+    because Wong Hoi: the hitmen sneak to the beach; the hitmen shoot Ah Jong
 
 scene The beach [7-8]
   The hitmen sneak to the beach.    [6]
@@ -116,12 +121,14 @@ scene The casualty ward [9-10]
 
 scene A trail to Jennie [10-11]
   Li goes to the apartment.    [10]
+    because Li: Li investigates what happened to Jennie
   Li investigates what happened to Jennie.    [10]
   Li asks Jennie (haunt(Ah Jong)).    [11]
   Li reports to Tsang on Ah Jong.    [11]
 
 scene The visit [12-13]
   Tsang sneaks to the apartment.    [11, 12]
+    because Tsang: Ah Jong goes to the apartment; Tsang corners Ah Jong; Tsang arrests Ah Jong
   Ah Jong goes to the apartment.    [12]
   Tsang corners Ah Jong.    [12]
   Ah Jong flees to the house.    [12]
@@ -133,12 +140,18 @@ scene The visit [12-13]
 scene The suitcase [14-16]
   Ah Jong goes to the tea house.    [14]
   Ah Jong demands his pay from Fung Sei.    [14]
+    because Ah Jong: Fung Sei goes to the villa; Fung Sei takes the bag; Fung Sei goes to the tea house; Fung Sei gives the bag to Ah Jong
   Fung Sei goes to the villa.    [15]
+    because Fung Sei: Fung Sei takes the bag; Fung Sei goes to the tea house; Fung Sei gives the bag to Ah Jong
   Fung Sei reports to Wong Hoi on Ah Jong.    [15]
   Wong Hoi sends the gunmen to kill Ah Jong.    [15]
+    because Wong Hoi: the gunmen sneak to the tea house; the gunmen corner Ah Jong; the gunmen shoot Ah Jong
   Wong Hoi gives the suitcase to Fung Sei.    [15]
+    because Wong Hoi: Fung Sei goes to the tea house; the gunmen sneak to the tea house; Fung Sei lies to Ah Jong that the suitcase holds money;
+      Fung Sei gives the suitcase to Ah Jong; the gunmen shoot Ah Jong
   Fung Sei opens the suitcase.    [15]
   Fung Sei goes to the tea house.    [15]
+    because Fung Sei: Fung Sei lies to Ah Jong that the suitcase holds money; Fung Sei gives the suitcase to Ah Jong
   The gunmen sneak to the tea house.    [15]
   Fung Sei lies to Ah Jong that the suitcase holds money.    [15]
   Fung Sei gives the suitcase to Ah Jong.    [15]
@@ -146,6 +159,7 @@ scene The suitcase [14-16]
   expect Fung Sei knows contents(the suitcase), Wong Hoi knows contents(the suitcase)
   expect Fung Sei knows Ah Jong believes contents(the suitcase) = money
   Ah Jong opens the suitcase.    [15]
+    because Ah Jong: Ah Jong goes to the hospital; Ah Jong pays the doctor for the operation of Jennie with the suitcase
   The gunmen shoot at Ah Jong and miss.    [15]
   Ah Jong shoots the gunmen.    [16]
   expect Ah Jong would not Ah Jong shoots Fung Sei    [16]
@@ -153,7 +167,9 @@ scene The suitcase [14-16]
 scene Hit and run [17]
   later: 1 day
   Fung Sei goes to the villa.    [17]
+    because Fung Sei: Fung Sei takes the bag; Fung Sei goes to the tea house; Fung Sei gives the bag to Ah Jong
   Fung Sei pleads with Wong Hoi for the money.    [17]
+    because Fung Sei: Wong Hoi takes the bag; Wong Hoi gives the bag to Fung Sei; Fung Sei goes to the tea house; Fung Sei gives the bag to Ah Jong
   expect holder(the bag) = the villa    [17]
   Ah Jong sneaks to the villa.    [17]
   Ah Jong shoots the escort.    [17]
@@ -163,12 +179,16 @@ scene Hit and run [17]
 scene The house [18-19]
   Tsang goes to the villa.    [18]
   Fung Sei goes to the house.    [18, 19]
+    because Fung Sei: Ah Jong goes to the house; Fung Sei gives the arsenal to Ah Jong
   Tsang follows Fung Sei.    [18]
   Fung Sei leaves the arsenal for Ah Jong.    [19]
   Fung Sei goes to the villa.    [18]
+    because Fung Sei: Fung Sei takes the bag; Fung Sei goes to the house; Fung Sei gives the bag to Ah Jong
   Tsang follows Fung Sei.    [18]
   Tsang reports to Li on Ah Jong.    [18]
+    because Tsang: Li sneaks to the house; Li corners Ah Jong; Li arrests Ah Jong
   Wong Hoi sends the raiders to kill Ah Jong.    [20]
+    because Wong Hoi: the raiders sneak to the house; the raiders corner Ah Jong; the raiders shoot Ah Jong
   The raiders shoot Tsang.    [18]
 
 scene Another ambush [20-21]
@@ -194,11 +214,14 @@ scene Waiting in the church [24-25]
   Ah Jong phones Fung Sei.    [24]
   The raiders return to the villa.    [25]
   Fung Sei takes the bag.    [24]
+    because Fung Sei: Fung Sei goes to the church; Fung Sei gives the bag to Ah Jong
   The raiders beat up Fung Sei.    [25]
   Fung Sei flees to the church.    [25]
   The raiders follow Fung Sei.    [25]
+    because the raiders: the raiders rob Fung Sei of the bag
   Wong Hoi takes the revolver.    [28]
   Wong Hoi follows Fung Sei.    [28]
+    because Wong Hoi: Wong Hoi robs Fung Sei of the bag
   Fung Sei gives the bag to Ah Jong.    [25]
 
 scene The battle [26-29]

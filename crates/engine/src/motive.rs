@@ -452,6 +452,9 @@ impl Search<'_> {
         if ask.minds == 0 {
             return Ok(remember(self, None));
         }
+        if !self.could_gain(aim, path.last(), ask.events - counts)? {
+            return Ok(remember(self, None));
+        }
         if aim.until == u64::MAX {
             aim.until = self.examined + EAGER;
         }
@@ -619,6 +622,10 @@ impl Search<'_> {
                 aim.cut = true;
                 continue;
             }
+            if aim.thorough && !self.promising(aim, node, event, left - cost)? {
+                aim.cut = true;
+                continue;
+            }
             let Some(next) = self.step(aim.ask.person, node, event)? else {
                 continue;
             };
@@ -684,13 +691,28 @@ impl Search<'_> {
         Ok(blind || worth.is_some_and(|worth| worth > aim.worth))
     }
 
+    /// After this event so many more could end in a gain, by the values alone: most events are out by that, before they are
+    /// run in all minds.
+    fn promising(
+        &mut self,
+        aim: &Aim<'_>,
+        node: NodeId,
+        event: EventId,
+        left: u32,
+    ) -> Result<bool, Stop> {
+        let (person, values) = (aim.ask.person, self.engine.values_of(node));
+        let Ok(values) = self.engine.vstep(Some(person), values, event) else {
+            return Ok(true);
+        };
+        let relaxed = &mut self.memo.relaxed;
+        Ok(relaxed.bound(self.engine, values, person, left, aim.worth) > aim.worth)
+    }
+
     /// So many more events could end in a gain.
     fn could_gain(&mut self, aim: &Aim<'_>, node: NodeId, left: u32) -> Result<bool, Stop> {
-        let memo = &mut *self.memo;
-        Ok(memo
-            .relaxed
-            .bound(self.engine, node, aim.ask.person, left, aim.worth)
-            > aim.worth)
+        let values = self.engine.values_of(node);
+        let relaxed = &mut self.memo.relaxed;
+        Ok(relaxed.bound(self.engine, values, aim.ask.person, left, aim.worth) > aim.worth)
     }
 
     /// Why the others will an event of the plan; none if somebody would not, or it is not known why.
@@ -979,7 +1001,7 @@ impl Search<'_> {
         own.waypoints = aim.waypoints;
         own.brings = aim.brings;
         own.until = self.examined + EAGER;
-        for &event in &plan[1..] {
+        for (index, &event) in plan.iter().enumerate().skip(1) {
             self.tick()?;
             let (node, at) = (path.last(), path.parts.len());
             let (used, travelled) = (path.used[at], path.travelled[at]);
@@ -995,6 +1017,7 @@ impl Search<'_> {
             let Some(next) = self.step(aim.ask.person, node, event)? else {
                 return Ok(None);
             };
+            self.share(aim, node, &plan[index..], used)?;
             let Some(others) = self.reasons(&mut own, node, event, used)? else {
                 return Ok(None);
             };
@@ -1005,6 +1028,49 @@ impl Search<'_> {
         }
         self.arrived(&mut own, &path)?;
         Ok(own.best.map(|(_, plan)| plan))
+    }
+
+    /// Whoever takes part in a plan often wants what it leads to: the rest of the plan, or the own part of that, is tried as
+    /// the reason of each other person who must will its first event. What is found is remembered.
+    fn share(
+        &mut self,
+        aim: &Aim<'_>,
+        node: NodeId,
+        rest: &[EventId],
+        used: u32,
+    ) -> Result<(), Stop> {
+        for other in self.engine.willing(node, rest[0]) {
+            let mind = self.engine.believed(node, other);
+            let ask = Ask {
+                mind,
+                person: other,
+                event: rest[0],
+                events: aim.ask.events - used,
+                minds: aim.ask.minds - 1,
+            };
+            if other == aim.ask.person || self.memo.answers.contains_key(&ask) {
+                continue;
+            }
+            let Some(worth) = self.worth(mind, other) else {
+                continue;
+            };
+            let theirs = self.aim(ask, worth);
+            let own: Vec<EventId> = rest
+                .iter()
+                .copied()
+                .filter(|&event| self.engine.willing(node, event).contains(&other))
+                .collect();
+            let hints = (1..=rest.len())
+                .map(|end| &rest[..end])
+                .chain((2..=own.len()).map(|end| &own[..end]));
+            for hint in hints {
+                if let Some(plan) = self.verify(&theirs, hint)? {
+                    self.memo.answers.insert(ask, Some(plan));
+                    break;
+                }
+            }
+        }
+        Ok(())
     }
 }
 

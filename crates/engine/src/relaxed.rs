@@ -76,16 +76,15 @@ pub struct Relaxed {
 }
 
 impl Relaxed {
-    /// An upper bound for what a state can be worth to a person after `left` more events, or any smaller number above `bar`.
+    /// An upper bound for what a state of these values can be worth to a person after `left` more events, or any smaller number above `bar`.
     pub fn bound(
         &mut self,
         engine: &Engine,
-        node: NodeId,
+        values: ValuesId,
         person: Person,
         left: u32,
         bar: f64,
     ) -> f64 {
-        let values = engine.values_of(node);
         let key = (values, person);
         let known = self.bounds.get(&key).cloned().unwrap_or_default();
         let enough = known
@@ -106,11 +105,12 @@ impl Relaxed {
         let mut options = options(engine, values);
         let mut bounds = Vec::new();
         let mut changed = true;
-        rest(&happenings.planned, &mut options);
+        let mut planned = Pending::new(&happenings.planned);
+        planned.rest(&mut options);
         for layer in 0..=left {
             if layer > 0 && changed {
-                changed = step(&happenings.planned, &mut options);
-                rest(&happenings.planned, &mut options);
+                changed = planned.step(&mut options);
+                planned.rest(&mut options);
             }
             bounds.push(worths.iter().map(|worth| worth.most(&options)).sum());
             if bounds[bounds.len() - 1] > bar {
@@ -138,7 +138,9 @@ impl Relaxed {
             Arc::new(found)
         });
         let mut options = options(engine, values);
-        rest(&happenings.planned, &mut options);
+        let mut planned = Pending::new(&happenings.planned);
+        let mut other = Pending::new(&happenings.other);
+        planned.rest(&mut options);
         let mut distance = None;
         for layer in 0..FARTHEST {
             let most: f64 = worths.iter().map(|worth| worth.most(&options)).sum();
@@ -146,12 +148,12 @@ impl Relaxed {
                 distance = Some(layer);
                 break;
             }
-            let planned = step(&happenings.planned, &mut options);
-            let other = step(&happenings.other, &mut options);
-            if !planned && !other {
+            let by_plan = planned.step(&mut options);
+            let by_fate = other.step(&mut options);
+            if !by_plan && !by_fate {
                 break;
             }
-            rest(&happenings.planned, &mut options);
+            planned.rest(&mut options);
         }
         self.distances.insert(key, distance);
         distance
@@ -171,15 +173,17 @@ impl Relaxed {
             return cond != Cond::False;
         };
         let mut options = options(engine, engine.values_of(node));
+        let mut planned = Pending::new(&happenings.planned);
+        let mut other = Pending::new(&happenings.other);
         loop {
             if cond.may(&options) {
                 return true;
             }
             let before = options.numbers.clone();
-            let planned = step(&happenings.planned, &mut options);
-            let other = step(&happenings.other, &mut options);
-            rest(&happenings.planned, &mut options);
-            if !planned && !other {
+            let by_plan = planned.step(&mut options);
+            let by_fate = other.step(&mut options);
+            planned.rest(&mut options);
+            if !by_plan && !by_fate {
                 return false;
             }
             // A number that grows may grow without end.
@@ -243,35 +247,49 @@ fn options(engine: &Engine, values: ValuesId) -> Options {
     options
 }
 
-/// One layer: everything possible by now happens. True if that added anything.
-fn step(happenings: &[Happening], options: &mut Options) -> bool {
-    let mut added: Vec<(FluentId, u64, Interval)> = Vec::new();
-    for happening in happenings.iter().filter(|happening| !happening.free) {
-        happening.happen(options, &mut added);
-    }
-    add(options, &added)
+/// Happenings that may still bring something new: those that have brought all they ever can are dropped.
+struct Pending<'a> {
+    all: &'a [Happening],
+    counted: Vec<u32>,
+    free: Vec<u32>,
 }
 
-/// What costs nothing, until it adds nothing. (Numbers change once.)
-fn rest(happenings: &[Happening], options: &mut Options) {
-    let mut numbers = true;
-    loop {
-        let mut added = Vec::new();
-        for happening in happenings.iter().filter(|happening| happening.free) {
-            happening.happen(options, &mut added);
-        }
-        if !numbers {
-            for (fluent, _, range) in &mut added {
-                // What still moves after a round may move without end.
-                let old = options.numbers[*fluent as usize];
-                if hull(old, *range) != old {
-                    *range = ALL;
+impl<'a> Pending<'a> {
+    fn new(all: &'a [Happening]) -> Self {
+        let (free, counted) = (0..all.len() as u32).partition(|&index| all[index as usize].free);
+        Pending { all, counted, free }
+    }
+
+    /// One layer: everything possible by now happens. True if that added anything.
+    fn step(&mut self, options: &mut Options) -> bool {
+        let mut added: Vec<(FluentId, u64, Interval)> = Vec::new();
+        let all = self.all;
+        self.counted
+            .retain(|&index| !all[index as usize].happen(options, &mut added));
+        add(options, &added)
+    }
+
+    /// What costs nothing, until it adds nothing. (Numbers change once.)
+    fn rest(&mut self, options: &mut Options) {
+        let all = self.all;
+        let mut numbers = true;
+        loop {
+            let mut added = Vec::new();
+            self.free
+                .retain(|&index| !all[index as usize].happen(options, &mut added));
+            if !numbers {
+                for (fluent, _, range) in &mut added {
+                    // What still moves after a round may move without end.
+                    let old = options.numbers[*fluent as usize];
+                    if hull(old, *range) != old {
+                        *range = ALL;
+                    }
                 }
             }
-        }
-        numbers = false;
-        if !add(options, &added) {
-            return;
+            numbers = false;
+            if !add(options, &added) {
+                return;
+            }
         }
     }
 }
@@ -290,21 +308,36 @@ fn add(options: &mut Options, added: &[(FluentId, u64, Interval)]) -> bool {
 }
 
 impl Happening {
-    fn happen(&self, options: &Options, added: &mut Vec<(FluentId, u64, Interval)>) {
+    /// It happens, if it may by now. True if it can never add anything more.
+    fn happen(&self, options: &Options, added: &mut Vec<(FluentId, u64, Interval)>) -> bool {
         if !self.needs.may(options) {
-            return;
+            return false;
         }
-        for write in self.writes.iter().filter(|write| write.when.may(options)) {
+        let mut done = true;
+        for write in &self.writes {
+            if !write.when.may(options) {
+                done = false;
+                continue;
+            }
+            let here = write.fluent as usize;
             let (mask, range) = match &write.what {
                 What::Values(mask) => (*mask, EMPTY),
-                What::Copy(from) => (
-                    options.masks[*from as usize],
-                    options.numbers[*from as usize],
-                ),
-                What::Number(number) => (0, number.range(options)),
+                What::Copy(from) => {
+                    done = false;
+                    let from = *from as usize;
+                    (options.masks[from], options.numbers[from])
+                }
+                What::Number(number) => {
+                    done = false;
+                    (0, number.range(options))
+                }
             };
-            added.push((write.fluent, mask, range));
+            let old = options.numbers[here];
+            if options.masks[here] | mask != options.masks[here] || hull(old, range) != old {
+                added.push((write.fluent, mask, range));
+            }
         }
+        done
     }
 }
 
