@@ -65,6 +65,18 @@ class World:
         assert motive["verdict"] != "undecided"
         return motive["verdict"] == "found"
 
+    def plan(
+        self, goal: float, events: int = 6, motive: int = 4, minds: int = 2
+    ) -> list[str] | None:
+        """A story whose end is worth the goal to the author; None if there is none."""
+        found = self.engine.plan(
+            self.state, goal, max_events=events, max_motive=motive, max_minds=minds
+        )
+        assert found["verdict"] != "undecided"
+        if found["verdict"] == "none":
+            return None
+        return [self.names.event(*self.engine.event_of(one)) for one in found["events"]]
+
     def stories(self, events: int, motive: int = 4, minds: int = 2) -> list[list[str]]:
         found = self.engine.solutions(events, max_motive=motive, max_minds=minds)
         assert found is not None
@@ -411,3 +423,62 @@ def test_recorded_answers_agree(problem: str, monkeypatch: pytest.MonkeyPatch) -
         ],
     )
     assert conformance.main() == 0
+
+
+DEBT = (
+    PEOPLE
+    + """
+property owed() : boolean;
+owed();
+utility(): if(gold() == 3) 2 elseif(gold() == 1) 1 else 0;
+utility(A): gold();
+utility(B): if(!owed()) 1 else 0;
+action earn() { precondition: gold() < 2; effect: gold() = gold() + 1; consenting: A; };
+action pay() { precondition: gold() == 2; effect: gold() = 3 & !owed(); consenting: A, B; };
+action whim() { effect: light() = On; consenting: B; };
+action storm() { effect: open(); };
+"""
+)
+
+
+def test_a_plan_reaches_the_goal_and_holds_nothing_idle() -> None:
+    assert World(DEBT).plan(1) == ["earn()"]
+    assert World(DEBT).plan(2) == ["earn()", "earn()", "pay()"]
+
+
+def test_a_plan_that_does_not_exist_is_said_not_to_exist() -> None:
+    assert World(DEBT).plan(3) is None
+    assert World(DEBT).plan(2, events=2) is None
+    unwilling = DEBT.replace("gold() = 3 & !owed();", "gold() = 3;")
+    assert World(unwilling).plan(2) is None
+
+
+def test_a_plan_may_need_motives_that_look_into_other_minds() -> None:
+    world = World(
+        PEOPLE
+        + "property owed() : boolean; owed(); utility(): gold() == 3; utility(A): gold() == 3;"
+        "utility(B): if(owed()) 0 else 1;"
+        "action earn() { precondition: gold() == 0; effect: gold() = 2; consenting: A; };"
+        "action pay() { precondition: gold() == 2; effect: gold() = 3 & !owed(); consenting: A, B; };"
+    )
+    assert world.plan(1, minds=0) is None
+    assert world.plan(1, minds=1) == ["earn()", "pay()"]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the instances are not here")
+@pytest.mark.parametrize("instance", ["bribery", "secretagent", "raiders", "space_all", "treasure"])
+def test_instances_are_solved_by_stories_that_stand(instance: str) -> None:
+    """What the planner finds is played again: possible, motivated, and worth the goal."""
+    import csv
+
+    with (SHARED / "benchmarks" / "instances.csv").open(newline="") as file:
+        (row,) = (row for row in csv.DictReader(file) if row["instance"] == instance)
+    world = World((SHARED / "benchmarks" / "problems" / row["problem_file"]).read_text())
+    motive, minds = int(row["max_motive"]), int(row["max_minds"])
+    story = world.plan(float(row["goal_utility"]), int(row["max_events"]), motive, minds)
+    assert story is not None
+    for name in story:
+        for person in world.engine.willing(world.state, world.event(name)):
+            assert world.would(world.names.atoms[person], name, motive, minds), name
+        world.do(name)
+    assert (world.engine.utility(world.state, None) or 0) >= float(row["goal_utility"])
