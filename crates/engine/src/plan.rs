@@ -26,6 +26,8 @@ const TO_GO: u64 = 2;
 const MISSING: f64 = 3.0;
 /// Lengths of motives to begin with.
 const LENGTHS: [u32; 5] = [1, 2, 3, 5, 8];
+/// With more states than this in the queue there is no end in sight.
+const LONGEST_QUEUE: usize = 5_000_000;
 /// Costs are kept in whole numbers of this part of an event.
 const GRAIN: u64 = 64;
 
@@ -189,6 +191,9 @@ impl Planner<'_> {
                 let missing = worth.map_or(1.0, |worth| (self.goal - worth).clamp(0.0, 1e6));
                 let steps = u64::from(events + 1) + TO_GO * u64::from(to_go);
                 let cost = steps * GRAIN + (MISSING * missing * GRAIN as f64) as u64;
+                if queue.len() == LONGEST_QUEUE {
+                    return Err(Stop::Memory);
+                }
                 order += 1;
                 queue.push(Reverse((cost, to_go, order, here, event)));
             }
