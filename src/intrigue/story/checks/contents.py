@@ -32,8 +32,8 @@ def never_acts(run: Run) -> Iterator[Finding]:
                     "never-acts",
                     span,
                     {"person": name},
-                    label=f"{name} wants this and does nothing",
-                    repair=f"let {name} act, or drop the want",
+                    label="wanted, and nothing is done for it",
+                    repair=f"tell something that {name} does, or drop the want",
                 )
             )
 
