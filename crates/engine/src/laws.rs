@@ -84,6 +84,8 @@ pub struct Laws {
     pub visible: Vec<Shown>,
     /// For each fact, its place in `visible`.
     place: Vec<Option<usize>>,
+    /// For each fact, whether it is visible or its value can decide what is.
+    decides: Vec<bool>,
     /// Somebody's perception depends on what somebody thinks.
     pub perception_by_minds: bool,
 }
@@ -125,14 +127,20 @@ impl Laws {
             visible[at].lines.push(line);
             visible[at].occurrences.extend(finder.found);
         }
-        let occurrences = visible.iter().flat_map(|shown| &shown.occurrences);
-        let perception_by_minds = occurrences
-            .into_iter()
-            .any(|one| matches!(one.place, Place::Mind(_)));
+        let mut decides: Vec<bool> = place.iter().map(Option::is_some).collect();
+        let mut perception_by_minds = false;
+        for one in visible.iter().flat_map(|shown| &shown.occurrences) {
+            perception_by_minds |= matches!(one.place, Place::Mind(_));
+            match &one.fact {
+                Some((fact, _)) => decides[*fact] = true,
+                None => decides.fill(true),
+            }
+        }
         Laws {
             triggers,
             visible,
             place,
+            decides,
             perception_by_minds,
         }
     }
@@ -140,6 +148,11 @@ impl Laws {
     /// Nothing follows from anything.
     pub fn is_empty(&self) -> bool {
         self.triggers.is_empty() && self.visible.is_empty()
+    }
+
+    /// What is perceived can depend on this fluent.
+    pub fn decides(&self, world: &World, fluent: FluentId) -> bool {
+        self.decides[world.fact_of(fluent)]
     }
 
     /// Where a fluent stands in the order in which visible facts are looked at.

@@ -84,6 +84,9 @@ pub struct Settling<'a> {
     pub quiet: &'a mut Quiet,
 }
 
+/// What people perceive in a node, and whether that is all there is to see for them.
+type Perceptions = (Vec<Imposition>, bool);
+
 /// A node with the person whose mind it is there.
 type Owned = (NodeId, Option<Person>);
 
@@ -285,24 +288,30 @@ impl Settling<'_> {
         (node, owner): Owned,
         since: Option<NodeId>,
         fired: &mut Vec<Instance>,
-        looked: &mut FxHashMap<NodeId, Vec<Imposition>>,
+        looked: &mut FxHashMap<NodeId, Perceptions>,
     ) -> Result<Option<NodeId>, Unrest> {
         let (mut triggers, mut visible) = (since, since);
         let mut past = vec![node];
         let mut now = node;
+        let mut all_shown = false;
         loop {
-            now = self.fire((now, owner), triggers, fired)?.unwrap_or(now);
+            if let Some(next) = self.fire((now, owner), triggers, fired)? {
+                now = next;
+            } else if all_shown {
+                break;
+            }
             triggers = Some(now);
-            let Some(next) = self.show((now, owner), visible, looked)? else {
-                return Ok((now != node).then_some(now));
+            let Some((next, all)) = self.show((now, owner), visible, looked)? else {
+                break;
             };
-            visible = Some(now);
+            (visible, all_shown) = (Some(now), all);
             if past.contains(&next) || past.len() > MOST_ROUNDS {
                 return Err(Unrest::Loop(fired.drain(..).collect()));
             }
             past.push(next);
             now = next;
         }
+        Ok((now != node).then_some(now))
     }
 
     /// What a node becomes by its triggers: as long as some can, the first fires. Which ones did is added to `fired`.
@@ -379,17 +388,17 @@ impl Settling<'_> {
     }
 
     /// What a node becomes where everybody perceives in it what shows itself. `looked`: what people perceive in the nodes looked
-    /// at in this round; whose mind a node is makes no difference to that.
+    /// at in this round; whose mind a node is makes no difference to that. The flag says that there is nothing more to see.
     fn show(
         &mut self,
         (node, owner): Owned,
         since: Option<NodeId>,
-        looked: &mut FxHashMap<NodeId, Vec<Imposition>>,
-    ) -> Result<Option<NodeId>, Unrest> {
+        looked: &mut FxHashMap<NodeId, Perceptions>,
+    ) -> Result<Option<(NodeId, bool)>, Unrest> {
         if self.laws.visible.is_empty() {
             return Ok(None);
         }
-        let imposed = match looked.get(&node) {
+        let (imposed, all) = match looked.get(&node) {
             Some(known) => known.clone(),
             None => {
                 let found = self.perceptions((node, owner), since)?;
@@ -401,7 +410,7 @@ impl Settling<'_> {
             return Ok(None);
         }
         let now = impose(self.world, self.graph, node, owner, imposed)?;
-        Ok((now != node).then_some(now))
+        Ok((now != node).then_some((now, all)))
     }
 
     /// What everybody perceives in a node, or misses there.
@@ -409,30 +418,29 @@ impl Settling<'_> {
         &mut self,
         (node, owner): Owned,
         since: Option<NodeId>,
-    ) -> Result<Vec<Imposition>, Unrest> {
-        let mut imposed = Vec::new();
+    ) -> Result<Perceptions, Unrest> {
+        let (mut imposed, mut all) = (Vec::new(), true);
         for (person, look) in self.looks(node, since).into_iter().enumerate() {
-            if self.graph.mind(node, person) != node {
-                for (fluent, value) in self.perceived((node, owner), person, look)? {
-                    imposed.push(Imposition {
-                        fluent,
-                        value,
-                        cover: Cover::end(&[person], false),
-                    });
-                }
+            if !look.is_empty() {
+                all &= self.perceived((node, owner), person, look, &mut imposed)?;
             }
         }
-        Ok(imposed)
+        Ok((imposed, all))
     }
 
     /// For every person, the visible fluents to look at again: touched since then, or all.
     fn looks(&self, node: NodeId, since: Option<NodeId>) -> Vec<BTreeSet<(usize, FluentId)>> {
         let mut looks = vec![BTreeSet::new(); self.world.persons()];
-        // Who holds all that is so here sees nothing new and misses nothing.
+        // Who holds all that is so here, as far as it matters, sees nothing new and misses nothing.
+        let values = |node| self.graph.values_of(node);
+        let decides = |fluent| self.laws.decides(self.world, fluent);
         let differs = |person: Person| {
             let mind = self.graph.mind(node, person);
             self.laws.perception_by_minds && mind != node
-                || self.graph.values_of(mind) != self.graph.values_of(node)
+                || self
+                    .graph
+                    .values
+                    .differ(values(mind), values(node), decides)
         };
         let since = since.filter(|_| !self.laws.perception_by_minds);
         let Some(since) = since else {
@@ -465,49 +473,50 @@ impl Settling<'_> {
         looks
     }
 
-    /// What a person perceives in a node or misses there, in order; each perception counts for those after it.
+    /// What a person perceives in a node or misses there, in order; each perception counts for those after it. False if one
+    /// touched something before it, which is then to be looked at again.
     fn perceived(
         &mut self,
         (node, owner): Owned,
         person: Person,
         mut look: BTreeSet<(usize, FluentId)>,
-    ) -> Result<Vec<(FluentId, Val)>, Unrest> {
-        let mut found = Vec::new();
+        imposed: &mut Vec<Imposition>,
+    ) -> Result<bool, Unrest> {
+        let mut all = true;
         let mut here = self.graph.at(node);
         let mut there = self.graph.at(self.graph.mind(node, person));
-        while let Some((place, fluent)) = look.pop_first() {
+        while let Some(this) = look.pop_first() {
+            let (place, fluent) = this;
             let Some(value) = self.perception(here, there, person, place, fluent) else {
                 continue;
             };
-            found.push((fluent, value));
+            let one = Imposition {
+                fluent,
+                value,
+                cover: Cover::end(&[person], false),
+            };
+            imposed.push(one.clone());
             if self.laws.perception_by_minds {
                 let now = here.node.expect("perception looks into minds");
-                let one = Imposition {
-                    fluent,
-                    value,
-                    cover: Cover::end(&[person], false),
-                };
                 let now = impose(self.world, self.graph, now, owner, vec![one])?;
                 here = self.graph.at(now);
                 there = self.graph.at(self.graph.mind(now, person));
+                all = false;
             } else {
                 there.values = self.graph.values.set(there.values, &[(fluent, value)]);
                 let mut reader = Reader::new(self.world, self.graph, Vec::new());
                 let observer = [self.world.atom(person)];
-                self.laws.perceived(
-                    &mut reader,
-                    there,
-                    &[fluent],
-                    &observer,
-                    |_, other, touched| {
-                        if (other, touched) > (place, fluent) {
-                            look.insert((other, touched));
-                        }
-                    },
-                );
+                let mut touch = |_, place, fluent| {
+                    if (place, fluent) > this {
+                        look.insert((place, fluent));
+                    }
+                    all &= (place, fluent) >= this;
+                };
+                self.laws
+                    .perceived(&mut reader, there, &[fluent], &observer, &mut touch);
             }
         }
-        Ok(found)
+        Ok(all)
     }
 
     /// The new value of a visible fluent in the mind of an observer, if it changes.

@@ -144,6 +144,23 @@ impl Values {
         result
     }
 
+    /// Some of the fluents that differ is wanted.
+    pub fn differ(&self, a: ValuesId, b: ValuesId, wanted: impl Fn(FluentId) -> bool) -> bool {
+        let pages = self
+            .tables
+            .get(a)
+            .iter()
+            .zip(self.tables.get(b))
+            .enumerate();
+        let mut pages = pages.filter(|(_, (p, q))| p != q);
+        a != b
+            && pages.any(|(number, (&p, &q))| {
+                let values = self.pages.get(p).iter().zip(self.pages.get(q)).enumerate();
+                let mut values = values.filter(|(_, (v, w))| v != w);
+                values.any(|(offset, _)| wanted((number * PAGE + offset) as FluentId))
+            })
+    }
+
     /// How many arrays there are.
     pub fn len(&self) -> usize {
         self.tables.index.len()

@@ -40,8 +40,11 @@ pub struct World {
     pub problem: Problem,
     /// The numbers in use.
     pub numbers: Numbers,
-    /// For each set, where each atom stands in it.
-    positions: Vec<Vec<u32>>,
+    /// For each set, where each atom stands in it, one set after the other.
+    positions: Vec<u32>,
+    /// For each argument of each fact, its set and the number of its members; and where those of each fact begin.
+    arguments: Vec<(u32, u32)>,
+    arguments_of: Vec<u32>,
     /// For each fact, its first fluent; and the number of fluents at the end.
     bases: Vec<FluentId>,
     /// For each fluent, its fact and where its arguments stand in `args`.
@@ -125,6 +128,12 @@ impl World {
                 }
             }
         }
+        let (mut arguments, mut arguments_of) = (Vec::new(), Vec::new());
+        for fact in &problem.facts {
+            arguments_of.push(arguments.len() as u32);
+            let size = |set: usize| problem.sets[set].members.len() as u32;
+            arguments.extend(fact.args.iter().map(|&set| (set as u32, size(set))));
+        }
         let (mut places, mut args) = (Vec::with_capacity(fluents), Vec::new());
         for (fact, lifted) in problem.facts.iter().enumerate() {
             let sets: Vec<&[AtomId]> = lifted
@@ -169,7 +178,9 @@ impl World {
         Ok(World {
             problem,
             numbers: Numbers::default(),
-            positions,
+            positions: positions.concat(),
+            arguments,
+            arguments_of,
             bases,
             fluents: places,
             args,
@@ -216,9 +227,13 @@ impl World {
 
     /// Where an atom stands in a set.
     pub fn position(&self, set: SetId, atom: AtomId) -> Option<usize> {
-        match self.positions[set].get(atom as usize) {
-            None | Some(&ABSENT) => None,
-            Some(&place) => Some(place as usize),
+        let atoms = self.problem.atoms.len();
+        if atom as usize >= atoms {
+            return None;
+        }
+        match self.positions[set * atoms + atom as usize] {
+            ABSENT => None,
+            place => Some(place as usize),
         }
     }
 
@@ -242,8 +257,8 @@ impl World {
 
     /// Where an argument more leads in the row-major product of a fact's argument sets; none if it is not of its set.
     pub fn step(&self, fact: FactId, place: usize, index: u32, arg: AtomId) -> Option<u32> {
-        let set = self.problem.facts[fact].args[place];
-        Some(index * self.members(set).len() as u32 + self.position(set, arg)? as u32)
+        let (set, size) = self.arguments[self.arguments_of[fact] as usize + place];
+        Some(index * size + self.position(set as SetId, arg)? as u32)
     }
 
     /// The fact that a fluent is an instance of.
