@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.catalogue import headline, severity
 from intrigue.diagnostics.position import line_text, place
+from intrigue.grounding.border import facts_in
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -165,8 +166,9 @@ def _knowledge(run: Run) -> tuple[list[str], list[Row]]:
             if moment:
                 turns.update(wrong ^ before)
             before = wrong
-    # What somebody ignores all the time is background; what people learn, or get wrong, is story.
-    chosen = sorted(disputed, key=lambda fluent: (-turns[fluent], -disputed[fluent], fluent))
+    # First what the author makes a matter of knowledge; then what people learn, or get wrong, most.
+    theme = run.fluents_of(_spoken_of(run))
+    chosen = sorted(disputed, key=lambda f: (f not in theme, -turns[f], -disputed[f], f))
     rows = [
         Row(
             run.names.fluent(fluent),
@@ -176,6 +178,13 @@ def _knowledge(run: Run) -> tuple[list[str], list[Row]]:
         for fluent in chosen[:_MOST_FACTS]
     ]
     return [run.world.atoms[person].name for person in persons], rows
+
+
+def _spoken_of(run: Run) -> frozenset[int]:
+    """The facts of secrets, wrong beliefs, claims and expectations."""
+    openings = [line for line in run.world.problem["start"] if "holds" not in line]
+    expected = [run.condition(each) for each in run.expected]
+    return facts_in([openings, expected]) | {fact for fact, _, _ in run.world.claims.values()}
 
 
 def _takes(run: Run, person: int, fluent: int) -> list[tuple[str, str]]:
