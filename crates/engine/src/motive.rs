@@ -465,48 +465,46 @@ impl Search<'_> {
             .iter()
             .position(|&event| event == ask.event)
             .map_or(0, |place| place + 1);
-        for (familiar, eager, wide) in [
-            (true, true, false),
-            (false, true, false),
-            (false, true, true),
-            (false, false, true),
-        ] {
-            if familiar && known >= self.familiar.len() {
-                continue;
-            }
-            aim.familiar = familiar.then_some(known);
-            if !eager && !(thorough && self.memo.relaxed.small(&self.engine.world)) {
-                break; // in a large world it would prove nothing, and take for ever
-            }
-            aim.thorough = !eager;
-            aim.wide = wide;
-            let until = match (familiar, wide) {
-                (true, _) if best => FAMILIAR,
-                (false, false) => effort / 2,
-                _ => effort,
-            };
-            aim.until = self.examined.max(began) + until;
-            let mut path = self.begin(&ask)?.expect("it began before");
-            // Journeys are free, but a guess is for the shortest way: the eager search lengthens plans by the journey too.
-            let rounds = if eager { 2 * ask.events } else { ask.events };
-            // What pays within no event that counts is found in round 0.
-            let first = if eager { counts.max(1) } else { counts };
-            for round in first..=rounds {
-                let length = round.min(ask.events);
-                aim.steps = if eager { round as usize } else { usize::MAX };
-                aim.barren.clear();
-                aim.cut = false;
-                let budget = self.budget;
-                let outcome = self.extend(aim, &mut path, length, best);
-                self.budget = budget;
-                match outcome {
-                    Err(Stop::Events) if aim.best.is_some() => {}
-                    outcome => outcome?,
+        // Guesses take turns, so that whichever finds the shortest plan finds it first.
+        let mut guesses = [
+            (Some(known), false, if best { FAMILIAR } else { effort }),
+            (None, false, effort / 2),
+            (None, true, effort / 2),
+        ];
+        if known >= self.familiar.len() {
+            guesses[0].2 = 0;
+        }
+        aim.thorough = false;
+        // Journeys are free, but a guess is for the shortest way: it lengthens plans by the journey too.
+        for round in counts.max(1)..=2 * ask.events {
+            for (familiar, wide, spare) in &mut guesses {
+                if *spare == 0 {
+                    continue;
                 }
-                if let Some((_, plan)) = aim.best.take() {
+                (aim.familiar, aim.wide) = (*familiar, *wide);
+                aim.until = self.examined + *spare;
+                aim.steps = round as usize;
+                if let Some(plan) = self.round(aim, round.min(ask.events), best)? {
                     return Ok(remember(self, Some(plan)));
                 }
-                if !aim.cut || eager && self.examined > aim.until {
+                *spare = if aim.cut {
+                    aim.until.saturating_sub(self.examined)
+                } else {
+                    0
+                };
+            }
+        }
+        aim.familiar = None;
+        // In a large world a thorough search would prove nothing, and take for ever.
+        if thorough && self.memo.relaxed.small(&self.engine.world) {
+            aim.thorough = true;
+            aim.steps = usize::MAX;
+            // What pays within no event that counts is found in round 0.
+            for round in counts..=ask.events {
+                if let Some(plan) = self.round(aim, round, best)? {
+                    return Ok(remember(self, Some(plan)));
+                }
+                if !aim.cut {
                     break;
                 }
             }
@@ -519,6 +517,28 @@ impl Search<'_> {
             return Ok(Answer::Unknown);
         }
         Ok(remember(self, None))
+    }
+
+    /// One round of deepening: the best plan of at most this length, if any.
+    fn round(
+        &mut self,
+        aim: &mut Aim<'_>,
+        length: u32,
+        best: bool,
+    ) -> Result<Option<Arc<Plan>>, Stop> {
+        let Some(mut path) = self.begin(&aim.ask)? else {
+            return Ok(None);
+        };
+        aim.barren.clear();
+        aim.cut = false;
+        let budget = self.budget;
+        let outcome = self.extend(aim, &mut path, length, best);
+        self.budget = budget;
+        match outcome {
+            Err(Stop::Events) if aim.best.is_some() => {}
+            outcome => outcome?,
+        }
+        Ok(aim.best.take().map(|(_, plan)| plan))
     }
 
     /// The path of the first event, if that is possible.
