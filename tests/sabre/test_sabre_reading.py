@@ -260,6 +260,20 @@ def test_deep_nesting_is_refused_before_it_breaks_anything(depth: int) -> None:
     assert [code for code, _ in wrong(text)] == ([] if depth == 20 else ["sabre-deep"])
 
 
+def test_a_mistake_is_told_once_however_often_its_place_is_unfolded() -> None:
+    assert mistakes("utility(): if(exists(b : boolean) gold(Tim) == 1) 1 else 0;") == [
+        ("sabre-name-unknown", "Tim")
+    ]
+
+
+@pytest.mark.parametrize("count", [8, 9, 30])
+def test_truth_values_are_unfolded_within_reason(count: int) -> None:
+    many = ", ".join(f"b{number} : boolean" for number in range(count))
+    expected = [] if count == 8 else ["sabre-booleans"]
+    text = f"property p({many}) : boolean;"
+    assert [code for code, _ in wrong(text)] == expected
+
+
 def test_long_conjunctions_are_not_deep() -> None:
     assert mistakes("open()" + " & open()" * 5000 + ";") == []
 

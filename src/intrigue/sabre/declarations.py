@@ -19,6 +19,9 @@ from intrigue.sabre.tree import (
     TypeDefinition,
 )
 
+MOST_UNFOLDED = 8
+"""Variables of type boolean that may be bound at one place."""
+
 Constant = bool | float | str
 """A constant among arguments: True or False, a number, or the name of an entity."""
 
@@ -125,6 +128,10 @@ class Table:
                 type = self.type(parameter.type, variable=True)
                 slots.append(None if type is None else Slot(parameter.variable, type, None))
         if None in slots:
+            return None
+        if sum(slot is not None and slot.type == "boolean" for slot in slots) > MOST_UNFOLDED:
+            start, end = parameters[0].start, parameters[-1].end
+            self.findings.add("sabre-booleans", start, end, limit=str(MOST_UNFOLDED))
             return None
         return tuple(slot for slot in slots if slot is not None)
 

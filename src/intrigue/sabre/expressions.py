@@ -10,7 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from intrigue.sabre.declarations import BOOLEAN, NUMBER, Argument, Constant, Kind, Table
+from intrigue.sabre.declarations import (
+    BOOLEAN,
+    MOST_UNFOLDED,
+    NUMBER,
+    Argument,
+    Constant,
+    Kind,
+    Table,
+)
 from intrigue.sabre.tokens import Findings
 from intrigue.sabre.tree import (
     Arithmetic,
@@ -51,10 +59,13 @@ class Scope:
 
     variables: Mapping[str, tuple[Json, Argument]]
     count: int
+    unfolded: int = 0
+    """How many variables are truth values, each of which doubles what it stands in."""
 
     def bind(self, name: str, json: Json, argument: Argument, *, adds: bool) -> Scope:
         """The scope with one more variable; `adds` if the border knows it as one, too."""
-        return Scope({**self.variables, name: (json, argument)}, self.count + adds)
+        variables = {**self.variables, name: (json, argument)}
+        return Scope(variables, self.count + adds, self.unfolded + (not adds))
 
 
 class Expressions:
@@ -266,15 +277,21 @@ class Expressions:
         variable = node.variable.text
         if type != "boolean":
             return {_BORDER[word]: [self.set(type), body_of(self.bind(scope, variable, type))]}
-        argument = Argument(BOOLEAN, None)
-        bodies = [
-            body_of(scope.bind(variable, literal, argument, adds=False))
-            for literal in (FALSE, TRUE)
-        ]
+        bodies = [body_of(inner) for inner in self.truths(node, variable, scope)]
+        if not bodies:
+            return TRUE
         unfolded = {"forall": "and", "exists": "or"}
         if word in unfolded:
             return {unfolded[word]: bodies}
         return {"add" if word == "sum" else "mul": bodies}
+
+    def truths(self, node: Node, variable: str, scope: Scope) -> list[Scope]:
+        """The scope with the variable false, and with it true; none, and a finding, where that is too much."""
+        if scope.unfolded == MOST_UNFOLDED:
+            self.findings.add("sabre-booleans", node.start, node.end, limit=str(MOST_UNFOLDED))
+            return []
+        argument = Argument(BOOLEAN, None)
+        return [scope.bind(variable, literal, argument, adds=False) for literal in (FALSE, TRUE)]
 
     def compare(self, node: Compare, scope: Scope, negated: bool) -> Json:
         symbol = _OPPOSITE[node.symbol] if negated else node.symbol

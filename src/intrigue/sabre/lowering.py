@@ -359,9 +359,7 @@ class _Lowering(Expressions):
                         return []
                     if type == "boolean":
                         effects: list[Json] = []
-                        for literal in (FALSE, TRUE):
-                            argument = Argument(BOOLEAN, None)
-                            inner_scope = scope.bind(name.text, literal, argument, adds=False)
+                        for inner_scope in self.truths(node, name.text, scope):
                             effects += self.effect(body, inner_scope, path, negated)
                         return effects
                     inner = self.effect(body, self.bind(scope, name.text, type), path, negated)
@@ -423,6 +421,7 @@ def _inside(path: tuple[Json, ...], json: Json) -> Json:
 
 
 def _choices(slots: Sequence[Slot]) -> Iterator[tuple[bool, ...]]:
+    """All choices of truth values for the parameters that take them."""
     booleans = sum(slot.type == "boolean" for slot in slots)
     return product((False, True), repeat=booleans)
 

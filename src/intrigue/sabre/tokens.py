@@ -7,7 +7,7 @@ symbol or blank, and a minus that touches a digit always belongs to the number.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Source, Span
@@ -42,11 +42,8 @@ class Findings:
     """Everything found wrong with one source so far."""
 
     source: Source
-    found: list[Diagnostic]
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self.found = []
+    found: list[Diagnostic] = field(default_factory=list)
+    _known: set[tuple[str, int, int]] = field(default_factory=set)
 
     def add(
         self,
@@ -59,8 +56,11 @@ class Findings:
         earlier: tuple[str, int, int] | None = None,
         **blanks: str,
     ) -> None:
-        """Record one finding. `earlier` points at another place: what to say there, and its
+        """Record one finding, once for each place. `earlier` points at another place: what to say there, and its
         offsets."""
+        if (code, start, end) in self._known:
+            return
+        self._known.add((code, start, end))
         notes: tuple[Note, ...] = ()
         if earlier is not None:
             notes = (Note(earlier[0], Span(self.source, earlier[1], earlier[2])),)
