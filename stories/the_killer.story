@@ -86,7 +86,7 @@ scene Love [3]
 
 scene One more contract [4]
   Ah Jong goes to the tea house.    [4]
-    because Ah Jong: Fung Sei hires Ah Jong to kill the target; Ah Jong sneaks to the harbour; Ah Jong shoots the target
+    because Ah Jong: Fung Sei hires Ah Jong to kill the target; Ah Jong sneaks to the harbour; Ah Jong shoots the target; Ah Jong goes to the apartment
   Fung Sei hires Ah Jong to kill the target.    [4]
     because Fung Sei: Ah Jong sneaks to the harbour; Ah Jong shoots the target
 
@@ -139,6 +139,8 @@ scene The visit [12-13]
 
 scene The suitcase [14-16]
   Ah Jong goes to the tea house.    [14]
+    because Ah Jong: Ah Jong demands his pay from Fung Sei; Fung Sei goes to the villa; Fung Sei takes the bag; Fung Sei goes to the tea house;
+      Fung Sei gives the bag to Ah Jong
   Ah Jong demands his pay from Fung Sei.    [14]
     because Ah Jong: Fung Sei goes to the villa; Fung Sei takes the bag; Fung Sei goes to the tea house; Fung Sei gives the bag to Ah Jong
   Fung Sei goes to the villa.    [15]
@@ -178,6 +180,7 @@ scene Hit and run [17]
 
 scene The house [18-19]
   Tsang goes to the villa.    [18]
+    because Tsang: Tsang investigates what happened to the escort
   Fung Sei goes to the house.    [18, 19]
     because Fung Sei: Ah Jong goes to the house; Fung Sei gives the arsenal to Ah Jong
   Tsang follows Fung Sei.    [18]
@@ -196,6 +199,7 @@ scene Another ambush [20-21]
   The raiders sneak to the house.    [20]
   Li corners Ah Jong.    [20]
   The raiders shoot at Li and miss.    [20, 21]
+  The raiders corner Ah Jong.    [20, 21]
   The raiders shoot Ah Jong and only wound.    [21]
   Ah Jong flees to the church.    [22]
   Li flees to the church.    [22]
@@ -210,6 +214,7 @@ scene Friends [22-23]
 
 scene Waiting in the church [24-25]
   Ah Jong phones Jennie.    [24]
+    because Ah Jong: Jennie goes to the church
   Jennie goes to the church.    [24]
   Ah Jong phones Fung Sei.    [24]
   The raiders return to the villa.    [25]
@@ -233,7 +238,7 @@ scene The battle [26-29]
   Ah Jong shoots Wong Hoi and only wounds.    [29]
   expect open: new_eyes(Jennie) = Ah Jong
   Wong Hoi hits Ah Jong in the eyes.    [29]
-  expect lost: new_eyes(Jennie) = Ah Jong    [29]
+  expect lost: eyes(Ah Jong) = sound    [29]
   Ah Jong dies of the wounds.    [29]
 
 scene Custody [30-31]

@@ -1,6 +1,9 @@
-"""The whole seam between Python and the engine. Atoms, facts, actions are the problem's numbers; states, events and fluents are the engine's."""
+"""The whole seam between Python and the engine.
 
-from typing import Any, Literal, TypedDict
+Atoms, facts and actions are the numbers of the problem; states, events and fluents are the engine's.
+"""
+
+from typing import Literal, TypedDict
 
 Value = str | bool | float | tuple[str, int]
 """At the border: True/False, a number, ("atom", id), "unknown", or ("answer", fluent)."""
@@ -48,9 +51,7 @@ class Engine:
     def changed(self, before: int, after: int) -> list[int]: ...
     # expressions (as JSON), with variables bound to atoms
     def evaluate(self, state: int, expr: str, args: list[int]) -> Value | None: ...
-    def reads(
-        self, state: int, expr: str, args: list[int]
-    ) -> list[tuple[list[int], int]]:
+    def reads(self, state: int, expr: str, args: list[int]) -> list[tuple[list[int], int]]:
         """The fluents read by evaluating, each with the chain of persons in whose mind it was read."""
     # events
     def event(self, action: int, args: list[int]) -> int: ...

@@ -32,7 +32,6 @@ class Motives:
 
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self.limits = limits
-        self.searched = 0
         self._engine = engine
         self._kept: dict[object, Motive] = {}
         self._deadline: float | None = None
@@ -56,7 +55,6 @@ class Motives:
         """
         key = (mind, person, event, tuple(waypoints), brings)
         if key not in self._kept:
-            self.searched += 1
             motive = self._engine.motive(
                 mind,
                 person,

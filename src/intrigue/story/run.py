@@ -83,9 +83,9 @@ class Run:
             self._verdicts[step.number] = list(judge(self, step))
         return self._verdicts[step.number]
 
-    def told_from(self, step: Step) -> list[int]:
-        """What people have in mind in this event and in all that follow it in the telling."""
-        return [other.meant for other in self.steps if other.number >= step.number]
+    def told_after(self, moment: int) -> list[int]:
+        """What the telling goes on with after `moment` events, as those who will it mean it."""
+        return [step.meant for step in self.steps[moment:]]
 
     def fluents_of(self, facts: frozenset[int]) -> frozenset[int]:
         """All fluents of some facts; looked up once."""

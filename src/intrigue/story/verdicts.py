@@ -60,7 +60,7 @@ def judge(run: Run, step: Step) -> Iterator[Verdict]:
 
 def _judge(run: Run, step: Step, person: int) -> Verdict:
     mind = run.engine.believed(step.before, person)
-    told = run.told_from(step)
+    told = run.told_after(step.number)
     motive = run.motives.of(mind, person, step.meant, told=told)
     if motive["verdict"] != "none":
         return Verdict(step, person, motive["verdict"], motive)
@@ -104,7 +104,7 @@ def _judge_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Verd
             )
         )
     if problems:
-        motive = run.motives.of(mind, person, step.meant, told=run.told_from(step))
+        motive = run.motives.of(mind, person, step.meant, told=run.told_after(step.number))
         return Verdict(step, person, "false claim", motive, claim, problems=tuple(problems))
     best: Motive | None = None
     for waypoints in islice(product(*choices), _MOST_FILLINGS):
@@ -114,7 +114,7 @@ def _judge_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Verd
             step.meant,
             waypoints=waypoints,
             brings=brings,
-            told=run.told_from(step),
+            told=run.told_after(step.number),
         )
         if motive["verdict"] == "found":
             return Verdict(step, person, "found", motive, claim)

@@ -14,7 +14,7 @@ from intrigue.story.findings import Finding
 from intrigue.story.run import Expected, Run
 from intrigue.story.understand import Understood, fillings, understand
 
-_MOST_BEGINNINGS = 40
+_MOST_BEGINNINGS = 12
 """How many first events are tried for a plan of which the author names a later part."""
 
 Failure = tuple[str, tuple[Note, ...], str]
@@ -147,6 +147,7 @@ def _plans(run: Run, expected: Expected) -> Failure | None:
     person = _person(run, expected)
     mind = run.mind(expected.moment, (person,))
     choices = [_all_events(run, sentence) for sentence in expected.expect.sentences]
+    told = run.told_after(expected.moment)
     undecided: str | None = None
     beginnings = [
         event
@@ -156,7 +157,7 @@ def _plans(run: Run, expected: Expected) -> Failure | None:
     for events in islice(product(*choices), _MOST_BEGINNINGS):
         for first in dict.fromkeys([events[0], *beginnings[:_MOST_BEGINNINGS]]):
             waypoints = events[1:] if first == events[0] else events
-            motive = run.motives.of(mind, person, first, waypoints=waypoints)
+            motive = run.motives.of(mind, person, first, waypoints=waypoints, told=told)
             if motive["verdict"] == "found":
                 return None
             if motive["verdict"] == "undecided":
@@ -256,7 +257,8 @@ def _motive(run: Run, expected: Expected) -> tuple[Understood, int, list[int] | 
     if not understood.possible:
         return understood, person, None
     mind = run.mind(expected.moment, (person,))
-    motive = run.motives.of(mind, person, understood.event)
+    told = run.told_after(expected.moment)
+    motive = run.motives.of(mind, person, understood.event, told=told)
     if motive["verdict"] == "undecided":
         raise _Undecided(motive["stopped_by"] or "a limit")
     plan = [part["event"] for part in motive["plan"]] if motive["verdict"] == "found" else None
