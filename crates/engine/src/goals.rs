@@ -233,7 +233,9 @@ impl Goals {
     fn gains(&mut self, engine: &Engine, person: Person, node: NodeId) -> Arc<[Need]> {
         let needs = &self.needs;
         let gains = self.gains.entry((node, person));
-        gains.or_insert_with(|| needs.gains(engine, person, node).into()).clone()
+        gains
+            .or_insert_with(|| needs.gains(engine, person, node).into())
+            .clone()
     }
 
     fn work(
@@ -252,7 +254,7 @@ impl Goals {
             brings,
             wide,
             left,
-        ..
+            ..
         } = wish;
         let table = FxHashMap::default();
         let mut work = Work {
@@ -281,8 +283,10 @@ impl Goals {
             }
             (None, Some(need)) if need != Need::Met => work.pursue(&need, left, 0, &mut found),
             _ => {
-                let (new, old): (Vec<Need>, Vec<Need>) =
-                    gains.iter().cloned().partition(|gain| !at_first.contains(gain));
+                let (new, old): (Vec<Need>, Vec<Need>) = gains
+                    .iter()
+                    .cloned()
+                    .partition(|gain| !at_first.contains(gain));
                 work.pursue(&Need::any(new), left, 0, &mut found);
                 for event in work.enabled(before) {
                     let (action, _) = work.engine.event_of(event);

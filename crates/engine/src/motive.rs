@@ -1020,7 +1020,7 @@ impl Search<'_> {
         let mut own = self.aim(aim.ask, aim.worth);
         own.waypoints = aim.waypoints;
         own.brings = aim.brings;
-        own.until = self.examined + EAGER;
+        own.until = self.examined + 4 * EAGER; // a claim is worth some effort
         for (index, &event) in plan.iter().enumerate().skip(1) {
             self.tick()?;
             let (node, at) = (path.last(), path.parts.len());
