@@ -55,7 +55,7 @@ wants
 
 start
   secret mark(Ah Jong) = Lam known to Ah Jong, Fung Sei; others believe nobody    [1]
-  secret mark(Fung Sei) = the target known to Fung Sei, Wong Hoi, Ah Jong; others believe nobody    [4]
+  secret mark(Fung Sei) = the target known to Fung Sei, Wong Hoi; others believe nobody    [4]
   secret contents(the suitcase) = paper known to Wong Hoi
   dear(Ah Jong, Fung Sei)
   dear(Fung Sei, Ah Jong)
@@ -85,10 +85,9 @@ scene Love [3]
   expect dear(Jennie, Ah Jong), dear(Ah Jong, Jennie), Jennie does not know blinded_by(Jennie)
 
 scene One more contract [4]
-  Ah Jong goes to the tea house.    [4]
-    because Ah Jong: Fung Sei hires Ah Jong to kill the target; Ah Jong sneaks to the harbour; Ah Jong shoots the target; Ah Jong goes to the apartment
   Fung Sei hires Ah Jong to kill the target.    [4]
     because Fung Sei: Ah Jong sneaks to the harbour; Ah Jong shoots the target
+    because Ah Jong: Ah Jong sneaks to the harbour; Ah Jong shoots the target; Ah Jong goes to the apartment
 
 scene The harbour [5]
   Ah Jong sneaks to the harbour.    [5]
@@ -107,7 +106,9 @@ scene The beach [7-8]
   The hitmen shoot at Ah Jong but hit the child.    [7]
   Ah Jong shoots the hitmen.    [8]
   Li sneaks to the beach.    [8]
+    because Li: Li corners Ah Jong; Li arrests Ah Jong
   Tsang sneaks to the beach.    [8]
+    because Tsang: Tsang corners Ah Jong; Tsang arrests Ah Jong
   Ah Jong brings the child to the hospital.    [8]
   Li follows Ah Jong.    [8]
   Tsang follows Ah Jong.    [8]
@@ -155,6 +156,7 @@ scene The suitcase [14-16]
   Fung Sei goes to the tea house.    [15]
     because Fung Sei: Fung Sei lies to Ah Jong that the suitcase holds money; Fung Sei gives the suitcase to Ah Jong
   The gunmen sneak to the tea house.    [15]
+    because the gunmen: the gunmen corner Ah Jong; the gunmen shoot Ah Jong
   Fung Sei lies to Ah Jong that the suitcase holds money.    [15]
   Fung Sei gives the suitcase to Ah Jong.    [15]
   expect Ah Jong believes contents(the suitcase) = money, contents(the suitcase) = paper
@@ -164,7 +166,7 @@ scene The suitcase [14-16]
     because Ah Jong: Ah Jong goes to the hospital; Ah Jong pays the doctor for the operation of Jennie with the suitcase
   The gunmen shoot at Ah Jong and miss.    [15]
   Ah Jong shoots the gunmen.    [16]
-  expect Ah Jong would not Ah Jong shoots Fung Sei    [16]
+  expect health(Fung Sei) = fit, dear(Ah Jong, Fung Sei)    [16]
 
 scene Hit and run [17]
   later: 1 day
@@ -196,10 +198,10 @@ scene The house [18-19]
 
 scene Another ambush [20-21]
   Li sneaks to the house.    [18, 20]
+    because Li: Li corners Ah Jong; Li arrests Ah Jong
   The raiders sneak to the house.    [20]
   Li corners Ah Jong.    [20]
   The raiders shoot at Li and miss.    [20, 21]
-  The raiders corner Ah Jong.    [20, 21]
   The raiders shoot Ah Jong and only wound.    [21]
   Ah Jong flees to the church.    [22]
   Li flees to the church.    [22]

@@ -34,6 +34,7 @@ class Settling:
         self.towers = towers
         self.reading = Reading(world)
         self._rested: dict[Tower, Tower] = {}
+        self._moved = False
 
     @cached_property
     def instances(self) -> list[tuple[int, Binding]]:
@@ -47,23 +48,21 @@ class Settling:
         """Raises `TriggerLoop`, and `Clash` where one trigger gives a fluent two values."""
         past = {tower}
         for _ in range(ROUNDS):
+            self._moved = False
             try:
-                after = self.round(tower)
+                tower = self.towers.grow(Resting(tower), self._look)
             except Endless:
                 break
-            if after is tower:
+            if not self._moved:
                 return tower
-            if after in past:
+            if tower in past:
                 break
-            past.add(after)
-            tower = after
+            past.add(tower)
         raise TriggerLoop
-
-    def round(self, tower: Tower) -> Tower:
-        return self.towers.grow(Resting(tower), self._look)
 
     def _look(self, seed: Resting) -> Look:
         now = self.rested(seed.tower)
+        self._moved = self._moved or now is not seed.tower
         minds = {person: Resting(mind) for person, mind in now.minds.items()}
         return Look(now.owner, now.values, minds)
 

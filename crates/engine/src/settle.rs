@@ -175,13 +175,6 @@ impl Settling<'_> {
             root = grown.root;
             fired_at.push(firing);
             if let Some(again) = past.iter().position(|&earlier| earlier == root) {
-                if again + 1 == past.len() {
-                    // The round changed nothing that can be told apart.
-                    places.iter().for_each(|&(node, mind)| {
-                        self.quiet.insert(node, mind);
-                    });
-                    break;
-                }
                 return Err(Unrest::Loop(fired_at.drain(again..).flatten().collect()));
             }
             if past.len() > MOST_ROUNDS {

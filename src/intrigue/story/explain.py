@@ -163,6 +163,8 @@ def _given_up(run: Run, step: Step, person: int) -> list[GivenUp]:
     """Earlier plans of the person whose rest stopped working at this event."""
     result: list[GivenUp] = []
     for earlier in run.steps[: step.number - 1]:
+        if person not in earlier.willing:
+            continue
         for verdict in run.verdicts(earlier):
             if verdict.person != person or verdict.kind != "found":
                 continue
