@@ -13,6 +13,9 @@
 //! Whatever is found is checked to the letter: that nothing is idle is tested over all subsequences, at the end, for the
 //! one plan that would be the answer ([`Search::idle`]).
 
+mod verdict;
+mod walk;
+
 use std::sync::atomic::Ordering;
 use std::sync::Arc;
 use std::time::Instant;
@@ -34,6 +37,9 @@ use crate::world::{Group, Person};
 const EAGER: u64 = 300;
 /// How many events the familiar search tries for one question of the highest level: its steps are cheap, and many lead to the same states.
 const FAMILIAR: u64 = 800;
+
+/// How many states' events and worth are remembered.
+const REMEMBERED: usize = 1_000_000;
 
 /// What is asked: why `person`, who takes the world to be `mind`, would will `event`.
 #[derive(Debug, Clone)]
@@ -66,13 +72,16 @@ pub struct Question {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan(pub Vec<Part>);
 
+/// Why somebody wills something, person by person.
+pub type Reasons = Vec<(Person, Arc<Plan>)>;
+
 /// An event of a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// What happens.
     pub event: EventId,
     /// Why the others will it, as the planner sees it; nobody for the first event.
-    pub others: Vec<(Person, Arc<Plan>)>,
+    pub others: Reasons,
 }
 
 /// What stopped a search that came to no end.
@@ -175,6 +184,12 @@ impl Motives {
 
     /// Answers a question. The second value says how many events were tried.
     pub fn ask(&mut self, engine: &mut Engine, question: &Question) -> (Verdict, u64) {
+        // What can be worked out again is forgotten when it becomes too much; answers are kept.
+        if self.possible.len() + self.worth.len() > REMEMBERED {
+            self.possible.clear();
+            self.worth.clear();
+            self.goals.forget();
+        }
         let mut search = Search {
             budget: question.budget,
             deadline: question.deadline,
@@ -347,7 +362,9 @@ impl Search<'_> {
         if self.engine.interrupt.load(Ordering::Relaxed) {
             return Err(Stop::Interrupt);
         }
-        if self.examined % 64 == 0 && self.deadline.is_some_and(|end| Instant::now() >= end) {
+        if self.examined.is_multiple_of(64)
+            && self.deadline.is_some_and(|end| Instant::now() >= end)
+        {
             return Err(Stop::Seconds);
         }
         Ok(())
@@ -539,515 +556,6 @@ impl Search<'_> {
             outcome => outcome?,
         }
         Ok(aim.best.take().map(|(_, plan)| plan))
-    }
-
-    /// The path of the first event, if that is possible.
-    fn begin(&mut self, ask: &Ask) -> Result<Option<Path>, Stop> {
-        self.tick()?;
-        if !self.engine.possible(ask.mind, ask.event) {
-            return Ok(None);
-        }
-        let Some(next) = self.step(ask.person, ask.mind, ask.event)? else {
-            return Ok(None);
-        };
-        let (cost, travelled) = self
-            .cost(ask.mind, ask.event, 0)
-            .expect("nobody has travelled yet");
-        Ok(Some(Path {
-            parts: vec![Part {
-                event: ask.event,
-                others: Vec::new(),
-            }],
-            nodes: vec![ask.mind, next],
-            used: vec![0, cost],
-            travelled: vec![0, travelled],
-        }))
-    }
-
-    /// What an event costs, and who has travelled without a break after it; none if somebody would travel twice.
-    /// Journeys are free, except those that nobody must will.
-    fn cost(&self, node: NodeId, event: EventId, travelled: Group) -> Option<(u32, Group)> {
-        if !self.engine.world.problem.actions[self.engine.event_of(event).0].journey {
-            return Some((1, 0));
-        }
-        let willing = self.engine.willing(node, event);
-        let travellers = willing
-            .into_iter()
-            .fold(0, |group: Group, person| group | 1 << person);
-        (travellers & travelled == 0)
-            .then_some((u32::from(travellers == 0), travelled | travellers))
-    }
-
-    /// Makes the plan longer, up to `length` events that count.
-    fn extend(
-        &mut self,
-        aim: &mut Aim<'_>,
-        path: &mut Path,
-        length: u32,
-        best: bool,
-    ) -> Result<(), Stop> {
-        let node = path.last();
-        let at = path.parts.len();
-        let (used, travelled) = (path.used[at], path.travelled[at]);
-        let left = length - used;
-        let passed = passed(aim.waypoints, path);
-        let depth = match aim.familiar {
-            Some(from) => from << 8 | at,
-            None if aim.thorough => 0,
-            None => at,
-        };
-        let key = (node, left, used, travelled, passed, depth);
-        if aim.barren.contains(&key) {
-            return Ok(());
-        }
-        if at >= aim.steps {
-            aim.cut = true;
-            return Ok(());
-        }
-        let idled = aim.idled;
-        let familiar = aim.familiar;
-        let choices = match familiar {
-            Some(from) => self.familiar_choices(node, from),
-            None => self.choices(aim, path, left)?,
-        };
-        for &event in choices.iter() {
-            if let Some(from) = familiar {
-                let place = self.familiar[from..]
-                    .iter()
-                    .position(|&known| known == event)
-                    .expect("it was chosen from there");
-                aim.familiar = Some(from + place + 1);
-            }
-            if aim.better_until.is_some_and(|end| self.examined > end) {
-                return Ok(());
-            }
-            if !aim.thorough && self.examined > aim.until {
-                aim.cut = true;
-                return Ok(());
-            }
-            let Some((cost, travelled)) = self.cost(node, event, travelled) else {
-                continue;
-            };
-            if cost > left {
-                aim.cut = true;
-                continue;
-            }
-            self.tick()?;
-            let (more, last) = if aim.thorough {
-                (left > cost || self.memo.journeys, left == cost)
-            } else {
-                (at + 1 < aim.steps, at + 1 == aim.steps)
-            };
-            if !more && aim.waypoints.is_empty() && !self.could_pay(aim, node, event)? {
-                aim.cut = true;
-                continue;
-            }
-            if aim.thorough && !self.promising(aim, node, event, left - cost)? {
-                aim.cut = true;
-                continue;
-            }
-            let Some(next) = self.step(aim.ask.person, node, event)? else {
-                continue;
-            };
-            if path.nodes.contains(&next) {
-                continue; // what lies between would be idle
-            }
-            let pays = last
-                && self
-                    .worth(next, aim.ask.person)
-                    .is_some_and(|worth| worth > aim.worth);
-            let onward = more && (!aim.thorough || self.could_gain(aim, next, left - cost)?);
-            aim.cut |= last || !onward; // a bound for few events says nothing of more
-            if !pays && !onward {
-                continue;
-            }
-            let Some(others) = self.reasons(aim, node, event, used)? else {
-                continue;
-            };
-            path.parts.push(Part { event, others });
-            path.nodes.push(next);
-            path.used.push(used + cost);
-            path.travelled.push(travelled);
-            if pays && self.arrived(aim, path)? && aim.better_until.is_none() {
-                let end = if best {
-                    self.examined + self.examined / 4 + 8
-                } else {
-                    0
-                };
-                aim.better_until = Some(end);
-                if best {
-                    self.budget = self.budget.min(end);
-                }
-            }
-            if onward && aim.better_until != Some(0) {
-                self.extend(aim, path, length, best)?;
-            }
-            path.parts.pop();
-            path.nodes.pop();
-            path.used.pop();
-            path.travelled.pop();
-        }
-        aim.familiar = familiar;
-        if aim.best.is_none() && aim.idled == idled {
-            aim.barren.insert(key);
-        }
-        Ok(())
-    }
-
-    /// The last event could raise what the world is worth to the person: by what it writes, and by a look ahead at values.
-    fn could_pay(&mut self, aim: &Aim<'_>, node: NodeId, event: EventId) -> Result<bool, Stop> {
-        let (action, _) = self.engine.event_of(event);
-        if !self.memo.relevance.can_pay(aim.ask.person, action) {
-            return Ok(false);
-        }
-        if !self.memo.relevance.plain(action) {
-            return Ok(true);
-        }
-        let values = self.engine.values_of(node);
-        let Ok(values) = self.engine.vstep(Some(aim.ask.person), values, event) else {
-            return Ok(true);
-        };
-        let (worth, blind) = self.engine.utility_values(values, Some(aim.ask.person));
-        Ok(blind || worth.is_some_and(|worth| worth > aim.worth))
-    }
-
-    /// After this event so many more could end in a gain, by the values alone: most events are out by that, before they are
-    /// run in all minds.
-    fn promising(
-        &mut self,
-        aim: &Aim<'_>,
-        node: NodeId,
-        event: EventId,
-        left: u32,
-    ) -> Result<bool, Stop> {
-        let (person, values) = (aim.ask.person, self.engine.values_of(node));
-        let Ok(values) = self.engine.vstep(Some(person), values, event) else {
-            return Ok(true);
-        };
-        let relaxed = &mut self.memo.relaxed;
-        Ok(relaxed.bound(self.engine, values, person, left, aim.worth) > aim.worth)
-    }
-
-    /// So many more events could end in a gain.
-    fn could_gain(&mut self, aim: &Aim<'_>, node: NodeId, left: u32) -> Result<bool, Stop> {
-        let values = self.engine.values_of(node);
-        let relaxed = &mut self.memo.relaxed;
-        Ok(relaxed.bound(self.engine, values, aim.ask.person, left, aim.worth) > aim.worth)
-    }
-
-    /// Why the others will an event of the plan; none if somebody would not, or it is not known why.
-    fn reasons(
-        &mut self,
-        aim: &mut Aim<'_>,
-        node: NodeId,
-        event: EventId,
-        used: u32,
-    ) -> Result<Option<Vec<(Person, Arc<Plan>)>>, Stop> {
-        let willing = self.engine.willing(node, event);
-        if self.engine.world.peer() && willing.is_empty() {
-            return Ok(None);
-        }
-        let others: Vec<Person> = willing
-            .into_iter()
-            .filter(|&other| other != aim.ask.person)
-            .collect();
-        for &other in &others {
-            if !self
-                .engine
-                .possible(self.engine.believed(node, other), event)
-            {
-                return Ok(None);
-            }
-        }
-        let mut reasons = Vec::with_capacity(others.len());
-        for other in others {
-            let ask = Ask {
-                mind: self.engine.believed(node, other),
-                person: other,
-                event,
-                events: aim.ask.events - used,
-                minds: aim.ask.minds - 1,
-            };
-            let answer = if aim.thorough {
-                self.prove(ask, 8)?
-            } else {
-                self.explain(ask, false, aim.until.saturating_sub(self.examined) / 8 + 8)?
-            };
-            match answer {
-                Answer::Yes(plan) => reasons.push((other, plan)),
-                Answer::No => return Ok(None),
-                Answer::Unknown => {
-                    aim.doubtful |= aim.thorough;
-                    return Ok(None);
-                }
-            }
-        }
-        Ok(Some(reasons))
-    }
-
-    /// The plan has come to an end that pays: is it a motive? If so it is kept, if it is better than the one before.
-    fn arrived(&mut self, aim: &mut Aim<'_>, path: &Path) -> Result<bool, Stop> {
-        let node = path.last();
-        let Some(worth) = self.worth(node, aim.ask.person) else {
-            return Ok(false);
-        };
-        let bar = aim.best.as_ref().map_or(aim.worth, |(best, _)| *best);
-        if worth <= bar || passed(aim.waypoints, path) < aim.waypoints.len() {
-            return Ok(false);
-        }
-        if aim
-            .brings
-            .is_some_and(|brings| self.engine.evaluate(node, brings, Vec::new()) != Val::YES)
-        {
-            return Ok(false);
-        }
-        if self.idle(aim, path, worth)? {
-            aim.idled += 1;
-            return Ok(false);
-        }
-        aim.best = Some((worth, Arc::new(Plan(path.parts.clone()))));
-        Ok(true)
-    }
-
-    /// Does some part of the plan do as well? Runs what is left when something is left out, from each state on the way, and
-    /// asks for the motives of the others only where such a part would end well enough. If that cannot be decided with a
-    /// share of the budget, the part does not stand: a reason that nobody finds is none against the plan.
-    fn idle(&mut self, aim: &Aim<'_>, path: &Path, worth: f64) -> Result<bool, Stop> {
-        /// The end of a part: where, from which other end by which event of the plan, and whether it stands.
-        struct End {
-            node: NodeId,
-            from: Option<(usize, usize)>,
-            stands: Option<bool>,
-        }
-        let person = aim.ask.person;
-        let peer = self.engine.world.peer();
-        let mut ends: Vec<End> = Vec::new();
-        for (index, part) in path.parts.iter().enumerate() {
-            for from in 0..ends.len() {
-                let node = ends[from].node;
-                if ends[from].stands == Some(false) || !self.engine.possible(node, part.event) {
-                    continue;
-                }
-                let Some(next) = self.step(person, node, part.event)? else {
-                    continue;
-                };
-                if ends
-                    .iter()
-                    .any(|end| end.node == next && end.stands == Some(true))
-                {
-                    continue;
-                }
-                let willing = self.engine.willing(node, part.event);
-                let alone =
-                    !willing.iter().any(|&other| other != person) && !(peer && willing.is_empty());
-                let stands = if alone { ends[from].stands } else { None };
-                ends.push(End {
-                    node: next,
-                    from: Some((from, index)),
-                    stands,
-                });
-            }
-            ends.push(End {
-                node: path.nodes[index],
-                from: None,
-                stands: Some(true),
-            });
-        }
-        for index in 0..ends.len() {
-            let reached = self.worth(ends[index].node, person);
-            let as_well = reached.is_some_and(|reached| {
-                if peer {
-                    reached == worth
-                } else {
-                    reached >= worth
-                }
-            });
-            if !as_well {
-                continue;
-            }
-            // From the beginning of this part on: does everybody in it have a motive?
-            let mut chain = vec![index];
-            while let Some((from, _)) = ends[chain[chain.len() - 1]].from {
-                chain.push(from);
-            }
-            let mut stands = Some(true);
-            for &at in chain.iter().rev() {
-                if ends[at].stands.is_none() {
-                    let (from, position) = ends[at].from.expect("only such ends are open");
-                    let event = path.parts[position].event;
-                    ends[at].stands =
-                        self.would_stand(aim, ends[from].node, event, path.used[position])?;
-                    // An end that stands by itself may still hang on one that does not.
-                    if ends[at].stands == Some(true) && stands != Some(true) {
-                        ends[at].stands = stands;
-                    }
-                }
-                match ends[at].stands {
-                    Some(true) => {}
-                    Some(false) => {
-                        stands = Some(false);
-                        break;
-                    }
-                    None => stands = None,
-                }
-            }
-            if stands == Some(true) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Would everybody else will the event there? None: not known.
-    fn would_stand(
-        &mut self,
-        aim: &Aim<'_>,
-        node: NodeId,
-        event: EventId,
-        used: u32,
-    ) -> Result<Option<bool>, Stop> {
-        let willing = self.engine.willing(node, event);
-        if self.engine.world.peer() && willing.is_empty() {
-            return Ok(Some(false));
-        }
-        let mut result = Some(true);
-        for other in willing.into_iter().filter(|&other| other != aim.ask.person) {
-            let mind = self.engine.believed(node, other);
-            let ask = Ask {
-                mind,
-                person: other,
-                event,
-                events: aim.ask.events - used,
-                minds: aim.ask.minds - 1,
-            };
-            match self.prove(ask, 50)? {
-                Answer::Yes(_) => {}
-                Answer::No => return Ok(Some(false)),
-                Answer::Unknown => result = None,
-            }
-        }
-        Ok(result)
-    }
-
-    /// The events to try next, in order.
-    fn choices(&mut self, aim: &Aim<'_>, path: &Path, left: u32) -> Result<Arc<[EventId]>, Stop> {
-        let choices = if aim.thorough {
-            self.all_possible(path.last())?
-        } else {
-            let wish = Wish {
-                node: path.last(),
-                before: path.nodes[path.nodes.len() - 2],
-                start: path.nodes[0],
-                person: aim.ask.person,
-                target: aim.waypoints.get(passed(aim.waypoints, path)).copied(),
-                brings: aim.brings,
-                wide: aim.wide,
-                left,
-            };
-            let memo = &mut *self.memo;
-            memo.goals
-                .choices(self.engine, &mut memo.candidates, &memo.relevance, wish)
-        };
-        Ok(match &self.memo.alphabet {
-            None => choices,
-            Some(alphabet) => choices
-                .iter()
-                .copied()
-                .filter(|event| alphabet.contains(event))
-                .collect(),
-        })
-    }
-
-    /// What the story goes on to tell is what people tried: the familiar events from a place in their list on that are possible here.
-    fn familiar_choices(&self, node: NodeId, from: usize) -> Arc<[EventId]> {
-        let all = &self.familiar[from..];
-        all.iter()
-            .enumerate()
-            .filter(|&(place, &event)| {
-                !all[..place].contains(&event)
-                    && self.may_be_planned(event)
-                    && self.engine.possible(node, event)
-            })
-            .map(|(_, &event)| event)
-            .collect()
-    }
-
-    /// Chosen by somebody, and the outcome that is meant.
-    fn may_be_planned(&self, event: EventId) -> bool {
-        let action = &self.engine.world.problem.actions[self.engine.event_of(event).0];
-        action.mode == Mode::Chosen && action.meant.is_none()
-    }
-
-    /// All events that are possible there and that somebody may plan on.
-    fn all_possible(&mut self, node: NodeId) -> Result<Arc<[EventId]>, Stop> {
-        if let Some(events) = self.memo.possible.get(&node) {
-            return Ok(events.clone());
-        }
-        let at = self.engine.graph.at(node);
-        let mut events = Vec::new();
-        for action in 0..self.engine.world.problem.actions.len() {
-            let lifted = &self.engine.world.problem.actions[action];
-            if lifted.mode != Mode::Chosen
-                || lifted.meant.is_some()
-                || !self.memo.relevance.matters(action)
-            {
-                continue;
-            }
-            let any = vec![None; lifted.params.len()];
-            let found =
-                self.memo
-                    .candidates
-                    .find(&self.engine.world, &self.engine.graph, at, action, &any);
-            events.extend(
-                found
-                    .into_iter()
-                    .map(|args| self.engine.events.intern(action, &args)),
-            );
-        }
-        let events: Arc<[EventId]> = events.into();
-        self.memo.possible.insert(node, events.clone());
-        Ok(events)
-    }
-
-    /// A plan put forward: it is taken if it is a motive, to the letter.
-    fn verify(&mut self, aim: &Aim<'_>, plan: &[EventId]) -> Result<Option<Arc<Plan>>, Stop> {
-        if plan.first() != Some(&aim.ask.event) {
-            return Ok(None);
-        }
-        let Some(mut path) = self.begin(&aim.ask)? else {
-            return Ok(None);
-        };
-        let mut own = self.aim(aim.ask, aim.worth);
-        own.waypoints = aim.waypoints;
-        own.brings = aim.brings;
-        own.until = self.examined + 4 * EAGER; // a claim is worth some effort
-        for (index, &event) in plan.iter().enumerate().skip(1) {
-            self.tick()?;
-            let (node, at) = (path.last(), path.parts.len());
-            let (used, travelled) = (path.used[at], path.travelled[at]);
-            let lifted = &self.engine.world.problem.actions[self.engine.event_of(event).0];
-            let planned = lifted.mode == Mode::Chosen && lifted.meant.is_none();
-            let Some((cost, travelled)) = self.cost(node, event, travelled) else {
-                return Ok(None);
-            };
-            let fits = used + cost <= aim.ask.events && aim.ask.minds > 0;
-            if !planned || !fits || !self.engine.possible(node, event) {
-                return Ok(None);
-            }
-            let Some(next) = self.step(aim.ask.person, node, event)? else {
-                return Ok(None);
-            };
-            self.share(aim, node, &plan[index..], used)?;
-            let Some(others) = self.reasons(&mut own, node, event, used)? else {
-                return Ok(None);
-            };
-            path.parts.push(Part { event, others });
-            path.nodes.push(next);
-            path.used.push(used + cost);
-            path.travelled.push(travelled);
-        }
-        self.arrived(&mut own, &path)?;
-        Ok(own.best.map(|(_, plan)| plan))
     }
 
     /// Whoever takes part in a plan often wants what it leads to: the rest of the plan, or the own part of that, is tried as

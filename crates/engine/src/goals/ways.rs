@@ -1,0 +1,440 @@
+//! The ways to a goal: instances of the effects that write what is wanted, with what still stands in their way.
+
+use super::*;
+
+impl Work<'_> {
+    /// What stands in the way of an event: its conditions here, and in the minds of the others who must will it; and what
+    /// they would have to hold to will it.
+    pub(super) fn conditions(&mut self, event: EventId) -> Need {
+        let (action, args) = self.engine.event_of(event);
+        let env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
+        let needs = &self.goals.needs;
+        let lifted = &self.engine.world.problem.actions[action];
+        let mut parts = Vec::new();
+        let others: Vec<Person> = self
+            .engine
+            .willing(self.node, event)
+            .into_iter()
+            .filter(|&other| other != self.person)
+            .collect();
+        for condition in &lifted.needs {
+            let here = needs.of(
+                self.engine,
+                self.person,
+                self.node,
+                Chain::HERE,
+                &condition.expr,
+                &env,
+                true,
+            );
+            if here == Need::Met {
+                for &other in &others {
+                    let chain = Chain::HERE.then(other, self.person);
+                    parts.push(needs.of(
+                        self.engine,
+                        self.person,
+                        self.node,
+                        chain,
+                        &condition.expr,
+                        &env,
+                        true,
+                    ));
+                }
+            } else {
+                parts.push(here);
+            }
+        }
+        for other in others {
+            parts.push(self.consent(other, action, &env));
+        }
+        Need::all(parts)
+    }
+
+    /// What another person would have to hold so that an event pays: wants of theirs that it meets, but that do not count in
+    /// their mind as it is. Met if one that it meets does count, or if it meets none (then the reason lies further on).
+    pub(super) fn consent(&mut self, other: Person, action: ActionId, env: &[Val]) -> Need {
+        let chain = Chain::HERE.then(other, self.person);
+        let mut switches = Vec::new();
+        let lifted = &self.engine.world.problem.actions[action];
+        for effect in &lifted.effects {
+            let Effect::Set(place, _) = effect else {
+                continue;
+            };
+            let mut reader = Reader::new(&self.engine.world, &self.engine.graph, env.to_vec());
+            let Some(fluent) = reader.place(self.engine.graph.at(self.node), place) else {
+                continue;
+            };
+            let known = self.switches.entry((other, fluent)).or_insert_with(|| {
+                let needs = &self.goals.needs;
+                needs.switches(self.engine, self.person, self.node, chain, other, fluent)
+            });
+            match known {
+                None => return Need::Met,
+                Some(found) => switches.extend(found.iter().cloned()),
+            }
+        }
+        if switches.is_empty() {
+            Need::Met
+        } else {
+            Need::any(switches)
+        }
+    }
+
+    /// The ways to a goal that cost nothing, or the others, those with least open first; none if too many goals were looked
+    /// into.
+    pub(super) fn ways(&mut self, goal: Goal, free: bool) -> Option<Arc<Vec<Way>>> {
+        let entry = self.table.entry(goal).or_default();
+        if let Some(ways) = if free { &entry.free } else { &entry.paid } {
+            return Some(ways.clone());
+        }
+        if self.looked_into >= GOALS {
+            return None;
+        }
+        self.looked_into += 1;
+        let ways = Arc::new(self.find_ways(goal, free));
+        let entry = self.table.entry(goal).or_default();
+        *(if free {
+            &mut entry.free
+        } else {
+            &mut entry.paid
+        }) = Some(ways.clone());
+        Some(ways)
+    }
+
+    pub(super) fn find_ways(&mut self, goal: Goal, free: bool) -> Vec<Way> {
+        let fact = self.engine.world.fact_of(goal.fluent);
+        let (_, args) = self.engine.world.fluent_of(goal.fluent);
+        let mut ways: Vec<(usize, Way)> = Vec::new();
+        let goals = self.goals;
+        for writer in goals.writers[fact]
+            .iter()
+            .filter(|writer| writer.free == free)
+        {
+            for env in self.unify(writer, goal, &args) {
+                match writer.source {
+                    Source::Action(action) => self.events(writer, action, env, goal, &mut ways),
+                    Source::Trigger(trigger) => self.firings(writer, trigger, env, goal, &mut ways),
+                }
+            }
+        }
+        if let Some((outer, observer)) = goal.chain.last().filter(|_| free) {
+            for visible in self
+                .engine
+                .world
+                .problem
+                .visible
+                .iter()
+                .filter(|visible| visible.fact == fact)
+            {
+                let mut env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
+                env.push(Val::atom(self.engine.world.atom(observer)));
+                let shown = goals.needs.of(
+                    self.engine,
+                    self.person,
+                    self.node,
+                    outer,
+                    &visible.when,
+                    &env,
+                    true,
+                );
+                let so = goals.needs.goal(
+                    self.engine,
+                    self.node,
+                    Goal {
+                        chain: outer,
+                        ..goal
+                    },
+                );
+                let need = Need::all(vec![so, shown]);
+                if need != Need::Never {
+                    ways.push((
+                        1,
+                        Way {
+                            event: None,
+                            journey: false,
+                            need,
+                        },
+                    ));
+                }
+            }
+        }
+        ways.sort_by_key(|(open, _)| *open);
+        ways.truncate(WAYS);
+        ways.into_iter().map(|(_, way)| way).collect()
+    }
+
+    /// The bindings under which an effect writes the fluent with a fitting value; what stays open is [`Val::NOTHING`].
+    pub(super) fn unify(&self, writer: &Writer, goal: Goal, args: &[AtomId]) -> Vec<Vec<Val>> {
+        let problem = &self.engine.world.problem;
+        let params = match writer.source {
+            Source::Action(action) => problem.actions[action].params.len(),
+            Source::Trigger(trigger) => problem.triggers[trigger].params.len(),
+        };
+        let mut env = vec![Val::NOTHING; params + writer.binders];
+        let bind = |env: &mut Vec<Val>, expr: &Expr, value: Val| match expr {
+            Expr::Var(index) if env[*index] == Val::NOTHING => {
+                env[*index] = value;
+                value.as_atom().is_some()
+            }
+            Expr::Var(index) => env[*index] == value,
+            Expr::Const(constant) => self.engine.world.constant(*constant) == value,
+            _ => true, // seen to when all is bound
+        };
+        let mut found = Vec::new();
+        match &writer.place {
+            Expr::Fact(_, places) => {
+                let mut pairs = places.iter().zip(args);
+                let fits = pairs.all(|(place, &arg)| bind(&mut env, place, Val::atom(arg)));
+                found.extend(fits.then_some(env));
+            }
+            Expr::Topic(topic) => {
+                for claim in &problem.claims {
+                    if self.engine.world.fluent(claim.fact, &claim.args) == Some(goal.fluent) {
+                        let mut env = env.clone();
+                        if bind(&mut env, topic, Val::atom(claim.atom)) {
+                            found.push(env);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        if let (Some(value), Aim::Is(wanted)) = (&writer.value, goal.aim) {
+            found.retain_mut(|env| bind(env, value, wanted));
+        }
+        // Whose mind it must be.
+        let owner = goal.chain.first().unwrap_or(self.person);
+        let owner = Val::atom(self.engine.world.atom(owner));
+        if writer.minds.is_empty() {
+            return found;
+        }
+        let mut result: Vec<Vec<Val>> = Vec::new();
+        for env in found {
+            for who in &writer.minds {
+                let mut env = env.clone();
+                if bind(&mut env, who, owner) && !result.contains(&env) {
+                    result.push(env);
+                }
+            }
+        }
+        result
+    }
+
+    /// The events of an action that write what is wanted.
+    pub(super) fn events(
+        &mut self,
+        writer: &Writer,
+        action: ActionId,
+        env: Vec<Val>,
+        goal: Goal,
+        ways: &mut Vec<(usize, Way)>,
+    ) {
+        let params = self.engine.world.problem.actions[action].params.len();
+        let journey = self.engine.world.problem.actions[action].journey;
+        for env in self.instances(writer, env, Chain::HERE) {
+            if !self.writes(writer, &env, goal) {
+                continue;
+            }
+            let args: Vec<AtomId> = env[..params]
+                .iter()
+                .filter_map(|value| value.as_atom())
+                .collect();
+            let event = self.engine.events.intern(action, &args);
+            let mut parts = self.guards(writer, &env, Chain::HERE);
+            parts.push(self.conditions(event));
+            let need = Need::all(parts);
+            if need != Need::Never {
+                ways.push((
+                    need.open(),
+                    Way {
+                        event: Some(event),
+                        journey,
+                        need,
+                    },
+                ));
+            }
+        }
+    }
+
+    /// The instances of a trigger that write what is wanted.
+    pub(super) fn firings(
+        &mut self,
+        writer: &Writer,
+        trigger: usize,
+        env: Vec<Val>,
+        goal: Goal,
+        ways: &mut Vec<(usize, Way)>,
+    ) {
+        for env in self.instances(writer, env, goal.chain) {
+            if !self.writes(writer, &env, goal) {
+                continue;
+            }
+            let when = &self.engine.world.problem.triggers[trigger].when;
+            let needs = &self.goals.needs;
+            let mut parts = vec![needs.of(
+                self.engine,
+                self.person,
+                self.node,
+                goal.chain,
+                when,
+                &env,
+                true,
+            )];
+            parts.extend(self.guards(writer, &env, goal.chain));
+            let need = Need::all(parts);
+            if need != Need::Never && need != Need::Met {
+                ways.push((
+                    need.open(),
+                    Way {
+                        event: None,
+                        journey: false,
+                        need,
+                    },
+                ));
+            }
+        }
+    }
+
+    /// The conditions around an effect, where all its variables are known.
+    pub(super) fn guards(&self, writer: &Writer, env: &[Val], chain: Chain) -> Vec<Need> {
+        if env.contains(&Val::NOTHING) {
+            return Vec::new();
+        }
+        let needs = &self.goals.needs;
+        let of = |guard| needs.of(self.engine, self.person, self.node, chain, guard, env, true);
+        writer.guards.iter().map(of).collect()
+    }
+
+    /// With everything bound: is it this fluent, and may the value be the one wanted?
+    pub(super) fn writes(&self, writer: &Writer, env: &[Val], goal: Goal) -> bool {
+        let at = self.engine.graph.at(self.node);
+        let mut reader = Reader::new(&self.engine.world, &self.engine.graph, env.to_vec());
+        if reader.place(at, &writer.place) != Some(goal.fluent) {
+            return false;
+        }
+        let Some(value) = &writer.value else {
+            return true;
+        };
+        let value = reader.value(at, value);
+        match goal.aim {
+            Aim::Is(wanted) => value == wanted || value.is_number() && wanted.is_number(),
+            Aim::Not(unwanted) => value != unwanted,
+            Aim::Known | Aim::Change => true,
+        }
+    }
+
+    /// Fills in what is not bound, so that few conditions stay open: by what conditions name, else by trying all.
+    pub(super) fn instances(
+        &mut self,
+        writer: &Writer,
+        env: Vec<Val>,
+        chain: Chain,
+    ) -> Vec<Vec<Val>> {
+        let world = &self.engine.world;
+        let sets = match writer.source {
+            Source::Action(action) => &world.problem.actions[action].params,
+            Source::Trigger(trigger) => &world.problem.triggers[trigger].params,
+        };
+        for (&set, value) in sets.iter().zip(&env) {
+            if value
+                .as_atom()
+                .is_some_and(|atom| world.position(set, atom).is_none())
+            {
+                return Vec::new();
+            }
+        }
+        let node = chain.node(self.engine, self.node);
+        let planner = Val::atom(world.atom(self.person));
+        let join = self
+            .candidates
+            .join(world, Whose::List(writer.number), sets, &env, || {
+                writer.conditions.clone()
+            });
+        let mut filling = Filling {
+            sets,
+            goals: self.goals,
+            at: self.engine.graph.at(node),
+            reader: Reader::new(world, &self.engine.graph, env),
+            planner,
+            found: Vec::new(),
+            looked_at: 0,
+        };
+        if let Some(open) = filling.open(&join.first, 0) {
+            filling.fill(&join, 0, open);
+        }
+        filling.found.sort_by_key(|(open, _)| *open);
+        filling
+            .found
+            .into_iter()
+            .take(WAYS)
+            .map(|(_, env)| env)
+            .collect()
+    }
+}
+
+/// Parameters being filled in.
+struct Filling<'a> {
+    sets: &'a [SetId],
+    goals: &'a Goals,
+    at: crate::expr::At,
+    reader: Reader<'a, crate::expr::Deaf>,
+    planner: Val,
+    found: Vec<(usize, Vec<Val>)>,
+    looked_at: usize,
+}
+
+impl Filling<'_> {
+    /// How many conditions are open with these; none if too many, or one that nothing can change.
+    fn open(&mut self, conditions: &[Arc<Expr>], mut open: usize) -> Option<usize> {
+        for condition in conditions {
+            if !self.reader.holds(self.at, condition) {
+                open += 1;
+                if open > OPEN || self.goals.needs.fixed_expr(condition) {
+                    return None;
+                }
+            }
+        }
+        Some(open)
+    }
+
+    fn fill(&mut self, join: &Join, index: usize, open: usize) {
+        let Some(step) = join.steps.get(index) else {
+            self.found.push((open, self.reader.env.clone()));
+            return;
+        };
+        let world = self.reader.world;
+        let set = self.sets[step.param];
+        let mut values: Vec<Val> = Vec::new();
+        for named in &step.named {
+            let value = self.reader.value(self.at, named);
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        if values.is_empty() {
+            values.extend(world.members(set).iter().map(|&atom| Val::atom(atom)));
+            if let Some(place) = values.iter().position(|&value| value == self.planner) {
+                values[..=place].rotate_right(1);
+            }
+        } else if !values.contains(&self.planner) {
+            values.push(self.planner);
+        }
+        for value in values {
+            if self.looked_at >= LOOKED_AT {
+                break;
+            }
+            if value
+                .as_atom()
+                .is_none_or(|atom| world.position(set, atom).is_none())
+            {
+                continue;
+            }
+            self.looked_at += 1;
+            self.reader.env[step.param] = value;
+            if let Some(open) = self.open(&step.then, open) {
+                self.fill(join, index + 1, open);
+            }
+        }
+        self.reader.env[step.param] = Val::NOTHING;
+    }
+}
