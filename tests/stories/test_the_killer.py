@@ -55,3 +55,57 @@ def test_who_knows_who_blinded_jennie(
     film: intrigue.Story, question: str, moment: str, answer: str
 ) -> None:
     assert film.ask(question, moment).value == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Ah Jong believes contents(the suitcase)", "money"),
+        ("contents(the suitcase)", "paper"),
+        ("Fung Sei knows contents(the suitcase) = paper", "yes"),
+        ("Wong Hoi knows contents(the suitcase) = paper", "yes"),
+        ("Fung Sei knows (Ah Jong believes contents(the suitcase) = money)", "yes"),
+    ],
+)
+def test_what_the_suitcase_holds_before_it_is_opened(
+    film: intrigue.Story, question: str, answer: str
+) -> None:
+    opening = next(
+        step.number
+        for step in film.run().steps
+        if film.run().sentence(step.event) == "Ah Jong opens the suitcase"
+    )
+    assert film.ask(question, opening - 1).value == answer
+
+
+@pytest.mark.parametrize(
+    ("person", "event"),
+    [
+        ("Ah Jong", "Fung Sei hires Ah Jong to kill the target"),
+        ("Ah Jong", "Ah Jong brings the child to the hospital"),
+        ("Wong Hoi", "Wong Hoi hires the hitmen to kill Ah Jong"),
+        ("Li", "Li shoots Wong Hoi"),
+    ],
+)
+def test_they_have_their_reasons(film: intrigue.Story, person: str, event: str) -> None:
+    run = film.run()
+    step = next(step for step in run.steps if run.sentence(step.event) == event)
+    kinds = {film.world.atoms[verdict.person].name: verdict.kind for verdict in run.verdicts(step)}
+    assert kinds[person] == "found"
+
+
+def test_his_eyes_could_have_been_hers(tmp_path: Path) -> None:
+    """Two bullets elsewhere, and the promise might have been kept."""
+    missed = otherwise(
+        tmp_path,
+        ("  Wong Hoi hits Ah Jong in the eyes.    [29]\n", "  Wong Hoi shoots Ah Jong.    [29]\n"),
+        ("  Ah Jong dies of the wounds.    [29]\n", ""),
+        (
+            "  expect lost: eyes(Ah Jong) = sound    [29]\n",
+            "  expect open: new_eyes(Jennie) = Ah Jong\n  expect eyes(Ah Jong) = sound\n",
+        ),
+    )
+    run = missed.run()
+    assert not run.findings
+    shot = next(s.number for s in run.steps if run.sentence(s.event) == "Wong Hoi shoots Ah Jong")
+    assert missed.ask("eyes(Ah Jong) = sound", shot).value == "yes"

@@ -204,3 +204,12 @@ scene One
     with pytest.raises(intrigue.StoryError) as refused:
         write(tmp_path, restless).check()
     assert [d.code for d in refused.value.diagnostics] == ["trigger-loop"]
+
+
+def test_the_report_shows_every_line_of_the_telling() -> None:
+    page = intrigue.load(CASES / "mistakes.story").check()._repr_html_()
+    for line in ("Kit and Wah take the lamp", "Kit lights the lmap", "..."):
+        assert line in page
+    assert page.count("left out</span>") == 3
+    page = intrigue.load(CASES / "knowledge.story").check()._repr_html_()
+    assert "Expected: open: rich(Kit)" in page

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from intrigue.diagnostics.catalogue import headline, severity
 from intrigue.diagnostics.position import line_text, place
 from intrigue.grounding.border import facts_in
+from intrigue.language import tree
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -119,26 +120,43 @@ def _reading(report: Report, run: Run) -> dict[str, Any]:
         if diagnostic.span is not None:
             key = (str(diagnostic.span.source.path), diagnostic.span.start)
             by_sentence.setdefault(key, []).append(_finding(diagnostic))
-    scenes = []
-    for scene in run.scenes:
-        events = []
-        for step in run.steps_of(scene):
-            span = step.told.sentence.span
-            explanation = explain_step(run, step)
-            told = " ".join(step.told.sentence.text.split())
-            events.append(
-                {
-                    "number": step.number,
-                    "told": told,
-                    "meant": "" if _same(told, explanation.sentence) else explanation.sentence,
-                    "citations": step.told.citations,
-                    "mode": step.action.mode,
-                    "possible": not step.failing,
-                    "findings": by_sentence.get((str(span.source.path), span.start), []),
-                    "whys": explanation.whys,
-                }
-            )
-        scenes.append({"title": scene.title, "citations": scene.citations, "events": events})
+    steps = {id(step.told): step for step in run.steps}
+
+    def found(span: Span) -> list[dict[str, Any]]:
+        return by_sentence.get((str(span.source.path), span.start), [])
+
+    def line(each: tree.Told | tree.Expect | tree.Gap | tree.TimeMark) -> dict[str, Any]:
+        """One line of the telling, with what was found about it."""
+        if isinstance(each, tree.Gap | tree.TimeMark):
+            return {"sort": "mark", "told": each.text.strip(), "findings": found(each.span)}
+        if isinstance(each, tree.Expect):
+            said = each.span.source.text[each.span.start : each.span.end]
+            said = " ".join(said.removeprefix("expect").split())
+            return {"sort": "expect", "told": said, "findings": found(each.span)}
+        told = " ".join(each.sentence.text.split())
+        step = steps.get(id(each))
+        if step is None:
+            return {"sort": "left out", "told": told, "findings": found(each.sentence.span)}
+        explanation = explain_step(run, step)
+        return {
+            "sort": "event",
+            "number": step.number,
+            "told": told,
+            "meant": "" if _same(told, explanation.sentence) else explanation.sentence,
+            "citations": step.told.citations,
+            "mode": step.action.mode,
+            "findings": found(each.sentence.span),
+            "whys": explanation.whys,
+        }
+
+    scenes = [
+        {
+            "title": scene.title,
+            "citations": scene.citations,
+            "lines": [line(each) for each in scene.lines],
+        }
+        for scene in run.scenes
+    ]
     persons, rows = _knowledge(run)
     return {
         "name": run.reading,
