@@ -35,6 +35,8 @@ const LOOKED_AT: usize = 200;
 const GOALS: usize = 160;
 /// At most so many choices in one state.
 const CHOICES: usize = 24;
+/// What an event weighs more for which somebody else must be asked.
+const ASKING: u32 = 2;
 /// What it weighs more to pursue a want that the plan has not touched so far.
 const STALE: u32 = 12;
 /// How many events ahead all goals are followed; farther only if none of them is in reach.
@@ -310,6 +312,12 @@ impl Goals {
                     work.looked_into = 0;
                     work.pursue(&Need::any(old), left, STALE, &mut found);
                 }
+            }
+        }
+        for (&event, weight) in &mut found {
+            let willing = work.engine.willing(node, event);
+            if willing.into_iter().any(|other| other != person) {
+                *weight += ASKING;
             }
         }
         let mut choices: Vec<(u32, EventId)> = found

@@ -74,7 +74,7 @@ impl Search<'_> {
         let idled = aim.idled;
         let familiar = aim.familiar;
         let choices = match familiar {
-            Some(from) => self.familiar_choices(node, from),
+            Some(from) => self.familiar_choices(aim.ask.person, node, from),
             None => self.choices(aim, path, left)?,
         };
         for &event in choices.iter() {
@@ -248,7 +248,10 @@ impl Search<'_> {
             let answer = if aim.thorough {
                 self.prove(ask, 8)?
             } else {
-                self.explain(ask, false, aim.until.saturating_sub(self.examined) / 8 + 8)?
+                // Short plans should do with little for the reasons of others: they are asked again when plans grow.
+                let spare = aim.until.saturating_sub(self.examined) / 8 + 8;
+                let steps = aim.steps.min(1 << 8) as u64;
+                self.explain(ask, false, spare.min(8 * steps * steps))?
             };
             match answer {
                 Answer::Yes(plan) => reasons.push((other, plan)),
@@ -296,18 +299,31 @@ impl Search<'_> {
         })
     }
 
-    /// What the story goes on to tell is what people tried: the familiar events from a place in their list on that are possible here.
-    pub(super) fn familiar_choices(&self, node: NodeId, from: usize) -> Arc<[EventId]> {
+    /// What the story goes on to tell is what people tried: the familiar events from a place in their list on that are possible
+    /// here, those first for which nobody else must be asked.
+    pub(super) fn familiar_choices(
+        &self,
+        person: Person,
+        node: NodeId,
+        from: usize,
+    ) -> Arc<[EventId]> {
         let all = &self.familiar[from..];
-        all.iter()
+        let possible = |&(place, &event): &(usize, &EventId)| {
+            !all[..place].contains(&event)
+                && self.may_be_planned(event)
+                && self.engine.possible(node, event)
+        };
+        let asks_others = |&event: &EventId| {
+            let willing = self.engine.willing(node, event);
+            willing.into_iter().any(|other| other != person)
+        };
+        let events = all
+            .iter()
             .enumerate()
-            .filter(|&(place, &event)| {
-                !all[..place].contains(&event)
-                    && self.may_be_planned(event)
-                    && self.engine.possible(node, event)
-            })
-            .map(|(_, &event)| event)
-            .collect()
+            .filter(possible)
+            .map(|(_, &event)| event);
+        let (shared, own): (Vec<EventId>, Vec<EventId>) = events.partition(asks_others);
+        [own, shared].concat().into()
     }
 
     /// Chosen by somebody, and the outcome that is meant.
