@@ -245,6 +245,7 @@ scene The battle [26-29]
 
 scene Custody [30-31]
   The squadron goes to the church.    [30]
+    because the squadron: the squadron corner Ah Jong; the squadron arrest Ah Jong
   Wong Hoi begs the squadron for custody.    [30]
   Li shoots Wong Hoi.    [31]
   Li gives himself up to the squadron.    [31]
