@@ -598,9 +598,7 @@ impl Search<'_> {
                 .chain(before.as_deref());
             for hint in hints {
                 if let Some(plan) = self.verify(&theirs, hint)? {
-                    self.memo
-                        .persistent
-                        .insert((other, rest[0]), hint.to_vec());
+                    self.memo.persistent.insert((other, rest[0]), hint.to_vec());
                     self.memo.answers.insert(ask, Some(plan));
                     break;
                 }
