@@ -300,7 +300,8 @@ impl Settling<'_> {
             let Some((next, all)) = self.show((now, owner), visible, looked)? else {
                 break;
             };
-            (visible, all_shown) = (Some(now), all);
+            // Unless all is shown there, everything may have to be looked at again.
+            (visible, all_shown) = (all.then_some(next), all);
             if past.contains(&next) || past.len() > MOST_ROUNDS {
                 return Err(Unrest::Loop(fired.drain(..).collect()));
             }
