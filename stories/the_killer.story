@@ -77,6 +77,7 @@ scene The singer [2]
   expect not (Jennie knows Ah Jong knows blinded_by(Jennie) = Ah Jong)
   The thugs attack Jennie.    [2]
   Ah Jong beats the thugs.    [2]
+    because Ah Jong: Ah Jong brings Jennie to the apartment; Jennie confides in Ah Jong
   Ah Jong brings Jennie to the apartment.    [2]
 
 scene Love [3]
@@ -118,14 +119,17 @@ scene The casualty ward [9-10]
   Li corners Ah Jong.    [9]
   Ah Jong flees to the house.    [9]
   Li asks the doctor (saved_by(the child)).    [10]
+    because Li: Li goes to the apartment; Li investigates what happened to Jennie
   expect admires(Li, Ah Jong)
 
 scene A trail to Jennie [10-11]
   Li goes to the apartment.    [10]
     because Li: Li investigates what happened to Jennie
   Li investigates what happened to Jennie.    [10]
+    because Li: Li asks Jennie (haunt(Ah Jong))
   Li asks Jennie (haunt(Ah Jong)).    [11]
   Li reports to Tsang on Ah Jong.    [11]
+    because Li: Tsang sneaks to the apartment; Ah Jong goes to the apartment; Tsang corners Ah Jong; Tsang arrests Ah Jong
 
 scene The visit [12-13]
   Tsang sneaks to the apartment.    [11, 12]
@@ -208,10 +212,14 @@ scene Another ambush [20-21]
 
 scene Friends [22-23]
   Li mends the wounds of Ah Jong.    [22]
+    because Li: Ah Jong confides in Li; Li confides in Ah Jong
   Ah Jong confides in Li.    [22]
+    because Ah Jong: Li promises Ah Jong her new eyes
   Li confides in Ah Jong.    [22]
+    because Li: Li promises Ah Jong her new eyes
   expect dear(Li, Ah Jong), dear(Ah Jong, Li)
   Li promises Ah Jong her new eyes.    [23]
+    because Li: Li promises Ah Jong her journey
   Li promises Ah Jong her journey.    [23]
 
 scene Waiting in the church [24-25]
@@ -219,14 +227,17 @@ scene Waiting in the church [24-25]
     because Ah Jong: Jennie goes to the church
   Jennie goes to the church.    [24]
   Ah Jong phones Fung Sei.    [24]
+    because Ah Jong: Fung Sei goes to the villa; Fung Sei takes the bag; Fung Sei goes to the church; Fung Sei gives the bag to Ah Jong
   The raiders return to the villa.    [25]
   Fung Sei takes the bag.    [24]
     because Fung Sei: Fung Sei goes to the church; Fung Sei gives the bag to Ah Jong
   The raiders beat up Fung Sei.    [25]
   Fung Sei flees to the church.    [25]
+    because Fung Sei: Fung Sei gives the bag to Ah Jong
   The raiders follow Fung Sei.    [25]
     because the raiders: the raiders rob Fung Sei of the bag
   Wong Hoi takes the revolver.    [28]
+    because Wong Hoi: Wong Hoi follows Fung Sei; Wong Hoi robs Fung Sei of the bag
   Wong Hoi follows Fung Sei.    [28]
     because Wong Hoi: Wong Hoi robs Fung Sei of the bag
   Fung Sei gives the bag to Ah Jong.    [25]
@@ -245,6 +256,7 @@ scene The battle [26-29]
 
 scene Custody [30-31]
   The squadron goes to the church.    [30]
+    because the squadron: the squadron corner Ah Jong; the squadron arrest Ah Jong
   Wong Hoi begs the squadron for custody.    [30]
   Li shoots Wong Hoi.    [31]
   Li gives himself up to the squadron.    [31]

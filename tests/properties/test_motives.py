@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from reference.sketch import Sketch
 from reference.towers import reachable
 
+from . import WORLDS
 from .both import Both
 from .worlds import made, plottable
 
@@ -20,6 +21,7 @@ MOST_PLANS = 800
 """The reference tries no more than about so many sequences of events; longer ones are not asked for."""
 
 
+@WORLDS
 @given(made(plottable), st.integers(1, 4), st.integers(0, 3), st.integers(0, 99))
 def test_the_engine_finds_what_the_reference_finds(
     sketch: Sketch, max_events: int, max_minds: int, choice: int

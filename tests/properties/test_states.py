@@ -8,6 +8,7 @@ from hypothesis import given
 from reference.sketch import Sketch
 from reference.world import Json
 
+from . import WORLDS
 from .both import Both
 from .worlds import Dice, Scope, Words, made, walkable
 
@@ -25,6 +26,7 @@ def walk(dice: Dice) -> tuple[Sketch, list[Json], list[int]]:
     return sketch, questions, choices
 
 
+@WORLDS
 @given(made(walk))
 def test_the_engine_agrees_with_the_reference(walk: tuple[Sketch, list[Json], list[int]]) -> None:
     sketch, questions, choices = walk

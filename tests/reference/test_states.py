@@ -206,3 +206,43 @@ def test_seeing_is_in_order_of_declaration(tell: Tell) -> None:
     new.belief("Ann", ("where", "Bob"), "yard")
     new.belief("Ann", ("mood", "Bob"), 3)
     assert tell(new).ask(("mood", "Bob"), "Ann") == "unknown"
+
+
+def refused(tell: Tell, new: Sketch, *events: str) -> bool:
+    """Whether the story is refused because triggers never rest."""
+    with pytest.raises(Exception) as caught:
+        tell(new).happens(*events)
+    return type(caught.value).__name__ in (TriggerLoop.__name__, "TriggerLoopError")
+
+
+def test_what_shows_itself_and_what_triggers_make_of_it_are_one_rest(tell: Tell) -> None:
+    """Whoever is seen to be guilty is taken to be sad, and who is sad is seen to be guilty."""
+    new = sketch()
+    new.visible("guilty", ("sad", "?0"))
+    new.trigger("shame", "person", when=("guilty", "?0"), makes=[("set", ("sad", "?0"), True)])
+    new.secret(("guilty", "Bob"), True, known="", others=False)
+    story = tell(new)
+    for minds in ("", "Ann", "Ann Bob", "Ann Cas Ann Bob"):
+        assert story.ask(("guilty", "Bob"), minds) is True
+        assert story.ask(("sad", "Bob"), minds) is True
+
+
+def test_to_infer_what_one_sees_is_not_so_never_rests(tell: Tell) -> None:
+    new = sketch()
+    new.visible("sad", True)
+    new.trigger("gloom", when=("guilty", "Ann"), makes=[("set", ("sad", "Bob"), True)], infer=True)
+    new.holds(("guilty", "Ann"), True)
+    assert refused(tell, new)
+
+
+def test_to_be_told_what_one_sees_is_not_so_never_rests(tell: Tell) -> None:
+    new = sketch()
+    new.visible("guilty", True)
+    new.action("slander", makes=[("set", ("sad", "Bob"), True)], sees=[])
+    new.trigger(
+        "gossip",
+        "person",
+        when=("sad", "Bob"),
+        makes=[("believe", "Ann", ("guilty", "?0"), True)],
+    )
+    assert refused(tell, new, "slander")

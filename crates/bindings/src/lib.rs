@@ -66,6 +66,9 @@ fn deadline(seconds: Option<f64>) -> PyResult<Option<Instant>> {
     }
 }
 
+/// A want that counts or can count: its index, its parameters, what it is worth now, its weight.
+type Counted = (usize, Vec<AtomId>, f64, f64);
+
 /// One grounded problem with its states. States are permanent numbers; the same state always has the same number.
 #[pyclass(frozen, module = "intrigue._engine")]
 struct Engine {
@@ -435,11 +438,7 @@ impl Engine {
         Ok(engine.utility(known_state(&engine, state)?, person))
     }
 
-    fn wants(
-        &self,
-        state: NodeId,
-        person: AtomId,
-    ) -> PyResult<Vec<(usize, Vec<AtomId>, f64, f64)>> {
+    fn wants(&self, state: NodeId, person: AtomId) -> PyResult<Vec<Counted>> {
         let engine = self.lock();
         let wants = engine.wants(known_state(&engine, state)?, known_person(&engine, person)?);
         let weight = |index: usize| engine.world.problem.wants[index].weight;

@@ -396,8 +396,9 @@ impl<'a, 'b, T: Trace> Effects<'a, 'b, T> {
     }
 
     fn fluent(&mut self, at: At, fluent: FluentId) -> Val {
-        self.reader.trace.read(fluent);
-        self.reader.graph.values.get(at.values, fluent)
+        let value = self.reader.graph.values.get(at.values, fluent);
+        self.reader.trace.read(fluent, value);
+        value
     }
 
     /// A value as somebody finds it out here: in imagination also what is not known.

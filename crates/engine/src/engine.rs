@@ -96,6 +96,9 @@ fn restless(world: &World, unrest: Unrest) -> Trouble {
     }
 }
 
+/// Bytes for one remembered step: its key, its outcome, and the table's own byte.
+const REMEMBERED: usize = size_of::<((NodeId, EventId, Option<Person>), NodeId)>() + 1;
+
 /// One world with its states. States are permanent: the same state always has the same number.
 #[derive(Debug)]
 pub struct Engine {
@@ -184,18 +187,6 @@ impl Engine {
         Reader::new(&self.world, &self.graph, env).value(self.graph.at(node), expr)
     }
 
-    /// The value of an expression over fact values alone; the flag says that it would have needed somebody's mind.
-    pub fn evaluate_values(&self, values: ValuesId, expr: &Expr, env: Vec<Val>) -> (Val, bool) {
-        let mut reader = Reader {
-            world: &self.world,
-            graph: &self.graph,
-            env,
-            trace: Blindness(false),
-        };
-        let value = reader.value(At { values, node: None }, expr);
-        (value, reader.trace.0)
-    }
-
     /// The fluents that an expression rests on, each with the chain of persons in whose mind it is read.
     pub fn reads(&self, node: NodeId, expr: &Expr, env: Vec<Val>) -> Vec<(Vec<Person>, FluentId)> {
         let mut reader = Reader {
@@ -244,22 +235,6 @@ impl Engine {
             self.graph.at(node),
             event,
         )
-    }
-
-    /// The same over fact values alone: false only if a condition fails whatever people believe.
-    pub fn possible_values(&self, values: ValuesId, event: EventId) -> bool {
-        let needs = &self.world.problem.actions[self.events.get(event).0].needs;
-        let env = self.events.env(event);
-        let mut reader = Reader {
-            world: &self.world,
-            graph: &self.graph,
-            env,
-            trace: Blindness(false),
-        };
-        needs.iter().all(|condition| {
-            reader.trace.0 = false;
-            reader.holds(At { values, node: None }, &condition.expr) || reader.trace.0
-        })
     }
 
     /// The conditions that do not hold, by index in the action's `needs`.
@@ -506,6 +481,6 @@ impl Engine {
 
     /// Memory held for states and what is remembered of them, in bytes.
     pub fn bytes(&self) -> usize {
-        self.graph.bytes() + self.after.capacity() * 24 + self.vsteps.capacity() * 16
+        self.graph.bytes() + (self.after.capacity() + self.vsteps.capacity()) * REMEMBERED
     }
 }

@@ -21,8 +21,8 @@ pub struct At {
 
 /// Listens to what is read.
 pub trait Trace {
-    /// A fluent is read in the mind entered last.
-    fn read(&mut self, _fluent: FluentId) {}
+    /// A fluent is read in the mind entered last, and has this value there.
+    fn read(&mut self, _fluent: FluentId, _value: Val) {}
     /// Reading goes on in a person's mind.
     fn enter(&mut self, _person: Person) {}
     /// Reading comes back from there.
@@ -56,7 +56,7 @@ pub struct Reads {
 }
 
 impl Trace for Reads {
-    fn read(&mut self, fluent: FluentId) {
+    fn read(&mut self, fluent: FluentId, _: Val) {
         if !self
             .found
             .iter()
@@ -127,8 +127,9 @@ impl<T: Trace> Reader<'_, T> {
             Expr::Var(index) => self.env[*index],
             Expr::Fact(..) | Expr::Topic(_) => match self.place(at, expr) {
                 Some(fluent) => {
-                    self.trace.read(fluent);
-                    self.graph.values.get(at.values, fluent)
+                    let value = self.graph.values.get(at.values, fluent);
+                    self.trace.read(fluent, value);
+                    value
                 }
                 None => Val::NOTHING,
             },

@@ -145,11 +145,6 @@ impl Laws {
         }
     }
 
-    /// Nothing follows from anything.
-    pub fn is_empty(&self) -> bool {
-        self.triggers.is_empty() && self.visible.is_empty()
-    }
-
     /// What is perceived can depend on this fluent.
     pub fn decides(&self, world: &World, fluent: FluentId) -> bool {
         self.decides[world.fact_of(fluent)]

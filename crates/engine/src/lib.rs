@@ -3,6 +3,8 @@
 //! - [`problem`]: what comes in; [`world`]: the same, checked, with its tables.
 //! - [`value`], [`values`], [`graph`]: values, arrays of them, states.
 //! - [`expr`], [`events`]: reading conditions; events and who wills and sees them.
+//! - [`start`], [`effects`], [`step`], [`laws`], [`settle`]: the opening state, what an event makes of a state, and what follows by
+//!   itself; [`peer`]: surprise under the peer's rules; [`wants`]: what a state is worth.
 //! - [`engine`]: the public face.
 //! - [`motive`]: why somebody would do something, with [`candidates`] (possible events), [`goals`] and [`needs`] (what would
 //!   help), [`relevance`] (what could matter), [`relaxed`] and [`abstraction`] (what could still be reached).

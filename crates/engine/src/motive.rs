@@ -148,6 +148,8 @@ pub struct Motives {
     /// The only events that anybody thinks of, if not all.
     alphabet: Option<FxHashSet<EventId>>,
     possible: FxHashMap<NodeId, Arc<[EventId]>>,
+    /// The last plan found for a person's part in a claimed plan: people persist in plans.
+    persistent: FxHashMap<(Person, EventId), Vec<EventId>>,
     worth: FxHashMap<(NodeId, Person), Option<f64>>,
 }
 
@@ -170,6 +172,7 @@ impl Motives {
                 .any(|action| action.journey),
             alphabet: None,
             possible: FxHashMap::default(),
+            persistent: FxHashMap::default(),
             worth: FxHashMap::default(),
         }
     }
@@ -588,11 +591,14 @@ impl Search<'_> {
                 .copied()
                 .filter(|&event| self.engine.willing(node, event).contains(&other))
                 .collect();
+            let before = self.memo.persistent.get(&(other, rest[0])).cloned();
             let hints = (1..=rest.len())
                 .map(|end| &rest[..end])
-                .chain((2..=own.len()).map(|end| &own[..end]));
+                .chain((2..=own.len()).map(|end| &own[..end]))
+                .chain(before.as_deref());
             for hint in hints {
                 if let Some(plan) = self.verify(&theirs, hint)? {
+                    self.memo.persistent.insert((other, rest[0]), hint.to_vec());
                     self.memo.answers.insert(ask, Some(plan));
                     break;
                 }

@@ -96,16 +96,12 @@ impl Literals<'_> {
                     self.all(expr, source, true);
                 }
             }
-            Expr::Ne(a, _) => {
-                if !self.reader.holds(mind, expr) {
-                    let truth = self.reader.value(source, a).is_bool();
-                    self.all(expr, source, truth);
-                }
+            Expr::Ne(a, _) if !self.reader.holds(mind, expr) => {
+                let truth = self.reader.value(source, a).is_bool();
+                self.all(expr, source, truth);
             }
-            Expr::Lt(..) | Expr::Le(..) => {
-                if !self.reader.holds(mind, expr) {
-                    self.all(expr, source, false);
-                }
+            Expr::Lt(..) | Expr::Le(..) if !self.reader.holds(mind, expr) => {
+                self.all(expr, source, false);
             }
             _ => {}
         }

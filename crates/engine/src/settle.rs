@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::effects::{Clash, Cover, Effects, Imposition, Outcome, Role};
 use crate::events::Events;
-use crate::expr::{At, Deaf, Reader};
+use crate::expr::{At, Deaf, Reader, Trace};
 use crate::graph::{Graph, NodeId};
 use crate::laws::{arguments, Change, Instance, Laws};
 use crate::problem::AtomId;
@@ -83,6 +83,9 @@ pub struct Settling<'a> {
     /// What is known to be at rest.
     pub quiet: &'a mut Quiet,
 }
+
+/// A visible fluent, after its place among the visible facts.
+type Visible = (usize, FluentId);
 
 /// What people perceive in a node, and whether that is all there is to see for them.
 type Perceptions = (Vec<Imposition>, bool);
@@ -297,7 +300,8 @@ impl Settling<'_> {
             let Some((next, all)) = self.show((now, owner), visible, looked)? else {
                 break;
             };
-            (visible, all_shown) = (Some(now), all);
+            // Unless all is shown there, everything may have to be looked at again.
+            (visible, all_shown) = (all.then_some(next), all);
             if past.contains(&next) || past.len() > MOST_ROUNDS {
                 return Err(Unrest::Loop(fired.drain(..).collect()));
             }
@@ -422,8 +426,8 @@ impl Settling<'_> {
     }
 
     /// For every person, the visible fluents to look at again: touched since then, or all.
-    fn looks(&self, node: NodeId, since: Option<NodeId>) -> Vec<BTreeSet<(usize, FluentId)>> {
-        let mut looks = vec![BTreeSet::new(); self.world.persons()];
+    fn looks(&self, node: NodeId, since: Option<NodeId>) -> Vec<Vec<Visible>> {
+        let mut looks = vec![Vec::new(); self.world.persons()];
         // Who holds all that is so here, as far as it matters, sees nothing new and misses nothing.
         let values = |node| self.graph.values_of(node);
         let decides = |fluent| self.laws.decides(self.world, fluent);
@@ -450,7 +454,7 @@ impl Settling<'_> {
         let observers: Vec<AtomId> = observers.map(|person| self.world.atom(person)).collect();
         let mut reader = Reader::new(self.world, self.graph, Vec::new());
         let mut look = |person: Person, place, fluent| {
-            looks[person].insert((place, fluent));
+            looks[person].push((place, fluent));
         };
         if !change.here.is_empty() && !observers.is_empty() {
             let here = self.graph.at(node);
@@ -472,13 +476,17 @@ impl Settling<'_> {
         &mut self,
         (node, owner): Owned,
         person: Person,
-        mut look: BTreeSet<(usize, FluentId)>,
+        mut look: Vec<Visible>,
         imposed: &mut Vec<Imposition>,
     ) -> Result<bool, Unrest> {
         let mut all = true;
         let mut here = self.graph.at(node);
         let mut there = self.graph.at(self.graph.mind(node, person));
-        while let Some(this) = look.pop_first() {
+        look.sort_unstable();
+        look.dedup();
+        let mut next = 0;
+        while let Some(&this) = look.get(next) {
+            next += 1;
             let (place, fluent) = this;
             let Some(value) = self.perception(here, there, person, place, fluent) else {
                 continue;
@@ -500,10 +508,13 @@ impl Settling<'_> {
                 let mut reader = Reader::new(self.world, self.graph, Vec::new());
                 let observer = [self.world.atom(person)];
                 let mut touch = |_, place, fluent| {
-                    if (place, fluent) > this {
-                        look.insert((place, fluent));
+                    let touched = (place, fluent);
+                    if touched > this {
+                        if let Err(at) = look.binary_search(&touched) {
+                            look.insert(at, touched);
+                        }
                     }
-                    all &= (place, fluent) >= this;
+                    all &= touched >= this;
                 };
                 self.laws
                     .perceived(&mut reader, there, &[fluent], &observer, &mut touch);
@@ -529,18 +540,41 @@ impl Settling<'_> {
         let args = self.world.args_of(fluent).iter();
         let mut env: Vec<Val> = args.map(|&arg| Val::atom(arg)).collect();
         env.push(Val::atom(self.world.atom(person)));
-        let mut reader: Reader<'_, Deaf> = Reader::new(self.world, self.graph, env);
+        let mut reader = Reader {
+            world: self.world,
+            graph: self.graph,
+            env,
+            trace: Agreement {
+                graph: self.graph,
+                there: there.values,
+                agrees: true,
+            },
+        };
         let lines = &self.laws.visible[place].lines;
         let mut seen = |at| {
-            lines
-                .iter()
-                .any(|&line| reader.holds(at, &self.world.problem.visible[line].when))
+            let visible = |&line: &usize| &self.world.problem.visible[line].when;
+            let seen = lines.iter().map(visible).any(|when| reader.holds(at, when));
+            (seen, reader.trace.agrees && !self.laws.perception_by_minds)
         };
-        if seen(here) {
-            (value != held).then_some(value)
-        } else {
-            (!held.is_blank() && seen(there)).then(|| Val::unknown(fluent))
+        match seen(here) {
+            (true, _) => (value != held).then_some(value),
+            // Where all that decides is the same, what is not visible here is not missed there.
+            (false, agrees) if agrees || held.is_blank() => None,
+            (false, _) => seen(there).0.then(|| Val::unknown(fluent)),
         }
+    }
+}
+
+/// Notices whether all that is read has the same value elsewhere.
+struct Agreement<'a> {
+    graph: &'a Graph,
+    there: ValuesId,
+    agrees: bool,
+}
+
+impl Trace for Agreement<'_> {
+    fn read(&mut self, fluent: FluentId, value: Val) {
+        self.agrees &= self.graph.values.get(self.there, fluent) == value;
     }
 }
 

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::effects::{at_home, within, Clash, Cover, Effects, Imposition, Role};
+use crate::effects::{at_home, within, Clash, Cover, Effects, Imposition, Outcome, Role};
 use crate::events::{self, EventId, Events, Sight};
 use crate::expr::{Reader, Reads};
 use crate::graph::{Draft, Graph, Link, NodeId};
@@ -205,13 +205,14 @@ impl<'a, R: Rounds> Step<'a, R> {
             }
             Way::Happens(event) => {
                 let role = seed.owner.map_or(Role::Truth, |_| Role::Mind);
-                let (assigned, imposed) = self.effects(seed.node, role, *event)?;
+                let Outcome { assigned, imposed } = self.effects(seed.node, role, *event)?;
                 self.change(place, seed, *event, assigned.into(), imposed)?;
             }
             Way::Seen(event, assigned) => {
                 let owner = seed.owner.expect("a witness owns the mind that sees");
                 let imposed = if self.world.mental(self.events.get(*event).0) {
-                    self.effects(seed.node, Role::Witness(owner), *event)?.1
+                    self.effects(seed.node, Role::Witness(owner), *event)?
+                        .imposed
                 } else {
                     Vec::new()
                 };
@@ -354,18 +355,13 @@ impl<'a, R: Rounds> Step<'a, R> {
         sights
     }
 
-    fn effects(
-        &mut self,
-        node: NodeId,
-        role: Role,
-        event: EventId,
-    ) -> Result<(Vec<(FluentId, Val)>, Vec<Imposition>), Stop> {
+    fn effects(&mut self, node: NodeId, role: Role, event: EventId) -> Result<Outcome, Stop> {
         let (action, _) = self.events.get(event);
         let mut reader = Reader::new(self.world, self.graph, self.events.env(event));
         let effects = &self.world.problem.actions[action].effects;
         let outcome = Effects::run(&mut reader, self.graph.at(node), role, effects, None)
             .map_err(|clash| Stop::Clash(event, clash))?;
-        Ok((outcome.assigned, outcome.imposed))
+        Ok(outcome)
     }
 
     /// What somebody who sees only part of an event takes over.
