@@ -37,9 +37,7 @@ class Sketch:
         return list(self.sets).index(name)
 
     def fact(self, name: str, args: str = "", range: str = "bool", default: Json = None) -> None:
-        """A fact; without default: no, 0, or the first of a set that is neither persons nor
-        places.
-        """
+        """A fact; where no default is given: no, 0 or `none`."""
         if default is None:
             default = {"bool": False, "number": 0.0}.get(range, "none")
         self.facts[name] = {
