@@ -98,12 +98,9 @@ def test_his_eyes_could_have_been_hers(tmp_path: Path) -> None:
     """Two bullets elsewhere, and the promise might have been kept."""
     missed = otherwise(
         tmp_path,
-        ("  Wong Hoi hits Ah Jong in the eyes.    [29]\n", "  Wong Hoi shoots Ah Jong.    [29]\n"),
-        ("  Ah Jong dies of the wounds.    [29]\n", ""),
-        (
-            "  expect lost: eyes(Ah Jong) = sound    [29]\n",
-            "  expect open: new_eyes(Jennie) = Ah Jong\n  expect eyes(Ah Jong) = sound\n",
-        ),
+        ("Wong Hoi hits Ah Jong in the eyes.", "Wong Hoi shoots Ah Jong."),
+        ("Ah Jong dies of the wounds.", "# He is dead at once."),
+        ("expect lost: eyes(Ah Jong) = sound", "expect open: new_eyes(Jennie) = Ah Jong"),
     )
     run = missed.run()
     assert not run.findings
