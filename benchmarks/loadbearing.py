@@ -15,9 +15,12 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import intrigue
@@ -25,47 +28,45 @@ from intrigue.diagnostics.catalogue import severity
 from intrigue.diagnostics.diagnostic import Diagnostic, Severity
 from intrigue.language import tree
 from intrigue.story.story import Story
-from intrigue.world.model import World
 
 EXPECTATIONS = {"failed-expectation", "undecided-expectation"}
 IGNORED = {"unused-allow"}
+RUN = 8
 MOTIVES = {"unmotivated-event", "uninformed-act", "false-motive"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A mutilated world and what was done to it."""
+    """A mutilated story and what was done to it."""
 
     kind: str
     name: str
-    world: World
+    story: Story
 
 
-def without_events(world: World) -> Iterator[Mutant]:
+def without_events(story: Story) -> Iterator[Mutant]:
     """Every told event left out once, with what hangs under its sentence."""
-    for i, scene in enumerate(world.telling):
+    telling = story.world.telling
+    for i, scene in enumerate(telling):
         for j, line in enumerate(scene.lines):
             if isinstance(line, tree.Told):
                 shorter = replace(scene, lines=scene.lines[:j] + scene.lines[j + 1 :])
-                telling = (*world.telling[:i], shorter, *world.telling[i + 1 :])
-                yield Mutant("events", line.sentence.text, replace(world, telling=telling))
+                retold = story.retold((*telling[:i], shorter, *telling[i + 1 :]))
+                yield Mutant("events", line.sentence.text, retold)
 
 
-def swapped_scenes(world: World) -> Iterator[Mutant]:
+def swapped_scenes(story: Story) -> Iterator[Mutant]:
     """Every two neighbouring scenes in the other order."""
-    scenes = world.telling
+    scenes = story.world.telling
     for i in range(len(scenes) - 1):
-        telling = (*scenes[:i], scenes[i + 1], scenes[i], *scenes[i + 2 :])
-        yield Mutant(
-            "scenes",
-            f"{scenes[i].title} <-> {scenes[i + 1].title}",
-            replace(world, telling=telling),
-        )
+        retold = story.retold((*scenes[:i], scenes[i + 1], scenes[i], *scenes[i + 2 :]))
+        yield Mutant("scenes", f"{scenes[i].title} <-> {scenes[i + 1].title}", retold)
 
 
-def without_wants(world: World, persons: list[int]) -> Iterator[Mutant]:
-    """Each person without wants and shares of the own."""
-    for person in persons:
+def without_wants(story: Story) -> Iterator[Mutant]:
+    """Each person who acts by will, without wants and shares of the own."""
+    world = story.world
+    for person in sorted({verdict.person for verdict in story.check().verdicts}):
         problem: dict[str, Any] = copy.deepcopy(dict(world.problem))
         someone_else = {"const": {"atom": person}}
         for table in ("wants", "shares"):
@@ -73,43 +74,55 @@ def without_wants(world: World, persons: list[int]) -> Iterator[Mutant]:
                 other = {"ne": [want["who"], someone_else]}
                 during = want.get("during")
                 want["during"] = other if during is None else {"and": [other, during]}
-        yield Mutant("wants", world.atoms[person].name, replace(world, problem=problem))
+        yield Mutant("wants", world.atoms[person].name, Story(replace(world, problem=problem)))
 
 
-def objections(world: World) -> list[Diagnostic]:
-    """Errors and warnings of the story that nothing allows."""
-    report = Story(world).check()
-    return [
+MUTATIONS = (without_events, swapped_scenes, without_wants)
+
+
+def objections(story: Story) -> dict[str, int]:
+    """Errors and warnings of the story that nothing allows, counted by code."""
+    return _codes(
         found
-        for found in report.diagnostics
+        for found in story.check().diagnostics
         if found.allowed is None
         and found.code not in IGNORED
         and severity(found.code) is not Severity.ADVICE
-    ]
+    )
 
 
-def measure(story: Story) -> dict[str, list[dict[str, Any]]]:
-    """Every mutant with the codes of the findings that are new."""
-    clean = _codes(objections(story.world))
-    acting = sorted({v.person for v in story.check().verdicts})
+def measure(path: str) -> dict[str, list[dict[str, Any]]]:
+    """Every mutant with the codes of the findings that are new; a share of them on each processor."""
+    parts = os.cpu_count() or 1
+    with ProcessPoolExecutor(parts) as pool:
+        shares = list(pool.map(_share_of, [(path, part, parts) for part in range(parts)]))
     rows: dict[str, list[dict[str, Any]]] = {"events": [], "scenes": [], "wants": []}
-    mutants = [
-        *without_events(story.world),
-        *swapped_scenes(story.world),
-        *without_wants(story.world, acting),
-    ]
-    for count, mutant in enumerate(mutants, 1):
-        if sys.stderr.isatty():
-            print(f"\r{count} of {len(mutants)}", end="", file=sys.stderr)
-        found = _codes(objections(mutant.world))
-        new = {code: n - clean.get(code, 0) for code, n in found.items() if n > clean.get(code, 0)}
-        rows[mutant.kind].append({"name": mutant.name, "new": new})
-    if sys.stderr.isatty():
-        print("\r", end="", file=sys.stderr)
+    for _, kind, row in sorted(chain.from_iterable(shares), key=lambda found: found[0]):
+        rows[kind].append(row)
     return rows
 
 
-def _codes(found: list[Diagnostic]) -> dict[str, int]:
+def _share_of(job: tuple[str, int, int]) -> list[tuple[int, str, dict[str, Any]]]:
+    """Every `parts`-th run of neighbouring mutants. They share an engine, renewed now and then to bound memory."""
+    path, part, parts = job
+    story = intrigue.load(path)
+    clean = objections(story)
+    result = []
+    for number in range(sum(1 for mutation in MUTATIONS for _ in mutation(story))):
+        if number // RUN % parts != part:
+            continue
+        if number % RUN == 0:
+            story = intrigue.load(path)
+            mutants = [mutant for mutation in MUTATIONS for mutant in mutation(story)]
+        mutant = mutants[number]
+        found = objections(mutant.story)
+        new = {code: n - clean.get(code, 0) for code, n in found.items() if n > clean.get(code, 0)}
+        result.append((number, mutant.kind, {"name": mutant.name, "new": new}))
+        print(".", end="", file=sys.stderr, flush=True)
+    return result
+
+
+def _codes(found: Iterable[Diagnostic]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for diagnostic in found:
         counts[diagnostic.code] = counts.get(diagnostic.code, 0) + 1
@@ -124,7 +137,8 @@ def main() -> int:
     parser.add_argument("story")
     parser.add_argument("--json", action="store_true", help="all mutants with what was found")
     options = parser.parse_args()
-    rows = measure(intrigue.load(options.story))
+    rows = measure(options.story)
+    print(file=sys.stderr)
     if options.json:
         print(json.dumps(rows, indent=2, ensure_ascii=False))
         return 0

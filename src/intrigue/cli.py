@@ -241,12 +241,17 @@ Examples
   intrigue trace my.story --missing    only those that nothing tells"""
 )
 @_path
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path),
+    help="The source document, one sentence a line; the one that the story names if left out.",
+)
 @click.option("--missing", is_flag=True, help="Only the sentences that nothing cites.")
 @_reading
 @_format("text", "json")
-def trace(story: Path, missing: bool, reading: str | None, form: str) -> int:
+def trace(story: Path, source: Path | None, missing: bool, reading: str | None, form: str) -> int:
     """Lay the source beside the story: which of its sentences are told, and where."""
-    found = _load(story, form).trace(reading)
+    found = _load(story, form).trace(source, reading)
     if form == "json":
         _print_json(found.to_dict())
     elif missing:

@@ -32,7 +32,7 @@ class Motives:
 
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self.limits = limits
-        self._engine = engine
+        self.engine = engine
         self._kept: dict[object, Motive] = {}
         self._deadline: float | None = None
         self._plans: dict[int, list[list[int]]] = {}
@@ -55,7 +55,7 @@ class Motives:
         """
         key = (mind, person, event, tuple(waypoints), brings)
         if key not in self._kept:
-            motive = self._engine.motive(
+            motive = self.engine.motive(
                 mind,
                 person,
                 event,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from intrigue.diagnostics.diagnostic import Diagnostic, Severity
 from intrigue.story.motives import Limits, Motives
 
 if TYPE_CHECKING:
+    from intrigue.language import tree
     from intrigue.story.ask import Answer, Knowledge
     from intrigue.story.check import Progress, Report
     from intrigue.story.explain import Explanation
@@ -47,6 +49,13 @@ class Story:
         self.diagnostics = tuple(diagnostics)
         self.loading_seconds = loading_seconds
         self._runs: dict[Limits, list[Run]] = {}
+        self._motives: dict[Limits, Motives] = {}
+
+    def retold(self, telling: Sequence[tree.Scene]) -> Story:
+        """The same world with another telling. What the engine has found out is shared."""
+        other = Story(replace(self.world, telling=tuple(telling)), self.diagnostics)
+        other._motives = self._motives
+        return other
 
     @property
     def title(self) -> str:
@@ -70,9 +79,12 @@ class Story:
         limits = limits or Limits()
         if limits not in self._runs:
             try:
-                engine = Engine(json.dumps(self.world.problem))
+                if limits not in self._motives:
+                    engine = Engine(json.dumps(self.world.problem))
+                    self._motives[limits] = Motives(engine, limits)
+                motives = self._motives[limits]
+                engine = motives.engine
                 names = Names(self.world, engine)
-                motives = Motives(engine, limits)
                 self._runs[limits] = [
                     play(self.world, engine, names, motives, reading)
                     for reading in readings(self.world)
@@ -137,12 +149,12 @@ class Story:
 
         return who_knows(self.run(reading), fact, at)
 
-    def trace(self, reading: str | None = None) -> Trace:
-        """The source's sentences, and what in the story cites each. Raises StoryError if there is
-        no source."""
+    def trace(self, source: str | Path | None = None, reading: str | None = None) -> Trace:
+        """The sentences of the source (`source`, or the one that the story names), and what in the
+        story cites each. Raises StoryError if there is no source."""
         from intrigue.story.trace import trace
 
-        return trace(self.run(reading))
+        return trace(self.run(reading), None if source is None else Path(source))
 
     def honesty(self, limits: Limits | None = None) -> Honesty:
         """How much of the telling is decided by the author's thumb on the scale."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Span
@@ -107,12 +108,12 @@ class Trace:
         }
 
 
-def trace(run: Run) -> Trace:
-    """Lays the source beside one reading of the story.
+def trace(run: Run, source: Path | None = None) -> Trace:
+    """Lays the source beside one reading of the story: `source`, or the document that the story names.
 
-    Raises StoryError if the story names no source, or one that cannot be read.
+    Raises StoryError if there is none, or it cannot be read.
     """
-    sentences = _source(run)
+    sentences = _source(run, source)
     cited: dict[int, list[Citation]] = {}
     problems: list[Diagnostic] = []
     for sort, numbers, span in _citing(run):
@@ -144,23 +145,27 @@ def trace(run: Run) -> Trace:
     )
 
 
-def _source(run: Run) -> list[str]:
+def _source(run: Run, given: Path | None) -> list[str]:
     """The source's sentences, one a line; blank lines do not count."""
     from intrigue.language.load import read
 
     document = run.world.source_document
-    if document is None:
+    if given is not None:
+        source, problems = read(given)
+    elif document is None:
         raise StoryError(
             [
                 Diagnostic(
                     "no-source",
                     None,
                     {"story": run.world.title},
-                    repair="name it at the margin of the story: `source FILE`",
+                    repair="name it at the margin of the story: `source FILE`, or give it: `--source FILE`",
                 )
             ]
         )
-    source, problems = read(document.span.source.path.parent / document.target, document.span)
+    else:
+        path = document.span.source.path.parent / document.target
+        source, problems = read(path, document.span)
     if source is None:
         raise StoryError(problems)
     return [line.strip() for line in source.text.splitlines() if line.strip()]
