@@ -50,7 +50,7 @@ wants
   Jennie suffers until where(self) = where(Ah Jong) while dear(self, Ah Jong)
   Tsang suffers until where(self) = where(Fung Sei) while wanted(Ah Jong)  [18]
   Fung Sei suffers until self knows where(Ah Jong) x0.5 while wanted(Ah Jong)
-  Wong Hoi: holder(the bag) in (the villa, Wong Hoi) x1.5
+  Wong Hoi: holder(the bag) in (the villa, Wong Hoi) x2
   the thugs: holder(the purse of Jennie) = self
 
 start
