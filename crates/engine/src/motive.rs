@@ -472,7 +472,8 @@ impl Search<'_> {
         if ask.minds == 0 {
             return Ok(remember(self, None));
         }
-        if !self.could_gain(aim, path.last(), ask.events - counts)? {
+        let small = self.memo.relaxed.small(&self.engine.world);
+        if small && !self.could_gain(aim, path.last(), ask.events - counts)? {
             return Ok(remember(self, None));
         }
         if aim.until == u64::MAX {
@@ -516,7 +517,7 @@ impl Search<'_> {
         }
         aim.familiar = None;
         // In a large world a thorough search would prove nothing, and take for ever.
-        if thorough && self.memo.relaxed.small(&self.engine.world) {
+        if thorough && small {
             aim.thorough = true;
             aim.steps = usize::MAX;
             // What pays within no event that counts is found in round 0.
@@ -530,6 +531,9 @@ impl Search<'_> {
             }
         }
         if !aim.thorough {
+            if best && !small && !self.could_gain(aim, path.last(), ask.events - counts)? {
+                return Ok(remember(self, None)); // one look from the beginning can prove it in a world of any size
+            }
             self.memo.fruitless.insert(ask, effort);
             return Ok(Answer::Unknown);
         }

@@ -95,9 +95,6 @@ impl Relaxed {
         if enough > bar || known.len() > left as usize {
             return enough;
         }
-        if !self.small(&engine.world) {
-            return f64::INFINITY;
-        }
         let Some(happenings) = self.happenings(engine) else {
             return f64::INFINITY;
         };

@@ -39,7 +39,7 @@ class Verdict:
     motive: Motive
     claim: tree.Because | None = None
     truth: Motive | None = None
-    """For "uninformed": the motive of somebody who knew the truth."""
+    """The motive of somebody who knew the truth, where the person has none: always for "uninformed", perhaps for "undecided"."""
     problems: tuple[Diagnostic, ...] = ()
     """What in the claim could not be understood."""
 
@@ -62,13 +62,14 @@ def _judge(run: Run, step: Step, person: int) -> Verdict:
     mind = run.engine.believed(step.before, person)
     told = run.told_after(step.number)
     motive = run.motives.of(mind, person, step.meant, told=told)
-    if motive["verdict"] != "none":
-        return Verdict(step, person, motive["verdict"], motive)
+    if motive["verdict"] == "found":
+        return Verdict(step, person, "found", motive)
+    kind: Kind = motive["verdict"]
     before = step.before
     truth = run.motives.of(before, person, step.meant, told=told) if mind != before else motive
-    if truth["verdict"] == "found":
-        return Verdict(step, person, "uninformed", motive, truth=truth)
-    return Verdict(step, person, "none", motive)
+    if truth["verdict"] != "found":
+        return Verdict(step, person, kind, motive)
+    return Verdict(step, person, "uninformed" if kind == "none" else kind, motive, truth=truth)
 
 
 def _judge_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Verdict:

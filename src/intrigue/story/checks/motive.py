@@ -95,6 +95,20 @@ def _in_mind(run: Run, step: Step, person: int, expr: object, args: list[int]) -
 
 
 def _uninformed(run: Run, verdict: Verdict) -> Diagnostic:
+    name = run.world.atoms[verdict.person].name
+    notes, repair = _unknown_to(run, verdict)
+    return Diagnostic(
+        "uninformed-act",
+        verdict.step.told.sentence.span,
+        _blanks(run, verdict),
+        label=f"{name} cannot know why",
+        notes=notes,
+        repair=repair,
+    )
+
+
+def _unknown_to(run: Run, verdict: Verdict) -> tuple[tuple[Note, ...], str]:
+    """What there is to know that would give a motive, and how the person could learn it."""
     step, person = verdict.step, verdict.person
     assert verdict.truth is not None
     name = run.world.atoms[person].name
@@ -113,17 +127,8 @@ def _uninformed(run: Run, verdict: Verdict) -> Diagnostic:
         notes.append(note_on(run, step.number - 1, (), difference.fluent))
     informing = one_event_to_inform(run, step, person, [d.fluent for d in wrong]) if wrong else None
     if informing is not None:
-        repair = f"let {name} learn it before, for example: {run.sentence(informing)}"
-    else:
-        repair = f"tell before it how {name} learns of it"
-    return Diagnostic(
-        "uninformed-act",
-        step.told.sentence.span,
-        _blanks(run, verdict),
-        label=f"{name} cannot know why",
-        notes=tuple(notes),
-        repair=repair,
-    )
+        return tuple(notes), f"let {name} learn it before, for example: {run.sentence(informing)}"
+    return tuple(notes), f"tell before it how {name} learns of it"
 
 
 def _told(run: Run, verdict: Verdict) -> str:
@@ -135,13 +140,19 @@ def _told(run: Run, verdict: Verdict) -> str:
 def _undecided(run: Run, verdict: Verdict) -> Diagnostic:
     name = run.world.atoms[verdict.person].name
     stopped = verdict.motive["stopped_by"] or "a limit"
+    examined = verdict.motive["examined"]
+    notes: tuple[Note, ...] = (Note(f"stopped by: {stopped}, after {examined} events examined"),)
+    repair = f"say what for, with `because {name}: ...`, or look longer, with `--effort`"
+    if verdict.truth is not None:
+        unknown, repair = _unknown_to(run, verdict)
+        notes += unknown
     return Diagnostic(
         "undecided-motive",
         verdict.step.told.sentence.span,
         _blanks(run, verdict) | {"stopped": stopped},
         label=f"no motive found for {name}, none excluded",
-        notes=(Note(f"stopped by: {stopped}, after {verdict.motive['examined']} events examined"),),
-        repair=f"say what for, with `because {name}: ...`, or look longer, with `--effort`",
+        notes=notes,
+        repair=repair,
     )
 
 
