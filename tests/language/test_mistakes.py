@@ -258,3 +258,11 @@ scenes
         "a name that holds the word `with` goes in double quotes",
         "write `scene`",
     ]
+
+
+def test_a_control_character_is_no_part_of_a_name() -> None:
+    source = Source(Path("x.story"), "story S\nscene A day\n  Ah\x00Jong sleeps.\n")
+    _, found = parse(source)
+    assert [(each.code, each.blanks) for each in found] == [
+        ("unexpected-character", {"character": "U+0000"})
+    ]

@@ -22,6 +22,8 @@ MAX_FINDINGS = 200
 _DECLARING = ("kinds", "facts", "define", "cast")
 _LISTS = ("kinds", "facts", "define", "wants", "cast", "start")
 _WORD = re.compile(r"[\w'’.-]+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+"""Signs that no editor shows: whoever has them in a file has not put them there."""
 SECTIONS = (
     *("world", "story", "include", "in", "source", "kinds", "facts", "define", "action"),
     *("trigger", "infer", "wants", "cast", "start", "ending", "scene", "allow"),
@@ -36,6 +38,14 @@ def parse(source: Source) -> tuple[File, list[Diagnostic]]:
     """
     lines, found = read_lines(source)
     reader = _FileParser(source, found)
+    if hidden := _CONTROL.search(source.text):
+        reader.report(
+            "unexpected-character",
+            Span(source, hidden.start(), hidden.end()),
+            {"character": f"U+{ord(hidden[0]):04X}"},
+            "a control character, which cannot be seen",
+            "delete it",
+        )
     file = reader.file(lines)
     return file, found
 
