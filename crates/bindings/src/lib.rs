@@ -23,6 +23,10 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use pyo3::{create_exception, IntoPyObjectExt};
 
+/// The search makes and drops many small vectors, which the system's allocator is slow at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 create_exception!(
     _engine,
     ProblemError,
