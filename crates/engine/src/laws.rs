@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::candidates::{conjuncts, parameters, Domain, Given, Join};
+use crate::candidates::{conjuncts, each_part, parameters, Domain, Given, Join};
 use crate::expr::{At, Reader, Trace};
 use crate::problem::{AtomId, Effect, Expr, FactId, Value};
 use crate::value::{FluentId, Val};
@@ -435,35 +435,6 @@ impl<'e> Finder<'e> {
                 self.expr(of);
                 self.occurs(None);
             }
-            Expr::And(parts) | Expr::Or(parts) => self.exprs(parts),
-            Expr::Claimed(of)
-            | Expr::Not(of)
-            | Expr::Known(of)
-            | Expr::Maybe(of)
-            | Expr::Next(of, _)
-            | Expr::Prev(of, _)
-            | Expr::IsIn(of, _)
-            | Expr::Any(_, of)
-            | Expr::All(_, of)
-            | Expr::Count(_, of)
-            | Expr::Sum(_, of)
-            | Expr::Product(_, of) => self.expr(of),
-            Expr::Eq(a, b)
-            | Expr::Ne(a, b)
-            | Expr::Lt(a, b, _)
-            | Expr::Le(a, b, _)
-            | Expr::Add(a, b)
-            | Expr::Sub(a, b)
-            | Expr::Mul(a, b)
-            | Expr::Div(a, b) => {
-                self.expr(a);
-                self.expr(b);
-            }
-            Expr::If(a, b, c) => {
-                self.expr(a);
-                self.expr(b);
-                self.expr(c);
-            }
             Expr::Believes(who, what) => {
                 self.expr(who);
                 self.inside(&[who], |this| this.expr(what));
@@ -473,6 +444,7 @@ impl<'e> Finder<'e> {
                 self.expr(what);
                 self.inside(&[who], |this| this.expr(what));
             }
+            _ => each_part(expr, &mut |part| self.expr(part)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What states are worth to people (docs/semantics.md, section 7).
 
-use crate::candidates::{conjuncts, Domain, Join};
+use crate::candidates::{conjuncts, each_part, Domain, Join};
 use crate::expr::{At, Reader, Trace};
 use crate::graph::Graph;
 use crate::problem::{AtomId, Effect, Expr, FactId, SeenAs, SetId, Start};
@@ -280,30 +280,14 @@ pub fn is_fixed(expr: &Expr, fixed: &[bool]) -> bool {
     let all = |parts: &[Expr]| parts.iter().all(|part| is_fixed(part, fixed));
     let known = |fact: &FactId| fixed[*fact];
     match expr {
-        Expr::Const(_) | Expr::Var(_) => true,
         Expr::Fact(fact, args) => known(fact) && all(args),
-        Expr::And(parts) | Expr::Or(parts) => all(parts),
         Expr::Topic(_) | Expr::Believes(..) | Expr::Knows(..) => false,
-        Expr::Claimed(of)
-        | Expr::Not(of)
-        | Expr::Known(of)
-        | Expr::Maybe(of)
-        | Expr::Next(of, _)
-        | Expr::Prev(of, _)
-        | Expr::IsIn(of, _)
-        | Expr::Any(_, of)
-        | Expr::All(_, of)
-        | Expr::Count(_, of)
-        | Expr::Sum(_, of)
-        | Expr::Product(_, of) => is_fixed(of, fixed),
-        Expr::Eq(a, b)
-        | Expr::Ne(a, b)
-        | Expr::Lt(a, b, _)
-        | Expr::Le(a, b, _)
-        | Expr::Add(a, b)
-        | Expr::Sub(a, b)
-        | Expr::Mul(a, b)
-        | Expr::Div(a, b) => is_fixed(a, fixed) && is_fixed(b, fixed),
-        Expr::If(a, b, c) => is_fixed(a, fixed) && is_fixed(b, fixed) && is_fixed(c, fixed),
+        _ => {
+            let mut fixed_so_far = true;
+            each_part(expr, &mut |part| {
+                fixed_so_far = fixed_so_far && is_fixed(part, fixed);
+            });
+            fixed_so_far
+        }
     }
 }
