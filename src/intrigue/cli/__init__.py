@@ -1,0 +1,82 @@
+"""The command line: one file a verb. Each reads its arguments, calls the library, and prints.
+
+Exit status: 0 nothing wrong, 1 findings that are errors, 2 cannot run (bad usage, unreadable file),
+130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from intrigue.cli.common import CANNOT_RUN, INTERRUPTED, OK, print_diagnostics
+
+VERBS = ("check", "explain", "ask", "trace", "fmt", "explain-code", "help")
+"""In the order in which a newcomer needs them; `explain-code` is in `explain_code.py`."""
+
+
+class _Verbs(click.Group):
+    """The verbs, each imported when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"intrigue.cli.{name}"), name)
+        return command
+
+
+@click.group(
+    cls=_Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Begin with
+  intrigue check stories/the_killer.story      is every event possible and motivated?
+  intrigue explain stories/the_killer.story 3  why does event 3 happen?
+  intrigue explain-code unmotivated-event      what a finding means, and how to mend it
+Exit status: 0 nothing wrong, 1 errors found, 2 cannot run.""",
+)
+@click.version_option(package_name="intrigue", prog_name="intrigue")
+def cli() -> None:
+    """Stories that execute: who can do this, who knows it, and why would they?
+
+    A .story file declares who is in it, what each person wants, knows and wrongly believes, and
+    tells the plot in plain sentences. Intrigue plays the plot and finds what does not follow.
+    """
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """The entry point: runs a verb and turns whatever it came to into an exit status."""
+    sys.exit(_run(args))
+
+
+def _run(args: Sequence[str] | None) -> int:
+    from intrigue.story.story import StoryError
+
+    try:
+        status = cli.main(args=args, prog_name="intrigue", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else OK
+    except StoryError as error:
+        print_diagnostics(error.diagnostics, "text", to_stderr=True)
+        return CANNOT_RUN
+    except click.ClickException as error:
+        error.show()
+        return CANNOT_RUN
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has had enough; nothing may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except MemoryError:
+        click.echo("the story needs more memory than the engine may use", err=True)
+        return CANNOT_RUN

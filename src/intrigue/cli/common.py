@@ -1,0 +1,177 @@
+"""What the verbs share: arguments and options, loading, printing."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from intrigue.diagnostics.diagnostic import Diagnostic
+    from intrigue.story.motives import Limits
+    from intrigue.story.story import Story
+
+OK, FINDINGS, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
+FORMATS = ("text", "json", "sarif", "github")
+_UNREADABLE = ("file-not-found", "not-a-file", "unreadable-file", "not-text", "too-large")
+_PATIENCE = 0.5
+"""Seconds before progress is shown."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+# ------------------------------------------------------ arguments and options
+
+story_path = click.argument("story", metavar="STORY", type=click.Path(path_type=Path))
+reading_option = click.option(
+    "--reading", metavar="NAME", help="Which reading of a story with several."
+)
+
+
+def format_option(*choices: str) -> Callable[[Command], Command]:
+    """`--format`, given to the verb as `form`."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(choices or ("text", "json")),
+        default="text",
+        show_default=True,
+        help="How to print what is found.",
+    )
+
+
+def limits_options(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that bound the search for motives, given to the verb as one `limits`."""
+
+    @wraps(command)
+    def limited(
+        *args: object,
+        max_events: int,
+        max_minds: int,
+        effort: int,
+        seconds: float | None,
+        **others: object,
+    ) -> int:
+        from intrigue.story.motives import Limits
+
+        limits = Limits(events=max_events, minds=max_minds, effort=effort, seconds=seconds)
+        return command(*args, limits=limits, **others)
+
+    for option in (
+        click.option(
+            "--seconds", type=click.FloatRange(min=0), help="Stop looking for motives after this."
+        ),
+        click.option(
+            "--effort",
+            type=click.IntRange(min=1),
+            default=5_000,
+            show_default=True,
+            help="How many events may be tried for one motive before it is called undecided.",
+        ),
+        click.option(
+            "--max-minds",
+            type=click.IntRange(1, 20),
+            default=4,
+            show_default=True,
+            help="How deep minds are read: 2 is what she thinks that he would do.",
+        ),
+        click.option(
+            "--max-events",
+            type=click.IntRange(1, 50),
+            default=8,
+            show_default=True,
+            help="How many events a plan may have.",
+        ),
+    ):
+        limited = option(limited)
+    return limited
+
+
+# -------------------------------------------------------- loading and printing
+
+
+def load(path: Path, form: str, limits: Limits | None = None) -> Story:
+    """The story, played; if it cannot be loaded, its findings are printed as a check would print them, and
+    the run ends.
+    """
+    from intrigue.story.story import StoryError, load
+
+    try:
+        story = load(path)
+        story.runs(limits)
+    except StoryError as error:
+        print_diagnostics(error.diagnostics, form)
+        if form == "text":
+            from intrigue.diagnostics.render import closing
+
+            click.echo(closing(error.diagnostics))
+        raise SystemExit(status_of(error.diagnostics)) from None
+    return story
+
+
+def status_of(diagnostics: Iterable[Diagnostic]) -> int:
+    """Whether it could not be read at all, or can be mended in the text."""
+    unreadable = any(d.span is None and d.code in _UNREADABLE for d in diagnostics)
+    return CANNOT_RUN if unreadable else FINDINGS
+
+
+def print_diagnostics(
+    diagnostics: Sequence[Diagnostic], form: str, to_stderr: bool = False
+) -> None:
+    from intrigue.diagnostics import render
+
+    if form == "json":
+        click.echo(render.as_json(diagnostics))
+    elif form == "sarif":
+        from importlib.metadata import version
+
+        click.echo(render.as_sarif(diagnostics, version=version("intrigue")))
+    elif form == "github":
+        if diagnostics:
+            click.echo(render.as_github(diagnostics))
+    else:
+        stream = sys.stderr if to_stderr else sys.stdout
+        colour = render.coloured(stream)
+        for diagnostic in diagnostics:
+            click.echo(render.text(diagnostic, colour=colour) + "\n", file=stream, color=colour)
+
+
+def print_json(data: dict[str, object]) -> None:
+    import json
+
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def write(path: Path, text: str) -> None:
+    """Writes a file. Raises click.ClickException if it cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.FileError(str(path), error.strerror or str(error)) from None
+
+
+class Progress:
+    """One line on standard error that says how far a long search is; only on a terminal."""
+
+    def __init__(self) -> None:
+        self._shown = False
+        self._began = time.monotonic()
+        self._terminal = sys.stderr.isatty()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __call__(self, what: str, done: int, whole: int) -> None:
+        if self._terminal and time.monotonic() - self._began > _PATIENCE:
+            self._shown = True
+            sys.stderr.write(f"\r\033[K{what}: event {done} of {whole}")
+            sys.stderr.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()

@@ -1,0 +1,37 @@
+"""What a finding means."""
+
+from __future__ import annotations
+
+import click
+
+from intrigue.cli.common import OK
+
+
+@click.command(
+    "explain-code",
+    epilog="""\b
+Examples
+  intrigue explain-code                      all findings there are
+  intrigue explain-code unmotivated-event    one of them, with an example""",
+)
+@click.argument("code", required=False)
+def explain_code(code: str | None) -> int:
+    """What a finding means, an example of it, and how to mend it."""
+    from intrigue.diagnostics.catalogue import codes, entry
+
+    if code is None:
+        width = max(map(len, codes()))
+        for each in codes():
+            found = entry(each)
+            click.echo(f"{each:<{width}}  {found.severity:<7}  {found.headline}")
+        return OK
+    if code not in codes():
+        from intrigue.diagnostics.suggest import nearest
+
+        like = nearest(code, codes())
+        raise click.UsageError(
+            f"no finding is called {code!r}" + (f"; did you mean {like!r}?" if like else "")
+        )
+    found = entry(code)
+    click.echo(f"{code} ({found.severity}): {found.headline}\n\n{found.body.rstrip()}")
+    return OK
