@@ -13,7 +13,7 @@ class Source:
     """One file as read: its path as the user named it, and its text."""
 
     path: Path
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Severity(StrEnum):
 class Note:
     """Something said below the headline, perhaps about another place."""
 
-    text: str
+    text: str = field(repr=False)
     span: Span | None = None
 
 
