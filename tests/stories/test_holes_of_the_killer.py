@@ -1,0 +1,144 @@
+"""The source leaves questions open. The story answers each with an event or an opening fact; without that, `check` asks."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import intrigue
+from intrigue.diagnostics.catalogue import severity
+from intrigue.diagnostics.diagnostic import Severity
+
+STORIES = Path(__file__).parent.parent.parent / "stories"
+
+NO_MOTIVE = ("unmotivated-event", "uninformed-act", "undecided-motive")
+"""How surely there is none depends on how far is looked; the question to the author is the same."""
+
+
+@dataclass(frozen=True)
+class Hole:
+    """What the source does not say, what the story adds, and what is said of the story without it."""
+
+    question: str
+    sentences: str
+    """Which sentences of the source raise it."""
+    mended_by: str
+    """The beginning of the line that answers it."""
+    until: str
+    """The scene before which the excerpt ends."""
+    found: tuple[tuple[str, str], ...]
+    """What `check` says: a code (or that there is no motive), and the text that it underlines."""
+    instead: str = ""
+    """What the line becomes; left out if empty."""
+
+
+HOLES = (
+    Hole(
+        "How does the boss hear that the job is done?",
+        "[5], [6]",
+        "  Ah Jong phones Fung Sei.                    [6]",
+        "The beach",
+        (
+            ("no motive", "Fung Sei reports to Wong Hoi on Ah Jong"),
+            ("no motive", "Wong Hoi sends the hitmen to kill Ah Jong"),
+        ),
+    ),
+    Hole(
+        "How do the killers know where he fled?",
+        "[6]",
+        "  Fung Sei reports to Wong Hoi on Ah Jong.    [6]",
+        "The casualty ward",
+        (("no motive", "Wong Hoi sends the hitmen to kill Ah Jong"),),
+    ),
+    Hole(
+        "How does Li know who saved the child?",
+        "[8], [10]",
+        "  Li asks the doctor (saved_by(the child)).",
+        "A trail to Jennie",
+        (("failed-expectation", "admires(Li, Ah Jong)"),),
+    ),
+    Hole(
+        "How does Li know who blinded Jennie?",
+        "[11], [13]",
+        "  Li investigates what happened to Jennie.",
+        "The suitcase",
+        (
+            ("impossible-event", "Li tells Jennie that Ah Jong blinded Jennie"),
+            ("failed-expectation", "Li knows Jennie knows blinded_by(Jennie) = Ah Jong"),
+        ),
+    ),
+    Hole(
+        "How do they know that he visits her?",
+        "[11]",
+        "  Li asks Jennie (haunt(Ah Jong)).",
+        "The visit",
+        (("no motive", "Li reports to Tsang on Ah Jong"),),
+    ),
+    Hole(
+        "How does Fung Sei know of his home?",
+        "[18], [19]",
+        "  secret home(Ah Jong) = the house known to Ah Jong, Fung Sei",
+        "Another ambush",
+        (
+            (
+                "false-motive",
+                "because Fung Sei: Ah Jong goes to the house; Fung Sei gives the arsenal to Ah Jong",
+            ),
+        ),
+        instead="  secret home(Ah Jong) = the house known to Ah Jong",
+    ),
+    Hole(
+        "How does Li know of his home, and the Triad?",
+        "[18], [20]",
+        "  Tsang reports to Li on Ah Jong.              [18]",
+        "Friends",
+        (
+            ("no motive", "Wong Hoi sends the raiders to kill Ah Jong"),
+            ("no motive", "The raiders shoot Tsang"),
+            ("false-motive", "because Li: Li corners Ah Jong; Li arrests Ah Jong"),
+            ("no motive", "The raiders sneak to the house"),
+        ),
+    ),
+    Hole(
+        "How does Fung Sei know where they wait?",
+        "[24], [25]",
+        "  Ah Jong phones Fung Sei.            [24]",
+        "The battle",
+        (
+            ("no motive", "Fung Sei takes the bag"),
+            ("no motive", "Fung Sei flees to the church"),
+        ),
+    ),
+)
+
+
+def excerpt(folder: Path, hole: Hole) -> intrigue.Story:
+    """The film up to where the hole shows, told without what mends it."""
+    told = (STORIES / "the_killer.story").read_text(encoding="utf-8").splitlines()
+    end = next(i for i, line in enumerate(told) if line.startswith(f"scene {hole.until} "))
+    (at,) = (i for i, line in enumerate(told[:end]) if line.startswith(hole.mended_by))
+    after = at + 1
+    while told[after].startswith("    "):  # what hangs under the sentence goes with it
+        after += 1
+    lines = [*told[:at], *filter(None, [hole.instead]), *told[after:end]]
+    shutil.copy(STORIES / "the_killer.txt", folder)
+    path = folder / "excerpt.story"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return intrigue.load(path)
+
+
+@pytest.mark.parametrize("hole", HOLES, ids=lambda hole: hole.question)
+def test_a_hole_of_the_source_is_found(tmp_path: Path, hole: Hole) -> None:
+    found = [
+        (
+            "no motive" if d.code in NO_MOTIVE else d.code,
+            d.span.source.text[d.span.start : d.span.end],
+        )
+        for d in excerpt(tmp_path, hole).check().diagnostics
+        if d.span and severity(d.code) != Severity.ADVICE and not d.allowed
+    ]
+    for one in hole.found:
+        assert one in found
