@@ -10,7 +10,7 @@ from intrigue.diagnostics.diagnostic import Span
 from intrigue.grounding.border import NONE, Expr
 from intrigue.language import tree
 from intrigue.language.names import KEYWORDS, LITERALS, key
-from intrigue.world.patterns import fill
+from intrigue.world.patterns import agreeing, fill
 from intrigue.world.tables import PERSON, PLACE
 
 if TYPE_CHECKING:
@@ -57,6 +57,11 @@ class Names:
         if isinstance(value, tuple):
             return self.atom(value[1]) if value[0] == "atom" else "to be found out"
         return value if isinstance(value, str) else f"{value:g}"
+
+    def does(self, person: int, verb: str) -> str:
+        """Somebody with a verb in the third person: `Li takes`, `the hitmen take`."""
+        many = person in self.world.tables.groups
+        return f"{self.atom(person)} {agreeing(verb, plural=many)}"
 
     def value_of(self, fluent: int, value: Value) -> str:
         """A fluent's value; for atom 0 the word that fits: `nobody`, `nowhere`, `nothing`."""

@@ -67,7 +67,7 @@ def note_on(run: Run, moment: int, chain: Sequence[int], fluent: int) -> Note:
 
 def in_the_mind(run: Run, chain: Sequence[int]) -> str:
     """`Li believes that Jennie believes that`."""
-    return " ".join(f"{run.world.atoms[person].name} believes that" for person in chain)
+    return " ".join(f"{run.names.does(person, 'believes')} that" for person in chain)
 
 
 def known_to(run: Run, moment: int, fluent: int) -> str:

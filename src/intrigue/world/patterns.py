@@ -41,7 +41,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 
 
 _VERB = re.compile(r"(\b(?:and|but) )([a-z]+)")
-_PLURALS = {"is": "are", "was": "were", "has": "have"}
+_PLURALS = {"is": "are", "was": "were", "has": "have", "does": "do"}
 _BE_AND_HAVE = {"are": "is", "were": "was", "have": "has"}
 
 
@@ -138,6 +138,11 @@ def _agreeing(text: str, first: bool) -> str:
         if head is None
         else head[1] + _PLURALS.get(head[2], stem(head[2])) + found[head.end() :]
     )
+
+
+def agreeing(verb: str, *, plural: bool) -> str:
+    """A verb in the third person, as one or many do it: `takes`, `take`."""
+    return _PLURALS.get(verb, stem(verb)) if plural else verb
 
 
 def capital(text: str) -> str:

@@ -166,7 +166,7 @@ def _plans(run: Run, expected: Expected) -> Failure | None:
         raise _Undecided(undecided)
     name = run.world.atoms[person].name
     return (
-        f"{name} has no plan that goes this way",
+        f"{run.names.does(person, 'has')} no plan that goes this way",
         (Note(f"none within {run.motives.limits}"),),
         f"let {name} learn what makes the plan possible, or want what it brings",
     )

@@ -58,17 +58,17 @@ def _unmotivated(run: Run, verdict: Verdict) -> Diagnostic:
     notes: list[Note] = []
     if not engine.possible(mind, step.meant):
         number, args = engine.event_of(step.meant)
-        notes.append(Note(f"{name} does not believe that it is possible:"))
+        notes.append(Note(f"{run.names.does(person, 'does')} not believe that it is possible:"))
         for index in engine.failing(mind, step.meant):
             condition = run.world.actions[number].needs[index]
             said = run.names.filled_in(condition.span, run.world.actions[number].params, args)
-            notes.append(Note(f"as {name} sees it, this does not hold: {said}", condition.span))
+            notes.append(Note(f"as {run.names.does(person, 'sees')} it, this does not hold: {said}", condition.span))
             notes.extend(_in_mind(run, step, person, condition.expr, args))
         repair = f"let {name} learn before that it is possible"
     else:
         parts = changes(run, person, mind, engine.after(mind, step.meant, person))
         notes.append(Note(f"none within {run.motives.limits}"))
-        notes.append(Note(f"by the act itself, as {name} sees it: {gain_and_loss(parts)}"))
+        notes.append(Note(f"by the act itself, as {run.names.does(person, 'sees')} it: {gain_and_loss(parts)}"))
         notes.extend(Note(f"{signed(part.amount)}  {part.want}") for part in parts)
         repair = (
             f"give {name} a want that the event serves, or let something earlier (a threat, "
@@ -120,7 +120,7 @@ def _unknown_to(run: Run, verdict: Verdict) -> tuple[tuple[Note, ...], str]:
     for difference in wrong:
         notes.append(
             Note(
-                f"{name} takes {run.names.fluent(difference.fluent)} to be "
+                f"{run.names.does(person, 'takes')} {run.names.fluent(difference.fluent)} to be "
                 f"{run.names.value_of(difference.fluent, difference.believed)}"
             )
         )

@@ -38,7 +38,7 @@ def shortcuts(run: Run) -> Iterator[Finding]:
                         "event": run.sentence(step.event),
                         "shorter": run.sentence(shorter),
                     },
-                    label=f"{name} has a shorter way",
+                    label=f"{run.names.does(verdict.person, 'has')} a shorter way",
                     notes=(Note(f"the plan found: {plan}"),),
                     repair=f"let something stand in the way of: {run.sentence(shorter)}",
                 ),
