@@ -40,18 +40,19 @@ def run(row: dict[str, str], problems: Path, seconds: float) -> Run:
     engine = problem.engine
     found = engine.plan(
         engine.start(),
-        float(row["goal_utility"]),
+        worth=float(row["goal_utility"]),
         max_events=int(row["max_events"]),
         max_motive=int(row["max_motive"]),
         max_minds=int(row["max_minds"]),
         seconds=seconds,
     )
-    events = [problem.names.event(*engine.event_of(event)) for event in found["events"]]
+    story = found["stories"][0] if found["stories"] else None
+    numbers = story["events"] if story else []
+    events = [problem.names.event(*engine.event_of(event)) for event in numbers]
     took = time.process_time() - began
     verdict = found["stopped_by"] or found["verdict"]
-    return Run(
-        row["instance"], verdict, len(events), found["worth"], found["examined"], took, events
-    )
+    worth = story["worth"] if story else None
+    return Run(row["instance"], verdict, len(events), worth, found["examined"], took, events)
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 Atoms, facts and actions are the numbers of the problem; states, events and fluents are the engine's.
 """
 
+from collections.abc import Callable
 from typing import Literal, TypedDict
 
 Value = str | bool | float | tuple[str, int]
@@ -29,11 +30,23 @@ class Motive(TypedDict):
     examined: int  # events tried
 
 class Story(TypedDict):
-    verdict: Literal["found", "none", "undecided"]
-    stopped_by: str | None  # "memory" | "seconds" | "interrupt" for undecided
-    events: list[int]  # empty unless found
+    events: list[int]
     worth: float | None  # of the end, to the author
+
+class Plans(TypedDict):
+    verdict: Literal["found", "none", "undecided"]  # none: proved that there is none within the limits
+    stopped_by: str | None  # "memory" | "seconds" | "interrupt" | "states", where the search did not come to its end
+    stories: list[Story]  # at most `count`, all different, in the order found (the shortest first when `shortest`)
+    shortest: bool  # proved: no story is shorter than stories[0]
+    bound: int  # proved: no story has fewer events than this
     examined: int  # states looked at
+    generated: int  # ways to go on that were found
+    rounds: list[str]  # how the limits grew, in words for a log
+
+SEARCHES: list[tuple[str, str]]
+"""Name and description of what `Engine.plan` takes as `search`."""
+HEURISTICS: list[tuple[str, str]]
+"""The same of `heuristic`."""
 
 class Engine:
     """One grounded problem with its states. States are permanent numbers; the same state always has the same number."""
@@ -111,12 +124,31 @@ class Engine:
     def plan(
         self,
         state: int,
-        goal: float,
         *,
+        worth: float | None = None,
+        goal: str | None = None,
         max_events: int = 12,
         max_motive: int = 8,
         max_minds: int = 4,
+        count: int = 1,
+        shortest: bool = False,
+        alphabet: list[int] | None = None,
         seconds: float | None = None,
-    ) -> Story:
-        """A story from the state on whose end is worth at least `goal` to the author; not always the shortest."""
+        memory_mb: int | None = None,
+        seed: int = 0,
+        threads: int = 1,
+        search: str = "growing",
+        heuristic: str = "default",
+        progress: Callable[[dict[str, float]], None] | None = None,
+    ) -> Plans:
+        """Stories from the state on that reach what the author wants: `worth`, the least that the end is worth to the author,
+        or `goal`, a condition (as JSON) that is true at the end.
+
+        Everybody in them has a motive for what he wills, and nothing is idle. `shortest`: goes on until the first is proved to
+        be as short as any. `alphabet`: the only events that happen or are thought of. `memory_mb` replaces the engine's own
+        limit from now on. `seed` decides between what is as good. `threads` changes the time, never the answer.
+        `progress` is called a few times a second with "examined", "generated", "stories", "bound" and "seconds".
+        Ctrl-C ends the search: what was found by then is returned. ValueError: an unknown search or heuristic, or limits that
+        make no sense.
+        """
     def statistics(self) -> dict[str, int]: ...

@@ -6,14 +6,14 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use intrigue_engine::author::Limits;
+use intrigue_engine::author::{Aim, Limits};
 use intrigue_engine::engine::{Engine as Inner, Trouble};
 use intrigue_engine::events::EventId;
 use intrigue_engine::graph::NodeId;
 use intrigue_engine::motive::{Motives, Plan, Question, Stop, Verdict};
-use intrigue_engine::plan::{story, Outcome};
 use intrigue_engine::problem::{AtomId, Expr, Problem};
-use intrigue_engine::search::stories;
+use intrigue_engine::search::exhaustive::stories;
+use intrigue_engine::search::{named, plan, Request, Watch, HEURISTICS, MODES};
 use intrigue_engine::value::{FluentId, Val};
 use intrigue_engine::world::{Person, World};
 use pyo3::exceptions::{
@@ -48,6 +48,10 @@ create_exception!(
 
 /// How often a long search looks whether somebody wants it to stop.
 const POLL: Duration = Duration::from_millis(50);
+/// No story and no motive is longer.
+const MOST: u32 = 1000;
+/// How often those who wait are told how far it is.
+const LOOK: Duration = Duration::from_millis(250);
 /// Plans within plans within plans: room for deep recursion (address space, not memory).
 const STACK: usize = 256 << 20;
 
@@ -169,8 +173,20 @@ impl Engine {
         py: Python<'_>,
         work: impl FnOnce() -> T + Send,
     ) -> PyResult<T> {
+        let (result, signal) = self.watched(py, work, |_| Ok(()))?;
+        signal.and(Ok(result))
+    }
+
+    /// The same, but what was found is given back beside what was raised, and `look` is called a few times a second meanwhile.
+    fn watched<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce() -> T + Send,
+        look: impl Fn(Python<'_>) -> PyResult<()> + Send + Sync,
+    ) -> PyResult<(T, PyResult<()>)> {
         self.interrupt.store(false, Ordering::Relaxed);
         let mut signal = Ok(());
+        let mut looked = Instant::now();
         let result = py.detach(|| {
             std::thread::scope(|scope| {
                 let (done, waiting) = std::sync::mpsc::channel();
@@ -189,7 +205,17 @@ impl Engine {
                         Ok(result) => return Ok(result),
                         Err(RecvTimeoutError::Timeout) => {
                             if signal.is_ok() {
-                                signal = Python::attach(|py| py.check_signals());
+                                let due = looked.elapsed() >= LOOK;
+                                signal = Python::attach(|py| {
+                                    py.check_signals()?;
+                                    if due {
+                                        look(py)?;
+                                    }
+                                    Ok(())
+                                });
+                                if due {
+                                    looked = Instant::now();
+                                }
                                 if signal.is_err() {
                                     self.interrupt.store(true, Ordering::Relaxed);
                                 }
@@ -203,7 +229,7 @@ impl Engine {
             })
         });
         self.interrupt.store(false, Ordering::Relaxed);
-        signal.and(result)
+        Ok((result?, signal))
     }
 
     /// An expression with its variables bound.
@@ -566,41 +592,116 @@ impl Engine {
         }
     }
 
-    #[pyo3(signature = (state, goal, *, max_events = 12, max_motive = 8, max_minds = 4, seconds = None))]
+    #[pyo3(signature = (
+        state, *, worth = None, goal = None, max_events = 12, max_motive = 8, max_minds = 4, count = 1, shortest = false,
+        alphabet = None, seconds = None, memory_mb = None, seed = 0, threads = 1, search = "growing", heuristic = "default",
+        progress = None
+    ))]
     #[allow(clippy::too_many_arguments)]
     fn plan<'py>(
         &self,
         py: Python<'py>,
         state: NodeId,
-        goal: f64,
+        worth: Option<f64>,
+        goal: Option<&str>,
         max_events: u32,
         max_motive: u32,
         max_minds: u32,
+        count: usize,
+        shortest: bool,
+        alphabet: Option<Vec<EventId>>,
         seconds: Option<f64>,
+        memory_mb: Option<usize>,
+        seed: u64,
+        threads: usize,
+        search: &str,
+        heuristic: &str,
+        progress: Option<Py<PyAny>>,
     ) -> PyResult<Bound<'py, PyDict>> {
-        let limits = Limits {
-            events: max_events,
-            motive: max_motive,
-            minds: max_minds,
-            deadline: deadline(seconds)?,
+        let wrong = |words: &str| Err(PyValueError::new_err(words.to_string()));
+        named(search, heuristic).map_err(|mistake| PyValueError::new_err(mistake.to_string()))?;
+        if count == 0 || threads == 0 || max_events > MOST || max_motive > MOST || max_minds > MOST
+        {
+            return wrong("count and threads are at least 1, and limits at most 1000");
+        }
+        let request = {
+            let mut engine = self.lock();
+            for &event in alphabet.iter().flatten() {
+                known_event(&engine, event)?;
+            }
+            let aim = match (worth, goal) {
+                (Some(worth), None) if worth.is_finite() => Aim::Worth(worth),
+                (None, Some(goal)) => Aim::Holds((*self.asked(&engine, goal, &[])?.0).clone()),
+                _ => return wrong("either a worth (a number) or a goal (an expression)"),
+            };
+            if let Some(memory_mb) = memory_mb {
+                engine.allow(memory_mb);
+            }
+            Request {
+                start: known_state(&engine, state)?,
+                aim,
+                limits: Limits {
+                    events: max_events,
+                    motive: max_motive,
+                    minds: max_minds,
+                    deadline: deadline(seconds)?,
+                },
+                count,
+                shortest,
+                alphabet,
+                seed,
+                threads,
+                search: search.to_string(),
+                heuristic: heuristic.to_string(),
+            }
         };
-        let state = known_state(&self.lock(), state)?;
-        let (outcome, examined) = self.interruptible(py, || {
+        let watch = Arc::new(Watch::default());
+        let began = Instant::now();
+        let look = |py: Python<'_>| match &progress {
+            None => Ok(()),
+            Some(progress) => {
+                let counts = PyDict::new(py);
+                counts.set_item("examined", watch.examined.load(Ordering::Relaxed) as f64)?;
+                counts.set_item("generated", watch.generated.load(Ordering::Relaxed) as f64)?;
+                counts.set_item("stories", watch.stories.load(Ordering::Relaxed) as f64)?;
+                counts.set_item("bound", watch.bound.load(Ordering::Relaxed) as f64)?;
+                counts.set_item("seconds", began.elapsed().as_secs_f64())?;
+                progress.call1(py, (counts,)).map(|_| ())
+            }
+        };
+        let work = || {
             let mut engine = self.lock();
             let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
-            story(&mut engine, &mut motives, state, goal, limits)
-        })?;
-        let (verdict, stopped, events, worth) = match outcome {
-            Outcome::Found(events, worth) => ("found", None, events, Some(worth)),
-            Outcome::None => ("none", None, Vec::new(), None),
-            Outcome::Undecided(stop) => ("undecided", Some(stopped_by(stop)), Vec::new(), None),
+            plan(&mut engine, &mut motives, &request, &watch)
+        };
+        let (plans, signal) = self.watched(py, work, look)?;
+        match signal {
+            // Who presses the button gets what there is by now.
+            Err(error) if error.is_instance_of::<PyKeyboardInterrupt>(py) => {}
+            signal => signal?,
+        }
+        let plans = plans.map_err(|mistake| PyValueError::new_err(mistake.to_string()))?;
+        let stories = PyList::empty(py);
+        for (events, worth) in &plans.stories {
+            let story = PyDict::new(py);
+            story.set_item("events", events)?;
+            story.set_item("worth", worth)?;
+            stories.append(story)?;
+        }
+        let verdict = match (plans.stories.is_empty(), plans.stopped) {
+            (false, _) => "found",
+            (true, None) => "none",
+            (true, Some(_)) => "undecided",
         };
         let result = PyDict::new(py);
         result.set_item("verdict", verdict)?;
-        result.set_item("stopped_by", stopped)?;
-        result.set_item("events", events)?;
-        result.set_item("worth", worth)?;
-        result.set_item("examined", examined)?;
+        result.set_item("stopped_by", plans.stopped.map(stopped_by))?;
+        result.set_item("stories", stories)?;
+        result.set_item("shortest", plans.shortest)?;
+        result.set_item("bound", plans.bound)?;
+        result.set_item("examined", watch.examined.load(Ordering::Relaxed))?;
+        result.set_item("generated", watch.generated.load(Ordering::Relaxed))?;
+        result.set_item("rounds", plans.rounds)?;
         Ok(result)
     }
 
@@ -644,6 +745,10 @@ fn tree<'py>(py: Python<'py>, world: &World, plan: &Plan) -> PyResult<Bound<'py,
 fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
     module.add_class::<Engine>()?;
+    let names: Vec<_> = MODES.iter().map(|one| (one.name, one.what)).collect();
+    module.add("SEARCHES", names)?;
+    let names: Vec<_> = HEURISTICS.iter().map(|one| (one.name, one.what)).collect();
+    module.add("HEURISTICS", names)?;
     module.add("ProblemError", py.get_type::<ProblemError>())?;
     module.add("EventError", py.get_type::<EventError>())?;
     module.add("TriggerLoopError", py.get_type::<TriggerLoopError>())?;

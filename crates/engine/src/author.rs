@@ -9,6 +9,8 @@ use crate::engine::{Engine, Trouble};
 use crate::events::EventId;
 use crate::graph::NodeId;
 use crate::motive::{Motives, Question, Stop, Verdict};
+use crate::problem::Expr;
+use crate::value::Val;
 use crate::world::Person;
 
 /// How far to look.
@@ -24,6 +26,15 @@ pub struct Limits {
     pub deadline: Option<Instant>,
 }
 
+/// What the author is after.
+#[derive(Debug, Clone)]
+pub enum Aim {
+    /// The end is worth at least so much to the author.
+    Worth(f64),
+    /// The condition (without variables) is true at the end.
+    Holds(Expr),
+}
+
 /// The author at work in one world.
 pub struct Author<'a> {
     /// The world.
@@ -32,6 +43,8 @@ pub struct Author<'a> {
     pub motives: &'a mut Motives,
     /// How far to look.
     pub limits: Limits,
+    /// What the author is after.
+    pub aim: Aim,
     /// How many events one motive may take to find.
     pub effort: u64,
     /// How many events were tried for motives so far.
@@ -56,6 +69,7 @@ impl<'a> Author<'a> {
             engine,
             motives,
             limits,
+            aim: Aim::Worth(f64::INFINITY),
             effort: u64::MAX,
             tried: 0,
             doubtful: false,
@@ -73,13 +87,30 @@ impl<'a> Author<'a> {
         self.motivated.retain(|_, motivated| *motivated);
     }
 
-    /// What a state is worth to the author.
+    /// What a state is worth to the author: where a condition is to be brought about, 1 if it is true and 0 if not.
     pub fn worth(&mut self, node: NodeId) -> Option<f64> {
-        let engine = &self.engine;
-        *self
-            .worth
-            .entry(node)
-            .or_insert_with(|| engine.utility(node, None))
+        let (engine, aim) = (&self.engine, &self.aim);
+        *self.worth.entry(node).or_insert_with(|| match aim {
+            Aim::Worth(_) => engine.utility(node, None),
+            Aim::Holds(expr) => {
+                let holds = engine.evaluate(node, expr, Vec::new()) == Val::YES;
+                Some(f64::from(u8::from(holds)))
+            }
+        })
+    }
+
+    /// What the end must be worth at least.
+    pub fn goal(&self) -> f64 {
+        match self.aim {
+            Aim::Worth(goal) => goal,
+            Aim::Holds(_) => 1.0,
+        }
+    }
+
+    /// The state is what the author is after.
+    pub fn arrived(&mut self, node: NodeId) -> bool {
+        let goal = self.goal();
+        self.worth(node).is_some_and(|worth| worth >= goal)
     }
 
     /// Ending there makes idle what ends with this worth: the peer minds equality only.

@@ -479,6 +479,11 @@ impl Engine {
         }
     }
 
+    /// Allows another amount of memory from now on.
+    pub fn allow(&mut self, memory_mb: usize) {
+        self.memory = memory_mb.saturating_mul(1 << 20);
+    }
+
     /// Memory held for states and what is remembered of them, in bytes.
     pub fn bytes(&self) -> usize {
         self.graph.bytes() + (self.after.capacity() + self.vsteps.capacity()) * REMEMBERED

@@ -8,7 +8,7 @@
 //! - [`engine`]: the public face.
 //! - [`motive`]: why somebody would do something, with [`candidates`] (possible events), [`goals`] and [`needs`] (what would
 //!   help), [`relevance`] (what could matter), [`relaxed`] and [`abstraction`] (what could still be reached).
-//! - [`author`]: [`search`], all stories that the author can tell, and [`plan`], one that reaches a goal.
+//! - [`author`], [`search`]: what the author can tell.
 
 pub mod abstraction;
 pub mod author;
@@ -23,7 +23,6 @@ pub mod laws;
 pub mod motive;
 pub mod needs;
 pub mod peer;
-pub mod plan;
 pub mod problem;
 pub mod relaxed;
 pub mod relevance;

@@ -10,11 +10,12 @@ use std::collections::BinaryHeap;
 
 use rustc_hash::FxHashMap;
 
-use crate::author::{Author, Limits};
-use crate::engine::Engine;
+use crate::author::{Aim, Author, Limits};
 use crate::events::EventId;
 use crate::graph::NodeId;
-use crate::motive::{Motives, Stop};
+use crate::motive::Stop;
+
+use super::{Mode, Plans, Request, Watch};
 
 /// The work of the first round under some limits: states looked at, and events tried for motives.
 const FIRST_WORK: u64 = 2_000;
@@ -31,34 +32,27 @@ const LONGEST_QUEUE: usize = 5_000_000;
 /// Costs are kept in whole numbers of this part of an event.
 const GRAIN: u64 = 64;
 
-/// How the search for a story ended.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
-    /// With a story, and what its end is worth.
-    Found(Vec<EventId>, f64),
-    /// There is none within the limits.
-    None,
-    /// It did not come to an end.
-    Undecided(Stop),
-}
+/// The mode.
+pub const MODE: Mode = Mode {
+    name: "growing",
+    what: "best first under small limits on motives, then larger ones: a story soon",
+    search,
+};
 
-/// A story from `start` on whose end is worth `goal` at least, each event motivated, none idle. The second value says how many
-/// states were looked at. It need not be the shortest.
-pub fn story(
-    engine: &mut Engine,
-    motives: &mut Motives,
-    start: NodeId,
-    goal: f64,
-    limits: Limits,
-) -> (Outcome, u64) {
+fn search(author: &mut Author<'_>, request: &Request, watch: &Watch) -> Plans {
     let mut planner = Planner {
-        author: Author::new(engine, motives, limits, None),
-        start,
-        goal,
+        author,
+        start: request.start,
         examined: 0,
+        watch,
     };
-    let outcome = planner.rounds(limits).unwrap_or_else(Outcome::Undecided);
-    (outcome, planner.examined)
+    let mut plans = Plans::default();
+    match planner.rounds(request.limits) {
+        Ok(Some(story)) => plans.stories.push(story),
+        Ok(None) => plans.bound = request.limits.events + 1,
+        Err(stop) => plans.stopped = Some(stop),
+    }
+    plans
 }
 
 /// How a round ended.
@@ -79,15 +73,15 @@ struct Reached {
     events: u32,
 }
 
-struct Planner<'a> {
-    author: Author<'a>,
+struct Planner<'a, 'b> {
+    author: &'a mut Author<'b>,
     start: NodeId,
-    goal: f64,
     examined: u64,
+    watch: &'a Watch,
 }
 
-impl Planner<'_> {
-    fn rounds(&mut self, limits: Limits) -> Result<Outcome, Stop> {
+impl Planner<'_, '_> {
+    fn rounds(&mut self, limits: Limits) -> Result<Option<(Vec<EventId>, Option<f64>)>, Stop> {
         let lengths = LENGTHS
             .into_iter()
             .filter(|&length| length < limits.motive)
@@ -108,12 +102,12 @@ impl Planner<'_> {
                     End::Story(story) => {
                         let story = self.spare(story)?;
                         let (end, _) = self.run(&story)?;
-                        let worth = self.author.worth(end).unwrap_or(self.goal);
-                        return Ok(Outcome::Found(story, worth));
+                        let worth = self.author.engine.utility(end, None);
+                        return Ok(Some((story, worth)));
                     }
                     End::Searched if !self.author.doubtful => {
                         if (motive, minds) == (limits.motive, limits.minds) {
-                            return Ok(Outcome::None);
+                            return Ok(None);
                         }
                     }
                     _ => rest.push((motive, minds)),
@@ -140,6 +134,7 @@ impl Planner<'_> {
                         return Ok(End::Searched);
                     };
                     self.examined += 1;
+                    Watch::add(&self.watch.examined, 1);
                     if self.work() > end {
                         return Ok(End::Work);
                     }
@@ -162,12 +157,7 @@ impl Planner<'_> {
             events_to.insert(node, events);
             let here = reached.len();
             reached.push(Reached { node, from, events });
-            if from.is_some()
-                && self
-                    .author
-                    .worth(node)
-                    .is_some_and(|worth| worth >= self.goal)
-            {
+            if self.author.arrived(node) {
                 return Ok(End::Story(path(&reached, here)));
             }
             let values = self.author.engine.values_of(node);
@@ -176,25 +166,30 @@ impl Planner<'_> {
                     continue;
                 };
                 let engine = &*self.author.engine;
-                let Some(to_go) = self
-                    .author
-                    .motives
-                    .relaxed
-                    .distance(engine, next, self.goal)
-                else {
-                    continue;
+                let (to_go, missing) = match self.author.aim {
+                    Aim::Worth(goal) => {
+                        let Some(to_go) = self.author.motives.relaxed.distance(engine, next, goal)
+                        else {
+                            continue;
+                        };
+                        let (worth, _) = engine.utility_values(next, None);
+                        (
+                            to_go,
+                            worth.map_or(1.0, |worth| (goal - worth).clamp(0.0, 1e6)),
+                        )
+                    }
+                    Aim::Holds(_) => (0, 1.0),
                 };
                 if events + 1 + to_go > self.author.limits.events {
                     continue;
                 }
-                let (worth, _) = engine.utility_values(next, None);
-                let missing = worth.map_or(1.0, |worth| (self.goal - worth).clamp(0.0, 1e6));
                 let steps = u64::from(events + 1) + TO_GO * u64::from(to_go);
                 let cost = steps * GRAIN + (MISSING * missing * GRAIN as f64) as u64;
                 if queue.len() == LONGEST_QUEUE {
                     return Err(Stop::Memory);
                 }
                 order += 1;
+                Watch::add(&self.watch.generated, 1);
                 queue.push(Reverse((cost, to_go, order, here, event)));
             }
         }
@@ -209,11 +204,7 @@ impl Planner<'_> {
         let mut node = self.start;
         for (index, &event) in story.iter().enumerate() {
             node = self.author.after(node, event)?.unwrap_or(node);
-            if self
-                .author
-                .worth(node)
-                .is_some_and(|worth| worth >= self.goal)
-            {
+            if self.author.arrived(node) {
                 return Ok((node, index + 1));
             }
         }
@@ -225,7 +216,7 @@ impl Planner<'_> {
         loop {
             let (end, reached) = self.run(&story)?;
             story.truncate(reached);
-            let worth = self.author.worth(end).unwrap_or(self.goal);
+            let worth = self.author.worth(end).unwrap_or(self.author.goal());
             // Where the parts of the story end, each by the fewest events.
             let mut parts: Vec<(NodeId, Vec<EventId>)> = vec![(self.start, Vec::new())];
             for &event in &story {
