@@ -3,16 +3,15 @@ keyboard."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.catalogue import headline, severity
 from intrigue.diagnostics.position import line_text, place
-from intrigue.grounding.border import facts_in
 from intrigue.language import tree
+from intrigue.views.chronicle import Chronicle, Spell, chronicle
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -157,12 +156,12 @@ def _reading(report: Report, run: Run) -> dict[str, Any]:
         }
         for scene in run.scenes
     ]
-    persons, rows = _knowledge(run)
+    told = chronicle(run)
     return {
         "name": run.reading,
         "scenes": scenes,
-        "persons": persons,
-        "rows": rows,
+        "persons": [person.name for person in told.persons],
+        "rows": _knowledge(told, len(run.states)),
         "moments": len(run.states),
     }
 
@@ -171,69 +170,30 @@ def _same(told: str, sentence: str) -> bool:
     return told.rstrip(".").casefold() == sentence.rstrip(".").casefold()
 
 
-def _knowledge(run: Run) -> tuple[list[str], list[Row]]:
+def _knowledge(told: Chronicle, moments: int) -> list[Row]:
     """Who knew what when: the facts about which somebody is wrong or ignorant at some moment."""
-    engine, persons = run.engine, run.world.persons
-    disputed: Counter[int] = Counter()
-    turns: Counter[int] = Counter()
-    for person in persons:
-        before: set[int] = set()
-        for moment, state in enumerate(run.states):
-            wrong = set(engine.changed(engine.believed(state, person), state))
-            disputed.update(wrong)
-            if moment:
-                turns.update(wrong ^ before)
-            before = wrong
-    # First what the author makes a matter of knowledge; then what people learn, or get wrong, most.
-    theme = run.fluents_of(_spoken_of(run))
-    chosen = sorted(disputed, key=lambda f: (f not in theme, -turns[f], -disputed[f], f))
-    rows = [
-        Row(
-            run.names.fluent(fluent),
-            run.names.value_of(fluent, engine.value(run.states[-1], fluent)),
-            tuple(tuple(_stretches(run, person, fluent)) for person in persons),
-        )
-        for fluent in chosen[:_MOST_FACTS]
-    ]
-    return [run.world.atoms[person].name for person in persons], rows
-
-
-def _spoken_of(run: Run) -> frozenset[int]:
-    """The facts of secrets, wrong beliefs, claims and expectations."""
-    openings = [line for line in run.world.problem["start"] if "holds" not in line]
-    expected = [run.condition(each) for each in run.expected]
-    return facts_in([openings, expected]) | {fact for fact, _, _ in run.world.claims.values()}
-
-
-def _takes(run: Run, person: int, fluent: int) -> list[tuple[str, str]]:
-    """At each moment: whether the person knows, is wrong, or does not know, and what the person
-    takes it to be."""
-    engine = run.engine
-    takes: list[tuple[str, str]] = []
-    for state in run.states:
-        truth = engine.value(state, fluent)
-        value = engine.value(engine.believed(state, person), fluent)
-        blank = value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")
-        takes.append(
-            (
-                "knows" if value == truth else "blank" if blank else "wrong",
-                run.names.value_of(fluent, value),
+    disputed = [matter for matter in told.matters if matter.takes][:_MOST_FACTS]
+    rows: list[Row] = []
+    for matter in disputed:
+        takes = {take.chain: take.spells for take in matter.takes}
+        known = tuple(Spell(spell.since, spell.value, "knows") for spell in matter.truth)
+        cells = (takes.get((person.name,), known) for person in told.persons)
+        rows.append(
+            Row(
+                matter.label,
+                matter.truth[-1].value,
+                tuple(tuple(_stretches(cell, moments)) for cell in cells),
             )
         )
-    return takes
+    return rows
 
 
-def _stretches(run: Run, person: int, fluent: int) -> Sequence[Stretch]:
+def _stretches(spells: Sequence[Spell], moments: int) -> Iterator[Stretch]:
     said = {"knows": "knows", "wrong": "takes it to be", "blank": "does not know"}
-    takes = _takes(run, person, fluent)
-    result: list[Stretch] = []
-    start = 0
-    for moment in range(1, len(takes) + 1):
-        if moment < len(takes) and takes[moment] == takes[start]:
-            continue
-        state, value = takes[start]
-        text = said[state] if state == "blank" else f"{said[state]} {value}"
-        when = "from the start" if start == 0 else f"from event {start}"
-        result.append(Stretch(state, f"{text} ({when})", 100 * (moment - start) / len(takes)))
-        start = moment
-    return result
+    ends = [spell.since for spell in spells[1:]] + [moments]
+    for spell, end in zip(spells, ends, strict=True):
+        state = spell.state or "knows"
+        text = said[state] if state == "blank" else f"{said[state]} {spell.value}"
+        when = f"from event {spell.since}" if spell.since else "from the start"
+        share = 100 * (end - spell.since) / moments
+        yield Stretch(state, f"{text} ({when})", share)

@@ -1,0 +1,477 @@
+"""Everything about a told story that can be shown, as plain data: what pictures, prose and exports are made of.
+
+Time is counted in events told: moment 0 is the opening, moment k the state after event k. What holds over time is kept as
+*spells*, each from a moment on until the next one. `docs/chronicle.schema.json` describes `Chronicle.to_dict()`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from intrigue.grounding.border import atom_of, walk
+from intrigue.story.arithmetic import want_text
+from intrigue.story.verdicts import rests_on
+
+if TYPE_CHECKING:
+    from intrigue._engine import Value
+    from intrigue.story.run import Run, Step
+    from intrigue.world.model import Atom
+
+_T = TypeVar("_T")
+
+FORMAT = 1
+"""The version of the form; it grows when what was there before changes its meaning."""
+
+State = Literal["knows", "wrong", "blank"]
+Sort = Literal["enables", "informs", "moves"]
+
+_PERSON, _PLACE, _THING = 0, 1, 2
+"""The kinds that every world has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody or something of the cast. `kinds`: all it belongs to. `group`: stands for many."""
+
+    name: str
+    aliases: tuple[str, ...]
+    kinds: tuple[str, ...]
+    group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one person wills an event: the verdict of `check`, the plan in sentences, utility before and after it."""
+
+    person: str
+    verdict: str
+    plan: tuple[str, ...]
+    gain: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Somebody who learns of an event: `sees` it, learns it `partly`, or takes it for `another` event."""
+
+    person: str
+    how: Literal["sees", "partly", "another"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an event makes true."""
+
+    fact: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One told event. `sentence`: by the pattern of its action; `told`: in the author's words. `takes_part`: the persons that
+    it is about. `place`: where the first of them is when it is over. `possible`: all its conditions held."""
+
+    number: int
+    scene: int
+    sentence: str
+    told: str
+    citations: tuple[int, ...]
+    action: str
+    mode: str
+    minutes: float
+    takes_part: tuple[str, ...]
+    place: str | None
+    possible: bool
+    reasons: tuple[Reason, ...]
+    witnesses: tuple[Witness, ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`first` and `last`: numbers of its events; `last < first` if it has none."""
+
+    title: str
+    citations: tuple[int, ...]
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """What holds from a moment on. `state`: of a belief beside the truth; None for the truth itself."""
+
+    since: int
+    value: str
+    state: State | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What somebody takes a fact to be, over time. `chain`: whose belief; two persons: what the first thinks that the second
+    believes, and `state` then compares it with what the second does believe."""
+
+    chain: tuple[str, ...]
+    spells: tuple[Spell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A fact that changes, or about which somebody is wrong or ignorant at some moment. `turns`: how often that changes for anybody.
+    `theme`: the author makes it a matter of knowledge (a secret, a claim, an expectation)."""
+
+    label: str
+    fact: str
+    args: tuple[str, ...]
+    truth: tuple[Spell, ...]
+    takes: tuple[Take, ...]
+    turns: int
+    theme: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A want of somebody, and what it is worth to that person over time. `full`: the most it can be."""
+
+    person: str
+    want: str
+    weight: float
+    amounts: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One event needed for another: it made a condition true (`enables`), let a willing person believe what the reason rests on
+    (`moves`), or let somebody believe that it is possible (`informs`). `what`: the facts."""
+
+    sort: Sort
+    source: int
+    target: int
+    what: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """An ending that the author names, and the moments at which it holds."""
+
+    name: str
+    holds: tuple[tuple[int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """One reading of a story, told."""
+
+    title: str
+    reading: str | None
+    persons: tuple[Member, ...]
+    places: tuple[Member, ...]
+    things: tuple[Member, ...]
+    scenes: tuple[Scene, ...]
+    events: tuple[Event, ...]
+    whereabouts: tuple[tuple[str, tuple[Spell, ...]], ...]
+    """Where each person is, if the world has a fact `where`."""
+    matters: tuple[Matter, ...]
+    aims: tuple[Aim, ...]
+    links: tuple[Link, ...]
+    endings: tuple[Ending, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, as `docs/chronicle.schema.json` describes it."""
+        return {"intrigue_chronicle": FORMAT, **asdict(self)}
+
+
+def chronicle(run: Run) -> Chronicle:
+    """What there is to show of a telling that was played."""
+    world = run.world
+    return Chronicle(
+        title=world.title,
+        reading=run.reading,
+        persons=tuple(_member(run, world.atoms[person]) for person in world.persons),
+        places=_members(run, _PLACE),
+        things=_members(run, _THING),
+        scenes=_scenes(run),
+        events=tuple(_event(run, step) for step in run.steps),
+        whereabouts=_whereabouts(run),
+        matters=_matters(run),
+        aims=_aims(run),
+        links=_links(run),
+        endings=_endings(run),
+    )
+
+
+def spells(values: Iterable[_T]) -> list[tuple[int, _T]]:
+    """The moments at which something becomes what it is, from one value a moment."""
+    found: list[tuple[int, _T]] = []
+    for moment, value in enumerate(values):
+        if not found or found[-1][1] != value:
+            found.append((moment, value))
+    return found
+
+
+# ------------------------------------------------------------------ cast and scenes
+
+
+def _members(run: Run, kind: int) -> tuple[Member, ...]:
+    atoms = run.world.atoms
+    return tuple(_member(run, atoms[atom]) for atom in run.world.kinds[kind].members)
+
+
+def _member(run: Run, atom: Atom) -> Member:
+    kinds = tuple(run.world.kinds[kind].name for kind in atom.kinds)
+    return Member(atom.name, atom.aliases, kinds, atom.id in run.world.tables.groups)
+
+
+def _scenes(run: Run) -> tuple[Scene, ...]:
+    found: list[Scene] = []
+    told = 0
+    for scene in run.scenes:
+        first = told + 1
+        told += len(run.steps_of(scene))
+        found.append(Scene(scene.title, scene.citations, first, told))
+    return tuple(found)
+
+
+# ------------------------------------------------------------------ events
+
+
+def _event(run: Run, step: Step) -> Event:
+    engine, world = run.engine, run.world
+    persons = set(world.persons)
+    takes_part = [atom for atom in dict.fromkeys(step.args) if atom in persons]
+    where = _where(run)
+    place = where(step.after, takes_part[0]) if takes_part and where else None
+    lines = world.problem["actions"][step.action.id].get("sees", [])
+    return Event(
+        number=step.number,
+        scene=run.scenes.index(step.scene),
+        sentence=run.sentence(step.event),
+        told=" ".join(step.told.sentence.text.split()),
+        citations=step.told.citations,
+        action=step.action.name,
+        mode=step.action.mode,
+        minutes=step.action.minutes,
+        takes_part=tuple(run.names.atom(atom) for atom in takes_part),
+        place=place,
+        possible=not step.failing,
+        reasons=tuple(
+            Reason(
+                world.atoms[verdict.person].name,
+                verdict.kind,
+                tuple(run.sentence(part["event"]) for part in verdict.motive["plan"]),
+                verdict.motive["gain"],
+            )
+            for verdict in run.verdicts(step)
+        ),
+        witnesses=tuple(
+            Witness(world.atoms[person].name, _how(lines[line]["as"]))
+            for person, line in engine.observers(step.before, step.event).items()
+        ),
+        changes=tuple(
+            Change(
+                run.names.fluent(fluent),
+                run.names.value_of(fluent, engine.value(step.after, fluent)),
+            )
+            for fluent in engine.changed(step.before, step.after)
+        ),
+    )
+
+
+def _how(seen_as: Any) -> Literal["sees", "partly", "another"]:
+    if seen_as == "itself":
+        return "sees"
+    return "partly" if "partly" in seen_as else "another"
+
+
+# ------------------------------------------------------------------ what holds when
+
+
+def _where(run: Run) -> Callable[[int, int], str | None] | None:
+    """Where a person is in a state, if the world has a fact `where` of persons."""
+    fact = next(
+        (
+            f
+            for f in run.world.facts
+            if f.name == "where" and [p.kind for p in f.params] == [_PERSON]
+        ),
+        None,
+    )
+    if fact is None:
+        return None
+    fluents = {person: run.engine.fluent(fact.id, [person]) for person in run.world.persons}
+
+    def where(state: int, person: int) -> str | None:
+        value = run.engine.value(state, fluents[person])
+        known = isinstance(value, tuple) and value[0] == "atom" and value[1] != 0
+        return run.names.value(value) if known else None
+
+    return where
+
+
+def _whereabouts(run: Run) -> tuple[tuple[str, tuple[Spell, ...]], ...]:
+    where = _where(run)
+    if where is None:
+        return ()
+    return tuple(
+        (
+            run.world.atoms[person].name,
+            tuple(
+                Spell(since, place or "")
+                for since, place in spells(where(state, person) for state in run.states)
+            ),
+        )
+        for person in run.world.persons
+    )
+
+
+def _matters(run: Run) -> tuple[Matter, ...]:
+    """First what the author makes a matter of knowledge; then what people learn, or get wrong, most."""
+    engine, persons = run.engine, run.world.persons
+    disputed: dict[int, int] = {}
+    turns: dict[int, int] = {}
+    for person in persons:
+        before: set[int] = set()
+        for moment, state in enumerate(run.states):
+            wrong = set(engine.changed(engine.believed(state, person), state))
+            for fluent in wrong:
+                disputed[fluent] = disputed.get(fluent, 0) + 1
+            for fluent in wrong ^ before if moment else ():
+                turns[fluent] = turns.get(fluent, 0) + 1
+            before = wrong
+    for step in run.steps:
+        for fluent in engine.changed(step.before, step.after):
+            disputed.setdefault(fluent, 0)
+    theme = _theme(run)
+    order = sorted(disputed, key=lambda f: (f not in theme, -turns.get(f, 0), -disputed[f], f))
+    return tuple(_matter(run, f, turns.get(f, 0), f in theme and disputed[f] > 0) for f in order)
+
+
+def _theme(run: Run) -> set[int]:
+    """What the story is about in matters of knowledge: the fluents of secrets, wrong beliefs, claims, questions, expectations."""
+    engine = run.engine
+    openings = [line for line in run.world.problem["start"] if "holds" not in line]
+    expected = [run.condition(each) for each in run.expected]
+    found = {engine.fluent(fact, list(args)) for fact, args, _ in run.world.claims.values()}
+    for node in walk([openings, expected]):
+        fact, args = node.get("fact", (None, ()))
+        atoms = [atom_of(arg) for arg in args]
+        if fact is not None and None not in atoms:
+            found.add(engine.fluent(fact, [atom for atom in atoms if atom is not None]))
+    return found
+
+
+def _matter(run: Run, fluent: int, turns: int, theme: bool) -> Matter:
+    engine, names = run.engine, run.names
+    fact, args = engine.fluent_of(fluent)
+    truth = [engine.value(state, fluent) for state in run.states]
+    takes: list[Take] = []
+    held: dict[int, list[Value]] = {}
+    for person in run.world.persons:
+        held[person] = [engine.value(engine.believed(s, person), fluent) for s in run.states]
+        if held[person] != truth:
+            takes.append(_take(run, (person,), fluent, held[person], truth))
+    if theme:  # what they think of each other's beliefs, where that is ever amiss
+        for person in run.world.persons:
+            for other in run.world.persons:
+                if other == person:
+                    continue
+                minds = (engine.believed(s, person) for s in run.states)
+                thought = [engine.value(engine.believed(mind, other), fluent) for mind in minds]
+                if thought != held[other]:
+                    takes.append(_take(run, (person, other), fluent, thought, held[other]))
+    return Matter(
+        label=names.fluent(fluent),
+        fact=run.world.facts[fact].name,
+        args=tuple(names.atom(arg) for arg in args),
+        truth=tuple(Spell(since, names.value_of(fluent, value)) for since, value in spells(truth)),
+        takes=tuple(takes),
+        turns=turns,
+        theme=theme,
+    )
+
+
+def _take(
+    run: Run, chain: Sequence[int], fluent: int, values: Sequence[Value], beside: Sequence[Value]
+) -> Take:
+    states = (_state(value, other) for value, other in zip(values, beside, strict=True))
+    return Take(
+        tuple(run.world.atoms[person].name for person in chain),
+        tuple(
+            Spell(since, run.names.value_of(fluent, value), state)
+            for since, (value, state) in spells(zip(values, states, strict=True))
+        ),
+    )
+
+
+def _state(value: Value, other: Value) -> State:
+    if value == other:
+        return "knows"
+    blank = value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")
+    return "blank" if blank else "wrong"
+
+
+def _aims(run: Run) -> tuple[Aim, ...]:
+    engine, world = run.engine, run.world
+    found: list[Aim] = []
+    for person in world.persons:
+        worth: dict[tuple[int, tuple[int, ...]], dict[int, float]] = {}
+        weights: dict[tuple[int, tuple[int, ...]], float] = {}
+        for moment, state in enumerate(run.states):
+            for index, args, amount, weight in engine.wants(state, person):
+                worth.setdefault((index, tuple(args)), {})[moment] = amount
+                weights[(index, tuple(args))] = weight
+        for want, amounts in worth.items():
+            over_time = spells(amounts.get(moment, 0.0) for moment in range(len(run.states)))
+            if len(over_time) > 1 or over_time[0][1]:
+                found.append(
+                    Aim(
+                        world.atoms[person].name,
+                        want_text(world, *want),
+                        weights[want],
+                        tuple(over_time),
+                    )
+                )
+    return tuple(found)
+
+
+def _endings(run: Run) -> tuple[Ending, ...]:
+    return tuple(
+        Ending(
+            name,
+            tuple(
+                spells(
+                    run.engine.evaluate(state, json.dumps(expr), []) is True for state in run.states
+                )
+            ),
+        )
+        for name, expr, _ in run.world.endings
+    )
+
+
+# ------------------------------------------------------------------ why
+
+
+def _links(run: Run) -> tuple[Link, ...]:
+    found: dict[tuple[Sort, int, int], dict[str, None]] = {}
+
+    def note(sort: Sort, step: Step, chain: Sequence[int], fluent: int) -> None:
+        source = run.since(step.number - 1, chain, fluent)
+        if source is not None:
+            what = found.setdefault((sort, source.number, step.number), {})
+            what[run.names.fluent(fluent)] = None
+
+    for step in run.steps:
+        for need in step.action.needs:
+            reads = run.engine.reads(step.before, json.dumps(need.expr), list(step.args))
+            for chain, fluent in reads:
+                note("informs" if chain else "enables", step, chain, fluent)
+        for verdict in run.verdicts(step):
+            mind = run.engine.believed(step.before, verdict.person)
+            for fluent in rests_on(run, verdict.motive["plan"], mind, verdict.person):
+                note("moves", step, (verdict.person,), fluent)
+    return tuple(
+        Link(sort, source, target, tuple(what))
+        for (sort, source, target), what in sorted(found.items(), key=lambda item: item[0][1:])
+    )
