@@ -1,7 +1,7 @@
 """Everything about a told story that can be shown, as plain data: what pictures, prose and exports are made of.
 
 Time is counted in events told: moment 0 is the opening, moment k the state after event k. What holds over time is kept as
-*spells*, each from a moment on until the next one. `docs/chronicle.schema.json` describes `Chronicle.to_dict()`.
+*spells*, each from a moment on until the next one. `chronicle.schema.json` describes `Chronicle.to_dict()`.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A want of somebody, and what it is worth to that person over time. `full`: the most it can be."""
+    """A want of somebody, and what it is worth to that person over time."""
 
     person: str
     want: str
@@ -144,7 +144,7 @@ class Aim:
 @dataclass(frozen=True, slots=True)
 class Link:
     """One event needed for another: it made a condition true (`enables`), let a willing person believe what the reason rests on
-    (`moves`), or let somebody believe that it is possible (`informs`). `what`: the facts."""
+    (`moves`), or let somebody believe what a condition asks to be believed (`informs`). `what`: the facts."""
 
     sort: Sort
     source: int
@@ -179,7 +179,7 @@ class Chronicle:
     endings: tuple[Ending, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data, as `docs/chronicle.schema.json` describes it."""
+        """Plain data, as `chronicle.schema.json` describes it."""
         return {"intrigue_chronicle": FORMAT, **asdict(self)}
 
 

@@ -1,0 +1,71 @@
+"""What pictures and exports are made of: a told story as plain data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import intrigue
+from intrigue.views import chronicle as module
+from intrigue.views.chronicle import Chronicle, Link, Spell, chronicle
+
+LETTER = Path(__file__).parent.parent / "story" / "cases" / "the_letter.story"
+
+
+@pytest.fixture(scope="module")
+def letter() -> Chronicle:
+    """Kit goes to the house, steals Wah's letter and reads it; Wah kills him."""
+    return chronicle(intrigue.load(LETTER).run())
+
+
+def test_it_has_the_published_form(letter: Chronicle) -> None:
+    schema = json.loads(Path(module.__file__).with_name("chronicle.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(json.dumps(letter.to_dict())), schema)
+
+
+def test_events_and_scenes(letter: Chronicle) -> None:
+    assert [(scene.title, scene.first, scene.last) for scene in letter.scenes] == [
+        ("Dawn", 1, 3),
+        ("Noon", 4, 4),
+    ]
+    stealing = letter.events[1]
+    assert stealing.sentence == "Kit steals the letter"
+    assert stealing.place == "the house"
+    assert [reason.plan for reason in stealing.reasons] == [
+        ("Kit steals the letter", "Kit reads the letter")
+    ]
+    assert [change.fact for change in stealing.changes] == [
+        "holder(the letter)",
+        "thief(the letter)",
+    ]
+    assert [witness.person for witness in stealing.witnesses] == ["Kit"]
+
+
+def test_where_they_are(letter: Chronicle) -> None:
+    assert dict(letter.whereabouts) == {
+        "Kit": (Spell(0, "the inn"), Spell(1, "the house")),
+        "Wah": (Spell(0, "the house"),),
+    }
+
+
+def test_who_takes_what_for_true_since_when(letter: Chronicle) -> None:
+    (thief,) = (matter for matter in letter.matters if matter.label == "thief(the letter)")
+    assert thief.theme  # the story expects something of it
+    assert thief.truth == (Spell(0, "nobody"), Spell(2, "Kit"))
+    (wah,) = (take for take in thief.takes if take.chain == ("Wah",))
+    assert wah.spells == (Spell(0, "nobody", "knows"), Spell(2, "nobody", "wrong"))
+
+
+def test_what_hangs_on_what(letter: Chronicle) -> None:
+    assert Link("enables", 1, 2, ("where(Kit)",)) in letter.links
+    assert Link("enables", 2, 3, ("holder(the letter)",)) in letter.links
+    assert Link("enables", 1, 4, ("where(Kit)",)) in letter.links
+
+
+def test_what_everybody_wants(letter: Chronicle) -> None:
+    (reading,) = (aim for aim in letter.aims if aim.person == "Kit")
+    assert reading.amounts == ((0, 0.0), (3, 2.0))
