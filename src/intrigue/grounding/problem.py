@@ -18,12 +18,16 @@ def problem(
     triggers: Sequence[dict[str, Any]],
     wants: Sequence[dict[str, Any]],
     shares: Sequence[dict[str, Any]],
+    utilities: Sequence[dict[str, Any]] | None,
     start: Sequence[dict[str, Any]],
 ) -> dict[str, Any]:
-    """The fields of `Problem` in `crates/engine/src/problem.rs`, under our own rules. A set has the number of its kind."""
+    """The fields of `Problem` in `crates/engine/src/problem.rs`. A set has the number of its kind.
+
+    `utilities`: under the rules of Sabre what everybody's wants come to; None under our own.
+    """
     return {
         "version": 1,
-        "rules": "own",
+        "rules": "own" if utilities is None else "peer",
         "atoms": [atom.name for atom in tables.atoms],
         "persons": list(members[PERSON]),
         "sets": [
@@ -48,6 +52,6 @@ def problem(
         "visible": list(visible),
         "wants": list(wants),
         "shares": list(shares),
-        "utilities": [],
+        "utilities": list(utilities or ()),
         "start": list(start),
     }

@@ -251,11 +251,11 @@ class ExpressionParser(Cursor):
             text = self.texts[at]
             if self.kinds[at + 1] == "(":
                 if (
-                    text == "sum"
+                    text in ("sum", "product")
                     and self.next_kind(2) == "word"
                     and ":" in self.kinds[at + 3 : at + 9]
                 ):
-                    return self.counted("sum")
+                    return self.counted(text)
             elif text in LITERALS and self.kinds[at + 1] not in ("word", "number"):
                 self.at += 1
                 return Literal(LITERALS[text], self.span(self.starts[at]))
@@ -316,15 +316,15 @@ class ExpressionParser(Cursor):
         return variable, self.name("a kind")
 
     def counted(self, word: str) -> Quantified:
-        """`count(p: k where φ)`, `sum(p: k where φ: expr)`; the condition may be left out."""
+        """`count(p: k where φ)`, `sum(p: k where φ: expr)`, `product(..)`; the condition may be left out."""
         start = self.starts[self.at]
         opened = self.starts[self.at + 1]
         self.at += 2
         variable, kind = self.binding()
         where = self.expression() if self.accept("where") else None
         body: Expression | None = None
-        if word == "sum":
-            self.expect(":", "`:` and what to add up")
+        if word != "count":
+            self.expect(":", "`:` and what to add up or multiply")
             body = self.expression()
         self.close(opened)
         return Quantified(word, variable, kind, where, body, self.span(start))

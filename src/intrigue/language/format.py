@@ -43,7 +43,7 @@ FACT_COLUMN = 44
 _STOP = "\0"
 """Stands in a row where the column of a fact begins; no text holds it."""
 
-_RAW_SECTIONS = frozenset(("world", "story", "include", "in", "source", "allow", "scene"))
+_RAW_SECTIONS = frozenset(("world", "story", "include", "in", "source", "rules", "allow", "scene"))
 _RAW_EXPECT = re.compile(
     r"expect\s+(?:(?:possible|impossible)\s*:|[^(){}=<>:;!]+?\s(?:would|plans)(?:[\s:]|$))"
 )

@@ -28,7 +28,7 @@ _CLAUSE = re.compile(
     r"|because|allow|expect)(?![\w(])"
 )
 _TEXT_OPEN_END = re.compile(r"[,;]$")
-_PLAIN_SECTIONS = frozenset(("world", "story", "include", "in", "source", "allow"))
+_PLAIN_SECTIONS = frozenset(("world", "story", "include", "in", "source", "rules", "allow"))
 """Sections whose lines are text to the end and never go on in the next line by themselves."""
 
 

@@ -12,7 +12,7 @@ from intrigue.diagnostics.suggest import nearest
 from intrigue.language.lines import Line, first_word, read_lines
 from intrigue.language.telling import TellingParser
 from intrigue.language.tokens import Mistake, text_after
-from intrigue.language.tree import File, Include
+from intrigue.language.tree import File, Include, Name
 
 _STORY_ONLY = frozenset(("in", "source", "cast", "start", "ending", "scene", "allow"))
 _TITLES = ("world", "story")
@@ -25,10 +25,12 @@ _WORD = re.compile(r"[\w'’.-]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 """Signs that no editor shows: whoever has them in a file has not put them there."""
 SECTIONS = (
-    *("world", "story", "include", "in", "source", "kinds", "facts", "define", "action"),
-    *("trigger", "infer", "wants", "cast", "start", "ending", "scene", "allow"),
+    *("world", "story", "include", "in", "source", "rules", "kinds", "facts", "define"),
+    *("action", "trigger", "infer", "wants", "cast", "start", "ending", "scene", "allow"),
 )
 """The words that open a section, at the margin."""
+RULE_BOOKS = frozenset(("of sabre",))
+"""What may stand behind `rules`, in small letters."""
 
 
 def parse(source: Source) -> tuple[File, list[Diagnostic]]:
@@ -62,7 +64,7 @@ class _FileParser(TellingParser):
         self.lists: dict[str, list[Any]] = {
             name: []
             for name in (
-                *("includes", "kinds", "facts", "definitions", "actions", "triggers"),
+                *("includes", "rules", "kinds", "facts", "definitions", "actions", "triggers"),
                 *("wants", "cast", "start", "endings", "scenes", "allows"),
             )
         }
@@ -184,6 +186,8 @@ class _FileParser(TellingParser):
                     )
                 )
             self.source_document = self.source_document or target
+        elif word == "rules":
+            self._rules(line, after)
         elif word in _LISTS:
             self._nothing_more(line, after)
             self._list(word, line)
@@ -255,6 +259,21 @@ class _FileParser(TellingParser):
                 "names no file",
             )
         return Include(target.strip('"“”'), span)
+
+    def _rules(self, line: Line, after: int) -> None:
+        """`rules of Sabre`: whose rules hold instead of the language's own."""
+        text, span = text_after(self.source, line, after)
+        self.childless(line, "this line")
+        if text.lower() not in RULE_BOOKS:
+            self.report(
+                "unknown-rules",
+                span if text else Span(self.source, line.start, line.end),
+                {"rules": text or "nothing"},
+                "no such rules",
+                f"write `rules {next(iter(RULE_BOOKS))}`, or leave the line out",
+            )
+            return
+        self.lists["rules"].append(Name(text, span))
 
     def _unknown_section(self, line: Line, word: str) -> None:
         end = line.start + max(len(word), 1)

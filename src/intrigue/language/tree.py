@@ -132,12 +132,12 @@ class Conditional(Node):
 
 @node
 class Quantified(Node):
-    """`any|every|count|sum  variable: kind where condition: body`.
+    """`any|every|count|sum|product  variable: kind where condition: body`.
 
     `any p: k where φ` has `body` None. `every p: k where φ: ψ`: `where` φ, `body` ψ. `every p: k where φ`: `where` None, `body` φ.
     """
 
-    word: str  # "any" | "every" | "count" | "sum"
+    word: str  # "any" | "every" | "count" | "sum" | "product"
     variable: Name
     kind: Name
     where: Expression | None
@@ -519,6 +519,7 @@ class File(Node):
     span: Span
     includes: tuple[Include, ...] = ()
     source_document: Include | None = None
+    rules: tuple[Name, ...] = ()
     kinds: tuple[KindDeclaration, ...] = ()
     facts: tuple[FactDeclaration, ...] = ()
     definitions: tuple[Definition, ...] = ()

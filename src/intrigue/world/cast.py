@@ -168,9 +168,9 @@ class Opening:
         return constant
 
     def _add(self, lowered: dict[str, Any], line: Line, path: Iterable[Expr]) -> None:
-        self.lowered.append(lowered)
-        self.lines.append(line)
         ((form, body),) = lowered.items()
+        self.lowered.append(_imposed(form, body) if self.tables.sabre else lowered)
+        self.lines.append(line)
         place, value = body["place"], body["value"]
         parts = [*place["fact"][1], *path, value] if "fact" in place else [None]
         if any(part is None or border.constant_of(part) is None for part in parts):
@@ -205,6 +205,13 @@ class Opening:
         if "bool" in constant:
             return "yes" if constant["bool"] else "no"
         return f"{constant['number']:g}"
+
+
+def _imposed(form: str, body: dict[str, Any]) -> dict[str, Any]:
+    """The line as an effect, as the rules of Sabre impose it."""
+    if form == "belief":
+        return {"impose": {"believe": body}}
+    return {"impose": {"set": [body["place"], body["value"]]}}
 
 
 def _fluent(fact: str, argument: tree.Expression, span: Span) -> tree.Call:

@@ -18,6 +18,7 @@ from intrigue.world.expressions import Expressions
 from intrigue.world.facts import check_definitions, declare_facts, finish_facts
 from intrigue.world.kinds import declare_kinds
 from intrigue.world.model import Atom, Kind, World
+from intrigue.world.sabre_rules import Utilities, check_rules
 from intrigue.world.sentences import collect
 from intrigue.world.tables import PERSON, Tables
 from intrigue.world.wants import Wants
@@ -33,6 +34,9 @@ def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
     there is a world all the same.
     """
     tables = Tables()
+    tables.sabre = any(file.rules for file in files)
+    if tables.sabre:
+        check_rules(files, tables)
     cast = [line for file in files for line in file.cast]
     # names, so that the order of declarations does not matter
     declare_kinds(files, tables)
@@ -55,6 +59,7 @@ def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
     triggers, trigger_places = lower_triggers(files, effects)
     # the story
     wants = Wants(expressions)
+    utilities = Utilities(expressions) if tables.sabre else None
     opening = Opening(expressions)
     endings = []
     for line in cast:
@@ -62,6 +67,8 @@ def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
     for file in files:
         for want in file.wants:
             wants.add(want)
+            if utilities is not None:
+                utilities.add(want)
         for start in file.start:
             opening.start(start)
         for ending in file.endings:
@@ -109,6 +116,7 @@ def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
             triggers,
             wants.wants,
             wants.shares,
+            None if utilities is None else utilities.lowered(),
             opening.lowered,
         ),
         telling=tuple(scene for file in files for scene in file.scenes),

@@ -430,6 +430,8 @@ class Expressions:
             expr, found = self.value(e.operand, scope)
             if is_claim(found, self.tables) or is_question(found, self.tables):
                 expr = self.topic(expr)
+            if self.tables.sabre:
+                return {"ne" if e.op == "known" else "eq": [expr, border.UNKNOWN]}, BOOL
             known = {"known": expr}
             return (known if e.op == "known" else border.negation(known)), BOOL
         condition = self.condition(e.operand, scope)
@@ -489,12 +491,13 @@ class Expressions:
             return {"count": [number, where]}, NUMBER
         if e.word == "any":
             return {"any": [number, where]}, BOOL
-        if e.word == "sum":
+        if e.word in ("sum", "product"):
             assert e.body is not None
             term = self.number(e.body, inner)
             if e.where is not None:
-                term = {"if": [border.certain(where), term, border.ZERO]}
-            return {"sum": [number, term]}, NUMBER
+                neutral = border.ZERO if e.word == "sum" else border.number(1)
+                term = {"if": [border.certain(where), term, neutral]}
+            return {e.word: [number, term]}, NUMBER
         body = border.TRUE if e.body is None else self.condition(e.body, inner)
         if e.where is not None:
             body = border.disjunction([border.negation(where), body])

@@ -237,6 +237,8 @@ def _default(fact: FactSignature, expressions: Expressions) -> Any:
     if fact.range == NUMBER:
         return {"number": 0.0}
     assert isinstance(fact.range, frozenset)
+    if expressions.tables.sabre:
+        return "unknown"
     kinds = [expressions.tables.kinds[k] for k in fact.range]
     if len(kinds) == 1 and kinds[0].closed and kinds[0].members:
         return {"atom": kinds[0].members[0]}

@@ -39,7 +39,7 @@ def _one(
         parts.append(expressions.condition(at, inner))
     if observers.condition is not None:
         parts.append(expressions.condition(observers.condition, inner))
-    if _world_knows_awareness(expressions):
+    if _world_knows_awareness(expressions) and not expressions.tables.sabre:
         aware = tree.Call(
             tree.Name("aware", observers.span), (tree.Name(THEY, observers.span),), observers.span
         )

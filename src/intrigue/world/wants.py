@@ -10,6 +10,7 @@ from intrigue.language import tree
 from intrigue.world.expressions import Expressions
 from intrigue.world.kinds import declare_parameters
 from intrigue.world.model import Want
+from intrigue.world.sabre_rules import is_author
 from intrigue.world.scope import Scope, scope_of
 from intrigue.world.tables import PERSON
 from intrigue.world.types import ANY, BOOL, NUMBER
@@ -30,6 +31,11 @@ class Wants:
         expressions = self.expressions
         params, kinds = declare_parameters(want.params, expressions.tables)
         scope = scope_of(params, kinds)
+        if is_author(want, expressions.tables):
+            self._what(want, scope)
+            if want.during is not None:
+                expressions.condition(want.during, scope)
+            return
         who, kind = expressions.value(want.who, scope)
         expressions.expect(kind, frozenset({PERSON}), want.who.span)
         scope = scope.give("self", who, kind)
