@@ -1,0 +1,43 @@
+"""A told story in the forms of other tools. One entry a form; each takes a chronicle and gives the whole file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from intrigue.views.chronicle import Chronicle
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`maker`: `module:function` here, imported when needed. `suffix`: of its files."""
+
+    about: str
+    suffix: str
+    maker: str
+
+    def make(self, told: Chronicle) -> bytes:
+        """The file. Raises MissingExtra if the form needs a package that is not installed."""
+        module, _, function = self.maker.partition(":")
+        make: Callable[[Chronicle], bytes | str] = getattr(
+            import_module(f"intrigue.views.export.{module}"), function
+        )
+        made = make(told)
+        return made.encode() if isinstance(made, str) else made
+
+
+class MissingExtra(Exception):
+    """A form needs a package that is not installed. args: the package, the extra that brings it."""
+
+
+FORMS = {
+    "json": Form("everything, as the schema describes it", ".json", "tables:as_json"),
+    "events-csv": Form("one row an event", ".csv", "tables:events_csv"),
+    "beliefs-csv": Form("one row a spell of a belief", ".csv", "tables:beliefs_csv"),
+    "events-parquet": Form("the same, for data tools", ".parquet", "tables:events_parquet"),
+    "beliefs-parquet": Form("the same, for data tools", ".parquet", "tables:beliefs_parquet"),
+    "mermaid": Form("what hangs on what, for Markdown pages", ".mmd", "graphs:mermaid"),
+    "dot": Form("what hangs on what, for Graphviz", ".dot", "graphs:dot"),
+    "graphml": Form("what hangs on what, for Gephi, yEd, networkx", ".graphml", "graphs:graphml"),
+}

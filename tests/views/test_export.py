@@ -1,0 +1,89 @@
+"""A told story in the forms of other tools, read back as those tools read it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+
+import intrigue
+from intrigue.cli import cli
+from intrigue.views.chronicle import Chronicle, chronicle
+from intrigue.views.export import FORMS, MissingExtra
+
+LETTER = Path(__file__).parent.parent / "story" / "cases" / "the_letter.story"
+
+
+@pytest.fixture(scope="module")
+def letter() -> Chronicle:
+    return chronicle(intrigue.load(LETTER).run())
+
+
+def text(letter: Chronicle, form: str) -> str:
+    return FORMS[form].make(letter).decode()
+
+
+def test_events_as_a_table(letter: Chronicle) -> None:
+    rows = list(csv.DictReader(io.StringIO(text(letter, "events-csv"))))
+    assert [row["sentence"] for row in rows] == [
+        "Kit goes to the house",
+        "Kit steals the letter",
+        "Kit reads the letter",
+        "Wah kills Kit",
+    ]
+    assert rows[1]["changes"] == "holder(the letter) = Kit; thief(the letter) = Kit"
+
+
+def test_beliefs_as_a_table(letter: Chronicle) -> None:
+    rows = csv.DictReader(io.StringIO(text(letter, "beliefs-csv")))
+    wah = [row for row in rows if row["fact"] == "thief(the letter)" and row["mind"] == "Wah"]
+    assert [(row["since"], row["until"], row["value"], row["state"]) for row in wah] == [
+        ("0", "2", "nobody", "knows"),
+        ("2", "", "nobody", "wrong"),
+    ]
+
+
+def test_a_flowchart(letter: Chronicle) -> None:
+    assert text(letter, "mermaid").splitlines()[:8] == [
+        "flowchart TD",
+        '  subgraph s1["Dawn"]',
+        '    e1["1. Kit goes to the house"]',
+        '    e2["2. Kit steals the letter"]',
+        '    e3["3. Kit reads the letter"]',
+        "  end",
+        '  subgraph s2["Noon"]',
+        '    e4["4. Wah kills Kit"]',
+    ]
+
+
+def test_graphs_have_a_node_an_event_and_an_edge_a_link(letter: Chronicle) -> None:
+    graph = ElementTree.fromstring(text(letter, "graphml"))
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    assert len(list(graph.iter(f"{space}node"))) == len(letter.events)
+    assert len(list(graph.iter(f"{space}edge"))) == len(letter.links)
+    assert text(letter, "dot").count(" -> ") == len(letter.links)
+
+
+def test_parquet_needs_an_extra(letter: Chronicle) -> None:
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        with pytest.raises(MissingExtra):
+            FORMS["events-parquet"].make(letter)
+    else:
+        assert FORMS["events-parquet"].make(letter)[:4] == b"PAR1"
+
+
+def test_the_verb(tmp_path: Path) -> None:
+    out = tmp_path / "letter.json"
+    run = CliRunner().invoke
+    assert run(cli, ["export", str(LETTER), "--to", "json", "--out", str(out)]).exit_code == 0
+    assert json.loads(out.read_text())["title"] == "The Letter"
+    assert json.loads(run(cli, ["export", "--schema"]).output)["title"].startswith("Intrigue")
+    nowhere = tmp_path / "no" / "folder.json"
+    assert run(cli, ["export", str(LETTER), "--to", "json", "--out", str(nowhere)]).exit_code != 0
