@@ -42,7 +42,7 @@ def test_its_examples_are_read(heading: str, text: str) -> None:
 def test_it_has_an_example_for_each_part() -> None:
     assert [heading for heading, _ in examples()] == [
         *("facts", "actions", "effects", "triggers and inferences"),
-        *("wants", "cast", "start", "telling"),
+        *("wants", "cast", "start", "telling", "time"),
     ]
 
 

@@ -11,6 +11,7 @@ from intrigue.diagnostics.suggest import nearest
 from intrigue.language.expressions import SUM
 from intrigue.language.lines import Line
 from intrigue.language.rules import RuleParser
+from intrigue.language.times import MINUTES
 from intrigue.language.tokens import END, NEWLINE, Item, Mistake
 from intrigue.language.tree import (
     ActionDeclaration,
@@ -27,17 +28,6 @@ from intrigue.language.tree import (
     TriggerDeclaration,
     WillClause,
 )
-
-MINUTES = {
-    "second": 1 / 60,
-    "minute": 1.0,
-    "hour": 60.0,
-    "day": 1440.0,
-    "week": 10080.0,
-    "month": 43200.0,
-    "year": 525600.0,
-}
-"""Units of time in minutes; a month has thirty days."""
 
 _ACTION = (
     *("needs", "makes", "will", "fate", "reaction", "seen by", "seen as", "heard by"),

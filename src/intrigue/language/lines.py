@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Source, Span
+from intrigue.language.times import points_at_citation
 
 MAX_NESTING = 12
 """Levels of indentation below the margin."""
@@ -89,15 +90,20 @@ def comment_start(text: str, start: int, end: int) -> int | None:
 
 
 def citation_start(text: str, start: int, end: int) -> int:
-    """Where the citations at the end of a line's content begin; `end` if there are none."""
+    """Where the citations at the end of a line's content begin; `end` if there are none.
+
+    What a line about time speaks of is no citation: `within 1 hour of [28]`.
+    """
+    whole, after_first = end, end
     while end > start and text[end - 1] == "]":
         opening = text.rfind("[", start, end)
         if opening < 0 or text.find("]", opening, end) < end - 1:
             break
+        after_first = text.find("]", opening, whole) + 1
         end = opening
         while end > start and text[end - 1].isspace():
             end -= 1
-    return end
+    return after_first if end < whole and points_at_citation(text, start, end) else end
 
 
 def indentation(text: str, start: int, end: int) -> int:

@@ -9,6 +9,7 @@ from intrigue.language.actions import ActionParser
 from intrigue.language.expressions import SUM
 from intrigue.language.lines import Line
 from intrigue.language.names import key
+from intrigue.language.times import born
 from intrigue.language.tokens import END, NEWLINE
 from intrigue.language.tree import (
     Call,
@@ -194,6 +195,8 @@ class OpeningParser(ActionParser):
             self.at += 2
             size: Number = self.number()
             properties.append(CastProperty("group", None, size, self.span(start)))
+        elif (self.is_word("born") or self.is_word("aged")) and after == "number":
+            properties.append(self._age(start))
         elif self.accept("not"):
             name = self.name("a yes/no fact")
             span = self.span(start)
@@ -209,6 +212,27 @@ class OpeningParser(ActionParser):
                 meant.append(self.expression())
             else:
                 properties.append(CastProperty("fact", name, self.binary(SUM), self.span(start)))
+
+    def _age(self, start: int) -> CastProperty:
+        """`born 1961`, `born 3 March 1961`, `aged 28`: as a name that holds what was written."""
+        word = self.text
+        self.at += 1
+        first = self.starts[self.at]
+        self.number()
+        if word == "born" and self.kind == "word":
+            self.at += 1
+            self.number()
+        span = self.span(first)
+        written = " ".join(self.source.text[span.start : span.end].split())
+        if word == "born" and not born(written):
+            self.fail(
+                "unknown-time",
+                span,
+                {"text": written},
+                "which day?",
+                "write `born 1961` or `born 3 March 1961`",
+            )
+        return CastProperty(word, Name(written, span), None, self.span(start))
 
     # ---------------------------------------------------------------- start
 

@@ -8,6 +8,7 @@ from intrigue.diagnostics.diagnostic import Span
 from intrigue.diagnostics.suggest import nearest
 from intrigue.language.lines import Line, citation_start, content
 from intrigue.language.opening import OpeningParser
+from intrigue.language.times import looks_like_time, read_clause, read_mark
 from intrigue.language.tokens import Mistake, text_after
 from intrigue.language.tree import (
     Allow,
@@ -20,18 +21,12 @@ from intrigue.language.tree import (
     SentenceText,
     TimeMark,
     Told,
+    When,
 )
 
 _READING = re.compile(r",\s*reading\s+(\S.*)$")
 _WORD = re.compile(r"(because|allow|expect)(?=\s|$)")
 _GAP = re.compile(r"(?:\.\.\.+|…)$")
-_TIME = re.compile(
-    r"(?:(?:meanwhile|earlier|later)(?:\s*:.*)?"
-    r"|(?:on\s+)?the\s+(?:next|same|following)\s+(?:day|morning|evening|night|week|month|year)"
-    r"|(?:\d+(?:\.\d+)?|an?|one|two|three|some|many)\s+(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?)\s+(?:later|earlier))"
-    r"[.:]?$",
-    re.IGNORECASE,
-)
 _EXPECT_FORM = re.compile(r"(possible|impossible|lost|open)\s*:\s*")
 _EXPECT_PERSON = re.compile(r"([^(){}=<>:;!]+?)\s+(would(?:\s+not)?|plans)(?:\s*:\s*|\s+|$)")
 _BECAUSE = re.compile(r"([^(){}=<>:;!]+?)(?:\s*(:)\s*|\s+(wants)(?=\s|$))")
@@ -79,9 +74,10 @@ class TellingParser(OpeningParser):
             if _GAP.match(text):
                 lines.append(Gap(text, span))
                 self.childless(line, "a gap")
-            elif _TIME.match(text):
-                lines.append(TimeMark(text, tuple(line.citations), span))
-                self.childless(line, "a mark of time")
+            elif says := read_mark(text, span):
+                lines.append(self._mark(line, text, span, says))
+            elif looks_like_time(text):
+                self._unknown_time(text, span)
             else:
                 self._told(line, lines)
         elif word.group() == "expect":
@@ -96,6 +92,31 @@ class TellingParser(OpeningParser):
                 "belongs under a sentence",
                 "indent it deeper than the sentence that it explains",
             )
+
+    def _mark(self, line: Line, text: str, span: Span, says: tuple[When, ...]) -> TimeMark:
+        """A mark of time with what is allowed under it."""
+        allows: list[Allow] = []
+        for child in line.children:
+            word = _WORD.match(self.source.text, child.start, child.end)
+            if word and word.group() == "allow":
+                allows += self.allow(child, word.end())
+            else:
+                self.report(
+                    "bad-indentation",
+                    Span(self.source, child.start, child.end),
+                    {"problem": "stands under a mark of time, which takes no lines below it"},
+                    "too far in",
+                )
+        return TimeMark(text, tuple(line.citations), span, says, tuple(allows))
+
+    def _unknown_time(self, text: str, span: Span) -> None:
+        self.report(
+            "unknown-time",
+            span,
+            {"text": text},
+            "which time?",
+            "write for example `later: 2 hours`, `the next day, at 9:00`, `within 1 hour of [28]`, `after scene The nightclub`",
+        )
 
     def childless(self, line: Line, what: str) -> None:
         """Report lines below a line that takes none."""
@@ -113,12 +134,13 @@ class TellingParser(OpeningParser):
         sentence = self.sentence(line.start, line.end)
         because: list[Because] = []
         allows: list[Allow] = []
+        times: list[When] = []
         following: list[Told | Expect | Gap | TimeMark] = []
         for child in line.children:
             text = self.source.text
             word = _WORD.match(text, child.start, child.end)
             if word is None:
-                self._unknown_below(child)
+                self._below(child, times)
             elif word.group() == "because":
                 try:
                     because.append(self._because(child, word.end()))
@@ -129,13 +151,34 @@ class TellingParser(OpeningParser):
             else:
                 self._expect(child, following)
         citations = tuple(self.cited(line))
-        lines.append(Told(sentence, citations, tuple(because), tuple(allows), sentence.span))
+        lines.append(
+            Told(sentence, citations, tuple(because), tuple(allows), sentence.span, tuple(times))
+        )
         lines += following
 
+    def _below(self, line: Line, times: list[When]) -> None:
+        """A line about time under a sentence; anything else is reported."""
+        text, span = text_after(self.source, line, line.start)
+        when = read_clause(text, span)
+        if when is not None:
+            if when.form == "until":
+                try:
+                    self.load(line, self.source.text.index(":", line.start) + 1)
+                    when = When(when.form, when.least, when.most, "", self.conjunction(), when.span)
+                except Mistake:
+                    return
+            times.append(when)
+        elif says := read_mark(text, span):
+            times += says
+        elif looks_like_time(text):
+            self._unknown_time(text, span)
+        else:
+            self._unknown_below(line)
+
     def _unknown_below(self, line: Line) -> None:
-        """Report a line under a sentence that is none of the three that may stand there."""
+        """Report a line under a sentence that is none of those that may stand there."""
         word = self.source.text[line.start : line.end].split()[0]
-        close = nearest(word, ("because", "allow", "expect"))
+        close = nearest(word, ("because", "allow", "expect", "takes", "within"))
         self.report(
             "unknown-clause",
             Span(self.source, line.start, line.start + len(word)),

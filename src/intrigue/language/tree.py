@@ -377,9 +377,9 @@ class WantDeclaration(Node):
 
 @node
 class CastProperty(Node):
-    """`at P`, `holding T` (one property a thing), `group of N`, `NAME = value`."""
+    """`at P`, `holding T` (one property a thing), `group of N`, `NAME = value`; `born 1961`, `aged 28` with the rest as `name`."""
 
-    word: str  # "at" | "holding" | "group" | "fact"
+    word: str  # "at" | "holding" | "group" | "fact" | "born" | "aged"
     name: Name | None
     value: Expression | None
     span: Span
@@ -452,6 +452,24 @@ class SentenceText(Node):
 
 
 @node
+class When(Node):
+    """One thing said of time, in minutes: at least `least`, at most `most` (None: no limit).
+
+    `form`, of a mark between sentences or a line under one: "meanwhile", "now", "earlier", "later", "next day", "same day",
+    "clock" (minutes since midnight), "date" (minutes since the day before 1 January of the year 1), "before", "after", "within".
+    Under a sentence only: "takes", "until" (`within 1 hour: φ`, with `condition`).
+    `point`: what it is relative to: `[28]`, the title of a scene; empty: what was told last.
+    """
+
+    form: str
+    least: float
+    most: float | None
+    point: str
+    condition: Expression | None
+    span: Span
+
+
+@node
 class Told(Node):
     """A sentence of the telling with what hangs under it."""
 
@@ -460,6 +478,7 @@ class Told(Node):
     because: tuple[Because, ...]
     allows: tuple[Allow, ...]
     span: Span
+    times: tuple[When, ...] = ()
 
 
 @node
@@ -485,11 +504,13 @@ class Gap(Node):
 
 @node
 class TimeMark(Node):
-    """A line about time, kept as written: `meanwhile`, `earlier`, `later: 2 hours`, `on the next day`."""
+    """A line about time: `meanwhile`, `earlier`, `later: 2 hours`, `on the next day, at 9:00`. `text`: as written."""
 
     text: str
     citations: tuple[int, ...]
     span: Span
+    says: tuple[When, ...] = ()
+    allows: tuple[Allow, ...] = ()
 
 
 @node

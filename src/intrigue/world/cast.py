@@ -114,7 +114,8 @@ class Opening:
             atom = self.tables.atom_named.get(key(name.text))
             if atom is not None:
                 for line in (*declaration.properties, *bare):
-                    self._property(line, atom)
+                    if line.word not in ("born", "aged"):  # time stands outside the facts
+                        self._property(line, atom)
 
     def _property(self, line: tree.CastProperty, atom: Atom) -> None:
         scope = scope_of_person(self.tables, atom.id)

@@ -1,0 +1,289 @@
+"""What is said of time: marks between the sentences of a scene, and lines under a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from intrigue.diagnostics.diagnostic import Span
+from intrigue.language.tree import When
+
+MINUTES = {
+    "second": 1 / 60,
+    "minute": 1.0,
+    "hour": 60.0,
+    "day": 1440.0,
+    "week": 10080.0,
+    "month": 43200.0,
+    "year": 525600.0,
+}
+"""Units of time in minutes; a month has thirty days."""
+
+DAY = 1440
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december"),
+)
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_UNIT = r"(?:second|minute|hour|day|week|month|year)s?"
+_AMOUNT = rf"(?:\d+(?:\.\d+)?|an?|{'|'.join(_NUMBERS[1:])}|some|a few|several|many)"
+_LENGTH = rf"(?:{_AMOUNT}\s+{_UNIT}(?:\s+(?:and\s+)?\d+(?:\.\d+)?\s+{_UNIT})*)"
+_CLOCK = r"(?:\d{1,2}[:.]\d{2}(?:\s*[ap]m)?|\d{1,2}\s*[ap]m|noon|midnight)"
+_DATE = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s+(?:{'|'.join(_MONTHS)})\s+\d{{4}})"
+_POINT = r"(?P<point>\[\d{1,6}\]|(?:the\s+)?scene\s+\S.*)"
+_DAYPART = r"(?:day|morning|afternoon|evening|night|week|month|year)"
+
+_FORMS: dict[str, re.Pattern[str]] = {
+    form: re.compile(pattern, re.IGNORECASE)
+    for form, pattern in (
+        ("meanwhile", rf"(?:meanwhile|at the same time)(?:\s*:?\s*{_POINT})?"),
+        ("now", r"now|back to (?:the present|now)"),
+        ("earlier", rf"earlier(?:\s*:?\s*(?P<length>{_LENGTH}))?|(?P<length2>{_LENGTH})\s+earlier"),
+        (
+            "later",
+            rf"later(?:\s*:?\s*(?P<bound>at least|at most)?\s*(?P<length>{_LENGTH}))?"
+            rf"|(?:(?P<bound2>at least|at most)\s+)?(?P<length2>{_LENGTH})\s+later",
+        ),
+        ("next", rf"(?:on\s+)?the\s+(?:next|following)\s+(?P<part>{_DAYPART})"),
+        ("same", rf"(?:on\s+)?(?:the\s+same|that(?:\s+same)?)\s+(?P<part>{_DAYPART})"),
+        ("clock", rf"at\s+(?P<clock>{_CLOCK})"),
+        ("date", rf"on\s+(?P<date>{_DATE})"),
+        ("date year", rf"in\s+(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?P<year>\d{{4}})"),
+        (
+            "point",
+            rf"(?:(?:(?P<bound>at least|at most)\s+)?(?P<length>{_LENGTH})\s+)?"
+            rf"(?P<order>before|after)\s+{_POINT}",
+        ),
+        ("within", rf"within\s+(?P<length>{_LENGTH})\s+(?:of|after)\s+{_POINT}"),
+    )
+}
+_UNDER = re.compile(
+    rf"takes\s+(?P<takes>{_LENGTH})|within\s+(?P<until>{_LENGTH})\s*:\s*", re.IGNORECASE
+)
+_BEGINS = re.compile(
+    r"(?:later|earlier|meanwhile)\s*:|takes\b|within\b|(?:before|after)\s+(?:\[|scene\b)",
+    re.IGNORECASE,
+)
+_POINTS_AT_CITATION = re.compile(
+    rf"(?:(?:earlier|later)\s*[,:]?\s*)?(?:(?:at least|at most)\s+)?(?:{_LENGTH}\s+)?(?:before|after)"
+    rf"|within\s+{_LENGTH}\s+(?:of|after)|(?:meanwhile|at the same time)\s*:",
+    re.IGNORECASE,
+)
+
+
+def points_at_citation(text: str, start: int, end: int) -> bool:
+    """Whether this content wants the sentence number behind it as what it speaks of: `within 1 hour of [28]`."""
+    return _POINTS_AT_CITATION.fullmatch(text[start:end].strip()) is not None
+
+
+def looks_like_time(text: str) -> bool:
+    """Whether a line that could not be read was probably meant as one about time."""
+    return _BEGINS.match(text) is not None
+
+
+def read_mark(text: str, span: Span) -> tuple[When, ...] | None:
+    """A line about time, between or under sentences: `the next day, at 9:00`. None if it is something else."""
+    found: list[When] = []
+    for part in _parts(text.rstrip(" .:")):
+        said = _said(part, span)
+        if said is None:
+            return None
+        found.append(said)
+    return tuple(found) or None
+
+
+def read_clause(text: str, span: Span) -> When | None:
+    """`takes 2 hours`, or the head of `within 1 hour: CONDITION`, whose condition is read elsewhere; None if it is neither."""
+    found = _UNDER.match(text)
+    if found is None or (found["takes"] and found.end() != len(text.rstrip(" ."))):
+        return None
+    least, most = _exactly(found["takes"] or found["until"])
+    return When("takes" if found["takes"] else "until", least, most, "", None, span)
+
+
+def day_number(text: str) -> int | None:
+    """The number of a day (`3 March 1961`, `1961-03-03`), counted as Python's `date.toordinal` does; None if there is none."""
+    numbers = re.findall(r"\d+", text)
+    try:
+        if "-" in text:
+            return date(*map(int, numbers)).toordinal()
+        month = _MONTHS.index(text.split()[1].casefold()) + 1
+        return date(int(numbers[1]), month, int(numbers[0])).toordinal()
+    except (ValueError, IndexError):
+        return None
+
+
+def born(text: str) -> tuple[int, int] | None:
+    """The first and the last day on which somebody may have been born: `1961`, `3 March 1961`; None if there is none."""
+    if text.isdecimal():
+        year = int(text)
+        return (
+            (date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal())
+            if 1 <= year <= 9999
+            else None
+        )
+    day = day_number(text)
+    return None if day is None else (day, day)
+
+
+def _parts(text: str) -> list[str]:
+    """Between commas; a title may hold commas itself, so `before A, B` is one part where a part alone means nothing."""
+    parts: list[str] = []
+    for part in text.split(","):
+        bare = part.strip()
+        if (
+            parts
+            and _FORMS["point"].match(parts[-1])
+            and not any(form.fullmatch(bare) for form in _FORMS.values())
+        ):
+            parts[-1] += f", {bare}"
+        else:
+            parts.append(bare)
+    return parts
+
+
+def _said(part: str, span: Span) -> When | None:
+    for form, pattern in _FORMS.items():
+        found = pattern.fullmatch(part)
+        if found is not None:
+            return _READERS[form](found, span)
+    return None
+
+
+def _amount(text: str) -> float | None:
+    """The number that a word stands for; None for `some`, `many`."""
+    word = text.casefold()
+    if word in ("a", "an"):
+        return 1.0
+    if word in _NUMBERS:
+        return float(_NUMBERS.index(word))
+    return float(word) if word[0].isdigit() else None
+
+
+def _lengths(text: str) -> list[tuple[float | None, float]]:
+    return [
+        (_amount(" ".join(found[1].split())), MINUTES[found[2].casefold().removesuffix("s")])
+        for found in re.finditer(rf"({_AMOUNT})\s+({_UNIT})", text, re.IGNORECASE)
+    ]
+
+
+def _exactly(text: str) -> tuple[float, float | None]:
+    """A length in minutes; `some` and `many` are two or more."""
+    parts = _lengths(text)
+    least = sum((2.0 if amount is None else amount) * unit for amount, unit in parts)
+    return least, None if any(amount is None for amount, _ in parts) else least
+
+
+def _roughly(text: str) -> tuple[float, float | None]:
+    """As people count: hours by the clock, days and longer by the calendar, so a day more or less."""
+    least, most = _exactly(text)
+    if most is not None and min(unit for _, unit in _lengths(text)) >= DAY:
+        return max(1.0, least - DAY + 1), most + DAY - 1
+    return least, most
+
+
+def _bounds(length: str | None, bound: str | None) -> tuple[float, float | None]:
+    if not length:
+        return 0.0, None
+    least, most = _roughly(length)
+    if bound and bound.casefold() == "at least":
+        return _exactly(length)[0], None
+    if bound:
+        return 0.0, _exactly(length)[0]
+    return least, most
+
+
+def _meanwhile(found: re.Match[str], span: Span) -> When:
+    return When("meanwhile", 0.0, None, found["point"] or "", None, span)
+
+
+def _now(found: re.Match[str], span: Span) -> When:
+    return When("now", 0.0, None, "", None, span)
+
+
+def _earlier(found: re.Match[str], span: Span) -> When:
+    least, most = _bounds(found["length"] or found["length2"], None)
+    return When("earlier", least, most, "", None, span)
+
+
+def _later(found: re.Match[str], span: Span) -> When:
+    length = found["length"] or found["length2"]
+    least, most = _bounds(length, found["bound"] or found["bound2"])
+    return When("later", least, most, "", None, span)
+
+
+def _next(found: re.Match[str], span: Span) -> When:
+    part = found["part"].casefold()
+    days = MINUTES[part] / DAY if part in ("week", "month", "year") else 1.0
+    form = "next day" if days == 1 else "later"
+    return When(form, max(1.0, (days - 1) * DAY), (days + 1) * DAY - 1, "", None, span)
+
+
+def _same(found: re.Match[str], span: Span) -> When:
+    part = found["part"].casefold()
+    days = MINUTES[part] / DAY if part in ("week", "month", "year") else 1.0
+    return When("same day" if days == 1 else "later", 0.0, days * DAY - 1, "", None, span)
+
+
+def _clock(found: re.Match[str], span: Span) -> When | None:
+    text = found["clock"].casefold().replace(" ", "").replace(".", ":")
+    if text in ("noon", "midnight"):
+        minutes = 720 if text == "noon" else 0
+    else:
+        half = text[-2:] if text[-2:] in ("am", "pm") else ""
+        hour, _, rest = text.removesuffix(half).partition(":")
+        hours, over = int(hour), int(rest or 0)
+        if over > 59 or hours > (12 if half else 23) or (half and hours == 0):
+            return None
+        minutes = (hours % 12 + (12 if half == "pm" else 0) if half else hours) * 60 + over
+    return When("clock", float(minutes), float(minutes), "", None, span)
+
+
+def _date(found: re.Match[str], span: Span) -> When | None:
+    day = day_number(found["date"])
+    if day is None:
+        return None
+    return When("date", float(day * DAY), float((day + 1) * DAY - 1), "", None, span)
+
+
+def _year(found: re.Match[str], span: Span) -> When | None:
+    year = int(found["year"])
+    if not 1 <= year <= 9998:
+        return None
+    month = _MONTHS.index(found["month"].casefold()) + 1 if found["month"] else None
+    first = date(year, month or 1, 1)
+    after = date(year + 1, 1, 1) if month in (None, 12) else date(year, (month or 0) + 1, 1)
+    return When(
+        "date",
+        float(first.toordinal() * DAY),
+        float(after.toordinal() * DAY - 1),
+        "",
+        None,
+        span,
+    )
+
+
+def _point(found: re.Match[str], span: Span) -> When:
+    least, most = _bounds(found["length"], found["bound"])
+    return When(found["order"].casefold(), least, most, found["point"], None, span)
+
+
+def _within(found: re.Match[str], span: Span) -> When:
+    _, most = _exactly(found["length"])
+    return When("within", 0.0, most, found["point"], None, span)
+
+
+_READERS: dict[str, Callable[[re.Match[str], Span], When | None]] = {
+    "meanwhile": _meanwhile,
+    "now": _now,
+    "earlier": _earlier,
+    "later": _later,
+    "next": _next,
+    "same": _same,
+    "clock": _clock,
+    "date": _date,
+    "date year": _year,
+    "point": _point,
+    "within": _within,
+}
