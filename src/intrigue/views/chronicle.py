@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from intrigue.grounding.border import atom_of, walk
@@ -132,6 +133,18 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Tie:
+    """A fact between two persons, in truth: `one` is what the fact is of, `other` the second person or its value. `spells`: when it
+    holds. `says`: in words."""
+
+    fact: str
+    one: str
+    other: str
+    says: str
+    spells: tuple[tuple[int, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Aim:
     """A want of somebody, and what it is worth to that person over time."""
 
@@ -174,6 +187,7 @@ class Chronicle:
     whereabouts: tuple[tuple[str, tuple[Spell, ...]], ...]
     """Where each person is, if the world has a fact `where`."""
     matters: tuple[Matter, ...]
+    ties: tuple[Tie, ...]
     aims: tuple[Aim, ...]
     links: tuple[Link, ...]
     endings: tuple[Ending, ...]
@@ -196,6 +210,7 @@ def chronicle(run: Run) -> Chronicle:
         events=tuple(_event(run, step) for step in run.steps),
         whereabouts=_whereabouts(run),
         matters=_matters(run),
+        ties=_ties(run),
         aims=_aims(run),
         links=_links(run),
         endings=_endings(run),
@@ -327,7 +342,7 @@ def _whereabouts(run: Run) -> tuple[tuple[str, tuple[Spell, ...]], ...]:
 
 
 def _matters(run: Run) -> tuple[Matter, ...]:
-    """First what the author makes a matter of knowledge; then what people learn, or get wrong, most."""
+    """First what the author makes a matter of knowledge; in it, what comes to the most people at different times."""
     engine, persons = run.engine, run.world.persons
     disputed: dict[int, int] = {}
     turns: dict[int, int] = {}
@@ -344,8 +359,13 @@ def _matters(run: Run) -> tuple[Matter, ...]:
         for fluent in engine.changed(step.before, step.after):
             disputed.setdefault(fluent, 0)
     theme = _theme(run)
-    order = sorted(disputed, key=lambda f: (f not in theme, -turns.get(f, 0), -disputed[f], f))
-    return tuple(_matter(run, f, turns.get(f, 0), f in theme and disputed[f] > 0) for f in order)
+    found = [_matter(run, f, turns.get(f, 0), f in theme and disputed[f] > 0) for f in disputed]
+
+    def rank(matter: Matter) -> tuple[bool, int, int, str]:
+        histories = {take.spells for take in matter.takes if len(take.chain) == 1}
+        return not matter.theme, -len(histories), -matter.turns, matter.label
+
+    return tuple(sorted(found, key=rank))
 
 
 def _theme(run: Run) -> set[int]:
@@ -410,6 +430,34 @@ def _state(value: Value, other: Value) -> State:
         return "knows"
     blank = value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")
     return "blank" if blank else "wrong"
+
+
+def _ties(run: Run) -> tuple[Tie, ...]:
+    engine, world = run.engine, run.world
+    persons = set(world.persons)
+    found: list[Tie] = []
+    for fact in world.facts:
+        kinds = [world.kinds[parameter.kind] for parameter in fact.params]
+        if not kinds or not all(set(kind.members) <= persons for kind in kinds):
+            continue
+        valued = len(kinds) == 1 and isinstance(fact.range, dict)
+        if not valued and not (len(kinds) == 2 and fact.range == "bool"):
+            continue
+        for args in product(*(kind.members for kind in kinds)):
+            fluent = engine.fluent(fact.id, list(args))
+            values = [engine.value(state, fluent) for state in run.states]
+            others: dict[Value, int] = (
+                {v: v[1] for v in values if isinstance(v, tuple) and v[1] in persons}
+                if valued
+                else {True: args[1]}
+            )
+            for value, other in others.items():
+                held = spells(each == value for each in values)
+                if other != args[0] and (len(held) > 1 or held[0][1]):
+                    says = run.names.is_so(fluent, value)
+                    one = world.atoms[args[0]].name
+                    found.append(Tie(fact.name, one, world.atoms[other].name, says, tuple(held)))
+    return tuple(found)
 
 
 def _aims(run: Run) -> tuple[Aim, ...]:

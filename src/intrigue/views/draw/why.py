@@ -1,0 +1,113 @@
+"""The why graph: events below one another, and an arc from each to those that hang on it (an arc diagram: Wattenberg 2002). Events on
+which nothing hangs stand out: they could be cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intrigue.views.chronicle import Chronicle, Link
+from intrigue.views.draw.svg import cut, element, text, title
+
+_ROW, _SENTENCES, _MARGIN, _REACH = 18.0, 420.0, 10.0, 330.0
+_INK = {"enables": "#2f6f9f", "informs": "#8a5fb0", "moves": "#c98a2b"}
+LEGEND = (
+    ("enables", "makes it possible"),
+    ("informs", "lets somebody believe that it is"),
+    ("moves", "is why somebody wants it"),
+)
+
+
+def loose_ends(told: Chronicle) -> list[int]:
+    """The events on which no later one hangs, the last told apart."""
+    sources = {link.source for link in told.links}
+    return [e.number for e in told.events[:-1] if e.number not in sources]
+
+
+def why(told: Chronicle) -> str:
+    """The whole graph as one SVG element."""
+    loose = set(loose_ends(told))
+    height = len(told.events) * _ROW + 2 * _MARGIN
+    width = _SENTENCES + _REACH + 2 * _MARGIN
+    parts = [*_arcs(told), *_events(told, loose)]
+    return element(
+        "svg",
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {width:g} {height:g}",
+        width=width,
+        height=height,
+        role="img",
+        aria_label="what hangs on what",
+        font_family="system-ui, sans-serif",
+    )
+
+
+def _y(event: int) -> float:
+    return _MARGIN + (event - 0.5) * _ROW
+
+
+def _events(told: Chronicle, loose: set[int]) -> Iterator[str]:
+    for event in told.events:
+        y = _y(event.number)
+        idle = event.number in loose
+        said = f"{event.number}. {event.sentence}"
+        yield element(
+            "g",
+            title(f"{said}: nothing later hangs on it" if idle else said),
+            element(
+                "rect",
+                x=0,
+                y=y - _ROW / 2,
+                width=_SENTENCES,
+                height=_ROW,
+                fill="transparent",
+                class_="row",
+            ),
+            text(
+                cut(said, 12, _SENTENCES - 30),
+                _SENTENCES - 12,
+                y + 4,
+                font_size=12,
+                text_anchor="end",
+                class_="sentence",
+                font_weight="bold" if idle else None,
+                fill="#b3471d" if idle else None,
+            ),
+            element(
+                "circle",
+                cx=_SENTENCES,
+                cy=y,
+                r=4,
+                fill="#b3471d" if idle else "#55524b",
+                class_="node",
+            ),
+            class_=f"event{' loose' if idle else ''}",
+            data_event=event.number,
+            tabindex=0,
+        )
+
+
+def _arcs(told: Chronicle) -> Iterator[str]:
+    """The strongest link of each pair of events: what is needed for it to be possible goes before why it is wanted."""
+    rank = {"enables": 0, "informs": 1, "moves": 2}
+    chosen: dict[tuple[int, int], Link] = {}
+    for link in sorted(told.links, key=lambda link: rank[link.sort]):
+        chosen.setdefault((link.source, link.target), link)
+    far = max((link.target - link.source for link in told.links), default=1)
+    for (source, target), link in sorted(chosen.items()):
+        top, bottom = _y(source), _y(target)
+        reach = 14 + (_REACH - 24) * ((target - source) / far) ** 0.6
+        x, out = _SENTENCES, _SENTENCES + reach * 1.33
+        bend = f"M{x:g} {top:g} C{out:g} {top:g} {out:g} {bottom:g} {x:g} {bottom:g}"
+        yield element(
+            "path",
+            title(f"{source} {dict(LEGEND)[link.sort]}: {target} ({', '.join(link.what)})"),
+            d=bend,
+            fill="none",
+            stroke=_INK[link.sort],
+            stroke_width=1.4 if link.sort == "enables" else 1,
+            opacity=0.45 if link.sort != "moves" else 0.3,
+            class_=f"arc {link.sort}",
+            data_from=source,
+            data_to=target,
+        )
