@@ -56,14 +56,15 @@ def every_allow(
     for scene in scenes:
         allows.extend(scene.allows)
         for line in scene.lines:
-            if isinstance(line, tree.Told | tree.Expect):
+            if isinstance(line, tree.Told | tree.Expect | tree.TimeMark):
                 allows.extend(line.allows)
     return allows
 
 
 def _allow_for(finding: Finding, story_allows: Sequence[tree.Allow]) -> tree.Allow | None:
     """The nearest `allow` of the finding's code."""
-    line = finding.line.allows if isinstance(finding.line, tree.Told | tree.Expect) else ()
+    allowing = tree.Told | tree.Expect | tree.TimeMark
+    line = finding.line.allows if isinstance(finding.line, allowing) else ()
     scene = finding.scene.allows if finding.scene else ()
     for allow in (*line, *scene, *story_allows):
         if allow.code.text == finding.diagnostic.code:

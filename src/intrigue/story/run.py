@@ -16,6 +16,7 @@ from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
 from intrigue.language import tree
 from intrigue.language.names import key
 from intrigue.story.findings import Finding
+from intrigue.story.layout import Layout, lay_out
 from intrigue.story.motives import Motives
 from intrigue.story.understand import understand
 from intrigue.story.verdicts import Verdict, judge
@@ -28,9 +29,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One told event. `number` counts from 1; `before` and `after` are states of the engine."""
+    """One told event. `number` counts from 1 in the order of the story, `told_at` in the order of the telling; `before` and
+    `after` are states of the engine."""
 
     number: int
+    told_at: int
     scene: tree.Scene
     told: tree.Told
     action: Action
@@ -48,7 +51,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An `expect` line and the moment at which it stands: the number of events told before it."""
+    """An `expect` line and the moment at which it stands: the number of events that have happened."""
 
     expect: tree.Expect
     scene: tree.Scene
@@ -57,7 +60,7 @@ class Expected:
 
 @dataclass(slots=True)
 class Run:
-    """One reading of a telling, played. `states[k]` is the state after `k` events."""
+    """One reading of a telling, played in the order of the story. `states[k]` is the state after `k` events."""
 
     world: World
     engine: Engine
@@ -65,6 +68,9 @@ class Run:
     motives: Motives
     reading: str | None
     scenes: tuple[tree.Scene, ...]
+    """In the order of the telling."""
+
+    layout: Layout
     states: list[int]
     steps: list[Step] = field(default_factory=list)
     expected: list[Expected] = field(default_factory=list)
@@ -159,17 +165,24 @@ def play(
 ) -> Run:
     """Plays the scenes of one reading, and all that belong to none."""
     scenes = tuple(s for s in world.telling if s.reading is None or s.reading.text == reading)
-    run = Run(world, engine, names, motives, reading, scenes, [engine.start()])
-    for scene in scenes:
-        for line in scene.lines:
-            if isinstance(line, tree.Told):
-                _tell(run, scene, line)
-            elif isinstance(line, tree.Expect):
-                run.expected.append(Expected(line, scene, len(run.steps)))
+    layout = lay_out(world, scenes)
+    run = Run(world, engine, names, motives, reading, scenes, layout, [engine.start()])
+    run.findings += layout.blocks.idle
+    before: dict[int, int] = {}
+    for told in layout.order:
+        before[told] = len(run.steps)
+        scene, line = layout.blocks.lines[told]
+        _tell(run, scene, line, told + 1)
+    for expect, scene, told, comes in layout.expected:
+        # a sentence that could not be played stands for no event
+        moment = before.get(told, 0)
+        if comes == "after" and moment < len(run.steps) and run.steps[moment].told_at == told + 1:
+            moment += 1
+        run.expected.append(Expected(expect, scene, moment))
     return run
 
 
-def _tell(run: Run, scene: tree.Scene, told: tree.Told) -> None:
+def _tell(run: Run, scene: tree.Scene, told: tree.Told, told_at: int) -> None:
     """Plays one sentence."""
     from intrigue._engine import EventError, TriggerLoopError
 
@@ -179,7 +192,7 @@ def _tell(run: Run, scene: tree.Scene, told: tree.Told) -> None:
     if understood.event is None:
         return
     try:
-        step = _step(run, scene, told, understood.event)
+        step = _step(run, scene, told, told_at, understood.event)
     except EventError as error:
         run.findings.append(Finding(_contradiction(run, told, error), scene, told))
         run.left_out.append(understood.event)
@@ -194,7 +207,7 @@ def _tell(run: Run, scene: tree.Scene, told: tree.Told) -> None:
     run.states.append(step.after)
 
 
-def _step(run: Run, scene: tree.Scene, told: tree.Told, event: int) -> Step:
+def _step(run: Run, scene: tree.Scene, told: tree.Told, told_at: int, event: int) -> Step:
     engine, state = run.engine, run.states[-1]
     number, args = engine.event_of(event)
     action = run.world.actions[number]
@@ -204,6 +217,7 @@ def _step(run: Run, scene: tree.Scene, told: tree.Told, event: int) -> Step:
         meant = engine.event(action.meant, args[: len(intended.params)])
     return Step(
         number=len(run.steps) + 1,
+        told_at=told_at,
         scene=scene,
         told=told,
         action=action,

@@ -15,6 +15,7 @@ from intrigue.story.checks import (
     scenes,
     secrets,
     shortcuts,
+    time,
     wants,
 )
 from intrigue.story.findings import Finding
@@ -25,6 +26,7 @@ Check = Callable[[Run], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     possibility.impossible_events,
     presence.dead_or_absent_actors,
+    time.times,
     motive.motives,
     expectations.failed_expectations,
     promises.broken_promises,

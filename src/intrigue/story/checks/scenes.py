@@ -28,7 +28,7 @@ def scenes_that_can_go(run: Run) -> Iterator[Finding]:
     needed: Touched = set()
     later = False
     idle: list[Finding] = []
-    for scene in reversed(run.scenes):
+    for scene in reversed(_by_story(run)):
         expected = [e for e in run.expected if e.scene is scene]
         steps = run.steps_of(scene)
         for expectation in expected:
@@ -54,6 +54,16 @@ def scenes_that_can_go(run: Run) -> Iterator[Finding]:
             needed |= read_by_step(run, step)
         later = later or bool(steps)
     yield from reversed(idle)
+
+
+def _by_story(run: Run) -> list[tree.Scene]:
+    """The scenes in the order in which they are over in the story."""
+    over: dict[int, int] = {}
+    last = 0
+    for scene in run.scenes:
+        last = max((step.number for step in run.steps_of(scene)), default=last)
+        over[id(scene)] = last
+    return sorted(run.scenes, key=lambda scene: over[id(scene)])
 
 
 def gaps(run: Run) -> Iterator[Finding]:
