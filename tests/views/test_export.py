@@ -14,7 +14,8 @@ from click.testing import CliRunner
 import intrigue
 from intrigue.cli import cli
 from intrigue.views.chronicle import Chronicle, chronicle
-from intrigue.views.export import FORMS, MissingExtra
+from intrigue.views.export import FORMS
+from intrigue.views.extras import MissingExtra
 
 LETTER = Path(__file__).parent.parent / "story" / "cases" / "the_letter.story"
 

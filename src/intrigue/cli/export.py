@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from intrigue.cli.common import OK, load, reading_option, story_path, write
-from intrigue.views.export import FORMS, MissingExtra
+from intrigue.views.export import FORMS
+from intrigue.views.extras import MissingExtra
 
 _LIST = "\n".join(f"  {name:<16} {form.about}" for name, form in FORMS.items())
 

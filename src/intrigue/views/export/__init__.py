@@ -27,10 +27,6 @@ class Form:
         return made.encode() if isinstance(made, str) else made
 
 
-class MissingExtra(Exception):
-    """A form needs a package that is not installed. args: the package, the extra that brings it."""
-
-
 FORMS = {
     "json": Form("everything, as the schema describes it", ".json", "tables:as_json"),
     "events-csv": Form("one row an event", ".csv", "tables:events_csv"),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from intrigue.views.chronicle import Chronicle
-from intrigue.views.export import MissingExtra
+from intrigue.views.extras import MissingExtra
 
 Table = tuple[Sequence[str], Sequence[Sequence[Any]]]
 """Column names, and rows."""

@@ -1,0 +1,61 @@
+"""Pictures of a told story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from intrigue.cli.common import OK, load, reading_option, story_path, write
+from intrigue.views.pictures import PICTURES
+
+
+@click.command(
+    epilog="""\b
+Pictures
+  storyline   a line a person through places and time, events with their sentences
+  knowledge   who knows what, since when
+  why         what hangs on what; what could be cut
+  tension     what is open, which plans are doomed, who is wrong
+  relations   who is what to whom, at six moments
+
+\b
+Examples
+  intrigue draw my.story --out my.html                        one page with all of them
+  intrigue draw my.story --only storyline --out lines.svg     one picture"""
+)
+@story_path
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The file to write: .html for the page, .svg or .png for one picture.",
+)
+@click.option("--only", type=click.Choice(PICTURES), help="Which picture, for .svg and .png.")
+@reading_option
+def draw(story: Path, out: Path, only: str | None, reading: str | None) -> int:
+    """Draw a told story: one page to look around in, or a single picture."""
+    from intrigue.views.chronicle import chronicle
+    from intrigue.views.draw import page, picture, to_png
+    from intrigue.views.extras import MissingExtra
+
+    form = out.suffix.lower()
+    if form not in (".html", ".htm", ".svg", ".png"):
+        raise click.BadParameter("must end in .html, .svg or .png", param_hint="--out")
+    whole = form in (".html", ".htm")
+    if whole == (only is not None):
+        hint = "is for .svg and .png" if whole else f"is needed: one of {', '.join(PICTURES)}"
+        raise click.BadParameter(hint, param_hint="--only")
+    told = chronicle(load(story, "text").run(reading))
+    if only is None:
+        write(out, page(told))
+        return OK
+    drawn = picture(told, only)
+    try:
+        write(out, to_png(drawn) if form == ".png" else drawn)
+    except MissingExtra as error:
+        package, extra = error.args
+        raise click.ClickException(
+            f"a .png needs the package {package}: pip install 'intrigue[{extra}]'"
+        ) from None
+    return OK
