@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from intrigue.diagnostics.diagnostic import Source
+from intrigue.story import audience
 from intrigue.story.causes import note_on
 from intrigue.story.moments import moment
 from intrigue.story.story import StoryError
@@ -60,12 +61,14 @@ class Knower:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Who knows a fact at a moment. `value`: the truth, in words."""
+    """Who knows a fact at a moment. `value`: the truth, in words. `audience`: whether the audience knows it, by what has been
+    told; None of what is in somebody's mind."""
 
     question: str
     moment: str
     value: str
     knowers: tuple[Knower, ...]
+    audience: bool | None = None
 
     def __str__(self) -> str:
         width = max((len(knower.person) for knower in self.knowers), default=0)
@@ -75,6 +78,8 @@ class Knowledge:
             if knower.state == "believes otherwise":
                 said += f" ({knower.value})"
             lines.append(f"  {knower.person:<{width}}  {said}, {knower.since}")
+        if self.audience is not None:
+            lines.append(f"the audience {'knows' if self.audience else 'does not know'} it")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -95,6 +100,7 @@ class Knowledge:
                 {"person": k.person, "state": k.state, "value": k.value, "since": k.since}
                 for k in self.knowers
             ],
+            "audience": self.audience,
         }
 
 
@@ -114,7 +120,8 @@ def ask(run: Run, question: str, at: str | int | None) -> Answer:
 
 
 def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
-    """What each person takes an expression to be, and since which event, in cast order."""
+    """What each person takes an expression to be, and since which event, in cast order; and whether the audience knows
+    it."""
     now = moment(run, at)
     expr, args = _resolve(run, question)
     engine = run.engine
@@ -147,7 +154,8 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
                 else "from the start",
             )
         )
-    return Knowledge(question.strip(), _when(run, now), _words(run, truth), tuple(knowers))
+    known = audience.known(run, engine.reads(run.states[now], expr, args), now, at is None)
+    return Knowledge(question.strip(), _when(run, now), _words(run, truth), tuple(knowers), known)
 
 
 def _resolve(run: Run, question: str) -> tuple[str, list[int]]:

@@ -15,7 +15,9 @@ from intrigue.story.motives import Limits, Motives
 if TYPE_CHECKING:
     from intrigue.language import tree
     from intrigue.story.ask import Answer, Knowledge
+    from intrigue.story.audience import View
     from intrigue.story.check import Progress, Report
+    from intrigue.story.clock import Clock
     from intrigue.story.explain import Explanation
     from intrigue.story.honesty import Honesty
     from intrigue.story.run import Run
@@ -148,6 +150,21 @@ class Story:
         from intrigue.story.ask import who_knows
 
         return who_knows(self.run(reading), fact, at)
+
+    def audience(self, at: str | int | None = None, reading: str | None = None) -> View:
+        """What the audience knows at a moment of the telling beside what the persons know: irony, mystery, surprises so far.
+
+        Raises StoryError if there is no such moment.
+        """
+        from intrigue.story.audience import view
+
+        return view(self.run(reading), at)
+
+    def times(self, at: str | int | None = None, reading: str | None = None) -> Clock:
+        """When the events happen (those that `at` names, or all), in the order of the story. Raises as `audience`."""
+        from intrigue.story.clock import clock
+
+        return clock(self.run(reading), at)
 
     def trace(self, source: str | Path | None = None, reading: str | None = None) -> Trace:
         """The sentences of the source (`source`, or the one that the story names), and what in the

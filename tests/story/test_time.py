@@ -1,0 +1,87 @@
+"""Both orders of a telling, the clock, and the network of times against a slow opinion."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import intrigue
+from intrigue.story.network import Bound, Network
+
+CASES = Path(__file__).parent / "cases"
+
+
+@pytest.fixture(scope="module")
+def portrait() -> intrigue.Story:
+    return intrigue.load(CASES / "two_orders.story")
+
+
+def test_both_orders_are_kept(portrait: intrigue.Story) -> None:
+    steps = portrait.run().steps
+    assert [(step.number, step.told_at) for step in steps] == [(1, 2), (2, 1), (3, 3)]
+    assert portrait.check().ok  # the expectations of the flashback hold in its own time
+
+
+def test_a_mystery_is_solved_by_the_flashback(portrait: intrigue.Story) -> None:
+    first = portrait.audience(at=2)  # Ada blames Cora: told first
+    assert {gap.fact: gap.who for gap in first.mystery} == {
+        "holder(the portrait)": ("Ben",),
+        "thief(the portrait)": ("Ben",),
+    }
+    shown = portrait.audience(at=1)
+    assert [s.fact for s in shown.surprises] == ["holder(the portrait)", "thief(the portrait)"]
+    assert ("thief(the portrait)", ("Ada",)) in [(gap.fact, gap.who) for gap in shown.irony]
+    assert portrait.audience().mystery == ()
+
+
+def test_the_audience_is_listed_with_those_who_know(portrait: intrigue.Story) -> None:
+    assert portrait.who_knows("thief(the portrait)", at=2).audience is False
+    assert portrait.who_knows("thief(the portrait)", at=1).audience is True
+
+
+def test_hours_dates_and_ages() -> None:
+    rows = intrigue.load(CASES / "time.story").times().rows
+    assert rows[0].begins == "1 May 1890, 09:00"
+    assert dict(rows[0].ages) == {"Mira": (19, 19), "Jon": (30, 30)}
+    flashback = next(row for row in rows if row.told_at == 15)
+    assert flashback.number == flashback.told_at  # earlier, and then ten years later it was told
+
+
+bounds = st.tuples(
+    st.integers(0, 4),
+    st.integers(0, 4),
+    st.one_of(st.none(), st.integers(-9, 9)),
+    st.one_of(st.none(), st.integers(-9, 9)),
+)
+
+
+@given(st.lists(bounds, max_size=12))
+def test_a_network_refuses_what_contradicts_it(
+    given_bounds: list[tuple[int, int, int | None, int | None]],
+) -> None:
+    network = Network(5)
+    far = [[0.0 if i == j else float("inf") for j in range(5)] for i in range(5)]
+    for earlier, later, least, most in given_bounds:
+        bound = Bound(earlier, later, least, most, "mark", "", None)
+        found = network.add(bound)
+        trial = [list(row) for row in far]
+        for start, end, least_apart in (
+            (earlier, later, most),
+            (later, earlier, None if least is None else -least),
+        ):
+            if least_apart is not None:
+                trial[start][end] = min(trial[start][end], least_apart)
+        for k in range(5):
+            for i in range(5):
+                for j in range(5):
+                    trial[i][j] = min(trial[i][j], trial[i][k] + trial[k][j])
+        agrees = all(trial[i][i] >= 0 for i in range(5))
+        assert (found is None) == agrees
+        if agrees:
+            far = trial
+        elif found is not None:
+            assert found.excess > 0
+            assert bound in [each for each, _ in found.chain]
