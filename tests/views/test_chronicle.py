@@ -28,9 +28,9 @@ def test_it_has_the_published_form(letter: Chronicle) -> None:
 
 
 def test_events_and_scenes(letter: Chronicle) -> None:
-    assert [(scene.title, scene.first, scene.last) for scene in letter.scenes] == [
-        ("Dawn", 1, 3),
-        ("Noon", 4, 4),
+    assert [(scene.title, scene.events) for scene in letter.scenes] == [
+        ("Dawn", (1, 2, 3)),
+        ("Noon", (4,)),
     ]
     stealing = letter.events[1]
     assert stealing.sentence == "Kit steals the letter"

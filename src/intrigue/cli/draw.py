@@ -18,6 +18,7 @@ Pictures
   why         what hangs on what; what could be cut
   tension     what is open, which plans are doomed, who is wrong
   relations   who is what to whom, at six moments
+  orders      the order of the story against that of the telling
 
 \b
 Examples

@@ -1,7 +1,7 @@
 """Everything about a told story that can be shown, as plain data: what pictures, prose and exports are made of.
 
-Time is counted in events told: moment 0 is the opening, moment k the state after event k. What holds over time is kept as
-*spells*, each from a moment on until the next one. `chronicle.schema.json` describes `Chronicle.to_dict()`.
+Time is counted in events, in the order of the story: moment 0 is the opening, moment k the state after event k. What holds over time
+is kept as *spells*, each from a moment on until the next one. `chronicle.schema.json` describes `Chronicle.to_dict()`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from intrigue.grounding.border import atom_of, walk
 from intrigue.story.arithmetic import want_text
+from intrigue.story.times import moment_words, timing
 from intrigue.story.verdicts import rests_on
 
 if TYPE_CHECKING:
     from intrigue._engine import Value
     from intrigue.story.run import Run, Step
+    from intrigue.story.schedule import Schedule
     from intrigue.world.model import Atom
 
 _T = TypeVar("_T")
@@ -71,10 +73,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One told event. `sentence`: by the pattern of its action; `told`: in the author's words. `takes_part`: the persons that
-    it is about. `place`: where the first of them is when it is over. `possible`: all its conditions held."""
+    """One told event. `number` counts in the order of the story, `told_at` in that of the telling; `starts`: minutes since the
+    story begins, if every event is as early as it can be, and `when` the same in words. `sentence`: by the pattern of its action;
+    `told`: in the author's words. `takes_part`: the persons that it is about. `place`: where the first of them is when it is over.
+    `possible`: all its conditions held."""
 
     number: int
+    told_at: int
+    starts: float
+    when: str
     scene: int
     sentence: str
     told: str
@@ -92,12 +99,11 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`first` and `last`: numbers of its events; `last < first` if it has none."""
+    """`events`: the numbers of those that it tells."""
 
     title: str
     citations: tuple[int, ...]
-    first: int
-    last: int
+    events: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +205,7 @@ class Chronicle:
 
 def chronicle(run: Run) -> Chronicle:
     """What there is to show of a telling that was played."""
-    world = run.world
+    world, schedule = run.world, timing(run).schedule
     return Chronicle(
         title=world.title,
         reading=run.reading,
@@ -207,7 +213,7 @@ def chronicle(run: Run) -> Chronicle:
         places=_members(run, _PLACE),
         things=_members(run, _THING),
         scenes=_scenes(run),
-        events=tuple(_event(run, step) for step in run.steps),
+        events=tuple(_event(run, step, schedule) for step in run.steps),
         whereabouts=_whereabouts(run),
         matters=_matters(run),
         ties=_ties(run),
@@ -240,27 +246,28 @@ def _member(run: Run, atom: Atom) -> Member:
 
 
 def _scenes(run: Run) -> tuple[Scene, ...]:
-    found: list[Scene] = []
-    told = 0
-    for scene in run.scenes:
-        first = told + 1
-        told += len(run.steps_of(scene))
-        found.append(Scene(scene.title, scene.citations, first, told))
-    return tuple(found)
+    return tuple(
+        Scene(scene.title, scene.citations, tuple(step.number for step in run.steps_of(scene)))
+        for scene in run.scenes
+    )
 
 
 # ------------------------------------------------------------------ events
 
 
-def _event(run: Run, step: Step) -> Event:
+def _event(run: Run, step: Step, schedule: Schedule) -> Event:
     engine, world = run.engine, run.world
     persons = set(world.persons)
     takes_part = [atom for atom in dict.fromkeys(step.args) if atom in persons]
     where = _where(run)
     place = where(step.after, takes_part[0]) if takes_part and where else None
+    starts = schedule.starts[step.told_at - 1]
     lines = world.problem["actions"][step.action.id].get("sees", [])
     return Event(
         number=step.number,
+        told_at=step.told_at,
+        starts=starts,
+        when=moment_words(schedule, starts),
         scene=run.scenes.index(step.scene),
         sentence=run.sentence(step.event),
         told=" ".join(step.told.sentence.text.split()),

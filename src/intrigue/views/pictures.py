@@ -1,3 +1,3 @@
 """The names of the pictures: known without drawing any."""
 
-PICTURES = ("storyline", "knowledge", "why", "tension", "relations")
+PICTURES = ("storyline", "knowledge", "why", "tension", "relations", "orders")

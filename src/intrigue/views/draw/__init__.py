@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from intrigue.views.chronicle import Chronicle
-from intrigue.views.draw import knowledge, relations, storyline, tension, why
+from intrigue.views.draw import knowledge, orders, relations, storyline, tension, why
 from intrigue.views.draw.palette import colour
 from intrigue.views.extras import MissingExtra
 
@@ -24,6 +24,7 @@ _MAKERS: dict[str, Callable[[Chronicle], str]] = {
     "why": why.why,
     "tension": tension.tension,
     "relations": relations.relations,
+    "orders": orders.orders,
 }
 """Each makes one SVG element."""
 
@@ -33,6 +34,7 @@ _SECTIONS = (
     ("why", "What hangs on what"),
     ("tension", "Tension"),
     ("relations", "Relations"),
+    ("orders", "Two orders"),
 )
 
 
@@ -69,6 +71,8 @@ def page(told: Chronicle) -> str:
         tension=tension.tension(told),
         network=relations.network(told),
         ties=[(fact, relations.ink(told, fact)) for fact in relations.facts(told)],
+        orders=orders.orders(told),
+        leaps=orders.leaps(told),
         data=data.replace("</", "<\\/"),
     )
 

@@ -74,14 +74,14 @@ class _Chart:
 
     def _rows(self) -> tuple[list[float], list[tuple[int, float]], float]:
         """How far down each moment stands, each scene's head, and the end."""
-        rows, scenes, y = [_ROW / 2], [], _ROW
-        for number, scene in enumerate(self.told.scenes):
-            if scene.last >= scene.first:
-                scenes.append((number, y))
+        rows, y = [_ROW / 2], _ROW
+        scenes: list[tuple[int, float]] = []
+        for event in self.told.events:
+            if not scenes or scenes[-1][0] != event.scene:
+                scenes.append((event.scene, y))
                 y += _SCENE
-                for _ in range(scene.first, scene.last + 1):
-                    rows.append(y + _ROW / 2)
-                    y += _ROW
+            rows.append(y + _ROW / 2)
+            y += _ROW
         return rows, scenes, y + _MARGIN
 
     def x(self, stay: Stay) -> float:

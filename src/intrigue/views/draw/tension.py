@@ -124,8 +124,8 @@ def _panel(label: str, values: Sequence[float], ink: str, height: float) -> Iter
 def _scenes(told: Chronicle, height: float) -> Iterator[str]:
     moments = len(told.events) + 1
     for number, scene in enumerate(told.scenes, 1):
-        if scene.last >= scene.first:
-            x = _x(scene.first, moments)
+        if scene.events:
+            x = _x(scene.events[0], moments)
             d = f"M{x:g} 0 V{height:g}"
             yield element("path", d=d, stroke="#d8d3c7", stroke_width=0.7, class_="rule")
             yield element(

@@ -28,10 +28,10 @@ def mermaid(told: Chronicle) -> str:
     def lines() -> Iterator[str]:
         yield "flowchart TD"
         for number, scene in enumerate(told.scenes, 1):
-            if scene.last < scene.first:
+            if not scene.events:
                 continue
             yield f"  subgraph s{number}[{quoted(scene.title)}]"
-            for event in told.events[scene.first - 1 : scene.last]:
+            for event in (told.events[which - 1] for which in scene.events):
                 yield f"    e{event.number}[{quoted(f'{event.number}. {event.sentence}')}]"
             yield "  end"
         for link in told.links:
@@ -53,7 +53,7 @@ def dot(told: Chronicle) -> str:
         for number, scene in enumerate(told.scenes, 1):
             yield f"  subgraph cluster_{number} {{"
             yield f"    label={quoted(scene.title)}"
-            for event in told.events[scene.first - 1 : scene.last]:
+            for event in (told.events[which - 1] for which in scene.events):
                 yield f"    e{event.number} [label={quoted(f'{event.number}. {event.sentence}')}]"
             yield "  }"
         for link in told.links:

@@ -22,12 +22,26 @@ def as_json(told: Chronicle) -> str:
 def events(told: Chronicle) -> Table:
     """One row an event; lists are joined with `; `."""
     columns = (
-        *("number", "scene", "sentence", "told", "cites", "mode", "possible", "place", "minutes"),
+        *(
+            "number",
+            "told_at",
+            "when",
+            "scene",
+            "sentence",
+            "told",
+            "cites",
+            "mode",
+            "possible",
+            "place",
+            "minutes",
+        ),
         *("takes_part", "willed_by", "motives", "seen_by", "changes"),
     )
     rows = [
         (
             event.number,
+            event.told_at,
+            event.when,
             told.scenes[event.scene].title,
             event.sentence,
             event.told,
