@@ -74,9 +74,9 @@ def test_an_example_triggers_its_code(code: str, form: str, text: str, tmp_path:
 def findings(path: Path, code: str) -> list[Diagnostic]:
     """What each stage finds in a file, up to the stage that finds `code`."""
     if path.suffix == ".sabre":
-        from intrigue.sabre import read
+        from intrigue.sabre.convert import convert
 
-        return list(read(Source(path, path.read_text(encoding="utf-8")))[2])
+        return convert(Source(path, path.read_text(encoding="utf-8")))[1]
     from intrigue.world import check
 
     files, found = load(path)

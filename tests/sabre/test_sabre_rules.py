@@ -70,12 +70,13 @@ class World:
     ) -> list[str] | None:
         """A story whose end is worth the goal to the author; None if there is none."""
         found = self.engine.plan(
-            self.state, goal, max_events=events, max_motive=motive, max_minds=minds
+            self.state, worth=goal, max_events=events, max_motive=motive, max_minds=minds
         )
         assert found["verdict"] != "undecided"
         if found["verdict"] == "none":
             return None
-        return [self.names.event(*self.engine.event_of(one)) for one in found["events"]]
+        events_found = found["stories"][0]["events"]
+        return [self.names.event(*self.engine.event_of(one)) for one in events_found]
 
     def stories(self, events: int, motive: int = 4, minds: int = 2) -> list[list[str]]:
         found = self.engine.solutions(events, max_motive=motive, max_minds=minds)

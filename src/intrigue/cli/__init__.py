@@ -15,7 +15,18 @@ import click
 
 from intrigue.cli.common import CANNOT_RUN, INTERRUPTED, OK, print_diagnostics
 
-VERBS = ("check", "explain", "ask", "trace", "draw", "export", "fmt", "explain-code", "help")
+VERBS = (
+    "check",
+    "explain",
+    "ask",
+    "trace",
+    "draw",
+    "convert",
+    "export",
+    "fmt",
+    "explain-code",
+    "help",
+)
 """In the order in which a newcomer needs them; `explain-code` is in `explain_code.py`."""
 
 

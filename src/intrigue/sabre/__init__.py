@@ -2,7 +2,8 @@
 
 `read` is the whole door. The stages are `tokens` (text to balanced tokens), `parser` (tokens to
 the tree of `tree`), `declarations` (types, entities, properties) and `lowering` (expressions,
-effects and events as border JSON).
+effects and events as border JSON); `problem` is all of them. `convert` tells a problem in our own
+language, `same` compares the two.
 """
 
 from __future__ import annotations
@@ -22,13 +23,7 @@ def read(source: Source) -> tuple[dict[str, Any], Names, list[Diagnostic]]:
     Nothing is raised for bad input; where there is any diagnostic, the problem is incomplete and
     must not be run.
     """
-    from intrigue.sabre.declarations import declare
-    from intrigue.sabre.lowering import lower
-    from intrigue.sabre.parser import parse
-    from intrigue.sabre.tokens import Findings
+    from intrigue.sabre.problem import open_problem
 
-    findings = Findings(source)
-    definitions = parse(source.text, findings)
-    table = declare(definitions, findings)
-    problem, names = lower(definitions, table, findings)
-    return problem, names, findings.sorted()
+    problem = open_problem(source)
+    return problem.border, problem.names, problem.diagnostics

@@ -46,12 +46,13 @@ class Label:
     """How the ground instances of a fact, action or trigger are written: `walk(Tom, Home, Market)`.
 
     `parts` are what stands between the brackets: constants as text, parameters by number. `domains`
-    are the names that each parameter can be filled with.
+    are the names that each parameter can be filled with, `variables` what each is called.
     """
 
     name: str
     parts: tuple[str | int, ...]
     domains: tuple[tuple[str, ...], ...]
+    variables: tuple[str, ...]
 
     def write(self, arguments: Sequence[str]) -> str:
         """The ground name with these arguments."""
@@ -108,14 +109,9 @@ class Names:
         return None
 
 
-def lower(
-    definitions: Sequence[Definition], table: Table, findings: Findings
-) -> tuple[dict[str, Any], Names]:
-    """The whole problem as the border's JSON, and the names of its numbers."""
-    return _Lowering(table, findings).problem(definitions)
+class Lowering(Expressions):
+    """Lowers one problem: `problem` is called once."""
 
-
-class _Lowering(Expressions):
     def __init__(self, table: Table, findings: Findings) -> None:
         super().__init__(table, findings)
         self.names = Names(["none", *table.entities])
@@ -126,6 +122,7 @@ class _Lowering(Expressions):
         """How ground instances are written, and the sets of the parameters that the border sees."""
         parts: list[str | int] = []
         types: list[str] = []
+        variables: list[str] = []
         chosen = iter(choice)
         for slot in slots:
             if slot.type is None:
@@ -135,8 +132,10 @@ class _Lowering(Expressions):
             else:
                 parts.append(len(types))
                 types.append(slot.type)
+                variables.append(slot.variable or slot.type)
         domains = tuple(tuple(self.table.members(type)) for type in types)
-        return Label(name, tuple(parts), domains), [self.set(type) for type in types]
+        label = Label(name, tuple(parts), domains, tuple(variables))
+        return label, [self.set(type) for type in types]
 
     # --- definitions
 

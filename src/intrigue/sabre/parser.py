@@ -58,6 +58,15 @@ def parse(text: str, findings: Findings) -> list[Definition]:
     return list(_Parser(tokenise(text, findings), findings).definitions())
 
 
+def parse_formula(text: str, findings: Findings) -> Node:
+    """The text as one expression."""
+    tokens = tokenise(text, findings)
+    if not tokens:
+        findings.add("sabre-syntax", 0, len(text), wanted="an expression", found="nothing")
+        return Broken(0, len(text))
+    return _Parser(tokens, findings).expression(0, len(tokens), 0)
+
+
 class _Parser:
     def __init__(self, tokens: list[Token], findings: Findings) -> None:
         self.tokens = tokens
