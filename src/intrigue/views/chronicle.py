@@ -37,12 +37,13 @@ _PERSON, _PLACE, _THING = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody or something of the cast. `kinds`: all it belongs to. `group`: stands for many."""
+    """Somebody or something of the cast. `kinds`: all it belongs to. `group`: stands for many. `pronoun`: `he`, `she`, `it`, `they`, or empty."""
 
     name: str
     aliases: tuple[str, ...]
     kinds: tuple[str, ...]
     group: bool
+    pronoun: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +243,9 @@ def _members(run: Run, kind: int) -> tuple[Member, ...]:
 
 def _member(run: Run, atom: Atom) -> Member:
     kinds = tuple(run.world.kinds[kind].name for kind in atom.kinds)
-    return Member(atom.name, atom.aliases, kinds, atom.id in run.world.tables.groups)
+    tables = run.world.tables
+    pronoun = tables.pronouns.get(atom.id, "")
+    return Member(atom.name, atom.aliases, kinds, atom.id in tables.groups, pronoun)
 
 
 def _scenes(run: Run) -> tuple[Scene, ...]:

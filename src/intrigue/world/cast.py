@@ -17,6 +17,10 @@ from intrigue.world.scope import EMPTY
 from intrigue.world.tables import CLAIM, QUESTION, THING, Atom, Tables
 
 
+PRONOUNS = ("he", "she", "it", "they")
+"""Words in a line of the cast that only say how a retelling speaks of somebody."""
+
+
 def declare_cast(cast: Iterable[tree.CastDeclaration], tables: Tables) -> None:
     """Enters persons, places and things; what stands for a claim or a question comes later."""
     for declaration in cast:
@@ -29,6 +33,10 @@ def declare_cast(cast: Iterable[tree.CastDeclaration], tables: Tables) -> None:
                 atom.citations = declaration.citations
                 if any(line.word == "group" for line in declaration.properties):
                     tables.groups.add(atom.id)
+                    tables.pronouns[atom.id] = "they"
+                for word in declaration.kinds:
+                    if key(word.text) in PRONOUNS:
+                        tables.pronouns[atom.id] = key(word.text)
                 for alias in declaration.aliases:
                     _alias(alias, atom, tables)
 
@@ -58,7 +66,7 @@ def _kinds(declaration: tree.CastDeclaration, tables: Tables) -> frozenset[int]:
     for name in declaration.kinds:
         kind = tables.kind_named.get(key(name.text))
         if kind is None:
-            if key(name.text) not in tables.fact_named:
+            if key(name.text) not in tables.fact_named and key(name.text) not in PRONOUNS:
                 names = [*(k.name for k in tables.kind_named.values()), *tables.fact_named]
                 tables.unknown_name(name, "kind", names, code="unknown-kind")
                 wrong = True

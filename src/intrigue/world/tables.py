@@ -117,6 +117,8 @@ class Tables:
         self.claim_of: dict[Any, int] = {}
         self.groups: set[int] = set()
         """Atoms that stand for many: actors that the cast calls a group."""
+        self.pronouns: dict[int, str] = {}
+        """`he`, `she`, `it`, `they`, where the cast says it."""
         self.sabre = False
         """Whether the rules of Sabre hold instead of our own."""
         self.complete = False
