@@ -1,0 +1,1 @@
+"""The peer's problems, measured: see `python -m benchmarks.sabre --help`."""
