@@ -37,7 +37,8 @@ _PERSON, _PLACE, _THING = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody or something of the cast. `kinds`: all it belongs to. `group`: stands for many. `pronoun`: `he`, `she`, `it`, `they`, or empty."""
+    """Somebody or something of the cast. `kinds`: all it belongs to. `group`: stands for many. `pronoun`: one of `he`, `she`, `it`, `they`,
+    or empty."""
 
     name: str
     aliases: tuple[str, ...]
@@ -58,10 +59,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Somebody who learns of an event: `sees` it, learns it `partly`, or takes it for `another` event."""
+    """Somebody who learns of an event: `sees` it, learns it `partly`, or takes it for `another` event, `instead`."""
 
     person: str
     how: Literal["sees", "partly", "another"]
+    instead: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ class Take:
 @dataclass(frozen=True, slots=True)
 class Matter:
     """A fact that changes, or about which somebody is wrong or ignorant at some moment. `turns`: how often that changes for anybody.
-    `theme`: the author makes it a matter of knowledge (a secret, a claim, an expectation)."""
+    `theme`: the author makes it a matter of knowledge (a secret, a claim, an expectation). `sayings`: in prose, that it has a value,
+    where the world has words for it."""
 
     label: str
     fact: str
@@ -137,6 +140,7 @@ class Matter:
     takes: tuple[Take, ...]
     turns: int
     theme: bool
+    sayings: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +295,7 @@ def _event(run: Run, step: Step, schedule: Schedule) -> Event:
             for verdict in run.verdicts(step)
         ),
         witnesses=tuple(
-            Witness(world.atoms[person].name, _how(lines[line]["as"]))
+            _witness(run, step, person, lines[line]["as"])
             for person, line in engine.observers(step.before, step.event).items()
         ),
         changes=tuple(
@@ -304,10 +308,18 @@ def _event(run: Run, step: Step, schedule: Schedule) -> Event:
     )
 
 
-def _how(seen_as: Any) -> Literal["sees", "partly", "another"]:
+def _witness(run: Run, step: Step, person: int, seen_as: Any) -> Witness:
+    """`seen_as`: what the line of the action that makes somebody a witness says of it, as the border has it."""
+    name = run.world.atoms[person].name
     if seen_as == "itself":
-        return "sees"
-    return "partly" if "partly" in seen_as else "another"
+        return Witness(name, "sees", "")
+    if "partly" in seen_as:
+        return Witness(name, "partly", "")
+    action, exprs = seen_as["other"]
+    known = [*step.args, person]
+    values = [run.engine.evaluate(step.before, json.dumps(expr), known) for expr in exprs]
+    atoms = [value[1] for value in values if isinstance(value, tuple)]
+    return Witness(name, "another", run.sentence(run.engine.event(action, atoms)))
 
 
 # ------------------------------------------------------------------ what holds when
@@ -411,6 +423,14 @@ def _matter(run: Run, fluent: int, turns: int, theme: bool) -> Matter:
                 thought = [engine.value(engine.believed(mind, other), fluent) for mind in minds]
                 if thought != held[other]:
                     takes.append(_take(run, (person, other), fluent, thought, held[other]))
+    values = dict.fromkeys(value for value in [*truth, *(v for h in held.values() for v in h)])
+    sayings = {
+        names.value_of(fluent, value): said
+        for value in values
+        if not _unknown(value)
+        and (said := names.is_so(fluent, value))
+        and not said.startswith(names.fluent(fluent))
+    }
     return Matter(
         label=names.fluent(fluent),
         fact=run.world.facts[fact].name,
@@ -419,6 +439,7 @@ def _matter(run: Run, fluent: int, turns: int, theme: bool) -> Matter:
         takes=tuple(takes),
         turns=turns,
         theme=theme,
+        sayings=tuple(sayings.items()),
     )
 
 
@@ -438,8 +459,11 @@ def _take(
 def _state(value: Value, other: Value) -> State:
     if value == other:
         return "knows"
-    blank = value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")
-    return "blank" if blank else "wrong"
+    return "blank" if _unknown(value) else "wrong"
+
+
+def _unknown(value: Value) -> bool:
+    return value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")
 
 
 def _ties(run: Run) -> tuple[Tie, ...]:

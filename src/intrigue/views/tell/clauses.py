@@ -1,0 +1,111 @@
+"""What there is to say of a telling, clause by clause: who does what, event by event; whole, or as one person lived it.
+
+Who lives through a story knows what he saw, inferred or was told, and nothing else, mistakes included: an event that he took
+for another is told as that other; of one that he saw in part only what it taught him is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from intrigue.views.chronicle import Chronicle, Event, Matter
+
+NOTHING = ("no", "nobody", "nowhere", "nothing")
+"""That something is not so, or no longer so, is rarely worth telling."""
+_MOST_LESSONS = 2
+"""So many things that one event teaches are said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """`subject`: a person's name as it begins the clause, empty if it begins otherwise; `predicate`: the rest, the verb first, in the
+    present. `place`: where it happens. `event`: its number. `aim`: what the subject means to do by it later, a predicate."""
+
+    subject: str
+    predicate: str
+    place: str | None
+    event: int
+    aim: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.subject} {self.predicate}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What one scene gives to tell."""
+
+    title: str
+    clauses: tuple[Clause, ...]
+
+
+def passages(told: Chronicle, person: str | None = None) -> list[Passage]:
+    """The clauses of each scene in the order of the telling; as one person lived it in the order in which it happened to that
+    person. Scenes that give nothing to tell are left out."""
+    events = sorted(told.events, key=lambda event: event.number if person else event.told_at)
+    found: list[tuple[int, list[Clause]]] = []
+    for event in events:
+        if not found or found[-1][0] != event.scene:
+            found.append((event.scene, []))
+        clauses = _of(told, event) if person is None else _lived(told, event, person)
+        found[-1][1].extend(clauses)
+    return [Passage(told.scenes[s].title, tuple(clauses)) for s, clauses in found if clauses]
+
+
+def clause(told: Chronicle, sentence: str, event: Event) -> Clause:
+    """A sentence taken apart behind its subject."""
+    sentence = sentence.rstrip(".")
+    calls = [(call, p.name) for p in told.persons for call in (p.name, *p.aliases)]
+    for call, name in sorted(calls, key=lambda each: -len(each[0])):
+        if sentence.startswith((f"{call} ", f"{call[:1].upper()}{call[1:]} ")):
+            predicate = sentence[len(call) + 1 :]
+            return Clause(name, predicate, event.place, event.number, _aim(told, event, name))
+    return Clause("", sentence, event.place, event.number)
+
+
+def _of(told: Chronicle, event: Event) -> Iterator[Clause]:
+    yield clause(told, _words(event), event)
+
+
+def _lived(told: Chronicle, event: Event, person: str) -> Iterator[Clause]:
+    witness = next((w for w in event.witnesses if w.person == person), None)
+    if witness is not None and witness.how == "sees":
+        yield clause(told, _words(event), event)
+    elif witness is not None and witness.how == "another":
+        yield clause(told, witness.instead, event)
+    else:
+        lessons = [said for m in told.matters if (said := _lesson(m, event, person))]
+        for said in lessons[:_MOST_LESSONS]:
+            yield Clause(person, f"learns that {said}", None, event.number)
+
+
+def _words(event: Event) -> str:
+    """The author's words, unless they name a fact as rules do."""
+    return event.sentence if "(" in event.told else event.told
+
+
+def _lesson(matter: Matter, event: Event, person: str) -> str:
+    """What the event teaches the person about a fact, in prose; empty if nothing that there are words for."""
+    if person in matter.args:
+        return ""  # what happens to oneself is not learnt
+    sayings = dict(matter.sayings)
+    for take in matter.takes:
+        if take.chain == (person,):
+            for before, spell in pairwise(take.spells):
+                if spell.since == event.number and spell.value not in (before.value, *NOTHING):
+                    return sayings.get(spell.value, "") if spell.state != "blank" else ""
+    return ""
+
+
+def _aim(told: Chronicle, event: Event, person: str) -> str:
+    """The last step of the person's plan, if it is the person's own and comes neither next nor at once."""
+    for reason in event.reasons:
+        if reason.person == person and len(reason.plan) > 1:
+            last = reason.plan[-1]
+            soon = {e.sentence for e in told.events[event.number : event.number + 2]}
+            if last not in soon and last.startswith(f"{person[:1].upper()}{person[1:]} "):
+                return last[len(person) + 1 :]
+    return ""

@@ -1,0 +1,109 @@
+"""Working papers: a screenplay's skeleton in Fountain (fountain.io, syntax 1.1), an outline on a page, a beat sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from intrigue.views.chronicle import Chronicle, Event, Scene
+from intrigue.views.draw.tension import open_wants
+from intrigue.views.tell.clauses import NOTHING, passages
+
+_SPEECH = (
+    "tell",
+    "lie",
+    "ask",
+    "promise",
+    "confide",
+    "phone",
+    "report",
+    "demand",
+    "threaten",
+    "order",
+)
+"""Beginnings of the names of actions that are words: their actors get a cue."""
+
+
+def fountain(told: Chronicle, person: str | None = None) -> str:
+    """A skeleton to write on: a heading where the place changes, what happens as action, a cue with a note where somebody speaks."""
+    lines = [f"Title: {told.title}", "Draft: skeleton", ""]
+    actions = {event.number: event for event in told.events}
+    met: set[str] = set()
+    for number, passage in enumerate(passages(told, person), 1):
+        lines += ["", f"# {passage.title}", ""]
+        place: str | None = None
+        for clause in passage.clauses:
+            if clause.place and clause.place != place:
+                place = clause.place
+                lines += [f".{place.upper()} #{number}-{clause.event}#", ""]
+            said = clause.text[:1].upper() + clause.text[1:]
+            for member in told.persons:
+                if member.name in said and member.name not in met:
+                    met.add(member.name)
+                    said = said.replace(member.name, member.name.upper(), 1)
+                elif (
+                    said.startswith(f"{member.name[:1].upper()}{member.name[1:]} ")
+                    and member.name not in met
+                ):
+                    met.add(member.name)
+                    said = member.name.upper() + said[len(member.name) :]
+            event = actions[clause.event]
+            lines += [f"{said}.", ""]
+            if clause.subject and event.action.startswith(_SPEECH):
+                lines += [clause.subject.upper(), f"[[{clause.text}]]", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def outline(told: Chronicle) -> str:
+    """One line a scene: where, who, and the event on which most hangs."""
+    hanging: dict[int, int] = {}
+    for link in told.links:
+        hanging[link.source] = hanging.get(link.source, 0) + 1
+    lines = [f"# {told.title}: outline", ""]
+    for number, scene in enumerate((s for s in told.scenes if s.events), 1):
+        events = [told.events[which - 1] for which in scene.events]
+        turn = max(events, key=lambda event: (hanging.get(event.number, 0), event.number))
+        places = dict.fromkeys(event.place for event in events if event.place)
+        who = dict.fromkeys(name for event in events for name in event.takes_part)
+        lines.append(
+            f"{number}. **{scene.title}** ({', '.join(places)}). {turn.told.rstrip('.')}. *{', '.join(who)}*"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def beats(told: Chronicle) -> str:
+    """What turns in each scene: for whom it goes better or worse, who learns what the story is about, who dies or falls out."""
+    lines = [f"# {told.title}: beats", ""]
+    for number, scene in enumerate((s for s in told.scenes if s.events), 1):
+        lines += [f"## {number}. {scene.title}", ""]
+        lines += [f"- {beat}" for beat in _turns(told, scene)] or ["- nothing turns"]
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _turns(told: Chronicle, scene: Scene) -> Iterator[str]:
+    first, last = min(scene.events), max(scene.events)
+    for person in told.persons:
+        values = open_wants(told, person.name)
+        change = values[last] - values[first - 1]
+        if abs(change) >= 1:
+            event = _cause(told, scene, values)
+            way = "more is open to" if change > 0 else "less is open to"
+            yield f"{way} {person.name} ({change:+g}), from: {event.told.rstrip('.')}"
+    for matter in told.matters:
+        learnt: dict[tuple[str, str], list[str]] = {}
+        for take in matter.takes if matter.theme else ():
+            for before, spell in pairwise(take.spells):
+                news = spell.value not in (before.value, *NOTHING)
+                if len(take.chain) == 1 and spell.since in scene.events and news:
+                    learnt.setdefault((spell.state or "", spell.value), []).append(take.chain[0])
+        for (state, value), who in learnt.items():
+            said = dict(matter.sayings).get(value, f"{matter.label} = {value}")
+            if state != "blank":
+                yield f"now {'known to' if state == 'knows' else 'wrongly believed by'} {', '.join(who)}: {said}"
+
+
+def _cause(told: Chronicle, scene: Scene, values: list[float]) -> Event:
+    """The event of the scene that moves the values the most."""
+    number = max(scene.events, key=lambda which: abs(values[which] - values[which - 1]))
+    return told.events[number - 1]
