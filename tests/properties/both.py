@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from hypothesis import reject
+
 from intrigue._engine import EventError, TriggerLoopError
 from reference.effects import Clash
 from reference.settling import TriggerLoop
 from reference.sides import Engine, Reference, State
 from reference.sketch import Sketch
+from reference.towers import Endless
 from reference.world import Event, Json
 
 DEPTH = 3
 NAMES = {Clash: EventError, TriggerLoop: TriggerLoopError}
+
+
+def finite(test: Callable[..., None]) -> Callable[..., None]:
+    """Worlds whose minds repeat themselves nowhere are more than the reference can write down."""
+
+    @wraps(test)
+    def tried(*args: Any, **names: Any) -> None:
+        try:
+            test(*args, **names)
+        except Endless:
+            reject()
+
+    return tried
 
 
 class Both:

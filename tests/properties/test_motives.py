@@ -11,7 +11,7 @@ from reference.sketch import Sketch
 from reference.towers import reachable
 
 from . import WORLDS
-from .both import Both
+from .both import Both, finite
 from .worlds import made, plottable
 
 MOST_QUESTIONS = 10
@@ -23,6 +23,7 @@ MOST_PLANS = 800
 
 @WORLDS
 @given(made(plottable), st.integers(1, 4), st.integers(0, 3), st.integers(0, 99))
+@finite
 def test_the_engine_finds_what_the_reference_finds(
     sketch: Sketch, max_events: int, max_minds: int, choice: int
 ) -> None:

@@ -9,7 +9,7 @@ from reference.sketch import Sketch
 from reference.world import Json
 
 from . import WORLDS
-from .both import Both
+from .both import Both, finite
 from .worlds import Dice, Scope, Words, made, walkable
 
 STEPS = 4
@@ -28,6 +28,7 @@ def walk(dice: Dice) -> tuple[Sketch, list[Json], list[int]]:
 
 @WORLDS
 @given(made(walk))
+@finite
 def test_the_engine_agrees_with_the_reference(walk: tuple[Sketch, list[Json], list[int]]) -> None:
     sketch, questions, choices = walk
     both = Both(sketch)

@@ -144,9 +144,11 @@ class Effects:
         """`value`, as somebody finds it out here: in imagination also what is not known."""
         return ("answer", fluent) if is_unknown(value) and self.at.owner is not None else value
 
-    def assigned(self, shown: Mapping[int, Value] | None = None) -> dict[int, Value]:
+    def assigned(
+        self, shown: Mapping[int, Value] | None = None, *, in_mind: bool = False
+    ) -> dict[int, Value]:
         """Assignments. `Show` gives the value here, or in `shown` (values after the event). Raises
-        `Clash`.
+        `Clash`, unless `in_mind`: there the first of two values counts.
         """
         values: dict[int, Value] = {}
         for tag, body, binding in self.plain:
@@ -155,7 +157,7 @@ class Effects:
                 and (fluent := self.reading.fluent(self.at, body[0], binding)) is not None
             ):
                 value = self._put(fluent, self.reading.value(self.at, body[1], binding))
-                if values.setdefault(fluent, value) != value:
+                if values.setdefault(fluent, value) != value and not in_mind:
                     raise Clash(fluent, values[fluent], value)
         for tag, body, binding in self.plain:
             if (

@@ -33,9 +33,12 @@ Sight = Literal["itself"] | Event | list[Json] | None
 
 @dataclass(frozen=True)
 class Happens:
+    """`in_mind`: somebody within the state takes it to happen."""
+
     tower: Tower
     event: Event
     impositions: Impositions
+    in_mind: bool
 
 
 @dataclass(frozen=True)
@@ -115,13 +118,13 @@ class Events:
 
     def after(self, at: Tower, event: Event) -> Tower:
         """The tower after the event, not yet settled. Raises `Clash`."""
-        return self.towers.grow(Happens(at, event, ()), self._look)
+        return self.towers.grow(Happens(at, event, (), False), self._look)
 
     def _look(self, seed: Happens | Seen | Partly | Kept) -> Look:
         match seed:
             case Happens():
                 effects = self.effects(seed.tower, seed.event)
-                assigned = effects.assigned()
+                assigned = effects.assigned(in_mind=seed.in_mind)
                 impositions = effects.imposed() + seed.impositions
                 return self._changed(seed.tower, seed.event, assigned, impositions)
             case Seen():
@@ -166,12 +169,12 @@ class Events:
                 case None:
                     minds[person] = Kept(mind, rest)
                 case Event() as other:
-                    minds[person] = Happens(mind, other, rest)
+                    minds[person] = Happens(mind, other, rest, True)
                 case "itself":
                     minds[person] = Seen(mind, before, tuple(assigned.items()), event, rest)
                 case part:
                     glimpse = Effects(self.world, before, part, (*event.args, person)).assigned(
-                        assigned
+                        assigned, in_mind=True
                     )
                     minds[person] = Partly(mind, tuple(glimpse.items()), event, rest)
         return Look(before.owner, overridden(before.values, assigned, impositions), minds)

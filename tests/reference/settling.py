@@ -1,13 +1,14 @@
-"""Section 6: triggers and visible facts, in rounds over the whole tower, until nothing changes."""
+"""Section 6: triggers and visible facts, in rounds over the whole tower, until nothing changes or
+the last round is over."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from .effects import AtEnd, Effects, impose
+from .effects import AtEnd, Clash, Effects, impose
 from .expressions import Reading, is_blank
-from .towers import Endless, Look, Tower, Towers
+from .towers import Look, Tower, Towers
 from .world import Binding, Value, World
 
 
@@ -15,15 +16,22 @@ class TriggerLoop(Exception):
     """Triggers that never come to rest."""
 
 
-ROUNDS = 1000
-"""More rounds than these are taken for a loop."""
+ROUNDS = 8
+"""What is not at rest after so many rounds stays as it is."""
+
+FIRINGS = 1000
+"""More triggers in a row than these are taken for a loop."""
+
+OUTER = 2
+"""A true state and the minds directly in it must come to rest; of an imagined state it alone."""
 
 
 @dataclass(frozen=True)
 class Resting:
-    """A seed: the tower as a round leaves it."""
+    """A seed: the tower as a round leaves it. `guarded`: how many levels must come to rest."""
 
     tower: Tower
+    guarded: int
 
 
 class Settling:
@@ -33,8 +41,9 @@ class Settling:
         self.world = world
         self.towers = towers
         self.reading = Reading(world)
-        self._rested: dict[Tower, Tower] = {}
+        self._rested: dict[tuple[Tower, bool], Tower] = {}
         self._moved = False
+        self._restless = False
 
     @cached_property
     def instances(self) -> list[tuple[int, Binding]]:
@@ -45,42 +54,61 @@ class Settling:
         ]
 
     def settle(self, tower: Tower) -> Tower:
-        """Raises `TriggerLoop`, and `Clash` where one trigger gives a fluent two values."""
-        past = {tower}
+        """Raises `TriggerLoop`, and `Clash` where one trigger gives a fluent two values; `Endless`
+        if a round does not come to an end."""
+        guarded = OUTER if tower.owner is None else 1
         for _ in range(ROUNDS):
-            self._moved = False
-            try:
-                tower = self.towers.grow(Resting(tower), self._look)
-            except Endless:
-                break
+            self._moved = self._restless = False
+            tower = self.towers.grow(Resting(tower, guarded), self._look)
             if not self._moved:
                 return tower
-            if tower in past:
-                break
-            past.add(tower)
-        raise TriggerLoop
+        if self._restless:
+            raise TriggerLoop
+        return tower
 
     def _look(self, seed: Resting) -> Look:
-        now = self.rested(seed.tower)
+        now = self.rested(seed.tower, seed.guarded > 0)
         self._moved = self._moved or now is not seed.tower
-        minds = {person: Resting(mind) for person, mind in now.minds.items()}
+        if seed.guarded > 0:
+            pairs = [(seed.tower, now)]
+            if seed.guarded == OUTER:
+                pairs += [(seed.tower.minds[each], now.minds[each]) for each in now.minds]
+            changed = any(before.values != after.values for before, after in pairs)
+            self._restless = self._restless or changed
+        inner = max(0, seed.guarded - 1)
+        minds = {person: Resting(mind, inner) for person, mind in now.minds.items()}
         return Look(now.owner, now.values, minds)
 
-    def rested(self, tower: Tower) -> Tower:
+    def rested(self, tower: Tower, guarded: bool) -> Tower:
         """The state when it has come to rest by itself; minds as that leaves them."""
-        if tower not in self._rested:
+        if (tower, guarded) not in self._rested:
             past = [tower]
-            while (after := self._changed(past[-1])) is not past[-1]:
-                if after in past or len(past) > ROUNDS:
+            while True:
+                fired = self._fired(past[-1], guarded)
+                after = self._shown(fired)
+                again = after in past or len(past) > FIRINGS
+                if after is fired or (again and not guarded):
+                    break
+                if again:
                     raise TriggerLoop
                 past.append(after)
-            self._rested[tower] = past[-1]
-        return self._rested[tower]
+            self._rested[tower, guarded] = after
+        return self._rested[tower, guarded]
 
-    def _changed(self, tower: Tower) -> Tower:
-        """The state after one more trigger, or, where none fires, after what shows itself."""
-        fired = self._after_first(tower)
-        return self._shown(tower) if fired is tower else fired
+    def _fired(self, tower: Tower, guarded: bool) -> Tower:
+        """The state when no trigger can fire any more. Where they never rest or contradict
+        themselves, none fires, unless the state is guarded."""
+        past = [tower]
+        try:
+            while (after := self._after_first(past[-1])) is not past[-1]:
+                if after in past or len(past) > FIRINGS:
+                    raise TriggerLoop
+                past.append(after)
+        except (TriggerLoop, Clash):
+            if guarded:
+                raise
+            return tower
+        return after
 
     def _after_first(self, tower: Tower) -> Tower:
         for number, args in self.instances:

@@ -150,7 +150,7 @@ fn known_fluent(engine: &Inner, fluent: FluentId) -> PyResult<FluentId> {
 }
 
 fn known_event(engine: &Inner, event: EventId) -> PyResult<EventId> {
-    if (event as usize) < engine.events.len() {
+    if (event as usize) < engine.graph.events.len() {
         Ok(event)
     } else {
         Err(no("event", event))
@@ -718,7 +718,7 @@ impl Engine {
         HashMap::from([
             ("states", engine.graph.len()),
             ("value arrays", engine.graph.values.len()),
-            ("events", engine.events.len()),
+            ("events", engine.graph.events.len()),
             ("bytes", engine.bytes()),
         ])
     }

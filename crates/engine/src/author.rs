@@ -153,7 +153,7 @@ impl<'a> Author<'a> {
             let found = self.motives.candidates.find(world, graph, at, action, &any);
             let found = found
                 .iter()
-                .map(|args| self.engine.events.intern(action, args));
+                .map(|args| self.engine.graph.events.intern(action, args));
             events
                 .extend(found.filter(|event| self.alphabet.is_none_or(|all| all.contains(event))));
         }

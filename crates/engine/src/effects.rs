@@ -199,6 +199,20 @@ impl<'a, 'b, T: Trace> Effects<'a, 'b, T> {
         effects: &[Effect],
         after: Option<&'b [(FluentId, Val)]>,
     ) -> Result<Outcome, Clash> {
+        match Effects::imagined(reader, at, role, effects, after) {
+            (_, Some(clash)) if !matches!(role, Role::Witness(_)) => Err(clash),
+            (outcome, _) => Ok(outcome),
+        }
+    }
+
+    /// The same where nobody objects: of two values for one fluent the first counts.
+    pub fn imagined(
+        reader: &'b mut Reader<'a, T>,
+        at: At,
+        role: Role,
+        effects: &[Effect],
+        after: Option<&'b [(FluentId, Val)]>,
+    ) -> (Outcome, Option<Clash>) {
         let world = reader.world;
         let mut this = Effects {
             world,
@@ -212,9 +226,6 @@ impl<'a, 'b, T: Trace> Effects<'a, 'b, T> {
             after,
         };
         effects.iter().for_each(|effect| this.effect(effect));
-        if let (Some(clash), false) = (this.clash, matches!(role, Role::Witness(_))) {
-            return Err(clash);
-        }
         let mut assigned = this.set;
         for (fluent, value) in this.shown {
             if !assigned.iter().any(|&(other, _)| other == fluent) {
@@ -241,7 +252,7 @@ impl<'a, 'b, T: Trace> Effects<'a, 'b, T> {
                 .collect(),
             _ => this.imposed,
         };
-        Ok(Outcome { assigned, imposed })
+        (Outcome { assigned, imposed }, this.clash)
     }
 
     fn effect(&mut self, effect: &Effect) {

@@ -8,14 +8,15 @@ use rustc_hash::FxHashMap;
 
 use crate::candidates::Candidates;
 use crate::effects::{at_home, Clash, Effects, Role};
-use crate::events::{self, EventId, Events};
+use crate::events::{self, Args, EventId};
 use crate::expr::{At, Blindness, Reader, Reads};
 use crate::graph::{Graph, NodeId};
 use crate::laws::{arguments, Laws};
+use crate::minds::{Failure, Minds};
 use crate::problem::{ActionId, AtomId, Expr, FactId, Problem};
 use crate::settle::{settle_values, Quiet, Settled, Settling, Unrest};
 use crate::start::opening;
-use crate::step::{Grown, NoRounds, Seed, Step, Stop, Way};
+use crate::step::{NoRounds, Seed, Step, Stop, Way};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::wants::Wants;
@@ -80,6 +81,11 @@ fn clashing(world: &World, name: &str, args: &[AtomId], clash: Clash) -> Trouble
     }
 }
 
+fn contradicts(world: &World, graph: &Graph, event: EventId, clash: Clash) -> Trouble {
+    let (action, args) = graph.events.get(event);
+    clashing(world, &world.problem.actions[action].name, &args, clash)
+}
+
 fn restless(world: &World, unrest: Unrest) -> Trouble {
     match unrest {
         Unrest::Clash(instance, clash) => {
@@ -96,6 +102,9 @@ fn restless(world: &World, unrest: Unrest) -> Trouble {
     }
 }
 
+/// Up to this many events and trigger instances a world is small: states that are the same are found to be so.
+pub const SMALL: usize = 12_000;
+
 /// Bytes for one remembered step: its key, its outcome, and the table's own byte.
 const REMEMBERED: usize = size_of::<((NodeId, EventId, Option<Person>), NodeId)>() + 1;
 
@@ -104,15 +113,14 @@ const REMEMBERED: usize = size_of::<((NodeId, EventId, Option<Person>), NodeId)>
 pub struct Engine {
     /// The checked problem.
     pub world: World,
-    /// The states.
+    /// The states, and the events spoken of.
     pub graph: Graph,
-    /// The events spoken of.
-    pub events: Events,
     /// Set from outside to stop a long search.
     pub interrupt: Arc<AtomicBool>,
     memory: usize,
+    /// The same state always has the same number.
+    same: bool,
     candidates: Candidates,
-    laws: Laws,
     wants: Wants,
     quiet: Quiet,
     start: NodeId,
@@ -128,32 +136,34 @@ impl Engine {
     pub fn new(problem: Problem, memory_mb: usize) -> Result<Engine, Trouble> {
         let world = World::new(problem)?;
         let laws = Laws::new(&world);
-        let mut graph = Graph::new(world.fluents(), world.persons());
+        let graph = Graph::new(world.fluents(), world.persons(), laws);
         let mut quiet = Quiet::default();
-        let root = opening(&world, &mut graph).map_err(|_| Trouble::Memory)?;
-        let grown = Grown {
-            root,
-            seeds: Vec::new(),
+        let same = world.peer() || !graph.laws.outside_in || world.size() <= SMALL;
+        let root = opening(&world, &graph).map_err(|_| Trouble::Memory)?;
+        let start = if world.peer() || !graph.laws.outside_in {
+            let (world, graph, quiet) = (&world, &graph, &mut quiet);
+            let mut settling = Settling {
+                world,
+                graph,
+                quiet,
+            };
+            let settled = settling.settle(root, None, FxHashMap::default());
+            settled.map(|settled| settled.root)
+        } else {
+            let (world, graph) = (&world, &graph);
+            let minds = Minds { world, graph };
+            let start = minds.opening(root);
+            start.map(|start| if same { minds.finished(start) } else { start })
         };
-        let mut settling = Settling {
-            world: &world,
-            laws: &laws,
-            graph: &mut graph,
-            quiet: &mut quiet,
-        };
-        let start = settling
-            .settle(&grown, None)
-            .map_err(|unrest| restless(&world, unrest))?
-            .root;
+        let start = start.map_err(|unrest| restless(&world, unrest))?;
         let wants = Wants::new(&world, &graph, graph.at(start));
         Ok(Engine {
             world,
             graph,
-            events: Events::default(),
             interrupt: Arc::default(),
             memory: memory_mb << 20,
+            same,
             candidates: Candidates::default(),
-            laws,
             wants,
             quiet,
             start,
@@ -174,7 +184,7 @@ impl Engine {
 
     /// What a person takes the world to be.
     pub fn believed(&self, node: NodeId, person: Person) -> NodeId {
-        self.graph.mind(node, person)
+        self.graph.mind(&self.world, node, person)
     }
 
     /// The fact values of a state.
@@ -206,21 +216,21 @@ impl Engine {
 
     /// The event of an action with these parameters.
     pub fn event(&mut self, action: ActionId, args: &[AtomId]) -> EventId {
-        self.events.intern(action, args)
+        self.graph.events.intern(action, args)
     }
 
     /// Action and parameters of an event.
-    pub fn event_of(&self, event: EventId) -> (ActionId, &[AtomId]) {
-        self.events.get(event)
+    pub fn event_of(&self, event: EventId) -> (ActionId, Args) {
+        self.graph.events.get(event)
     }
 
     /// The event that those who will it have in mind: the same, or for an outcome nobody meant the first outcome.
     pub fn meant(&mut self, event: EventId) -> EventId {
-        let (action, args) = self.events.get(event);
+        let (action, args) = self.graph.events.get(event);
         match self.world.problem.actions[action].meant {
             Some(first) => {
                 let args = args[..self.world.problem.actions[first].params.len()].to_vec();
-                self.events.intern(first, &args)
+                self.graph.events.intern(first, &args)
             }
             None => event,
         }
@@ -228,24 +238,12 @@ impl Engine {
 
     /// Every condition of the event holds.
     pub fn possible(&self, node: NodeId, event: EventId) -> bool {
-        events::possible(
-            &self.world,
-            &self.graph,
-            &self.events,
-            self.graph.at(node),
-            event,
-        )
+        events::possible(&self.world, &self.graph, self.graph.at(node), event)
     }
 
     /// The conditions that do not hold, by index in the action's `needs`.
     pub fn failing(&self, node: NodeId, event: EventId) -> Vec<usize> {
-        events::failing(
-            &self.world,
-            &self.graph,
-            &self.events,
-            self.graph.at(node),
-            event,
-        )
+        events::failing(&self.world, &self.graph, self.graph.at(node), event)
     }
 
     /// The possible events of an action with these parameters (none: any), in the order of the parameters.
@@ -261,32 +259,19 @@ impl Engine {
             .find(&self.world, &self.graph, at, action, fixed);
         found
             .iter()
-            .map(|args| self.events.intern(action, args))
+            .map(|args| self.graph.events.intern(action, args))
             .collect()
     }
 
     /// Those who must will the event in this state, in order.
     pub fn willing(&self, node: NodeId, event: EventId) -> Vec<Person> {
-        events::willing(
-            &self.world,
-            &self.graph,
-            &self.events,
-            self.graph.at(node),
-            event,
-        )
+        events::willing(&self.world, &self.graph, self.graph.at(node), event)
     }
 
     /// For each person who sees anything of it, the line of `sees` that decides.
     pub fn observers(&self, node: NodeId, event: EventId) -> Vec<(Person, usize)> {
         let line = |person| {
-            events::line_seen(
-                &self.world,
-                &self.graph,
-                &self.events,
-                self.graph.at(node),
-                event,
-                person,
-            )
+            events::line_seen(&self.world, &self.graph, self.graph.at(node), event, person)
         };
         (0..self.world.persons())
             .filter_map(|person| Some((person, line(person)?)))
@@ -337,34 +322,59 @@ impl Engine {
         owner: Option<Person>,
     ) -> Result<Settled, Trouble> {
         self.room()?;
-        let seed = Seed {
-            node,
-            owner,
-            way: Way::Happens(event),
-            imposed: [].into(),
+        let (world, graph) = (&self.world, &self.graph);
+        let minds = Minds { world, graph };
+        let failed = |failure| match failure {
+            Failure::Clash(clash) => contradicts(world, graph, event, clash),
+            Failure::Unrest(unrest) => restless(world, unrest),
         };
-        let step = Step::new(&self.world, &mut self.graph, &mut self.events, &NoRounds);
-        let grown = step.grow(seed).map_err(|stop| match stop {
-            Stop::Clash(event, clash) => {
-                let (action, args) = self.events.get(event);
-                clashing(
-                    &self.world,
-                    &self.world.problem.actions[action].name,
-                    args,
-                    clash,
-                )
+        if !world.peer() && graph.laws.outside_in {
+            let (root, fired) = minds.after(node, event, owner).map_err(failed)?;
+            let root = if self.same {
+                minds.finished(root)
+            } else {
+                root
+            };
+            return Ok(Settled { root, fired });
+        }
+        let mut trails = FxHashMap::default();
+        let root = if world.peer() {
+            let seed = Seed {
+                node,
+                owner,
+                way: Way::Happens(event),
+                imposed: [].into(),
+            };
+            let grown = Step::new(world, graph, &NoRounds).grow(seed);
+            let grown = grown.map_err(|stop| match stop {
+                Stop::Clash(event, clash) => contradicts(world, graph, event, clash),
+                Stop::Memory => Trouble::Memory,
+            })?;
+            for (seed, origin, node) in grown.seeds {
+                if self.quiet.contains(origin, seed.owner.is_some()) {
+                    trails.entry((node, seed.owner.is_some())).or_insert(origin);
+                }
             }
-            Stop::Memory => Trouble::Memory,
-        })?;
-        let mut settling = Settling {
-            world: &self.world,
-            laws: &self.laws,
-            graph: &mut self.graph,
-            quiet: &mut self.quiet,
+            grown.root
+        } else {
+            let root = minds.unsettled(node, event, owner).map_err(failed)?;
+            let lineage = minds.lineage(root).ok_or(Trouble::Memory)?;
+            let root = minds.finished(root);
+            for (node, before, mind) in lineage {
+                if self.quiet.contains(before, mind) {
+                    trails.entry((minds.finished(node), mind)).or_insert(before);
+                }
+            }
+            root
         };
-        settling
-            .settle(&grown, owner)
-            .map_err(|unrest| restless(&self.world, unrest))
+        let quiet = &mut self.quiet;
+        let mut settling = Settling {
+            world,
+            graph,
+            quiet,
+        };
+        let settled = settling.settle(root, owner, trails);
+        settled.map_err(|unrest| restless(world, unrest))
     }
 
     /// The triggers that fire in the true state after an event, with their parameters, in order.
@@ -400,9 +410,9 @@ impl Engine {
             return Ok(after);
         }
         self.room()?;
-        let (action, args) = self.events.get(event);
+        let (action, args) = self.graph.events.get(event);
         let action = &self.world.problem.actions[action];
-        let mut reader = Reader::new(&self.world, &self.graph, self.events.env(event));
+        let mut reader = Reader::new(&self.world, &self.graph, self.graph.events.env(event));
         let role = owner.map_or(Role::Truth, |_| Role::Mind);
         let outcome = Effects::run(
             &mut reader,
@@ -411,7 +421,7 @@ impl Engine {
             &action.effects,
             None,
         )
-        .map_err(|clash| clashing(&self.world, &action.name, args, clash))?;
+        .map_err(|clash| clashing(&self.world, &action.name, &args, clash))?;
         let own = at_home(outcome.imposed, owner);
         let own = own
             .iter()
@@ -419,7 +429,7 @@ impl Engine {
             .map(|one| (one.fluent, one.value));
         let mut after = self.graph.values.set(values, &outcome.assigned);
         after = self.graph.values.set(after, &own.collect::<Vec<_>>());
-        after = settle_values(&self.world, &self.laws, &mut self.graph, values, after)
+        after = settle_values(&self.world, &self.graph, values, after)
             .map_err(|unrest| restless(&self.world, unrest))?;
         self.vsteps.insert((values, event, owner), after);
         Ok(after)
@@ -429,7 +439,7 @@ impl Engine {
     /// the peer's rules read in the state itself. Without a person: to the author. None if it has no value.
     pub fn utility(&self, node: NodeId, person: Option<Person>) -> Option<f64> {
         let place = match person {
-            Some(person) if !self.world.peer() => self.graph.mind(node, person),
+            Some(person) if !self.world.peer() => self.graph.mind(&self.world, node, person),
             _ => node,
         };
         let mut reader = Reader::new(&self.world, &self.graph, Vec::new());
@@ -456,7 +466,7 @@ impl Engine {
     /// parameters, what it is worth now.
     pub fn wants(&self, node: NodeId, person: Person) -> Vec<(usize, Box<[AtomId]>, f64)> {
         let mut reader = Reader::new(&self.world, &self.graph, Vec::new());
-        let place = self.graph.at(self.graph.mind(node, person));
+        let place = self.graph.at(self.graph.mind(&self.world, node, person));
         self.wants.amounts(&mut reader, place, person)
     }
 

@@ -1,8 +1,11 @@
 //! Events: actions with their parameters filled in, each with a number, and what can be asked of them in one state.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
-use crate::expr::{At, Deaf, Reader};
+use crate::expr::{At, Reader};
 use crate::graph::Graph;
 use crate::problem::{ActionId, AtomId, Mode, SeenAs};
 use crate::value::Val;
@@ -11,45 +14,59 @@ use crate::world::{Person, World};
 /// An event of the world.
 pub type EventId = u32;
 
-/// The events that have been spoken of.
+/// The parameters of an event.
+pub type Args = Arc<[AtomId]>;
+
+/// The events that have been spoken of. Reading states can make more of them: what somebody takes an event to be is one, too.
 #[derive(Debug, Default)]
 pub struct Events {
-    all: Vec<(u32, Box<[AtomId]>)>,
-    index: FxHashMap<(u32, Box<[AtomId]>), EventId>,
+    spoken_of: RefCell<SpokenOf>,
+}
+
+#[derive(Debug, Default)]
+struct SpokenOf {
+    all: Vec<(u32, Args)>,
+    index: FxHashMap<(u32, Args), EventId>,
 }
 
 impl Events {
     /// The event of an action with these parameters.
-    pub fn intern(&mut self, action: ActionId, args: &[AtomId]) -> EventId {
-        let key = (action as u32, Box::from(args));
-        if let Some(&event) = self.index.get(&key) {
+    pub fn intern(&self, action: ActionId, args: &[AtomId]) -> EventId {
+        let spoken_of = &mut *self.spoken_of.borrow_mut();
+        let key = (action as u32, Args::from(args));
+        if let Some(&event) = spoken_of.index.get(&key) {
             return event;
         }
-        let event = self.all.len() as EventId;
-        self.all.push(key.clone());
-        self.index.insert(key, event);
+        let event = spoken_of.all.len() as EventId;
+        spoken_of.all.push(key.clone());
+        spoken_of.index.insert(key, event);
         event
     }
 
     /// The action and the parameters of an event.
-    pub fn get(&self, event: EventId) -> (ActionId, &[AtomId]) {
-        let (action, args) = &self.all[event as usize];
-        (*action as ActionId, args)
+    pub fn get(&self, event: EventId) -> (ActionId, Args) {
+        let (action, args) = &self.spoken_of.borrow().all[event as usize];
+        (*action as ActionId, args.clone())
+    }
+
+    /// The action of an event.
+    pub fn action(&self, event: EventId) -> ActionId {
+        self.spoken_of.borrow().all[event as usize].0 as ActionId
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.all.len()
+        self.spoken_of.borrow().all.len()
     }
 
     /// None has been spoken of.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.len() == 0
     }
 
     /// The parameters as the first variables of an expression.
     pub fn env(&self, event: EventId) -> Vec<Val> {
-        let (_, args) = self.get(event);
+        let (_, args) = &self.spoken_of.borrow().all[event as usize];
         let mut env = Vec::with_capacity(args.len() + 4);
         env.extend(args.iter().map(|&arg| Val::atom(arg)));
         env
@@ -70,43 +87,31 @@ pub enum Sight {
 }
 
 /// The conditions of an event that do not hold there, by index.
-pub fn failing(
-    world: &World,
-    graph: &Graph,
-    events: &Events,
-    at: At,
-    event: EventId,
-) -> Vec<usize> {
-    let needs = &world.problem.actions[events.get(event).0].needs;
-    let mut reader = Reader::new(world, graph, events.env(event));
+pub fn failing(world: &World, graph: &Graph, at: At, event: EventId) -> Vec<usize> {
+    let needs = &world.problem.actions[graph.events.action(event)].needs;
+    let mut reader = Reader::new(world, graph, graph.events.env(event));
     (0..needs.len())
         .filter(|&index| !reader.holds(at, &needs[index].expr))
         .collect()
 }
 
 /// Every condition of the event holds there.
-pub fn possible(world: &World, graph: &Graph, events: &Events, at: At, event: EventId) -> bool {
-    let needs = &world.problem.actions[events.get(event).0].needs;
-    let mut reader = Reader::new(world, graph, events.env(event));
+pub fn possible(world: &World, graph: &Graph, at: At, event: EventId) -> bool {
+    let needs = &world.problem.actions[graph.events.action(event)].needs;
+    let mut reader = Reader::new(world, graph, graph.events.env(event));
     needs
         .iter()
         .all(|condition| reader.holds(at, &condition.expr))
 }
 
 /// Those who must will it, in order, each once; nobody for what is not chosen.
-pub fn willing(
-    world: &World,
-    graph: &Graph,
-    events: &Events,
-    at: At,
-    event: EventId,
-) -> Vec<Person> {
-    let action = &world.problem.actions[events.get(event).0];
+pub fn willing(world: &World, graph: &Graph, at: At, event: EventId) -> Vec<Person> {
+    let action = &world.problem.actions[graph.events.action(event)];
     let mut result = Vec::new();
     if action.mode != Mode::Chosen {
         return result;
     }
-    let mut reader = Reader::new(world, graph, events.env(event));
+    let mut reader = Reader::new(world, graph, graph.events.env(event));
     for will in &action.will {
         if will.when.as_ref().is_none_or(|when| reader.holds(at, when)) {
             let who = reader.value(at, &will.who);
@@ -124,16 +129,15 @@ pub fn willing(
 pub fn line_seen(
     world: &World,
     graph: &Graph,
-    events: &Events,
     at: At,
     event: EventId,
     observer: Person,
 ) -> Option<usize> {
-    let action = &world.problem.actions[events.get(event).0];
+    let action = &world.problem.actions[graph.events.action(event)];
     if action.sees.is_empty() {
         return None;
     }
-    let mut env = events.env(event);
+    let mut env = graph.events.env(event);
     env.push(Val::atom(world.atom(observer)));
     let mut reader = Reader::new(world, graph, env);
     action
@@ -142,43 +146,50 @@ pub fn line_seen(
         .position(|line| reader.holds(at, &line.when))
 }
 
+/// What a person sees of an event, read before it.
+pub fn sight(world: &World, graph: &Graph, at: At, event: EventId, person: Person) -> Sight {
+    sights_of(world, graph, at, event, std::iter::once(person))
+        .next()
+        .expect("one for each person")
+}
+
 /// What each person sees of an event, read before it.
-pub fn sights(
-    world: &World,
-    graph: &Graph,
-    events: &mut Events,
+pub fn sights(world: &World, graph: &Graph, at: At, event: EventId) -> Vec<Sight> {
+    sights_of(world, graph, at, event, 0..world.persons()).collect()
+}
+
+fn sights_of<'a>(
+    world: &'a World,
+    graph: &'a Graph,
     at: At,
     event: EventId,
-) -> Vec<Sight> {
-    let action = &world.problem.actions[events.get(event).0];
+    persons: impl Iterator<Item = Person> + 'a,
+) -> impl Iterator<Item = Sight> + 'a {
+    let action = &world.problem.actions[graph.events.action(event)];
     let observer = action.params.len();
-    let mut env = events.env(event);
+    let mut env = graph.events.env(event);
     env.push(Val::NONE);
-    let mut reader: Reader<'_, Deaf> = Reader::new(world, graph, env);
-    (0..world.persons())
-        .map(|person| {
-            reader.env[observer] = Val::atom(world.atom(person));
-            let line = action
-                .sees
-                .iter()
-                .position(|line| reader.holds(at, &line.when));
-            match line.map(|index| (index, &action.sees[index].seen_as)) {
-                None => Sight::Nothing,
-                Some((_, SeenAs::Itself)) => Sight::Itself,
-                Some((index, SeenAs::Partly(_))) => Sight::Part(index),
-                Some((_, SeenAs::Other(other, args))) => {
-                    let args: Option<Vec<AtomId>> = args
-                        .iter()
-                        .map(|arg| reader.value(at, arg).as_atom())
-                        .collect();
-                    // Taken for something that does not exist, with nobody or nothing to name: not seen.
-                    let args = args.filter(|args| world.is_event(*other, args));
-                    args.map_or(Sight::Nothing, |args| match events.intern(*other, &args) {
+    let mut reader = Reader::new(world, graph, env);
+    persons.map(move |person| {
+        reader.env[observer] = Val::atom(world.atom(person));
+        let mut lines = action.sees.iter();
+        let line = lines.position(|line| reader.holds(at, &line.when));
+        match line.map(|index| (index, &action.sees[index].seen_as)) {
+            None => Sight::Nothing,
+            Some((_, SeenAs::Itself)) => Sight::Itself,
+            Some((index, SeenAs::Partly(_))) => Sight::Part(index),
+            Some((_, SeenAs::Other(other, args))) => {
+                let args = args.iter().map(|arg| reader.value(at, arg).as_atom());
+                let args: Option<Vec<AtomId>> = args.collect();
+                // Taken for something that does not exist, with nobody or nothing to name: not seen.
+                let args = args.filter(|args| world.is_event(*other, args));
+                args.map_or(Sight::Nothing, |args| {
+                    match graph.events.intern(*other, &args) {
                         same if same == event => Sight::Itself,
                         other => Sight::Other(other),
-                    })
-                }
+                    }
+                })
             }
-        })
-        .collect()
+        }
+    })
 }

@@ -267,7 +267,10 @@ impl<T: Trace> Reader<'_, T> {
             self.trace.blind();
             return None;
         };
-        Some((person, self.graph.at(self.graph.mind(node, person))))
+        Some((
+            person,
+            self.graph.at(self.graph.mind(self.world, node, person)),
+        ))
     }
 
     fn equal(&self, a: Val, b: Val) -> Val {

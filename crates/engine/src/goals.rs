@@ -427,8 +427,11 @@ impl Work<'_> {
             return Vec::new();
         }
         let graph = &self.engine.graph;
-        let minds = graph.minds(before).iter().zip(graph.minds(self.node));
-        for (&old, &new) in minds.chain([(&before, &self.node)]) {
+        let world = &self.engine.world;
+        let minds = graph
+            .minds(world, before)
+            .zip(graph.minds(world, self.node));
+        for (old, new) in minds.chain([(before, self.node)]) {
             let fluents = graph
                 .values
                 .diff(graph.values_of(old), graph.values_of(new));
@@ -451,7 +454,7 @@ impl Work<'_> {
                 self.candidates
                     .find(&self.engine.world, &self.engine.graph, at, *action, &any);
             for args in all {
-                let event = self.engine.events.intern(*action, &args);
+                let event = self.engine.graph.events.intern(*action, &args);
                 if !self.engine.possible(before, event) {
                     found.push(event);
                 }

@@ -1,142 +1,266 @@
 //! States as nodes: an array of fact values, and for every person the node that the person takes the world to be.
 //!
-//! The tower of beliefs about beliefs is infinite, its graph is finite and cyclic. Two nodes are the same state if they agree
-//! on every fluent along every chain of persons, that is, if they are bisimilar. Permanent nodes are kept so that no two of
-//! them are: the same state always has the same number. New states are sketched as a [`Draft`], a graph that may point to
-//! permanent nodes and to itself, and then made permanent component by component, from the bottom up (Tarjan's strongly
-//! connected components; partition refinement after Hopcroft and Moore within one).
+//! The tower of beliefs about beliefs is infinite. A node can be written down in two ways:
+//! - a *finished* node points to the nodes of all minds. Two nodes are the same state if they agree on every fluent along every
+//!   chain of persons, that is, if they are bisimilar; finished nodes are kept so that no two of them are. New ones are sketched
+//!   as a [`Draft`], a graph that may point to permanent nodes and to itself, and then made permanent (`graph/draft.rs`);
+//! - a node with a [`Birth`] knows how it came about instead: from which node before, by what. Its minds are worked out when
+//!   somebody reads them, by [`crate::minds`]: of the hundreds of minds in which an event is mirrored, few are ever asked for.
+//!   Such nodes are the same if they were born in the same way; [`crate::minds::Minds::finished`] tells which finished node one is.
+
+pub mod draft;
+
+use std::cell::RefCell;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
-use std::hash::{Hash, Hasher};
 
+use crate::effects::Imposition;
+use crate::events::{EventId, Events};
 use crate::expr::At;
+use crate::laws::Laws;
+use crate::minds::Minds;
 use crate::value::{FluentId, Val};
 use crate::values::{Values, ValuesId};
-use crate::world::Person;
+use crate::world::{Person, World};
+pub use draft::{Draft, Link};
 
 /// A permanent node: a state.
 pub type NodeId = u32;
 
-/// Where a drafted mind points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Link {
-    /// To a permanent node.
-    Node(NodeId),
-    /// To a node of the same draft.
-    Draft(usize),
-}
-
 /// Stands for "the node itself" in keys.
 const SELF: u32 = u32::MAX;
+/// A mind that nobody has asked for.
+const PENDING: u32 = u32::MAX - 1;
+/// Of finished nodes.
+const NO_BIRTH: u32 = u32::MAX;
 
-/// Nodes to be.
-#[derive(Debug, Default)]
-pub struct Draft {
+/// A list that is kept once; the empty one is 0.
+pub type ListId = u32;
+
+/// The way in which a node came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// It is as before, but for what was imposed.
+    Keep,
+    /// An event happened there, or was seen there to happen around: these were its assignments there.
+    Event(EventId, ListId),
+    /// Its owner saw only so much of the event.
+    Part(EventId, ListId),
+}
+
+/// How a node came about, from which its minds follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Birth {
+    /// The node before; a surprised witness' mind is repaired first.
+    pub origin: NodeId,
+    /// Whose mind it is; nobody's: the true state.
+    pub owner: Option<Person>,
+    /// How it changed.
+    pub way: Way,
+    /// What was imposed on it and on minds within it.
+    pub imposed: ListId,
+    /// It has settled, and its minds are to do so: its values after each round, if there were several.
+    pub settled: Option<ListId>,
+}
+
+/// Lists, each kept once.
+#[derive(Debug)]
+struct Lists<T> {
+    all: Vec<Arc<[T]>>,
+    index: FxHashMap<Arc<[T]>, ListId>,
+}
+
+impl<T: Eq + Hash> Lists<T> {
+    fn new() -> Self {
+        let mut lists = Lists {
+            all: Vec::new(),
+            index: FxHashMap::default(),
+        };
+        lists.intern(Arc::new([]));
+        lists
+    }
+
+    fn intern(&mut self, list: Arc<[T]>) -> ListId {
+        if let Some(&id) = self.index.get(&list) {
+            return id;
+        }
+        let id = self.all.len() as ListId;
+        self.all.push(list.clone());
+        self.index.insert(list, id);
+        id
+    }
+}
+
+/// The nodes.
+#[derive(Debug)]
+struct Nodes {
     persons: usize,
     values: Vec<ValuesId>,
-    minds: Vec<Link>,
+    minds: Vec<NodeId>,
+    /// By node, its place among the births.
+    born: Vec<u32>,
+    births: Vec<Birth>,
+    /// By node, in which roles it is known to be at rest by itself: bits of [`role`].
+    at_rest: Vec<u8>,
+    /// Finished nodes by values and minds, a mind that is the node itself written as such.
+    index: HashTable<NodeId>,
+    /// Finished nodes that lie on cycles through other nodes, by a hash of what the first levels of their towers hold.
+    cyclic: FxHashMap<u64, Vec<NodeId>>,
+    /// The other nodes, by values and birth.
+    by_birth: HashTable<NodeId>,
+    /// Which finished node a node with a birth is, where that is known.
+    finished: FxHashMap<NodeId, NodeId>,
+    assigned: Lists<(FluentId, Val)>,
+    imposed: Lists<Imposition>,
+    histories: Lists<ValuesId>,
 }
 
-impl Draft {
-    /// An empty draft.
-    pub fn new(persons: usize) -> Self {
-        Draft {
-            persons,
-            values: Vec::new(),
-            minds: Vec::new(),
-        }
+fn hash_of(item: &impl Hash) -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    item.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// As a mind, or as the true state.
+fn role(mind: bool) -> u8 {
+    1 << u8::from(mind)
+}
+
+impl Nodes {
+    fn value(&self, node: NodeId) -> ValuesId {
+        self.values[node as usize]
     }
 
-    /// A new node whose minds point to itself until they are set.
-    pub fn add(&mut self, values: ValuesId) -> usize {
-        let index = self.values.len();
+    fn minds(&self, node: NodeId) -> &[NodeId] {
+        &self.minds[node as usize * self.persons..(node as usize + 1) * self.persons]
+    }
+
+    fn set_mind(&mut self, node: NodeId, person: Person, mind: NodeId) {
+        self.minds[node as usize * self.persons + person] = mind;
+    }
+
+    fn add(&mut self, values: ValuesId, birth: u32) -> NodeId {
+        let node = self.values.len() as NodeId;
         self.values.push(values);
-        self.minds
-            .extend(std::iter::repeat_n(Link::Draft(index), self.persons));
-        index
+        let minds = self.minds.len() + self.persons;
+        self.minds.resize(minds, PENDING);
+        self.born.push(birth);
+        self.at_rest.push(0);
+        node
     }
 
-    /// Gives a drafted node other values.
-    pub fn value(&mut self, index: usize, values: ValuesId) {
-        self.values[index] = values;
+    fn key(&self, node: NodeId) -> (ValuesId, Birth) {
+        let birth = self.births[self.born[node as usize] as usize];
+        (self.value(node), birth)
     }
 
-    /// Lets a mind of a drafted node be another.
-    pub fn link(&mut self, index: usize, person: Person, to: Link) {
-        self.minds[index * self.persons + person] = to;
-    }
-
-    /// How many nodes are drafted.
-    pub fn len(&self) -> usize {
-        self.values.len()
-    }
-
-    /// Nothing is drafted.
-    pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
-    }
-
-    fn minds(&self, index: usize) -> &[Link] {
-        &self.minds[index * self.persons..(index + 1) * self.persons]
+    fn born(&mut self, values: ValuesId, birth: Birth) -> NodeId {
+        let key = (values, birth);
+        let hash = hash_of(&key);
+        if let Some(&node) = self.by_birth.find(hash, |&node| self.key(node) == key) {
+            return node;
+        }
+        let place = self.births.len() as u32;
+        self.births.push(birth);
+        let node = self.add(values, place);
+        if let Some(owner) = birth.owner {
+            self.set_mind(node, owner, node);
+        }
+        let (values, born, births) = (&self.values, &self.born, &self.births);
+        let rehash = |&node: &NodeId| {
+            let birth = births[born[node as usize] as usize];
+            hash_of(&(values[node as usize], birth))
+        };
+        self.by_birth.insert_unique(hash, node, rehash);
+        node
     }
 }
 
-/// All permanent nodes of one world.
+/// All permanent nodes of one world, with what it takes to work out their minds. Nodes are added while others are read, so
+/// what is inside may change behind a shared reference.
 #[derive(Debug)]
 pub struct Graph {
     /// The arrays of values.
     pub values: Values,
+    /// The events spoken of.
+    pub events: Events,
+    /// What follows by itself.
+    pub laws: Laws,
     persons: usize,
-    node_values: Vec<ValuesId>,
-    minds: Vec<NodeId>,
-    /// Nodes by values and minds, a mind that is the node itself written as such.
-    index: HashTable<NodeId>,
-    /// Nodes that lie on cycles through other nodes, by a hash of what the first levels of their towers hold.
-    cyclic: FxHashMap<u64, Vec<NodeId>>,
+    nodes: RefCell<Nodes>,
 }
 
 impl Graph {
-    /// For states of this many fluents and persons.
-    pub fn new(fluents: usize, persons: usize) -> Self {
-        Graph {
-            values: Values::new(fluents),
+    /// For states of this many fluents and persons, in a world of these laws.
+    pub fn new(fluents: usize, persons: usize, laws: Laws) -> Self {
+        let nodes = Nodes {
             persons,
-            node_values: Vec::new(),
+            values: Vec::new(),
             minds: Vec::new(),
+            born: Vec::new(),
+            births: Vec::new(),
+            at_rest: Vec::new(),
             index: HashTable::new(),
             cyclic: FxHashMap::default(),
+            by_birth: HashTable::new(),
+            finished: FxHashMap::default(),
+            assigned: Lists::new(),
+            imposed: Lists::new(),
+            histories: Lists::new(),
+        };
+        Graph {
+            values: Values::new(fluents),
+            events: Events::default(),
+            laws,
+            persons,
+            nodes: RefCell::new(nodes),
         }
     }
 
     /// How many states there are.
     pub fn len(&self) -> usize {
-        self.node_values.len()
+        self.nodes.borrow().values.len()
     }
 
     /// No state yet.
     pub fn is_empty(&self) -> bool {
-        self.node_values.is_empty()
+        self.len() == 0
     }
 
     /// Memory held, in bytes.
     pub fn bytes(&self) -> usize {
-        self.values.bytes() + self.node_values.capacity() * 12 + self.minds.capacity() * 4
+        let nodes = self.nodes.borrow();
+        let births = nodes.births.capacity() * (size_of::<Birth>() + 6);
+        let each = size_of::<ValuesId>() + size_of::<u32>() + 1 + 6;
+        self.values.bytes() + nodes.values.capacity() * each + nodes.minds.capacity() * 4 + births
     }
 
     /// What a person takes the world to be.
-    pub fn mind(&self, node: NodeId, person: Person) -> NodeId {
-        self.minds[node as usize * self.persons + person]
+    pub fn mind(&self, world: &World, node: NodeId, person: Person) -> NodeId {
+        let known = self.nodes.borrow().minds[node as usize * self.persons + person];
+        if known != PENDING {
+            return known;
+        }
+        let mind = Minds { world, graph: self }.grown(node, person).0;
+        self.nodes.borrow_mut().set_mind(node, person, mind);
+        mind
     }
 
     /// What everybody takes the world to be.
-    pub fn minds(&self, node: NodeId) -> &[NodeId] {
-        &self.minds[node as usize * self.persons..(node as usize + 1) * self.persons]
+    pub fn minds<'a>(
+        &'a self,
+        world: &'a World,
+        node: NodeId,
+    ) -> impl Iterator<Item = NodeId> + 'a {
+        (0..self.persons).map(move |person| self.mind(world, node, person))
     }
 
     /// The values of a state.
     pub fn values_of(&self, node: NodeId) -> ValuesId {
-        self.node_values[node as usize]
+        self.nodes.borrow().value(node)
     }
 
     /// The value of a fluent in a state.
@@ -153,443 +277,78 @@ impl Graph {
     }
 
     /// Makes a draft permanent; the answer says which permanent node each drafted one is.
-    pub fn settle(&mut self, draft: &Draft) -> Vec<NodeId> {
-        let mut done: Vec<Option<NodeId>> = vec![None; draft.len()];
-        for component in components(draft) {
-            let inner = component.len() > 1;
-            let classes = if inner {
-                refine(draft, &component, &done)
-            } else {
-                vec![0]
-            };
-            let count = classes.iter().max().map_or(0, |&last| last + 1);
-            if count == 1 {
-                let node = self.single(draft, &component, &done);
-                component.iter().for_each(|&index| done[index] = Some(node));
-            } else {
-                self.cycle(draft, &component, &classes, count, &mut done);
-            }
-        }
-        done.into_iter()
-            .map(|node| node.expect("every drafted node is in one component"))
-            .collect()
+    pub fn settle(&self, draft: &Draft) -> Vec<NodeId> {
+        self.nodes.borrow_mut().settle(draft)
     }
 
-    /// A component that is one state: its minds are permanent nodes or itself.
-    fn single(&mut self, draft: &Draft, component: &[usize], done: &[Option<NodeId>]) -> NodeId {
-        let values = draft.values[component[0]];
-        let minds: Vec<u32> = draft
-            .minds(component[0])
-            .iter()
-            .map(|&link| resolve(link, done))
-            .collect();
-        // It may be the same as one of its own minds: then all that points to itself would point there.
-        for &mind in &minds {
-            if mind != SELF && self.values_of(mind) == values {
-                let theirs = self.minds(mind);
-                let same = |(&mine, &theirs): (&u32, &u32)| {
-                    theirs == if mine == SELF { mind } else { mine }
-                };
-                if minds.iter().zip(theirs).all(same) {
-                    return mind;
-                }
-            }
+    /// The node of these values that came about in this way.
+    pub fn born(&self, values: ValuesId, birth: Birth) -> NodeId {
+        self.nodes.borrow_mut().born(values, birth)
+    }
+
+    /// How a node came about; none of a finished one.
+    pub fn birth(&self, node: NodeId) -> Option<Birth> {
+        let nodes = self.nodes.borrow();
+        let place = nodes.born[node as usize];
+        (place != NO_BIRTH).then(|| nodes.births[place as usize])
+    }
+
+    /// Which finished node a node is, if that is known.
+    pub fn known_finished(&self, node: NodeId) -> Option<NodeId> {
+        let nodes = self.nodes.borrow();
+        if nodes.born[node as usize] == NO_BIRTH {
+            return Some(node);
         }
-        let hash = key_hash(values, minds.iter().copied());
-        let found = self.index.find(hash, |&node| {
-            let own =
-                |(&mine, &theirs): (&u32, &u32)| mine == if theirs == node { SELF } else { theirs };
-            self.values_of(node) == values && minds.iter().zip(self.minds(node)).all(own)
-        });
-        match found {
-            Some(&node) => node,
-            None => {
-                let node = self.len() as NodeId;
-                self.push(
-                    values,
-                    minds
-                        .iter()
-                        .map(|&mind| if mind == SELF { node } else { mind }),
-                );
-                node
-            }
+        nodes.finished.get(&node).copied()
+    }
+
+    /// Remembers which finished node a node is.
+    pub fn finish(&self, node: NodeId, finished: NodeId) {
+        let nodes = &mut *self.nodes.borrow_mut();
+        let bits = nodes.at_rest[node as usize];
+        nodes.at_rest[finished as usize] |= bits;
+        if node != finished {
+            nodes.finished.insert(node, finished);
         }
     }
 
-    /// A component of several states that lead to each other.
-    fn cycle(
-        &mut self,
-        draft: &Draft,
-        component: &[usize],
-        classes: &[usize],
-        count: usize,
-        done: &mut [Option<NodeId>],
-    ) {
-        let mut speaker = vec![usize::MAX; count];
-        let mut class_of = FxHashMap::default();
-        for (&index, &class) in component.iter().zip(classes) {
-            speaker[class] = index;
-            class_of.insert(index, class);
-        }
-        // Either all of them exist already or none: whoever leads to a permanent node leads to permanent nodes only.
-        let root = component[0];
-        let hash = self.unfolding(draft, done, root);
-        let values = draft.values[root];
-        let outside = component
-            .iter()
-            .flat_map(|&index| draft.minds(index))
-            .filter_map(|&link| {
-                let node = resolve(link, done);
-                (node != SELF && self.values_of(node) == values).then_some(node)
-            });
-        let known = self.cyclic.get(&hash).into_iter().flatten().copied();
-        let match_found = known
-            .chain(outside)
-            .find_map(|node| self.bisimilar(draft, done, root, node));
-        if let Some(pairs) = match_found {
-            pairs
-                .into_iter()
-                .for_each(|(index, node)| done[index] = Some(node));
-            return;
-        }
-        let first = self.len() as NodeId;
-        let hashes: Vec<u64> = speaker
-            .iter()
-            .map(|&index| self.unfolding(draft, done, index))
-            .collect();
-        for &index in &speaker {
-            let minds: Vec<NodeId> = draft
-                .minds(index)
-                .iter()
-                .map(|&link| match link {
-                    Link::Draft(to) if done[to].is_none() => first + class_of[&to] as NodeId,
-                    _ => resolve(link, done),
-                })
-                .collect();
-            self.push(draft.values[index], minds.into_iter());
-        }
-        for (class, hash) in hashes.into_iter().enumerate() {
-            self.cyclic
-                .entry(hash)
-                .or_default()
-                .push(first + class as NodeId);
-        }
-        for (&index, &class) in component.iter().zip(classes) {
-            done[index] = Some(first + class as NodeId);
-        }
+    /// The node is known to be at rest by itself, as a mind or as the true state.
+    pub fn at_rest(&self, node: NodeId, mind: bool) -> bool {
+        self.nodes.borrow().at_rest[node as usize] & role(mind) != 0
     }
 
-    fn push(&mut self, values: ValuesId, minds: impl Iterator<Item = NodeId>) {
-        let node = self.len() as NodeId;
-        self.node_values.push(values);
-        self.minds.extend(minds);
-        let (all, node_values, persons) = (&self.minds, &self.node_values, self.persons);
-        let hash = |&node: &NodeId| {
-            let minds = &all[node as usize * persons..(node as usize + 1) * persons];
-            let own = minds
-                .iter()
-                .map(|&mind| if mind == node { SELF } else { mind });
-            key_hash(node_values[node as usize], own)
-        };
-        self.index.insert_unique(hash(&node), node, hash);
+    /// From now on the node is known to be.
+    pub fn rests(&self, node: NodeId, mind: bool) {
+        self.nodes.borrow_mut().at_rest[node as usize] |= role(mind);
     }
 
-    /// A hash of the values two levels deep.
-    fn unfolding(&self, draft: &Draft, done: &[Option<NodeId>], index: usize) -> u64 {
-        let mut hasher = rustc_hash::FxHasher::default();
-        draft.values[index].hash(&mut hasher);
-        for &link in draft.minds(index) {
-            match link {
-                Link::Draft(to) if done[to].is_none() => {
-                    draft.values[to].hash(&mut hasher);
-                    for &next in draft.minds(to) {
-                        match next {
-                            Link::Draft(to) if done[to].is_none() => {
-                                draft.values[to].hash(&mut hasher)
-                            }
-                            _ => self.values_of(resolve(next, done)).hash(&mut hasher),
-                        }
-                    }
-                }
-                _ => {
-                    let node = resolve(link, done);
-                    self.values_of(node).hash(&mut hasher);
-                    for &next in self.minds(node) {
-                        self.values_of(next).hash(&mut hasher);
-                    }
-                }
-            }
-        }
-        hasher.finish()
+    /// A list of assignments, kept.
+    pub fn keep_assigned(&self, list: Vec<(FluentId, Val)>) -> ListId {
+        self.nodes.borrow_mut().assigned.intern(list.into())
     }
 
-    /// Coinduction: supposes that a drafted node is a permanent one and follows both until all agrees or something does not.
-    fn bisimilar(
-        &self,
-        draft: &Draft,
-        done: &[Option<NodeId>],
-        root: usize,
-        node: NodeId,
-    ) -> Option<FxHashMap<usize, NodeId>> {
-        let mut supposed = FxHashMap::default();
-        supposed.insert(root, node);
-        let mut open = vec![(root, node)];
-        while let Some((index, node)) = open.pop() {
-            if draft.values[index] != self.values_of(node) {
-                return None;
-            }
-            for (&link, &mind) in draft.minds(index).iter().zip(self.minds(node)) {
-                match link {
-                    Link::Draft(to) if done[to].is_none() => match supposed.get(&to) {
-                        Some(&other) if other != mind => return None,
-                        Some(_) => {}
-                        None => {
-                            supposed.insert(to, mind);
-                            open.push((to, mind));
-                        }
-                    },
-                    _ if resolve(link, done) != mind => return None,
-                    _ => {}
-                }
-            }
-        }
-        Some(supposed)
-    }
-}
-
-/// The permanent node of a link; what is not permanent yet belongs to the component at hand.
-fn resolve(link: Link, done: &[Option<NodeId>]) -> u32 {
-    match link {
-        Link::Node(node) => node,
-        Link::Draft(index) => done[index].unwrap_or(SELF),
-    }
-}
-
-fn key_hash(values: ValuesId, minds: impl Iterator<Item = u32>) -> u64 {
-    let mut hasher = rustc_hash::FxHasher::default();
-    values.hash(&mut hasher);
-    minds.for_each(|mind| mind.hash(&mut hasher));
-    hasher.finish()
-}
-
-/// Divides a component into classes of nodes that cannot be told apart, numbered in order of appearance.
-fn refine(draft: &Draft, component: &[usize], done: &[Option<NodeId>]) -> Vec<usize> {
-    let mut place = FxHashMap::default();
-    component.iter().enumerate().for_each(|(at, &index)| {
-        place.insert(index, at);
-    });
-    let number = |keys: Vec<Vec<u32>>| {
-        let mut seen = FxHashMap::default();
-        let classes: Vec<usize> = keys
-            .into_iter()
-            .map(|key| {
-                let next = seen.len();
-                *seen.entry(key).or_insert(next)
-            })
-            .collect();
-        (classes, seen.len())
-    };
-    let (mut classes, mut count) = number(
-        component
-            .iter()
-            .map(|&index| vec![draft.values[index]])
-            .collect(),
-    );
-    loop {
-        let keys = component.iter().enumerate().map(|(at, &index)| {
-            let mut key = Vec::with_capacity(2 * draft.persons + 1);
-            key.push(classes[at] as u32);
-            for &link in draft.minds(index) {
-                match link {
-                    Link::Draft(to) if done[to].is_none() => {
-                        key.extend([SELF, classes[place[&to]] as u32])
-                    }
-                    _ => key.push(resolve(link, done)),
-                }
-            }
-            key
-        });
-        let (finer, more) = number(keys.collect());
-        if more == count {
-            return classes;
-        }
-        (classes, count) = (finer, more);
-    }
-}
-
-/// Strongly connected components, every one after those it leads to (Tarjan 1972, without recursion).
-fn components(draft: &Draft) -> Vec<Vec<usize>> {
-    const UNSEEN: usize = usize::MAX;
-    let count = draft.len();
-    let (mut order, mut low) = (vec![UNSEEN; count], vec![0; count]);
-    let mut on_stack = vec![false; count];
-    let (mut stack, mut result, mut clock) = (Vec::new(), Vec::new(), 0);
-    for start in 0..count {
-        if order[start] != UNSEEN {
-            continue;
-        }
-        let mut calls = vec![(start, 0)];
-        while let Some(&mut (index, ref mut next)) = calls.last_mut() {
-            if *next == 0 {
-                order[index] = clock;
-                low[index] = clock;
-                clock += 1;
-                stack.push(index);
-                on_stack[index] = true;
-            }
-            let rest = &draft.minds(index)[*next..];
-            let child = rest
-                .iter()
-                .position(|link| matches!(link, Link::Draft(to) if *to != index));
-            match child {
-                Some(offset) => {
-                    *next += offset + 1;
-                    let Link::Draft(to) = rest[offset] else {
-                        unreachable!("found as one")
-                    };
-                    if order[to] == UNSEEN {
-                        calls.push((to, 0));
-                    } else if on_stack[to] {
-                        low[index] = low[index].min(order[to]);
-                    }
-                }
-                None => {
-                    calls.pop();
-                    if let Some(&(parent, _)) = calls.last() {
-                        low[parent] = low[parent].min(low[index]);
-                    }
-                    if low[index] == order[index] {
-                        let from = stack
-                            .iter()
-                            .rposition(|&i| i == index)
-                            .expect("it is on the stack");
-                        let component = stack.split_off(from);
-                        component.iter().for_each(|&i| on_stack[i] = false);
-                        result.push(component);
-                    }
-                }
-            }
-        }
-    }
-    result
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A graph over one yes/no fluent with its two arrays.
-    fn graph(persons: usize) -> (Graph, ValuesId, ValuesId) {
-        let mut graph = Graph::new(1, persons);
-        let no = graph.values.intern(&[Val::NO]);
-        let yes = graph.values.intern(&[Val::YES]);
-        (graph, no, yes)
+    /// A list of assignments.
+    pub fn assigned(&self, list: ListId) -> Arc<[(FluentId, Val)]> {
+        self.nodes.borrow().assigned.all[list as usize].clone()
     }
 
-    fn draft(persons: usize, nodes: &[(ValuesId, &[Link])]) -> Draft {
-        let mut draft = Draft::new(persons);
-        for (values, minds) in nodes {
-            let index = draft.add(*values);
-            minds
-                .iter()
-                .enumerate()
-                .for_each(|(person, &link)| draft.link(index, person, link));
-        }
-        draft
+    /// A list of impositions, kept.
+    pub fn keep_imposed(&self, list: Vec<Imposition>) -> ListId {
+        self.nodes.borrow_mut().imposed.intern(list.into())
     }
 
-    use Link::{Draft as D, Node as N};
-
-    #[test]
-    fn what_everybody_knows_is_one_node() {
-        let (mut graph, no, yes) = graph(2);
-        // Two persons who both hold the truth, of each other too, however it is drawn.
-        let one = graph.settle(&draft(2, &[(no, &[D(0), D(0)])]));
-        let many = graph.settle(&draft(
-            2,
-            &[
-                (no, &[D(1), D(2)]),
-                (no, &[D(1), D(2)]),
-                (no, &[D(0), D(2)]),
-            ],
-        ));
-        assert_eq!(many, [one[0]; 3]);
-        assert_ne!(graph.settle(&draft(2, &[(yes, &[D(0), D(0)])]))[0], one[0]);
-        assert_eq!(graph.len(), 2);
+    /// A list of impositions.
+    pub fn imposed(&self, list: ListId) -> Arc<[Imposition]> {
+        self.nodes.borrow().imposed.all[list as usize].clone()
     }
 
-    #[test]
-    fn a_node_that_is_its_own_mind_again() {
-        let (mut graph, no, _) = graph(2);
-        let one = graph.settle(&draft(2, &[(no, &[D(0), D(0)])]))[0];
-        assert_eq!(graph.settle(&draft(2, &[(no, &[N(one), D(0)])])), [one]);
-        assert_eq!(
-            graph.settle(&draft(2, &[(no, &[D(1), N(one)]), (no, &[D(0), D(0)])])),
-            [one, one]
-        );
-        assert_eq!(graph.len(), 1);
+    /// The values after each round, kept.
+    pub fn keep_history(&self, list: Vec<ValuesId>) -> ListId {
+        self.nodes.borrow_mut().histories.intern(list.into())
     }
 
-    #[test]
-    fn two_who_disagree_and_know_it() {
-        let (mut graph, no, yes) = graph(2);
-        // Person 0 holds no, person 1 yes; each knows the other's mind.
-        let first = graph.settle(&draft(2, &[(no, &[D(0), D(1)]), (yes, &[D(0), D(1)])]));
-        assert_eq!(graph.len(), 2);
-        // The same, drawn from the other side and unrolled twice.
-        let again = graph.settle(&draft(
-            2,
-            &[
-                (yes, &[D(1), D(0)]),
-                (no, &[D(1), D(2)]),
-                (yes, &[D(3), D(2)]),
-                (no, &[D(3), D(0)]),
-            ],
-        ));
-        assert_eq!(again, [first[1], first[0], first[1], first[0]]);
-        // A third state above them.
-        let above = graph.settle(&draft(
-            2,
-            &[
-                (yes, &[D(1), D(2)]),
-                (no, &[D(1), D(2)]),
-                (yes, &[D(1), D(2)]),
-            ],
-        ));
-        assert_eq!(above, [first[1], first[0], first[1]]);
-        assert_eq!(graph.len(), 2);
-    }
-
-    #[test]
-    fn what_differs_only_deep_down_differs() {
-        let (mut graph, no, yes) = graph(2);
-        // 0 thinks that 1 thinks that 0 thinks ... and at the fourth level something else.
-        let chain = |last: ValuesId| {
-            vec![
-                (no, vec![D(0), D(1)]),
-                (no, vec![D(2), D(1)]),
-                (no, vec![D(2), D(3)]),
-                (last, vec![D(0), D(3)]),
-            ]
-        };
-        let settle = |graph: &mut Graph, nodes: Vec<(ValuesId, Vec<Link>)>| {
-            let nodes: Vec<(ValuesId, &[Link])> =
-                nodes.iter().map(|(v, m)| (*v, m.as_slice())).collect();
-            graph.settle(&draft(2, &nodes))
-        };
-        let plain = settle(&mut graph, chain(no));
-        let odd = settle(&mut graph, chain(yes));
-        assert!(plain.iter().all(|&node| node == plain[0]));
-        assert!(odd.iter().all(|&node| node != plain[0]));
-        assert_eq!(settle(&mut graph, chain(yes)), odd);
-    }
-
-    #[test]
-    fn components_come_from_the_bottom_up() {
-        let links = draft(1, &[(0, &[D(1)]), (0, &[D(2)]), (0, &[D(1)]), (0, &[D(0)])]);
-        let parts = components(&links);
-        let sizes: Vec<usize> = parts.iter().map(Vec::len).collect();
-        assert_eq!(sizes, [2, 1, 1]);
-        assert_eq!(parts[1], [0]);
+    /// The values after each round.
+    pub fn history(&self, list: ListId) -> Arc<[ValuesId]> {
+        self.nodes.borrow().histories.all[list as usize].clone()
     }
 }

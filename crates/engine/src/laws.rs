@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use crate::candidates::{conjuncts, each_part, parameters, Domain, Given, Join};
 use crate::expr::{At, Reader, Trace};
-use crate::problem::{AtomId, Effect, Expr, FactId, Value};
+use crate::needs::facts as facts_read;
+use crate::problem::{ActionId, AtomId, Effect, Expr, FactId, SeenAs, Value};
 use crate::value::{FluentId, Val};
-use crate::world::{Person, World};
+use crate::world::{has_mental, Person, World};
 
 /// A trigger with its parameters as positions in their sets: the order of instances is the order of these.
 pub type Instance = (usize, Box<[u32]>);
@@ -77,7 +78,7 @@ pub struct Shown {
 }
 
 /// The triggers and visible facts of one world.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Laws {
     triggers: Vec<Law>,
     /// Visible facts, in order of their first lines.
@@ -88,6 +89,15 @@ pub struct Laws {
     decides: Vec<bool>,
     /// Somebody's perception depends on what somebody thinks.
     pub perception_by_minds: bool,
+    /// What happens in minds while a state settles changes nothing outside of them: triggers write into no minds, and what they
+    /// read in minds only events change. So every mind can be worked out from the outside in, when it is asked for.
+    pub outside_in: bool,
+    /// Some trigger reads minds.
+    pub looks_into_minds: bool,
+    /// For each fact, whether triggers read it in minds.
+    read_in_minds: Vec<bool>,
+    /// For each action, whether its events can change in minds what triggers read there.
+    stirs: Vec<bool>,
 }
 
 impl Laws {
@@ -108,7 +118,7 @@ impl Laws {
                 occurrences: finder.found,
             }
         });
-        let triggers = triggers.collect();
+        let triggers: Vec<Law> = triggers.collect();
         let mut visible: Vec<Shown> = Vec::new();
         let mut place = vec![None; problem.facts.len()];
         for (line, law) in problem.visible.iter().enumerate() {
@@ -136,13 +146,61 @@ impl Laws {
                 None => decides.fill(true),
             }
         }
+        let mut read_in_minds = vec![false; problem.facts.len()];
+        let (mut looks_into_minds, mut deep) = (false, perception_by_minds);
+        for one in triggers.iter().flat_map(|law| &law.occurrences) {
+            if let Place::Mind(_) = one.place {
+                looks_into_minds = true;
+                match &one.fact {
+                    Some((fact, _)) => read_in_minds[*fact] = true,
+                    None => deep = true,
+                }
+            }
+        }
+        let mut settled: Vec<bool> = place.iter().map(Option::is_some).collect();
+        for trigger in &problem.triggers {
+            deep |= has_mental(&trigger.effects);
+            written(world, &trigger.effects, &mut settled);
+        }
+        deep |= settled
+            .iter()
+            .zip(&read_in_minds)
+            .any(|(settled, read)| *settled && *read);
+        let stirs = (0..problem.actions.len()).map(|action| {
+            let mut changed = vec![false; problem.facts.len()];
+            impressions(world, action, &mut changed, &mut Vec::new());
+            changed
+                .iter()
+                .zip(&read_in_minds)
+                .any(|(changed, read)| *changed && *read)
+        });
+        let stirs = stirs.collect();
         Laws {
             triggers,
             visible,
             place,
             decides,
             perception_by_minds,
+            outside_in: !deep,
+            looks_into_minds,
+            read_in_minds,
+            stirs,
         }
+    }
+
+    /// There are no triggers.
+    pub fn silent(&self) -> bool {
+        self.triggers.is_empty()
+    }
+
+    /// Triggers can read this fluent in minds.
+    pub fn read_in_minds(&self, world: &World, fluent: FluentId) -> bool {
+        self.read_in_minds[world.fact_of(fluent)]
+    }
+
+    /// Events of the action can change in minds what triggers read there.
+    pub fn stirs(&self, action: ActionId) -> bool {
+        self.stirs[action]
     }
 
     /// What is perceived can depend on this fluent.
@@ -236,6 +294,55 @@ impl Laws {
                     into(observer, place, world.base(shown.fact) + index);
                 });
             }
+        }
+    }
+}
+
+/// Marks the facts that effects write.
+fn written(world: &World, effects: &[Effect], facts: &mut [bool]) {
+    for effect in effects {
+        match effect {
+            Effect::Set(place, _)
+            | Effect::Show(place)
+            | Effect::Share { place, .. }
+            | Effect::Learn { place, .. }
+            | Effect::Believe { place, .. } => match place {
+                Expr::Fact(fact, _) => facts[*fact] = true,
+                _ => world
+                    .problem
+                    .claims
+                    .iter()
+                    .for_each(|claim| facts[claim.fact] = true),
+            },
+            Effect::When(_, then, otherwise) => {
+                written(world, then, facts);
+                written(world, otherwise, facts);
+            }
+            Effect::Each(_, _, body) => written(world, body, facts),
+        }
+    }
+}
+
+/// Marks the facts that events of an action can change in minds: what they write, what surprised witnesses learn, and what they
+/// are taken for.
+fn impressions(world: &World, action: ActionId, facts: &mut [bool], seen: &mut Vec<ActionId>) {
+    if seen.contains(&action) {
+        return;
+    }
+    seen.push(action);
+    let action = &world.problem.actions[action];
+    written(world, &action.effects, facts);
+    let mut read = Vec::new();
+    action
+        .needs
+        .iter()
+        .for_each(|need| facts_read(world, &need.expr, &mut read));
+    read.into_iter().for_each(|fact| facts[fact] = true);
+    for line in &action.sees {
+        match &line.seen_as {
+            SeenAs::Itself => {}
+            SeenAs::Partly(effects) => written(world, effects, facts),
+            SeenAs::Other(other, _) => impressions(world, *other, facts, seen),
         }
     }
 }

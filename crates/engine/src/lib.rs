@@ -20,6 +20,7 @@ pub mod expr;
 pub mod goals;
 pub mod graph;
 pub mod laws;
+pub mod minds;
 pub mod motive;
 pub mod needs;
 pub mod peer;

@@ -1,5 +1,6 @@
 //! What follows by itself, in rounds over the whole tower (docs/semantics.md, section 6). A round goes from the outside in: first
-//! a node comes to rest by itself (triggers, then facts that show themselves), then its minds as that has left them.
+//! a node comes to rest by itself (triggers, then facts that show themselves), then its minds as that has left them. This is for
+//! the peer's rules, and for our own where triggers let something flow out of minds; else [`crate::minds`] does with less.
 //!
 //! Most of a tower has been at rest before, as a state of its own. What changed since then is all that is looked at: for every
 //! node it is kept since which node its triggers and its visible facts have been looked after.
@@ -9,18 +10,20 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::effects::{Clash, Cover, Effects, Imposition, Outcome, Role};
-use crate::events::Events;
 use crate::expr::{At, Deaf, Reader, Trace};
 use crate::graph::{Graph, NodeId};
-use crate::laws::{arguments, Change, Instance, Laws};
+use crate::laws::{arguments, Change, Instance};
 use crate::problem::AtomId;
-use crate::step::{impose, Grown, Rounds, Seed, Step, Stop, Way};
+use crate::step::{impose, Rounds, Seed, Step, Stop, Way};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{Person, World};
 
-/// More rounds than these are taken for a loop.
-const MOST_ROUNDS: usize = 1000;
+/// What is not at rest after so many rounds stays as it is.
+pub const MOST_ROUNDS: usize = 8;
+
+/// More triggers in a row than these are taken for a loop.
+pub const MOST_FIRINGS: usize = 1000;
 
 /// A round that goes through more nodes than these is taken for one without end.
 const MOST_PLACES: usize = 20_000;
@@ -70,16 +73,14 @@ impl Quiet {
 }
 
 /// A node in its role: as a mind, or as the true state.
-type Place = (NodeId, bool);
+pub type Place = (NodeId, bool);
 
 /// Settles towers of one world.
 pub struct Settling<'a> {
     /// The world.
     pub world: &'a World,
-    /// What follows by itself in it.
-    pub laws: &'a Laws,
     /// Its states.
-    pub graph: &'a mut Graph,
+    pub graph: &'a Graph,
     /// What is known to be at rest.
     pub quiet: &'a mut Quiet,
 }
@@ -118,20 +119,22 @@ pub struct Settled {
 }
 
 impl Settling<'_> {
-    /// Settles what a step has grown.
+    /// Settles a tower. `trails`: since which nodes at rest the nodes of it have changed, where that is known.
     ///
     /// # Errors
-    /// [`Unrest`].
-    pub fn settle(&mut self, grown: &Grown, owner: Option<Person>) -> Result<Settled, Unrest> {
-        let mut trails: FxHashMap<Place, NodeId> = FxHashMap::default();
-        for (seed, origin, node) in &grown.seeds {
-            let mind = seed.owner.is_some();
-            if self.quiet.contains(*origin, mind) {
-                trails.entry((*node, mind)).or_insert(*origin);
-            }
-        }
-        let mut root = grown.root;
-        let mut past = vec![root];
+    /// [`Unrest`] of the state itself; of a true state under our own rules also of the minds directly in it. Other minds that
+    /// never rest stay as they are.
+    pub fn settle(
+        &mut self,
+        mut root: NodeId,
+        owner: Option<Person>,
+        mut trails: FxHashMap<Place, NodeId>,
+    ) -> Result<Settled, Unrest> {
+        let rounds = if self.world.peer() {
+            MOST_FIRINGS
+        } else {
+            MOST_ROUNDS
+        };
         let mut fired_at: Vec<BTreeSet<Instance>> = Vec::new();
         let mut fired = Vec::new();
         loop {
@@ -139,15 +142,18 @@ impl Settling<'_> {
             if places.is_empty() {
                 break;
             }
-            let mut firing = BTreeSet::new();
+            let (mut firing, mut moved) = (BTreeSet::new(), false);
             let mut looked = FxHashMap::default();
-            let changed = self.round((root, owner), &mut trails, |this, at, since| {
+            let changed = self.round((root, owner), &mut trails, |this, at, since, guarded| {
                 let mut here = Vec::new();
-                let now = this.rest(at, since, &mut here, &mut looked)?;
+                let now = this.rest(at, since, guarded, &mut here, &mut looked)?;
                 firing.extend(here.iter().cloned());
                 if at == (root, owner) {
                     fired.extend(here);
+                    moved |= owner.is_none() && now.is_some_and(|now| this.moves_minds(at.0, now));
                 }
+                let values = |node| this.graph.values_of(node);
+                moved |= guarded && now.is_some_and(|now| values(now) != values(at.0));
                 Ok(now)
             })?;
             if changed.is_empty() {
@@ -166,8 +172,7 @@ impl Settling<'_> {
                 quiet: self.quiet,
                 changed,
             };
-            let mut events = Events::default();
-            let grown = Step::new(self.world, self.graph, &mut events, &plan).grow(seed)?;
+            let grown = Step::new(self.world, self.graph, &plan).grow(seed)?;
             let mut next: FxHashMap<Place, NodeId> = FxHashMap::default();
             for (seed, _, node) in &grown.seeds {
                 let now = plan.changed.get(&(seed.node, seed.owner)).copied();
@@ -175,19 +180,25 @@ impl Settling<'_> {
                     .or_insert(now.unwrap_or(seed.node));
             }
             trails = next;
-            root = grown.root;
             fired_at.push(firing);
-            if let Some(again) = past.iter().position(|&earlier| earlier == root) {
-                return Err(Unrest::Loop(fired_at.drain(again..).flatten().collect()));
+            root = grown.root;
+            if fired_at.len() < rounds {
+                continue;
             }
-            if past.len() > MOST_ROUNDS {
-                return Err(Unrest::Loop(
-                    fired_at.drain(MOST_ROUNDS - 100..).flatten().collect(),
-                ));
+            if moved || self.world.peer() {
+                let last = fired_at.len().saturating_sub(100);
+                return Err(Unrest::Loop(fired_at.drain(last..).flatten().collect()));
             }
-            past.push(root);
+            break;
         }
         Ok(Settled { root, fired })
+    }
+
+    /// The values of some mind in a node differ from those in another.
+    fn moves_minds(&self, from: NodeId, to: NodeId) -> bool {
+        let minds = self.graph.minds(self.world, from);
+        let mut minds = minds.zip(self.graph.minds(self.world, to));
+        minds.any(|(a, b)| self.graph.values_of(a) != self.graph.values_of(b))
     }
 
     /// The nodes of a tower that are not known to be at rest.
@@ -201,7 +212,11 @@ impl Settling<'_> {
                 continue;
             }
             found.push(place);
-            open.extend(self.graph.minds(place.0).iter().map(|&mind| (mind, minds)));
+            open.extend(
+                self.graph
+                    .minds(self.world, place.0)
+                    .map(|mind| (mind, minds)),
+            );
         }
         found
     }
@@ -210,15 +225,11 @@ impl Settling<'_> {
     fn change(&self, from: NodeId, to: NodeId) -> Change {
         let values = |node| self.graph.values_of(node);
         let here = self.graph.values.diff(values(from), values(to));
-        let minds = self
-            .graph
-            .minds(from)
-            .iter()
-            .zip(self.graph.minds(to))
-            .enumerate();
+        let minds = self.graph.minds(self.world, from);
+        let minds = minds.zip(self.graph.minds(self.world, to)).enumerate();
         let minds = minds.filter(|(_, (a, b))| a != b);
         let minds =
-            minds.map(|(person, (&a, &b))| (person, self.graph.values.diff(values(a), values(b))));
+            minds.map(|(person, (a, b))| (person, self.graph.values.diff(values(a), values(b))));
         Change {
             here,
             minds: minds.collect(),
@@ -230,12 +241,14 @@ impl Settling<'_> {
         &mut self,
         root: Owned,
         trails: &mut FxHashMap<Place, NodeId>,
-        mut act: impl FnMut(&mut Self, Owned, Option<NodeId>) -> Result<Option<NodeId>, Unrest>,
+        mut act: impl FnMut(&mut Self, Owned, Option<NodeId>, bool) -> Result<Option<NodeId>, Unrest>,
     ) -> Result<FxHashMap<Owned, NodeId>, Unrest> {
         let mut changed = FxHashMap::default();
         let mut still: FxHashSet<Place> = FxHashSet::default();
         let mut seen: FxHashSet<Owned> = FxHashSet::default();
         let mut open = vec![root];
+        let mut guarded: FxHashSet<Owned> = FxHashSet::default();
+        guarded.insert(root);
         while let Some((node, owner)) = open.pop() {
             let mind = owner.is_some();
             if self.quiet.contains(node, mind) || !seen.insert((node, owner)) {
@@ -247,7 +260,8 @@ impl Settling<'_> {
             let mut now = node;
             if !still.contains(&(node, mind)) {
                 let since = trails.get(&(node, mind)).copied();
-                match act(self, (node, owner), since)? {
+                let guarded = self.world.peer() || guarded.contains(&(node, owner));
+                match act(self, (node, owner), since, guarded)? {
                     Some(new) => {
                         changed.insert((node, owner), new);
                         now = new;
@@ -262,7 +276,10 @@ impl Settling<'_> {
                     continue;
                 }
                 let inner = (!self.world.peer()).then_some(person);
-                let (before, after) = (self.graph.mind(node, person), self.graph.mind(now, person));
+                let (before, after) = (
+                    self.graph.mind(self.world, node, person),
+                    self.graph.mind(self.world, now, person),
+                );
                 if before != after {
                     let rest =
                         Some(before).filter(|_| self.quiet.contains(before, inner.is_some()));
@@ -272,17 +289,22 @@ impl Settling<'_> {
                     }
                 }
                 open.push((after, inner));
+                if (node, owner) == root && owner.is_none() {
+                    guarded.insert((after, inner));
+                }
             }
         }
         Ok(changed)
     }
 
     /// What a node becomes until it is at rest by itself: as long as triggers can fire, they do; then what is visible shows itself,
-    /// and so on. Which triggers fired is added to `fired`. `looked`: as in [`Settling::show`].
+    /// and so on. Which triggers fired is added to `fired`. `looked`: as in [`Settling::show`]. Where triggers never rest or
+    /// contradict themselves, that is an error if the node is guarded; else none of them fires.
     fn rest(
         &mut self,
         (node, owner): Owned,
         since: Option<NodeId>,
+        guarded: bool,
         fired: &mut Vec<Instance>,
         looked: &mut FxHashMap<NodeId, Perceptions>,
     ) -> Result<Option<NodeId>, Unrest> {
@@ -291,10 +313,13 @@ impl Settling<'_> {
         let mut now = node;
         let mut all_shown = false;
         loop {
-            if let Some(next) = self.fire((now, owner), triggers, fired)? {
-                now = next;
-            } else if all_shown {
-                break;
+            let before = fired.len();
+            match self.fire((now, owner), triggers, fired) {
+                Ok(Some(next)) => now = next,
+                Ok(None) if all_shown => break,
+                Ok(None) => {}
+                Err(unrest) if guarded => return Err(unrest),
+                Err(_) => fired.truncate(before),
             }
             triggers = Some(now);
             let Some((next, all)) = self.show((now, owner), visible, looked)? else {
@@ -302,11 +327,15 @@ impl Settling<'_> {
             };
             // Unless all is shown there, everything may have to be looked at again.
             (visible, all_shown) = (all.then_some(next), all);
-            if past.contains(&next) || past.len() > MOST_ROUNDS {
+            let again = past.contains(&next) || past.len() > MOST_FIRINGS;
+            if again && guarded {
                 return Err(Unrest::Loop(fired.drain(..).collect()));
             }
             past.push(next);
             now = next;
+            if again {
+                break;
+            }
         }
         Ok((now != node).then_some(now))
     }
@@ -327,7 +356,7 @@ impl Settling<'_> {
             None => {
                 let mut reader = Reader::new(self.world, self.graph, Vec::new());
                 let at = self.graph.at(now);
-                self.laws.all(&mut reader, at, mind, &mut candidates);
+                self.graph.laws.all(&mut reader, at, mind, &mut candidates);
             }
         }
         while let Some(instance) = candidates.pop_first() {
@@ -336,7 +365,7 @@ impl Settling<'_> {
             };
             fired.push(instance);
             let again = past.iter().position(|&earlier| earlier == next);
-            let endless = (past.len() > MOST_ROUNDS).then_some(MOST_ROUNDS - 100);
+            let endless = (past.len() > MOST_FIRINGS).then_some(MOST_FIRINGS - 100);
             if let Some(from) = again.or(endless) {
                 return Err(Unrest::Loop(fired.drain(from..).collect()));
             }
@@ -352,7 +381,8 @@ impl Settling<'_> {
         let change = self.change(from, to);
         let mut reader = Reader::new(self.world, self.graph, Vec::new());
         let at = self.graph.at(to);
-        self.laws
+        self.graph
+            .laws
             .touched(&mut reader, at, mind, &change, candidates);
     }
 
@@ -392,7 +422,7 @@ impl Settling<'_> {
         since: Option<NodeId>,
         looked: &mut FxHashMap<NodeId, Perceptions>,
     ) -> Result<Option<(NodeId, bool)>, Unrest> {
-        if self.laws.visible.is_empty() {
+        if self.graph.laws.visible.is_empty() {
             return Ok(None);
         }
         let (imposed, all) = match looked.get(&node) {
@@ -430,19 +460,19 @@ impl Settling<'_> {
         let mut looks = vec![Vec::new(); self.world.persons()];
         // Who holds all that is so here, as far as it matters, sees nothing new and misses nothing.
         let values = |node| self.graph.values_of(node);
-        let decides = |fluent| self.laws.decides(self.world, fluent);
+        let decides = |fluent| self.graph.laws.decides(self.world, fluent);
         let differs = |person: Person| {
-            let mind = self.graph.mind(node, person);
-            self.laws.perception_by_minds && mind != node
+            let mind = self.graph.mind(self.world, node, person);
+            self.graph.laws.perception_by_minds && mind != node
                 || self
                     .graph
                     .values
                     .differ(values(mind), values(node), decides)
         };
-        let since = since.filter(|_| !self.laws.perception_by_minds);
+        let since = since.filter(|_| !self.graph.laws.perception_by_minds);
         let Some(since) = since else {
             for (_, look) in looks.iter_mut().enumerate().filter(|one| differs(one.0)) {
-                for (place, shown) in self.laws.visible.iter().enumerate() {
+                for (place, shown) in self.graph.laws.visible.iter().enumerate() {
                     let fluents = self.world.base(shown.fact)..self.world.base(shown.fact + 1);
                     look.extend(fluents.map(|fluent| (place, fluent)));
                 }
@@ -458,13 +488,15 @@ impl Settling<'_> {
         };
         if !change.here.is_empty() && !observers.is_empty() {
             let here = self.graph.at(node);
-            self.laws
+            self.graph
+                .laws
                 .perceived(&mut reader, here, &change.here, &observers, &mut look);
         }
         for (person, changed) in change.minds.iter().filter(|(person, _)| differs(*person)) {
-            let mind = self.graph.at(self.graph.mind(node, *person));
+            let mind = self.graph.at(self.graph.mind(self.world, node, *person));
             let observer = [self.world.atom(*person)];
-            self.laws
+            self.graph
+                .laws
                 .perceived(&mut reader, mind, changed, &observer, &mut look);
         }
         looks
@@ -481,14 +513,16 @@ impl Settling<'_> {
     ) -> Result<bool, Unrest> {
         let mut all = true;
         let mut here = self.graph.at(node);
-        let mut there = self.graph.at(self.graph.mind(node, person));
+        let mut there = self.graph.at(self.graph.mind(self.world, node, person));
         look.sort_unstable();
         look.dedup();
         let mut next = 0;
         while let Some(&this) = look.get(next) {
             next += 1;
             let (place, fluent) = this;
-            let Some(value) = self.perception(here, there, person, place, fluent) else {
+            let Some(value) =
+                perception(self.world, self.graph, here, there, person, place, fluent)
+            else {
                 continue;
             };
             let one = Imposition {
@@ -497,11 +531,11 @@ impl Settling<'_> {
                 cover: Cover::end(&[person], false),
             };
             imposed.push(one.clone());
-            if self.laws.perception_by_minds {
+            if self.graph.laws.perception_by_minds {
                 let now = here.node.expect("perception looks into minds");
                 let now = impose(self.world, self.graph, now, owner, vec![one])?;
                 here = self.graph.at(now);
-                there = self.graph.at(self.graph.mind(now, person));
+                there = self.graph.at(self.graph.mind(self.world, now, person));
                 all = false;
             } else {
                 there.values = self.graph.values.set(there.values, &[(fluent, value)]);
@@ -516,52 +550,54 @@ impl Settling<'_> {
                     }
                     all &= touched >= this;
                 };
-                self.laws
+                self.graph
+                    .laws
                     .perceived(&mut reader, there, &[fluent], &observer, &mut touch);
             }
         }
         Ok(all)
     }
+}
 
-    /// The new value of a visible fluent in the mind of an observer, if it changes.
-    fn perception(
-        &self,
-        here: At,
-        there: At,
-        person: Person,
-        place: usize,
-        fluent: FluentId,
-    ) -> Option<Val> {
-        let value = self.graph.values.get(here.values, fluent);
-        let held = self.graph.values.get(there.values, fluent);
-        if value == held && held.is_blank() {
-            return None; // neither news nor something to miss
-        }
-        let args = self.world.args_of(fluent).iter();
-        let mut env: Vec<Val> = args.map(|&arg| Val::atom(arg)).collect();
-        env.push(Val::atom(self.world.atom(person)));
-        let mut reader = Reader {
-            world: self.world,
-            graph: self.graph,
-            env,
-            trace: Agreement {
-                graph: self.graph,
-                there: there.values,
-                agrees: true,
-            },
-        };
-        let lines = &self.laws.visible[place].lines;
-        let mut seen = |at| {
-            let visible = |&line: &usize| &self.world.problem.visible[line].when;
-            let seen = lines.iter().map(visible).any(|when| reader.holds(at, when));
-            (seen, reader.trace.agrees && !self.laws.perception_by_minds)
-        };
-        match seen(here) {
-            (true, _) => (value != held).then_some(value),
-            // Where all that decides is the same, what is not visible here is not missed there.
-            (false, agrees) if agrees || held.is_blank() => None,
-            (false, _) => seen(there).0.then(|| Val::unknown(fluent)),
-        }
+/// The new value of a visible fluent in the mind of an observer, if it changes.
+pub fn perception(
+    world: &World,
+    graph: &Graph,
+    here: At,
+    there: At,
+    person: Person,
+    place: usize,
+    fluent: FluentId,
+) -> Option<Val> {
+    let value = graph.values.get(here.values, fluent);
+    let held = graph.values.get(there.values, fluent);
+    if value == held && held.is_blank() {
+        return None; // neither news nor something to miss
+    }
+    let args = world.args_of(fluent).iter();
+    let mut env: Vec<Val> = args.map(|&arg| Val::atom(arg)).collect();
+    env.push(Val::atom(world.atom(person)));
+    let mut reader = Reader {
+        world,
+        graph,
+        env,
+        trace: Agreement {
+            graph,
+            there: there.values,
+            agrees: true,
+        },
+    };
+    let lines = &graph.laws.visible[place].lines;
+    let mut seen = |at| {
+        let visible = |&line: &usize| &world.problem.visible[line].when;
+        let seen = lines.iter().map(visible).any(|when| reader.holds(at, when));
+        (seen, reader.trace.agrees && !graph.laws.perception_by_minds)
+    };
+    match seen(here) {
+        (true, _) => (value != held).then_some(value),
+        // Where all that decides is the same, what is not visible here is not missed there.
+        (false, agrees) if agrees || held.is_blank() => None,
+        (false, _) => seen(there).0.then(|| Val::unknown(fluent)),
     }
 }
 
@@ -579,7 +615,10 @@ impl Trace for Agreement<'_> {
 }
 
 /// What an instance of a trigger does in a state, if its condition holds there.
-fn outcome(
+///
+/// # Errors
+/// [`Unrest::Clash`].
+pub fn outcome(
     reader: &mut Reader<'_, Deaf>,
     at: At,
     mind: bool,
@@ -606,8 +645,7 @@ fn outcome(
 /// [`Unrest`].
 pub fn settle_values(
     world: &World,
-    laws: &Laws,
-    graph: &mut Graph,
+    graph: &Graph,
     before: ValuesId,
     mut values: ValuesId,
 ) -> Result<ValuesId, Unrest> {
@@ -621,7 +659,9 @@ pub fn settle_values(
             values: to,
             node: None,
         };
-        laws.touched(&mut reader, at, true, &change, candidates);
+        graph
+            .laws
+            .touched(&mut reader, at, true, &change, candidates);
     };
     let mut candidates: BTreeSet<Instance> = BTreeSet::new();
     touch(graph, before, values, &mut candidates);
@@ -637,7 +677,7 @@ pub fn settle_values(
         if next != values {
             count += 1;
             fired.insert(instance);
-            if count > MOST_ROUNDS {
+            if count > MOST_FIRINGS {
                 return Err(Unrest::Loop(fired));
             }
             touch(graph, values, next, &mut candidates);

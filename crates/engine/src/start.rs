@@ -15,7 +15,7 @@ use crate::world::{Group, Person, World};
 ///
 /// # Errors
 /// [`Stop::Memory`].
-pub fn opening(world: &World, graph: &mut Graph) -> Result<NodeId, Stop> {
+pub fn opening(world: &World, graph: &Graph) -> Result<NodeId, Stop> {
     let mut values = Vec::with_capacity(world.fluents());
     for (fact, lifted) in world.problem.facts.iter().enumerate() {
         let default = world.constant(lifted.default);
@@ -37,7 +37,7 @@ pub fn opening(world: &World, graph: &mut Graph) -> Result<NodeId, Stop> {
 }
 
 /// The state in which everybody shares these values, and knows it.
-fn closed(graph: &mut Graph, persons: usize, values: &[Val]) -> NodeId {
+fn closed(graph: &Graph, persons: usize, values: &[Val]) -> NodeId {
     let mut draft = Draft::new(persons);
     draft.add(graph.values.intern(values));
     graph.settle(&draft)[0]
@@ -97,7 +97,7 @@ fn line_imposed(world: &World, graph: &Graph, state: NodeId, line: &Start) -> Ve
 }
 
 /// The peer's start: effects in order, each read in what is set so far, chains of persons inheriting from their beginnings.
-fn opening_as_imposed(world: &World, graph: &mut Graph, values: Vec<Val>) -> NodeId {
+fn opening_as_imposed(world: &World, graph: &Graph, values: Vec<Val>) -> NodeId {
     let mut set: BTreeMap<Vec<Person>, BTreeMap<FluentId, Val>> = BTreeMap::new();
     let mut state = closed(graph, world.persons(), &values);
     for line in &world.problem.start {
@@ -125,7 +125,7 @@ fn opening_as_imposed(world: &World, graph: &mut Graph, values: Vec<Val>) -> Nod
 /// The state in which every chain holds what is set for it, else what its longest beginning holds.
 fn inherited(
     world: &World,
-    graph: &mut Graph,
+    graph: &Graph,
     defaults: &[Val],
     set: &BTreeMap<Vec<Person>, BTreeMap<FluentId, Val>>,
 ) -> NodeId {

@@ -1,4 +1,6 @@
-//! What an event makes of a state, before anything settles (docs/semantics.md, section 4).
+//! What an event makes of a whole tower under the peer's rules, before anything settles; and, under both rule books, what
+//! becomes of a tower where values are imposed on minds in it, and what a round of settling makes of it. (What an event makes of
+//! a state under our own rules: [`crate::minds`].)
 //!
 //! A state is a tower of minds without end, so the new one is described by *seeds*: in which way does a node change, and in
 //! which way do its minds? Only finitely many different seeds occur; each becomes one node of a [`Draft`]. Minds that do not
@@ -8,32 +10,24 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use crate::effects::{at_home, within, Clash, Cover, Effects, Imposition, Outcome, Role};
-use crate::events::{self, EventId, Events, Sight};
-use crate::expr::{Reader, Reads};
+use crate::effects::{at_home, within, Clash, Effects, Imposition, Outcome, Role};
+use crate::events::{self, EventId, Sight};
+use crate::expr::Reader;
 use crate::graph::{Draft, Graph, Link, NodeId};
 use crate::peer;
-use crate::problem::SeenAs;
 use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
 
 /// More nodes than these in one step are taken for a lack of memory.
 const MOST_SEEDS: usize = 1 << 20;
 
-/// Assignments, ordered by fluent.
-pub type Assigned = Rc<[(FluentId, Val)]>;
-
 /// The way in which a node changes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Way {
     /// Not at all (but for impositions).
     Keep,
-    /// The event happens there.
+    /// The event happens there: the peer's rules.
     Happens(EventId),
-    /// Its owner sees the event happen around it and takes over what it assigned there.
-    Seen(EventId, Assigned),
-    /// Its owner sees only so much of the event.
-    Part(EventId, Assigned),
     /// A round of settling, from the outside in.
     Settle,
 }
@@ -92,8 +86,7 @@ pub struct Grown {
 /// Grows one new tower.
 pub struct Step<'a, R: Rounds> {
     world: &'a World,
-    graph: &'a mut Graph,
-    events: &'a mut Events,
+    graph: &'a Graph,
     rounds: &'a R,
     draft: Draft,
     places: FxHashMap<Seed, usize>,
@@ -108,12 +101,11 @@ pub struct Step<'a, R: Rounds> {
 /// [`Stop::Memory`].
 pub fn impose(
     world: &World,
-    graph: &mut Graph,
+    graph: &Graph,
     node: NodeId,
     owner: Option<Person>,
     imposed: Vec<Imposition>,
 ) -> Result<NodeId, Stop> {
-    let mut events = Events::default();
     let imposed = at_home(imposed, owner).into();
     let seed = Seed {
         node,
@@ -121,24 +113,16 @@ pub fn impose(
         way: Way::Keep,
         imposed,
     };
-    Ok(Step::new(world, graph, &mut events, &NoRounds)
-        .grow(seed)?
-        .root)
+    Ok(Step::new(world, graph, &NoRounds).grow(seed)?.root)
 }
 
 impl<'a, R: Rounds> Step<'a, R> {
     /// A step in this world.
-    pub fn new(
-        world: &'a World,
-        graph: &'a mut Graph,
-        events: &'a mut Events,
-        rounds: &'a R,
-    ) -> Self {
+    pub fn new(world: &'a World, graph: &'a Graph, rounds: &'a R) -> Self {
         let draft = Draft::new(world.persons());
         Step {
             world,
             graph,
-            events,
             rounds,
             draft,
             places: FxHashMap::default(),
@@ -204,32 +188,8 @@ impl<'a, R: Rounds> Step<'a, R> {
                 self.minds(place, seed, &seed.imposed, |_, _| (Way::Keep, None));
             }
             Way::Happens(event) => {
-                let role = seed.owner.map_or(Role::Truth, |_| Role::Mind);
-                let Outcome { assigned, imposed } = self.effects(seed.node, role, *event)?;
-                self.change(place, seed, *event, assigned.into(), imposed)?;
-            }
-            Way::Seen(event, assigned) => {
-                let owner = seed.owner.expect("a witness owns the mind that sees");
-                let imposed = if self.world.mental(self.events.get(*event).0) {
-                    self.effects(seed.node, Role::Witness(owner), *event)?
-                        .imposed
-                } else {
-                    Vec::new()
-                };
-                self.change(place, seed, *event, assigned.clone(), imposed)?;
-            }
-            Way::Part(event, assigned) => {
-                self.values(place, seed, assigned, &seed.imposed);
-                let sights = self.sights(seed.node, *event);
-                let (event, assigned) = (*event, assigned.clone());
-                self.minds(place, seed, &seed.imposed, |_, person| {
-                    match sights[person] {
-                        Sight::Itself | Sight::Part(_) => {
-                            (Way::Part(event, assigned.clone()), None)
-                        }
-                        _ => (Way::Keep, None),
-                    }
-                });
+                let Outcome { assigned, imposed } = self.effects(seed.node, *event)?;
+                self.change(place, seed, *event, &assigned, imposed)?;
             }
             Way::Settle => {
                 let now = self.rounds.round(seed.node, seed.owner);
@@ -273,7 +233,7 @@ impl<'a, R: Rounds> Step<'a, R> {
                 continue; // a drafted mind is its own owner's mind unless it is linked elsewhere
             }
             let owner = (!self.world.peer()).then_some(person);
-            let mind = self.graph.mind(seed.node, person);
+            let mind = self.graph.mind(self.world, seed.node, person);
             let imposed: Rc<[Imposition]> = if imposed.is_empty() {
                 self.nothing.clone()
             } else {
@@ -305,7 +265,7 @@ impl<'a, R: Rounds> Step<'a, R> {
         place: usize,
         seed: &Seed,
         event: EventId,
-        assigned: Assigned,
+        assigned: &[(FluentId, Val)],
         own: Vec<Imposition>,
     ) -> Result<(), Stop> {
         let imposed = if own.is_empty() {
@@ -316,30 +276,22 @@ impl<'a, R: Rounds> Step<'a, R> {
                 seed.owner,
             )
         };
-        self.values(place, seed, &assigned, &imposed);
+        self.values(place, seed, assigned, &imposed);
         let sights = self.sights(seed.node, event);
         let mut stop = None;
         self.minds(place, seed, &imposed, |this, person| match sights[person] {
-            Sight::Nothing => (Way::Keep, None),
             Sight::Other(other) => (Way::Happens(other), None),
             Sight::Itself => {
-                let mind = this.graph.mind(seed.node, person);
-                match this.surprised(mind, person, seed.node, event) {
-                    Ok(repaired) if this.world.peer() => (Way::Happens(event), Some(repaired)),
-                    Ok(repaired) => (Way::Seen(event, assigned.clone()), Some(repaired)),
+                let mind = this.graph.mind(this.world, seed.node, person);
+                match this.surprised(mind, seed.node, event) {
+                    Ok(repaired) => (Way::Happens(event), Some(repaired)),
                     Err(error) => {
                         stop = Some(error);
                         (Way::Keep, None)
                     }
                 }
             }
-            Sight::Part(line) => match this.part(seed, event, line, person, &assigned) {
-                Ok(part) => (Way::Part(event, part), None),
-                Err(error) => {
-                    stop = Some(error);
-                    (Way::Keep, None)
-                }
-            },
+            Sight::Nothing | Sight::Part(_) => (Way::Keep, None),
         });
         stop.map_or(Ok(()), Err)
     }
@@ -349,102 +301,31 @@ impl<'a, R: Rounds> Step<'a, R> {
             return known.clone();
         }
         let at = self.graph.at(node);
-        let sights: Rc<[Sight]> =
-            events::sights(self.world, self.graph, self.events, at, event).into();
+        let sights: Rc<[Sight]> = events::sights(self.world, self.graph, at, event).into();
         self.sights.insert((node, event), sights.clone());
         sights
     }
 
-    fn effects(&mut self, node: NodeId, role: Role, event: EventId) -> Result<Outcome, Stop> {
-        let (action, _) = self.events.get(event);
-        let mut reader = Reader::new(self.world, self.graph, self.events.env(event));
-        let effects = &self.world.problem.actions[action].effects;
-        let outcome = Effects::run(&mut reader, self.graph.at(node), role, effects, None)
-            .map_err(|clash| Stop::Clash(event, clash))?;
-        Ok(outcome)
-    }
-
-    /// What somebody who sees only part of an event takes over.
-    fn part(
-        &mut self,
-        seed: &Seed,
-        event: EventId,
-        line: usize,
-        person: Person,
-        assigned: &[(FluentId, Val)],
-    ) -> Result<Assigned, Stop> {
-        let (action, _) = self.events.get(event);
-        let SeenAs::Partly(effects) = &self.world.problem.actions[action].sees[line].seen_as else {
-            unreachable!("the line says that a part is seen")
-        };
-        let mut env = self.events.env(event);
-        env.push(Val::atom(self.world.atom(person)));
-        let mut reader = Reader::new(self.world, self.graph, env);
-        let role = seed.owner.map_or(Role::Truth, |_| Role::Mind);
-        let outcome = Effects::run(
-            &mut reader,
-            self.graph.at(seed.node),
-            role,
-            effects,
-            Some(assigned),
-        )
-        .map_err(|clash| Stop::Clash(event, clash))?;
-        Ok(outcome.assigned.into())
+    fn effects(&mut self, node: NodeId, event: EventId) -> Result<Outcome, Stop> {
+        let events = &self.graph.events;
+        let mut reader = Reader::new(self.world, self.graph, events.env(event));
+        let effects = &self.world.problem.actions[events.action(event)].effects;
+        Effects::run(&mut reader, self.graph.at(node), Role::Truth, effects, None)
+            .map_err(|clash| Stop::Clash(event, clash))
     }
 
     /// Surprise: a mind learns what the conditions that it holds to fail rest on in the state around it.
-    fn surprised(
-        &mut self,
-        mind: NodeId,
-        owner: Person,
-        source: NodeId,
-        event: EventId,
-    ) -> Result<NodeId, Stop> {
+    fn surprised(&self, mind: NodeId, source: NodeId, event: EventId) -> Result<NodeId, Stop> {
         if mind == source {
             return Ok(mind); // what is so around it is so in it
         }
-        let (action, _) = self.events.get(event);
-        let needs = &self.world.problem.actions[action].needs;
-        let env = self.events.env(event);
-        if self.world.peer() {
-            let repairs = peer::surprise(self.world, self.graph, needs, &env, mind, source);
-            return if repairs.is_empty() {
-                Ok(mind)
-            } else {
-                impose(self.world, self.graph, mind, None, repairs)
-            };
-        }
-        let mut repairs = Vec::new();
-        let (here, around) = (self.graph.at(mind), self.graph.at(source));
-        let mut reader = Reader::new(self.world, self.graph, env);
-        for need in needs.iter().filter(|need| !need.hidden) {
-            if reader.holds(here, &need.expr) {
-                continue;
-            }
-            let env = self.events.env(event);
-            let mut tracer = Reader {
-                world: self.world,
-                graph: self.graph,
-                env,
-                trace: Reads::default(),
-            };
-            tracer.value(around, &need.expr);
-            for (chain, fluent) in tracer.trace.found {
-                let place = chain
-                    .iter()
-                    .fold(source, |node, &person| self.graph.mind(node, person));
-                let value = self.graph.value(place, fluent);
-                repairs.push(Imposition {
-                    fluent,
-                    value,
-                    cover: Cover::end(&chain, false),
-                });
-            }
-        }
+        let events = &self.graph.events;
+        let needs = &self.world.problem.actions[events.action(event)].needs;
+        let env = events.env(event);
+        let repairs = peer::surprise(self.world, self.graph, needs, &env, mind, source);
         if repairs.is_empty() {
-            Ok(mind)
-        } else {
-            impose(self.world, self.graph, mind, Some(owner), repairs)
+            return Ok(mind);
         }
+        impose(self.world, self.graph, mind, None, repairs)
     }
 }

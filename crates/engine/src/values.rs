@@ -1,6 +1,7 @@
 //! Arrays of fact values, interned. An array is a table of pages of 32 values, each page kept once, so that a changed
 //! fact costs a page and a table whatever the size of the world. Two arrays are equal if their numbers are.
 
+use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 
 use hashbrown::HashTable;
@@ -59,111 +60,120 @@ impl<T: Copy + Eq + Hash> Interner<T> {
     }
 }
 
-/// All arrays of one world.
+/// All arrays of one world. Arrays are added while others are read, so what is inside may change behind a shared reference.
 #[derive(Debug)]
 pub struct Values {
     fluents: usize,
+    tables: RefCell<Tables>,
+}
+
+#[derive(Debug)]
+struct Tables {
     pages: Interner<Val>,
     tables: Interner<u32>,
+}
+
+impl Tables {
+    /// The pages, by number, in which two arrays differ.
+    fn pages_between(
+        &self,
+        a: ValuesId,
+        b: ValuesId,
+    ) -> impl Iterator<Item = (usize, u32, u32)> + '_ {
+        let pages = self.tables.get(a).iter().zip(self.tables.get(b));
+        let pages = pages.enumerate().map(|(number, (&p, &q))| (number, p, q));
+        pages.filter(|(_, p, q)| p != q)
+    }
+
+    /// The fluents of a page that differ.
+    fn between(&self, (number, p, q): (usize, u32, u32)) -> impl Iterator<Item = FluentId> + '_ {
+        let values = self.pages.get(p).iter().zip(self.pages.get(q)).enumerate();
+        let differing = values.filter(|(_, (v, w))| v != w);
+        differing.map(move |(offset, _)| (number * PAGE + offset) as FluentId)
+    }
 }
 
 impl Values {
     /// For arrays of this many values.
     pub fn new(fluents: usize) -> Self {
-        Values {
-            fluents,
+        let tables = Tables {
             pages: Interner::new(PAGE),
             tables: Interner::new(fluents.div_ceil(PAGE)),
+        };
+        Values {
+            fluents,
+            tables: RefCell::new(tables),
         }
     }
 
     /// The array with these values.
-    pub fn intern(&mut self, values: &[Val]) -> ValuesId {
+    pub fn intern(&self, values: &[Val]) -> ValuesId {
         debug_assert_eq!(values.len(), self.fluents);
-        let mut table = Vec::with_capacity(self.tables.stride);
+        let tables = &mut *self.tables.borrow_mut();
+        let mut table = Vec::with_capacity(tables.tables.stride);
         for chunk in values.chunks(PAGE) {
             let mut page = [Val::NO; PAGE];
             page[..chunk.len()].copy_from_slice(chunk);
-            table.push(self.pages.intern(&page));
+            table.push(tables.pages.intern(&page));
         }
-        self.tables.intern(&table)
+        tables.tables.intern(&table)
     }
 
     /// One value.
     pub fn get(&self, id: ValuesId, fluent: FluentId) -> Val {
-        let page = self.tables.items[id as usize * self.tables.stride + fluent as usize / PAGE];
-        self.pages.items[page as usize * PAGE + fluent as usize % PAGE]
+        let tables = self.tables.borrow();
+        let page = tables.tables.items[id as usize * tables.tables.stride + fluent as usize / PAGE];
+        tables.pages.items[page as usize * PAGE + fluent as usize % PAGE]
     }
 
     /// The array with some values changed; later changes of one fluent win.
-    pub fn set(&mut self, id: ValuesId, changes: &[(FluentId, Val)]) -> ValuesId {
+    pub fn set(&self, id: ValuesId, changes: &[(FluentId, Val)]) -> ValuesId {
         if changes
             .iter()
             .all(|&(fluent, value)| self.get(id, fluent) == value)
         {
             return id;
         }
-        let mut table = self.tables.get(id).to_vec();
+        let tables = &mut *self.tables.borrow_mut();
+        let mut table = tables.tables.get(id).to_vec();
         // Changes to one page mostly stand together: write them in one go.
         let mut at = 0;
         while at < changes.len() {
             let number = changes[at].0 as usize / PAGE;
             let mut page = [Val::NO; PAGE];
-            page.copy_from_slice(self.pages.get(table[number]));
+            page.copy_from_slice(tables.pages.get(table[number]));
             while at < changes.len() && changes[at].0 as usize / PAGE == number {
                 page[changes[at].0 as usize % PAGE] = changes[at].1;
                 at += 1;
             }
-            table[number] = self.pages.intern(&page);
+            table[number] = tables.pages.intern(&page);
         }
-        self.tables.intern(&table)
+        tables.tables.intern(&table)
     }
 
     /// The fluents that differ, in order.
     pub fn diff(&self, a: ValuesId, b: ValuesId) -> Vec<FluentId> {
-        let mut result = Vec::new();
         if a == b {
-            return result;
+            return Vec::new();
         }
-        for (number, (&p, &q)) in self
-            .tables
-            .get(a)
-            .iter()
-            .zip(self.tables.get(b))
-            .enumerate()
-        {
-            if p != q {
-                for (offset, (v, w)) in self.pages.get(p).iter().zip(self.pages.get(q)).enumerate()
-                {
-                    if v != w {
-                        result.push((number * PAGE + offset) as FluentId);
-                    }
-                }
-            }
-        }
-        result
+        let tables = self.tables.borrow();
+        let pages = tables.pages_between(a, b);
+        pages.flat_map(|page| tables.between(page)).collect()
     }
 
     /// Some of the fluents that differ is wanted.
     pub fn differ(&self, a: ValuesId, b: ValuesId, wanted: impl Fn(FluentId) -> bool) -> bool {
-        let pages = self
-            .tables
-            .get(a)
-            .iter()
-            .zip(self.tables.get(b))
-            .enumerate();
-        let mut pages = pages.filter(|(_, (p, q))| p != q);
-        a != b
-            && pages.any(|(number, (&p, &q))| {
-                let values = self.pages.get(p).iter().zip(self.pages.get(q)).enumerate();
-                let mut values = values.filter(|(_, (v, w))| v != w);
-                values.any(|(offset, _)| wanted((number * PAGE + offset) as FluentId))
-            })
+        if a == b {
+            return false;
+        }
+        let tables = self.tables.borrow();
+        let mut pages = tables.pages_between(a, b);
+        pages.any(|page| tables.between(page).any(&wanted))
     }
 
     /// How many arrays there are.
     pub fn len(&self) -> usize {
-        self.tables.index.len()
+        self.tables.borrow().tables.index.len()
     }
 
     /// No array yet.
@@ -173,7 +183,8 @@ impl Values {
 
     /// Memory held, in bytes.
     pub fn bytes(&self) -> usize {
-        self.pages.bytes() + self.tables.bytes()
+        let tables = self.tables.borrow();
+        tables.pages.bytes() + tables.tables.bytes()
     }
 }
 
@@ -183,7 +194,7 @@ mod tests {
 
     #[test]
     fn equal_arrays_have_equal_numbers() {
-        let mut values = Values::new(100);
+        let values = Values::new(100);
         let a = values.intern(&[Val::NO; 100]);
         let b = values.set(
             a,
@@ -206,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_world_without_facts_has_one_array() {
-        let mut values = Values::new(0);
+        let values = Values::new(0);
         assert_eq!(values.intern(&[]), values.intern(&[]));
     }
 }

@@ -291,6 +291,25 @@ impl World {
         })
     }
 
+    /// How many events and instances of triggers there are, all parameters filled in with all that fits.
+    pub fn size(&self) -> usize {
+        let instances = |params: &[SetId]| {
+            let members = params.iter().map(|&set| self.members(set).len());
+            members.fold(1usize, usize::saturating_mul)
+        };
+        let actions = self
+            .problem
+            .actions
+            .iter()
+            .map(|action| instances(&action.params));
+        let triggers = self
+            .problem
+            .triggers
+            .iter()
+            .map(|trigger| instances(&trigger.params));
+        actions.chain(triggers).fold(0, usize::saturating_add)
+    }
+
     /// The claim or question that an atom stands for.
     pub fn claim(&self, atom: AtomId) -> Option<&crate::problem::Claim> {
         let index = self.claims.get(atom as usize).copied().flatten()?;

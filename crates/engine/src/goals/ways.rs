@@ -239,7 +239,7 @@ impl Work<'_> {
                 .iter()
                 .filter_map(|value| value.as_atom())
                 .collect();
-            let event = self.engine.events.intern(action, &args);
+            let event = self.engine.graph.events.intern(action, &args);
             let mut parts = self.guards(writer, &env, Chain::HERE);
             parts.push(self.conditions(event));
             let need = Need::all(parts);

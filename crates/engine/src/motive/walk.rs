@@ -355,7 +355,7 @@ impl Search<'_> {
             events.extend(
                 found
                     .into_iter()
-                    .map(|args| self.engine.events.intern(action, &args)),
+                    .map(|args| self.engine.graph.events.intern(action, &args)),
             );
         }
         let events: Arc<[EventId]> = events.into();
