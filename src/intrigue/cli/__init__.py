@@ -22,6 +22,7 @@ VERBS = (
     "trace",
     "cut",
     "draw",
+    "plan",
     "tell",
     "plan",
     "convert",

@@ -166,9 +166,21 @@ class Progress:
         return self
 
     def __call__(self, what: str, done: int, whole: int) -> None:
+        self._show(f"{what}: event {done} of {whole}")
+
+    def search(self, counts: dict[str, float]) -> None:
+        """How far a search for stories is: what the engine counts."""
+        said = [f"{counts.get('examined', 0):.0f} states"]
+        if stories := counts.get("stories"):
+            said.append(f"{stories:.0f} found")
+        if bound := counts.get("bound"):
+            said.append(f"none has fewer than {bound:.0f} events")
+        self._show(f"looking for a story: {', '.join(said)} (Ctrl-C keeps the best so far)")
+
+    def _show(self, text: str) -> None:
         if self._terminal and time.monotonic() - self._began > _PATIENCE:
             self._shown = True
-            sys.stderr.write(f"\r\033[K{what}: event {done} of {whole}")
+            sys.stderr.write(f"\r\033[K{text}")
             sys.stderr.flush()
 
     def __exit__(self, *_: object) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.grounding.border import walk
 from intrigue.grounding.names import quoted
-from intrigue.language import tree
 from intrigue.language.names import key
 from intrigue.sabre.kinds import Kinds, make_kinds
 from intrigue.sabre.lowering import Label
@@ -32,22 +32,29 @@ _PLACES = frozenset(("at", "location", "loc", "located", "position", "whereabout
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """A problem in our language. `files` are the two texts, parsed; `world` what they declare.
+    """A problem in our language. `world`: what the two texts declare together.
 
-    `problem`: what it was made of; `facts`, `actions`: border numbers of the problem to those of the world.
+    `problem`: what it was made of; `words`: what its atoms, sets and facts are called here.
     """
 
     title: str
     world_text: str
     story_text: str
-    files: tuple[tree.File, ...]
     world: World
     problem: Problem
     words: Words
 
+    def in_words(self, formula: str) -> tuple[str | None, list[Diagnostic]]:
+        """A condition in Sabre's syntax in the words of our language; None, and what is wrong with it."""
+        expr, found = self.problem.formula(Source(Path("goal"), formula))
+        return (None if expr is None else self.words.say(expr, ())), found
 
-def convert(source: Source) -> tuple[Converted | None, list[Diagnostic]]:
-    """The problem in our language; None, and what is wrong with it, if it has mistakes or cannot be said. Never raises."""
+
+def convert(source: Source, *, in_one: bool = False) -> tuple[Converted | None, list[Diagnostic]]:
+    """The problem in our language; None, and what is wrong with it, if it has mistakes or cannot be said. Never raises.
+
+    `in_one`: as one story that holds its rules itself, so that no file must be looked for; `world_text` is then empty.
+    """
     from intrigue.language.format import Unformattable, format
     from intrigue.language.parse import parse
     from intrigue.sabre.same import difference
@@ -57,16 +64,19 @@ def convert(source: Source) -> tuple[Converted | None, list[Diagnostic]]:
     if problem.diagnostics:
         return None, problem.diagnostics
     made = _Conversion(problem, source)
-    texts = []
-    try:
-        for ending, text in ((".world", made.world()), (".story", made.story())):
-            texts.append(format(Source(source.path.with_name(made.file_name + ending), text)))
-    except Unformattable as error:
-        return None, [_no_words(source, error.diagnostics)]
+    written = (
+        {".story": made.together()} if in_one else {".world": made.world(), ".story": made.story()}
+    )
+    texts: dict[str, str] = {}
     files = []
     found: list[Diagnostic] = []
-    for ending, text in zip((".world", ".story"), texts, strict=True):
-        file, problems = parse(Source(source.path.with_name(made.file_name + ending), text))
+    for ending, text in written.items():
+        path = source.path.with_name(made.file_name + ending)
+        try:
+            texts[ending] = format(Source(path, text))
+        except Unformattable as error:
+            return None, [_no_words(source, error.diagnostics)]
+        file, problems = parse(Source(path, texts[ending]))
         files.append(file)
         found += [each for each in problems if each.code != "no-scenes"]
     world, problems = check(files)
@@ -75,7 +85,9 @@ def convert(source: Source) -> tuple[Converted | None, list[Diagnostic]]:
     wrong = difference(problem, world, made.words.atoms)
     if wrong is not None:
         return None, [_no_words(source, (), wrong)]
-    converted = Converted(made.title, texts[0], texts[1], tuple(files), world, problem, made.words)
+    converted = Converted(
+        made.title, texts.get(".world", ""), texts[".story"], world, problem, made.words
+    )
     return converted, []
 
 
@@ -234,7 +246,23 @@ class _Conversion:
 
     def world(self) -> str:
         """The text of the world."""
-        parts = [f"world {self.title}", *self._comment(), "rules of Sabre"]
+        return self._joined([f"world {self.title}", *self._rules()])
+
+    def story(self) -> str:
+        """The text of the story."""
+        return self._joined([f"story {self.title}\nin {self.file_name}", *self._situation()])
+
+    def together(self) -> str:
+        """Both in one story."""
+        return self._joined([f"story {self.title}", *self._rules(), *self._situation()])
+
+    @staticmethod
+    def _joined(parts: Sequence[str]) -> str:
+        return "\n\n".join(parts) + "\n"
+
+    def _rules(self) -> list[str]:
+        """The sections of the world."""
+        parts = [*self._comment(), "rules of Sabre"]
         values = [
             f"{name} = {' | '.join(self.words.atoms[self.names.atoms.index(each)] for each in self.table.members(type))}"
             for type, name in self.kinds.closed.items()
@@ -242,8 +270,7 @@ class _Conversion:
         parts += _section("kinds", [*_together(self.kinds.lines), *values])
         parts += _section("facts", [self._fact(number) for number in range(len(self.fact_names))])
         parts += self._actions()
-        parts += self._triggers()
-        return "\n\n".join(parts) + "\n"
+        return [*parts, *self._triggers()]
 
     def _comment(self) -> list[str]:
         """The comment at the head of the problem, as ours."""
@@ -387,14 +414,11 @@ class _Conversion:
 
     # ----------------------------------------------------------------- story
 
-    def story(self) -> str:
-        """The text of the story."""
+    def _situation(self) -> list[str]:
+        """The sections of the story."""
         start, properties = self._opening()
-        parts = [f"story {self.title}\nin {self.file_name}"]
-        parts += _section("wants", list(self._wants()))
-        parts += _section("cast", list(self._cast(properties)))
-        parts += _section("start", start)
-        return "\n\n".join(parts) + "\n"
+        wants, cast = list(self._wants()), list(self._cast(properties))
+        return [*_section("wants", wants), *_section("cast", cast), *_section("start", start)]
 
     def _wants(self) -> Iterator[str]:
         for utility in self.border["utilities"]:

@@ -14,10 +14,14 @@ from intrigue.story.motives import Limits, Motives
 
 if TYPE_CHECKING:
     from intrigue.language import tree
+    from intrigue.planning.plan import Plans
+    from intrigue.planning.plan import Progress as PlanProgress
+    from intrigue.sabre.convert import Converted
     from intrigue.story.ask import Answer, Knowledge
     from intrigue.story.audience import View
     from intrigue.story.check import Progress, Report
     from intrigue.story.clock import Clock
+    from intrigue.story.cut import Cut, Weights
     from intrigue.story.explain import Explanation
     from intrigue.story.honesty import Honesty
     from intrigue.story.run import Run
@@ -52,11 +56,15 @@ class Story:
         self.loading_seconds = loading_seconds
         self._runs: dict[Limits, list[Run]] = {}
         self._motives: dict[Limits, Motives] = {}
+        self.problem: Converted | None = None
+        """What it was made of, if it is a problem in Sabre's syntax."""
 
-    def retold(self, telling: Sequence[tree.Scene]) -> Story:
-        """The same world with another telling. What the engine has found out is shared."""
+    def retold(self, telling: Sequence[tree.Scene], *, fresh: bool = False) -> Story:
+        """The same world with another telling. What the engine has found out is shared, unless it is to start `fresh`."""
         other = Story(replace(self.world, telling=tuple(telling)), self.diagnostics)
-        other._motives = self._motives
+        other.problem = self.problem
+        if not fresh:
+            other._motives = self._motives
         return other
 
     @property
@@ -166,6 +174,27 @@ class Story:
 
         return clock(self.run(reading), at)
 
+    def cut(self, at: str | int, reading: str | None = None, limits: Limits | None = None) -> Cut:
+        """What breaks without the events that `at` names: a number, `[n]`, a scene's title.
+
+        Raises StoryError if it names none.
+        """
+        from intrigue.story.cut import cut
+
+        return cut(self.run(reading, limits), at)
+
+    def weights(
+        self,
+        events: bool = False,
+        reading: str | None = None,
+        limits: Limits | None = None,
+        progress: Progress | None = None,
+    ) -> Weights:
+        """How much breaks without each scene (or each event), cut one at a time, motives looked for with little effort."""
+        from intrigue.story.cut import weights
+
+        return weights(self.run(reading, limits), events, progress)
+
     def trace(self, source: str | Path | None = None, reading: str | None = None) -> Trace:
         """The sentences of the source (`source`, or the one that the story names), and what in the
         story cites each. Raises StoryError if there is no source."""
@@ -179,6 +208,66 @@ class Story:
 
         return honesty(self.runs(limits))
 
+    def plan(
+        self,
+        goal: str | float | None = None,
+        *,
+        at: str | int | None = None,
+        reading: str | None = None,
+        max_events: int = 12,
+        max_motive: int = 8,
+        max_minds: int = 4,
+        count: int = 1,
+        shortest: bool = False,
+        seconds: float | None = None,
+        memory_mb: int | None = None,
+        seed: int = 0,
+        threads: int = 1,
+        search: str | None = None,
+        heuristic: str | None = None,
+        rank: str | None = None,
+        progress: PlanProgress | None = None,
+    ) -> Plans:
+        """Stories that end as wanted, each event possible and, for everybody who must will it, motivated.
+
+        `goal`: a condition, the title of one of the story's endings, or (by the rules of Sabre) the least that the end is
+        worth to the author. None: the story's one ending, or anything worth more to the author than the beginning.
+        `at`: the moment of the telling from which to go on (see `ask`); None: the opening, with nothing told.
+        At most `max_events` events; motives of at most `max_motive` events and `max_minds` minds. `count` different stories,
+        best first by `rank` (`intrigue.planning.ranking`). `shortest`: go on until the first is proved to be as short as any.
+        `seconds` and `memory_mb` stop the search, which then is undecided. `search`, `heuristic`, `seed`: how to look
+        (docs/planning.md); `threads` changes the time, never the answer. `progress` is called a few times a second.
+
+        Every story is checked, by the code that checks told ones, before it is returned.
+        Raises StoryError if the goal or the moment means nothing or the goal is reached already, ValueError for a search,
+        heuristic or ranking that does not exist.
+        """
+        from intrigue.planning.plan import plan
+
+        return plan(
+            self,
+            goal,
+            at=at,
+            reading=reading,
+            max_events=max_events,
+            max_motive=max_motive,
+            max_minds=max_minds,
+            count=count,
+            shortest=shortest,
+            seconds=seconds,
+            memory_mb=memory_mb,
+            seed=seed,
+            threads=threads,
+            search=search,
+            heuristic=heuristic,
+            rank=rank,
+            progress=progress,
+        )
+
+    def to_text(self) -> str:
+        """The story as its file holds it, without what it includes."""
+        return self.world.files[-1].span.source.text
+
     def __repr__(self) -> str:
         return f"<Story {self.title!r}: {len(self.world.persons)} persons, {len(self.world.telling)} scenes>"
 
@@ -187,7 +276,7 @@ class Story:
 
 
 def load(path: str | Path) -> Story:
-    """Reads a story with the worlds it includes.
+    """Reads a story with the worlds it includes; or a problem in Sabre's syntax (`.txt`), told in our words.
 
     Raises StoryError, with everything that is wrong, if it cannot be read or its rules make no
     sense.
@@ -197,6 +286,8 @@ def load(path: str | Path) -> Story:
     from intrigue.world import check
 
     began = time.perf_counter()
+    if Path(path).suffix == ".txt":
+        return _load_problem(Path(path), began)
     files, problems = read(Path(path))
     world = None
     if files:
@@ -208,3 +299,19 @@ def load(path: str | Path) -> Story:
     if world is None or any(severity(problem.code) is Severity.ERROR for problem in problems):
         raise StoryError(problems)
     return Story(world, problems, time.perf_counter() - began)
+
+
+def _load_problem(path: Path, began: float) -> Story:
+    """A problem in Sabre's syntax as a story of its own. Raises StoryError if it has mistakes."""
+    from intrigue.language.load import read
+    from intrigue.sabre.convert import convert
+
+    source, problems = read(path)
+    converted = None
+    if source is not None:
+        converted, problems = convert(source, in_one=True)
+    if converted is None:
+        raise StoryError(problems)
+    story = Story(converted.world, (), time.perf_counter() - began)
+    story.problem = converted
+    return story

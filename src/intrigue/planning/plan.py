@@ -1,0 +1,244 @@
+"""Plan: from an opening, or a moment of a told story, to stories that end as wanted."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from intrigue.planning.goal import Goal, read_goal
+from intrigue.planning.planned import PlannedStory, planned_story
+from intrigue.story.motives import Limits
+
+if TYPE_CHECKING:
+    from intrigue.story.story import Story
+
+CHECKING_EFFORT = 200_000
+"""Events tried for one motive when a plan is checked: the search has found it already, so it is there to be found."""
+
+Progress = Callable[[dict[str, float]], None]
+
+_STOPS = {
+    "memory": "the memory ran out",
+    "seconds": "the time was up",
+    "interrupt": "it was interrupted",
+    "states": "too many states",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """What planning came to.
+
+    `verdict`: "found"; "none": proved that within the limits there is none; "undecided": the search was stopped, by
+    `stopped_by` ("memory", "seconds", "interrupt", "states"). `shortest`: proved that no story is shorter than the shortest of
+    these; `bound`: proved that none has fewer events. `examined`, `generated`: states looked at, ways to go on found.
+    `refused`: stories that the search gave and the check did not accept, with what did not hold; never in `stories`.
+    """
+
+    goal: Goal
+    verdict: str
+    stopped_by: str | None
+    stories: tuple[PlannedStory, ...]
+    refused: tuple[tuple[PlannedStory, tuple[str, ...]], ...]
+    shortest: bool
+    bound: int
+    examined: int
+    generated: int
+    seconds: float
+    rounds: tuple[str, ...]
+    limits: str
+    asked: int
+    rank: str | None
+
+    def __bool__(self) -> bool:
+        return bool(self.stories)
+
+    @property
+    def summary(self) -> str:
+        """How it ended, in a line or two."""
+        lines = [self._verdict()]
+        if self.refused:
+            count = len(self.refused)
+            lines.append(
+                f"{count} that did not stand the check {'is' if count == 1 else 'are'} not shown"
+            )
+        return "\n".join(lines)
+
+    def _verdict(self) -> str:
+        effort = f"{self.examined} states in {self.seconds:.2f} s"
+        why = _STOPS.get(self.stopped_by or "", self.stopped_by or "")
+        if not self.stories:
+            if self.verdict == "none":
+                return f"none exists within {self.limits} ({effort})"
+            return f"undecided: {why}; no story has fewer than {self.bound} events ({effort})"
+        count = len(self.stories)
+        length = min(len(story.steps) for story in self.stories)
+        said = f"found: {count} {'story' if count == 1 else 'stories'}" + (
+            f" of the {self.asked} asked for" if count < self.asked else ""
+        )
+        if self.shortest:
+            said += f"; none is shorter than {_events(length)}, as was proved"
+        elif self.bound:
+            said += f"; none has fewer than {_events(self.bound)}, as was proved"
+        if self.stopped_by:
+            said += f"; stopped: {why}"
+        elif count < self.asked:
+            said += f"; there are no more within {self.limits}"
+        return f"{said} ({effort})"
+
+    def __str__(self) -> str:
+        parts = []
+        for number, story in enumerate(self.stories, 1):
+            head = [f"Story {number}" + _measured(story)] if len(self.stories) > 1 else []
+            doubts = [f"not found again by the check: {each}" for each in story.standing.undecided]
+            parts.append("\n".join([*head, str(story), *doubts]))
+        return "\n\n".join([*parts, self.summary])
+
+    def _repr_html_(self) -> str:
+        shown = "".join(story._repr_html_() for story in self.stories)
+        return f"{shown}<p>{escape(self.summary)}</p>"
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, for `--format json`."""
+        return {
+            "goal": self.goal.said,
+            "verdict": self.verdict,
+            "stopped_by": self.stopped_by,
+            "shortest": self.shortest,
+            "bound": self.bound,
+            "limits": self.limits,
+            "examined": self.examined,
+            "generated": self.generated,
+            "seconds": round(self.seconds, 3),
+            "rank": self.rank,
+            "stories": [story.to_dict() for story in self.stories],
+            "refused": [list(problems) for _, problems in self.refused],
+        }
+
+
+def plan(
+    story: Story,
+    goal: str | float | None = None,
+    *,
+    at: str | int | None = None,
+    reading: str | None = None,
+    max_events: int = 12,
+    max_motive: int = 8,
+    max_minds: int = 4,
+    count: int = 1,
+    shortest: bool = False,
+    seconds: float | None = None,
+    memory_mb: int | None = None,
+    seed: int = 0,
+    threads: int = 1,
+    search: str | None = None,
+    heuristic: str | None = None,
+    rank: str | None = None,
+    progress: Progress | None = None,
+) -> Plans:
+    """Stories that reach the goal. See `Story.plan` for what the arguments mean and what is raised."""
+    from intrigue.planning.ranking import ranked
+
+    began = time.perf_counter()
+    limits = Limits(events=max_motive, minds=max_minds, effort=CHECKING_EFFORT)
+    base = story if at is not None else story.retold(())
+    run = base.run(reading if at is not None else None, limits)
+    begins = 0
+    if at is not None:
+        from intrigue.story.moments import moment
+
+        begins = moment(run, at)
+    state = run.states[begins]
+    engine = run.engine
+    wanted = read_goal(base, goal, engine, state)
+    said = f"{_events(max_events)}, motives of {_events(max_motive)} and {max_minds} minds"
+    if wanted.reached(engine, state):
+        raise _so_already(wanted)
+    if wanted.worth is None and not engine.reachable(state, wanted.json() or "", []):
+        # no sequence of events at all brings it about, so none within the limits does
+        seconds_gone = time.perf_counter() - began
+        return Plans(
+            wanted,
+            "none",
+            None,
+            (),
+            (),
+            False,
+            max_events + 1,
+            0,
+            0,
+            seconds_gone,
+            (),
+            said,
+            count,
+            rank,
+        )
+    chosen: dict[str, Any] = {"search": search, "heuristic": heuristic}
+    found = engine.plan(
+        state,
+        worth=wanted.worth,
+        goal=wanted.json(),
+        max_events=max_events,
+        max_motive=max_motive,
+        max_minds=max_minds,
+        count=count,
+        shortest=shortest,
+        seconds=seconds,
+        memory_mb=memory_mb,
+        seed=seed,
+        threads=threads,
+        progress=progress,
+        **{name: value for name, value in chosen.items() if value is not None},
+    )
+    # The check is made in an engine of its own, which knows nothing of what the search has found out.
+    judge = base.retold(base.world.telling, fresh=True)
+    good: list[PlannedStory] = []
+    refused: list[tuple[PlannedStory, tuple[str, ...]]] = []
+    for each in found["stories"]:
+        told = [engine.event_of(event) for event in each["events"]]
+        planned = planned_story(judge, begins, told, wanted, each["worth"], limits)
+        if [(step.action.id, list(step.args)) for step in planned.steps] != told:
+            refused.append((planned, ("its sentences do not tell its events",)))
+        elif planned.standing.ok:
+            good.append(planned)
+        else:
+            refused.append((planned, planned.standing.problems))
+    if rank is not None:
+        good = ranked(good, rank)
+    return Plans(
+        wanted,
+        "found" if good else "undecided" if refused else found["verdict"],
+        found["stopped_by"],
+        tuple(good),
+        tuple(refused),
+        found["shortest"] and bool(good),
+        found["bound"],
+        found["examined"],
+        found["generated"],
+        time.perf_counter() - began,
+        tuple(found["rounds"]),
+        said,
+        count,
+        rank,
+    )
+
+
+def _so_already(goal: Goal) -> Exception:
+    from intrigue.diagnostics.diagnostic import Diagnostic
+    from intrigue.story.story import StoryError
+
+    repair = "plan for something that is not so yet, or from another moment"
+    return StoryError([Diagnostic("goal-reached", None, {"goal": goal.said}, repair=repair)])
+
+
+def _events(count: int) -> str:
+    return f"{count} event" if count == 1 else f"{count} events"
+
+
+def _measured(story: PlannedStory) -> str:
+    if not story.measures:
+        return ""
+    return f" ({', '.join(f'{name} {value:g}' for name, value in story.measures.items())})"
