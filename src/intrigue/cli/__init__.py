@@ -22,7 +22,6 @@ VERBS = (
     "trace",
     "cut",
     "draw",
-    "plan",
     "tell",
     "plan",
     "convert",

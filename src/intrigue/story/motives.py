@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -78,6 +78,13 @@ class Motives:
             if motive["verdict"] == "found":
                 self._plans.setdefault(person, []).insert(0, [s["event"] for s in motive["plan"]])
         return self._kept[key]
+
+    def cheaper(self, effort: int) -> Motives:
+        """The same engine, what has been found with it and the same plans to try first; for what is new, less effort."""
+        other = Motives(self.engine, replace(self.limits, effort=min(effort, self.limits.effort)))
+        other._kept = dict(self._kept)
+        other._plans = {person: list(plans) for person, plans in self._plans.items()}
+        return other
 
     def _remaining(self) -> float | None:
         if self.limits.seconds is None:

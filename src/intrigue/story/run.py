@@ -146,6 +146,15 @@ class Run:
         """The events told in the scene."""
         return [step for step in self.steps if step.scene is scene]
 
+    def meant(self, event: int) -> int:
+        """What those who will an event have in mind: itself, unless it is an outcome that nobody meant."""
+        number, args = self.engine.event_of(event)
+        action = self.world.actions[number]
+        if action.meant is None:
+            return event
+        intended = self.world.actions[action.meant]
+        return self.engine.event(action.meant, args[: len(intended.params)])
+
     def sentence(self, event: int) -> str:
         """An event as a sentence."""
         from intrigue.world.sentences import tell
@@ -211,10 +220,7 @@ def _step(run: Run, scene: tree.Scene, told: tree.Told, told_at: int, event: int
     engine, state = run.engine, run.states[-1]
     number, args = engine.event_of(event)
     action = run.world.actions[number]
-    meant = event
-    if action.meant is not None:
-        intended = run.world.actions[action.meant]
-        meant = engine.event(action.meant, args[: len(intended.params)])
+    meant = run.meant(event)
     return Step(
         number=len(run.steps) + 1,
         told_at=told_at,

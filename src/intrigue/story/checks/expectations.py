@@ -33,11 +33,12 @@ def failed_expectations(run: Run) -> Iterator[Finding]:
     """One finding for each `expect` line that fails, cannot be understood, or cannot be decided
     within the limits."""
     for expected in run.expected:
-        for diagnostic in _failures(run, expected):
+        for diagnostic in failures(run, expected):
             yield Finding(diagnostic, expected.scene, expected.expect)
 
 
-def _failures(run: Run, expected: Expected) -> list[Diagnostic]:
+def failures(run: Run, expected: Expected) -> list[Diagnostic]:
+    """What is wrong with one `expect` line; nothing if it holds."""
     expect = expected.expect
     text = " ".join(expect.span.source.text[expect.span.start : expect.span.end].split())
     try:
