@@ -6,7 +6,8 @@ Each DIR holds recorded answers: walks (`*.walks.jsonl.gz`), motives (`*.explain
 stories within limits (`*.solutions.jsonl`) and within an alphabet of actions (`*.alphabet.jsonl`).
 Steps that were recorded as doubtful, and everything after them in the same walk, are not compared,
 nor are sets of stories that contradict themselves by containing events outside of their own
-alphabet. The exit status is 1 if anything differs.
+alphabet. What is not compared is counted by its reason. The exit status is 1 if anything differs or cannot
+be read, 2 if there is nothing to compare.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import gzip
 import json
 import sys
 import time
-from collections import defaultdict
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,9 +48,15 @@ class Tally:
 
     compared: int = 0
     differing: int = 0
-    skipped: int = 0
+    skips: Counter[str] = field(default_factory=Counter)
+    """How much was not compared, by the reason."""
     seconds: float = 0.0
     differences: list[str] = field(default_factory=list)
+
+    @property
+    def skipped(self) -> int:
+        """How much was not compared."""
+        return self.skips.total()
 
     def check(self, same: bool, difference: str) -> None:
         """Count one comparison."""
@@ -58,13 +66,22 @@ class Tally:
             self.differences.append(difference)
 
 
+class Unreadable(Exception):
+    """A recording that is none, or a problem file that is missing or wrong."""
+
+
 class Problem:
     """One problem file in the engine, addressed by the ground names of the recordings."""
 
     def __init__(self, path: Path) -> None:
-        problem, self.names, diagnostics = read(Source(path, path.read_text(encoding="utf-8")))
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Unreadable(f"{path}: {error}") from None
+        problem, self.names, diagnostics = read(Source(path, text))
         if diagnostics:
-            raise SystemExit(f"{path}: {len(diagnostics)} mistakes, first: {diagnostics[0]}")
+            first = diagnostics[0].code
+            raise Unreadable(f"{path}: {len(diagnostics)} mistakes, the first: {first}")
         self.problem = problem
         self.persons = {self.names.atoms[atom]: atom for atom in problem["persons"]}
         self.engine = Engine(json.dumps(problem), memory_mb=MEMORY_MB)
@@ -123,8 +140,11 @@ def compare_walks(problem: Problem, lines: Iterator[dict[str, Any]], tally: Tall
                 except (EventError, TriggerLoopError) as error:
                     tally.check(False, f"{at}: {error}")
                     break
-            if any(step.get(doubt) for doubt in DOUBTS):
-                tally.skipped += len(walk["steps"]) - number
+            doubt = next((doubt for doubt in DOUBTS if step.get(doubt)), None)
+            if doubt is not None:
+                tally.skips[f"from a step on that was recorded as {doubt}"] += (
+                    len(walk["steps"]) - number
+                )
                 break
             differences = list(step_differences(problem, header, fluents, state, step))
             tally.check(not differences, f"{at}: {'; '.join(differences[:4])}")
@@ -198,8 +218,11 @@ def compare_motives(problem: Problem, lines: Iterator[dict[str, Any]], tally: Ta
             name = header["actions"][action["a"]]
             event = problem.event(name)
             for who, wanted in action["by"].items():
-                if wanted == "unknown" or not recorded["complete"]:
-                    tally.skipped += 1
+                if wanted == "unknown":
+                    tally.skips["motive that the peer did not look for"] += 1
+                    continue
+                if not recorded["complete"]:
+                    tally.skips["motive in a search that came to no end"] += 1
                     continue
                 got = "impossible"
                 person = problem.persons[who]
@@ -249,7 +272,7 @@ def compare_solutions(problem: Problem, lines: Iterator[dict[str, Any]], tally: 
     header = next(lines)
     listed, refused = accepted(list(lines))
     if not header["exhausted"]["ef_ep"]:
-        tally.skipped += 1
+        tally.skips["set of stories that was not recorded to its end"] += 1
         return
     got = stories(problem, header) or set()
     limits = f"atl {header['atl']} ctl {header['ctl']} el {header['el']}"
@@ -272,8 +295,12 @@ def compare_alphabets(problem: Problem, lines: Iterator[dict[str, Any]], tally: 
         whole = case["exhausted"]["ef_ep"]
         got = stories(problem, header, case["alphabet"], None if whole else PATIENCE)
         told = {event for plan in wanted for event in plan}
-        if got is None or not told <= set(case["alphabet"]):
-            tally.skipped += 1
+        if not told <= set(case["alphabet"]):
+            tally.skips["set of stories with events outside of its own alphabet"] += 1
+            continue
+        if got is None:
+            told_why = f"set recorded in part only, not searched to its end in {PATIENCE:g} s"
+            tally.skips[told_why] += 1
             continue
         tally.check(
             wanted == got if whole else wanted <= got,
@@ -287,40 +314,75 @@ COMPARE = dict(
 )
 
 
-def recordings(folders: list[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """All recorded files with their headers, in order of their names."""
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One recorded file. `trouble`: why it cannot be read."""
+
+    path: Path
+    problem: str
+    kind: str
+    trouble: str | None = None
+
+
+def recordings(folders: list[Path]) -> Iterator[Recording]:
+    """All recorded files, in order of their names. What belongs to a file that cannot be read is told by its name."""
     for folder in folders:
         for path in sorted(folder.iterdir()):
-            if path.name.endswith((".jsonl", ".jsonl.gz")):
+            if not path.name.endswith((".jsonl", ".jsonl.gz")):
+                continue
+            parts = path.name.split(".")
+            problem, kind = parts[0], next((part for part in parts if part in KINDS), KINDS[0])
+            try:
                 header = next(lines_of(path))
-                if header.get("vectors") in KINDS:
-                    yield path, header
+                problem, kind = str(header["problem"]), header["vectors"]
+                trouble = None if kind in KINDS else f"{path.name}: unknown kind `{kind}`"
+            except StopIteration:
+                trouble = f"{path.name}: empty"
+            except (Unreadable, KeyError, TypeError) as error:
+                trouble = f"{path.name}: no header: {error}"
+            yield Recording(path, problem, kind if kind in KINDS else KINDS[0], trouble)
 
 
 def lines_of(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a recorded file."""
-    content = path.read_bytes()
-    if path.suffix == ".gz":
-        content = gzip.decompress(content)
-    for line in content.splitlines():
-        yield json.loads(line)
+    """The lines of a recorded file. Raises `Unreadable`."""
+    try:
+        content = path.read_bytes()
+        if path.suffix == ".gz":
+            content = gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise Unreadable(f"{path.name}: {error}") from None
+    for number, line in enumerate(content.splitlines(), 1):
+        try:
+            yield json.loads(line)
+        except ValueError as error:
+            raise Unreadable(f"{path.name}:{number}: {error}") from None
 
 
 def run(arguments: argparse.Namespace) -> dict[str, dict[str, Tally]]:
     """Compare everything: problem, kind of recording, tally."""
     tallies: dict[str, dict[str, Tally]] = defaultdict(dict)
-    by_problem: dict[str, list[tuple[Path, str]]] = defaultdict(list)
-    for path, header in recordings(arguments.folders):
-        if header["vectors"] in arguments.kinds:
-            by_problem[header["problem"]].append((path, header["vectors"]))
-    for name, paths in sorted(by_problem.items()):
+    by_problem: dict[str, list[Recording]] = defaultdict(list)
+    for recording in recordings(arguments.folders):
+        if recording.kind in arguments.kinds:
+            by_problem[recording.problem].append(recording)
+    for name, recorded in sorted(by_problem.items()):
         if arguments.only and name not in arguments.only:
             continue
-        problem = Problem(arguments.problems / f"{name}.txt")
-        for path, kind in sorted(paths, key=lambda one: (KINDS.index(one[1]), one[0])):
-            tally = tallies[name].setdefault(kind, Tally())
+        problem: Problem | None = None
+        for one in sorted(recorded, key=lambda one: (KINDS.index(one.kind), one.path)):
+            tally = tallies[name].setdefault(one.kind, Tally())
             began = time.perf_counter()
-            COMPARE[kind](problem, lines_of(path), tally)
+            try:
+                if one.trouble is not None:
+                    raise Unreadable(one.trouble)
+                problem = problem or Problem(arguments.problems / f"{name}.txt")
+                COMPARE[one.kind](problem, lines_of(one.path), tally)
+            except Unreadable as error:
+                tally.check(False, str(error))
+            except (EventError, TriggerLoopError) as error:
+                tally.check(False, f"{one.path.name}: {error}")
+            except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+                tally.check(False, f"{one.path.name}: not recorded as expected: {error!r}")
             tally.seconds += time.perf_counter() - began
     return tallies
 
@@ -335,8 +397,10 @@ def table(tallies: dict[str, dict[str, Tally]], kinds: list[str]) -> str:
         for kind in kinds:
             tally = by_kind.get(kind, Tally())
             row.append(cells(tally))
-            for part in ("compared", "differing", "skipped", "seconds"):
-                setattr(total[kind], part, getattr(total[kind], part) + getattr(tally, part))
+            total[kind].compared += tally.compared
+            total[kind].differing += tally.differing
+            total[kind].skips += tally.skips
+            total[kind].seconds += tally.seconds
         rows.append(row)
     rows.append(["all", *(cells(total[kind]) for kind in kinds)])
     widths = [max(len(row[column]) for row in rows) for column in range(len(heads))]
@@ -363,7 +427,13 @@ def main() -> int:
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--json", action="store_true", help="everything, as JSON")
     arguments = parser.parse_args()
+    for folder in (*arguments.folders, arguments.problems):
+        if not folder.is_dir():
+            parser.error(f"{folder} is no folder")
     tallies = run(arguments)
+    if not any(tally.compared for by_kind in tallies.values() for tally in by_kind.values()):
+        print("nothing to compare: no recordings of these problems and kinds", file=sys.stderr)
+        return 2
     if arguments.json:
         json.dump(
             {
@@ -371,7 +441,7 @@ def main() -> int:
                     kind: {
                         "compared": tally.compared,
                         "differing": tally.differing,
-                        "skipped": tally.skipped,
+                        "skipped": dict(tally.skips),
                         "seconds": round(tally.seconds, 3),
                         "differences": tally.differences,
                     }
@@ -388,7 +458,15 @@ def main() -> int:
             for tally in by_kind.values():
                 for difference in tally.differences[:SHOWN]:
                     print(difference)
+                if len(tally.differences) > SHOWN:
+                    print(f"... and {len(tally.differences) - SHOWN} more")
         print(table(tallies, arguments.kinds))
+        skips: Counter[str] = Counter()
+        for by_kind in tallies.values():
+            for tally in by_kind.values():
+                skips += tally.skips
+        for reason, count in skips.most_common():
+            print(f"skipped {count}: {reason}")
     return int(any(t.differing for by_kind in tallies.values() for t in by_kind.values()))
 
 
