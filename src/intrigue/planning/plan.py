@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from intrigue.planning.goal import Goal, read_goal
@@ -98,6 +97,8 @@ class Plans:
         return "\n\n".join([*parts, self.summary])
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         shown = "".join(story._repr_html_() for story in self.stories)
         return f"{shown}<p>{escape(self.summary)}</p>"
 

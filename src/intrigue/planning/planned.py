@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -159,6 +158,8 @@ class PlannedStory(Story):
         return f"<PlannedStory: {'. '.join(self.sentences)}>"
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         items = "".join(
             f"<li>{escape(reason.sentence)}<pre style='margin:0 0 .5em 1em'>"
             + escape("\n".join(line for why in reason.whys for line in _why_lines(why, "")))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from intrigue.grounding.border import FALSE, TRUE, Expr
@@ -34,6 +33,8 @@ _UNKNOWN = {"const": "unknown"}
 
 def number_word(value: float) -> str:
     """A number with all its digits."""
+    from decimal import Decimal
+
     return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
 
 

@@ -3,39 +3,39 @@ source."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from intrigue.language import tree
+from intrigue.language.tree import node
 from intrigue.sabre.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+@node
+class Node(tree.Node):
     """A stretch of the source."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Broken(Node):
     """What could not be read, and was already reported."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Name(Node):
     """A variable or an entity."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Literal(Node):
     """`True`, `False`, a number, or None for `?`."""
 
     value: bool | float | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Call(Node):
     """`f(args)`."""
 
@@ -43,7 +43,7 @@ class Call(Node):
     args: tuple[Name | Literal, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Believes(Node):
     """`believes(who, body)`."""
 
@@ -51,7 +51,7 @@ class Believes(Node):
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Junction(Node):
     """`a & b ...` or `a | b ...`."""
 
@@ -59,14 +59,14 @@ class Junction(Node):
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Not(Node):
     """`! e`."""
 
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class If(Node):
     """`if(b) e [elseif(b) e]* [else e]`: the branches in order, and what else."""
 
@@ -74,7 +74,7 @@ class If(Node):
     otherwise: Node | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Quantified(Node):
     """`forall`, `exists`, `sum` or `product` over a variable."""
 
@@ -84,7 +84,7 @@ class Quantified(Node):
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Assign(Node):
     """`f = e`."""
 
@@ -92,7 +92,7 @@ class Assign(Node):
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Compare(Node):
     """`==`, `!=`, `>=`, `<=`, `>` or `<`."""
 
@@ -101,7 +101,7 @@ class Compare(Node):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TypeTest(Node):
     """`e : t`."""
 
@@ -109,7 +109,7 @@ class TypeTest(Node):
     type: Token
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Arithmetic(Node):
     """`*`, `/`, `+` or `-`."""
 
@@ -118,7 +118,7 @@ class Arithmetic(Node):
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Parameter(Node):
     """`x : t` (a variable) or a constant."""
 
@@ -127,7 +127,7 @@ class Parameter(Node):
     constant: Name | Literal | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TypeDefinition(Node):
     """`type t : p1, p2`."""
 
@@ -135,7 +135,7 @@ class TypeDefinition(Node):
     parents: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class EntityDefinition(Node):
     """`entity e : t1, t2`."""
 
@@ -143,7 +143,7 @@ class EntityDefinition(Node):
     types: tuple[Token, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class PropertyDefinition(Node):
     """`property f(...) : t`."""
 
@@ -152,7 +152,7 @@ class PropertyDefinition(Node):
     type: Token
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class EventDefinition(Node):
     """An action or a trigger. Of parts given twice, the last is kept."""
 
@@ -166,7 +166,7 @@ class EventDefinition(Node):
     observing: Node | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class UtilityDefinition(Node):
     """`utility(): e` (the author's) or `utility(C): e`."""
 
@@ -174,7 +174,7 @@ class UtilityDefinition(Node):
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Initial(Node):
     """A line of the initial state: an effect."""
 
