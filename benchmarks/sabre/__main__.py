@@ -11,7 +11,6 @@ not valid, 2 for arguments that make no sense.
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import sys
 import time
@@ -24,8 +23,6 @@ from benchmarks.judge.problem import Problem
 from benchmarks.judge.witness import Witnesses
 from benchmarks.sabre import peer, report, solve
 from benchmarks.sabre.instances import Instance, NoInstances, easy, instances
-
-RESULTS = Path(__file__).parents[1] / "results"
 
 
 def main() -> int:
@@ -87,16 +84,8 @@ def main() -> int:
 
 def measure(instance: Instance, arguments: argparse.Namespace) -> report.Row:
     """One instance: ours, judged, and perhaps the peer's."""
-    limits = instance.limits
-    job = solve.Job(
-        str(instance.file),
-        instance.goal,
-        limits.events,
-        limits.motive,
-        limits.minds,
-        arguments.seconds,
-        arguments.memory,
-        arguments.shortest,
+    job = solve.job(
+        instance, arguments.seconds, shortest=arguments.shortest, memory_mb=arguments.memory
     )
     answers = [solve.run(job) for _ in range(max(1, arguments.repeat))]
     middle = median_low(answer.cpu for answer in answers)
@@ -125,16 +114,13 @@ def written(
     lines: list[list[str]],
 ) -> Path:
     """Writes the page and the JSON; where the page is."""
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
-    folder: Path = arguments.out or RESULTS / today
-    folder.mkdir(parents=True, exist_ok=True)
     name = "sabre-shortest" if arguments.shortest else "sabre"
     flags = " --shortest" if arguments.shortest else ""
     command = f"python -m benchmarks.sabre --problems DIR --seconds {arguments.seconds:g}{flags}"
     command += f" --repeat {arguments.repeat}" if arguments.repeat > 1 else ""
     command += f" --jar JAR --cap {arguments.cap:g}" if arguments.jar is not None else ""
-    path = folder / f"{name}.md"
-    path.write_text(report.page(command, today, rows, held, lines), encoding="utf-8")
+    page = report.page(command, rows, held, lines)
+    path = report.write(arguments.out, f"{name}.md", page)
     content = {
         "command": command,
         "machine": report.machine(),
@@ -151,7 +137,7 @@ def written(
             for row in rows
         ],
     }
-    path.with_suffix(".json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    report.write(arguments.out, f"{name}.json", json.dumps(content, indent=1))
     return path
 
 

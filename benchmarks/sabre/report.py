@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from benchmarks.sabre.instances import Instance
 from benchmarks.sabre.peer import PeerRun
 from benchmarks.sabre.solve import Answer
 
+RESULTS = Path(__file__).parents[1] / "results"
+"""Pages are kept here, a folder a day."""
 LONGER = 2
 """A story may have so many more events than the shortest that is known."""
 
@@ -210,9 +213,9 @@ def remarks(rows: Sequence[Row]) -> list[str]:
     return said
 
 
-def page(command: str, when: str, rows: list[Row], held: list[Bar], lines: list[list[str]]) -> str:
+def page(command: str, rows: list[Row], held: list[Bar], lines: list[list[str]]) -> str:
     """The page that is kept."""
-    parts = [f"# The peer's problems, {when}", f"`{command}`, on {machine()}.", markdown(lines)]
+    parts = [f"# The peer's problems, {today()}", f"`{command}`, on {machine()}.", markdown(lines)]
     parts.append("\n".join(f"- {told(bar)}" for bar in held))
     if said := remarks(rows):
         parts.append("\n".join(f"- {one}" for one in said))
@@ -222,6 +225,20 @@ def page(command: str, when: str, rows: list[Row], held: list[Bar], lines: list[
         if row.answer.stories
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def write(folder: Path | None, name: str, text: str) -> Path:
+    """Writes a page into the folder, or that of today; where it is."""
+    folder = folder or RESULTS / today()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+    return path
+
+
+def today() -> str:
+    """The date."""
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
 
 
 def machine() -> str:

@@ -9,7 +9,10 @@ import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from benchmarks.sabre.instances import Instance
 
 GRACE = 30.0
 """Seconds beyond its limit after which a process is taken to hang."""
@@ -25,10 +28,27 @@ class Job:
     motive: int
     minds: int
     seconds: float
-    memory_mb: int = 450
-    shortest: bool = False
-    count: int = 1
-    threads: int = 1
+    memory_mb: int
+    shortest: bool
+    count: int
+    threads: int
+
+
+def job(
+    instance: Instance,
+    seconds: float,
+    *,
+    memory_mb: int = 450,
+    shortest: bool = False,
+    count: int = 1,
+    threads: int = 1,
+) -> Job:
+    """An instance as a job."""
+    limits = instance.limits
+    depths = (limits.events, limits.motive, limits.minds)
+    return Job(
+        str(instance.file), instance.goal, *depths, seconds, memory_mb, shortest, count, threads
+    )
 
 
 @dataclass(frozen=True, slots=True)
