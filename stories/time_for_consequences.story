@@ -10,16 +10,16 @@ source time_for_consequences.txt
 cast
   Kit: cop, at the den, strength = 10, guard = Fai  [1]
   Wah: cop, at the station, armed, strength = 6  [14]
-  the squad: cop, group of 10, at the station, armed  [4]
+  the squad: cop, conscience, group of 10, at the station, armed  [4]
   Fai: fighter, at the den  [7]
   Hung: gangster, at the villa  [2]
   the brother: person, at the terminal  [3]
-  the crew: gangster, group of 5, at the den, armed, loyal, boss = Hung, wanted  [1]
+  the crew: dealer, group of 5, at the den, armed, loyal, boss = Hung, wanted  [1]
     aka the kidnappers
-  Ko Chun: warder, gangster, at the yard, armed, loyal, strength = 20, boss = Hung, post = the yard  [8]
+  Ko Chun: warder, gangster, keeper, at the yard, armed, loyal, strength = 20, boss = Hung, post = the yard  [8]
   Chatchai: warder, at the yard, armed, loyal, strength = 12, boss = Ko Chun, post = the yard  [10]
   Kwong: warder, at the yard, armed, loyal, strength = 5, boss = Ko Chun, post = the yard  [19]
-  the surgeon: healer, at the clinic
+  the surgeon: healer, keeper, at the clinic
   the doctor: healer, at the hospital  [5]
 
   the den, the villa, the ward, the clinic: place
@@ -36,6 +36,7 @@ start
   secret traitor(Hung) = Kit known to Kit, Wah; others believe nobody
   secret boss(the crew) = Hung known to Hung, the crew, Ko Chun
   secret errand(the crew) = nobody known to Hung, the crew
+  secret consignee(the crew) = nobody known to Hung, the crew
   secret where(the crew) = the den known to Hung, the crew, Kit, Fai
   secret where(Kit) = the den known to Hung, the crew, Kit, Fai
   secret where(Fai) = the den known to Hung, the crew, Kit, Fai
@@ -51,7 +52,7 @@ scene The addict
   Kit asks the crew (errand(the crew)).  [4]
   expect Kit knows errand(the crew) = the brother
   Kit informs Wah on the crew.  [4]
-    because Kit: Wah sneaks to the terminal; the crew goes to the terminal; Wah corners the crew; Wah arrests the crew
+    because Kit: Wah sneaks to the terminal; the crew goes to the terminal; the crew seizes the brother; Wah corners the crew; Wah arrests the crew
 
 scene The terminal
   Wah informs the squad on the crew.
@@ -66,8 +67,7 @@ scene The terminal
   The crew escapes to the den.  [6]
   Kit returns to the den.  [6]
     because Kit: Kit asks the crew (boss(the crew))
-  Wah goes to the terminal.
-  Wah brings the brother to the hospital.  [5]
+  The squad brings the brother to the hospital.  [5]
   The doctor treats the brother.  [5]
 
 scene The cover
@@ -76,7 +76,6 @@ scene The cover
   The crew shoots Fai.  [7]
   The crew knocks Kit out.  [7]
   The crew seizes Kit.
-  The crew tells Hung that Kit betrays Hung.
   The crew reports to Hung on Kit.
   Hung orders the crew to bring Kit to Ko Chun.
     because Hung: the crew delivers Kit to Ko Chun; Ko Chun locks Kit up in the cells
@@ -84,7 +83,6 @@ scene The cover
   Ko Chun locks Kit up in the cells.  [9]
 
 scene The offer
-  The crew tells Hung that Wah handles Kit.
-  Hung tells Wah that Hung has Kit in his power.  [14]
-  Hung offers Wah Kit for the brother.  [15]
+  Hung offers Wah Kit for the brother.  [14, 15]
+    because Hung: Wah agrees to the exchange with Hung; Wah exchanges captives with Hung; Hung delivers the brother to the surgeon; the surgeon transplants from the brother to Hung
   Wah agrees to the exchange with Hung.  [16]
