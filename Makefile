@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUST := $(shell find crates -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock
 
-.PHONY: help setup demo test lint types check-all bench-loadbearing clean
+.PHONY: help setup demo test browser screenshots pages lint types check-all bench-loadbearing clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -40,6 +40,17 @@ types: setup  ## type checkers
 	$(BIN)/mypy
 
 check-all: lint types test  ## all that CI runs
+
+browser: pages  ## open pictures and exports as their readers do: a browser, a Twee and an Ink compiler
+	@command -v node >/dev/null || { echo "Node 20 or newer is needed: https://nodejs.org"; exit 1; }
+	@command -v chromium chromium-browser google-chrome >/dev/null || { echo "Chromium is needed: apt-get install chromium"; exit 1; }
+	cd tests/browser && npm ci --silent && npm test
+
+screenshots: pages  ## pictures of the pages, into out/screenshots
+	cd tests/browser && npm ci --silent && node screenshots.mjs ../../out/screenshots
+
+pages: setup
+	$(BIN)/python tests/browser/make_pages.py out/pages
 
 bench-loadbearing: setup  ## how much each event of The Killer carries
 	$(BIN)/python -m benchmarks.loadbearing stories/the_killer.story

@@ -36,4 +36,6 @@ FORMS = {
     "mermaid": Form("what hangs on what, for Markdown pages", ".mmd", "graphs:mermaid"),
     "dot": Form("what hangs on what, for Graphviz", ".dot", "graphs:dot"),
     "graphml": Form("what hangs on what, for Gephi, yEd, networkx", ".graphml", "graphs:graphml"),
+    "twee": Form("to play in Twine: Twee 3 source", ".twee", "interactive:twee"),
+    "ink": Form("to play with Ink: its source", ".ink", "interactive:ink"),
 }
