@@ -213,3 +213,14 @@ def test_the_report_shows_every_line_of_the_telling() -> None:
     assert page.count("left out</span>") == 3
     page = intrigue.load(CASES / "knowledge.story").check()._repr_html_()
     assert "Expected: open: rich(Kit)" in page
+
+
+@pytest.mark.parametrize("name", ["the_letter", "the_debt", "minds", "readings", "time"])
+def test_an_explanation_is_the_same_whatever_was_asked_before(name: str) -> None:
+    """What was found out earlier helps the search on; so everybody's motives are looked for in the order of the story."""
+    checked = intrigue.load(CASES / f"{name}.story")
+    checked.check()
+    for reading in [run.reading for run in checked.runs()]:
+        for number in reversed(range(1, len(checked.run(reading).steps) + 1)):
+            alone = intrigue.load(CASES / f"{name}.story")
+            assert alone.explain(number, reading) == checked.explain(number, reading)

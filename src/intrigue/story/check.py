@@ -106,11 +106,12 @@ def check(story: Story, limits: Limits, progress: Progress | None = None) -> Rep
     runs = story.runs(limits)
     findings: list[list[Finding]] = []
     for run in runs:
-        found = list(run.findings)
         for step in run.steps:
             if progress:
                 progress("looking for motives", step.number, len(run.steps))
             run.verdicts(step)
+    for run in runs:
+        found = list(run.findings)
         for each in CHECKS:
             found.extend(each(run))
         findings.append(found)

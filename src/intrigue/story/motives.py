@@ -46,12 +46,16 @@ class Motives:
         waypoints: Sequence[int] = (),
         brings: str | None = None,
         told: Sequence[int] = (),
+        follows: bool = False,
     ) -> Motive:
         """The motive that `person`, who takes the world to be `mind`, has for `event`. `told`: the
-        events that the telling goes on with, which people are likely to have planned.
+        events that the telling goes on with, which people are likely to have planned. `follows`:
+        the event is told, so the person goes through with the plan that is found.
 
-        Plans that the person was found to follow before are tried first: a person who goes through
-        with a plan needs no new search.
+        Such plans are tried first later on: a person who goes through with a plan needs no new search.
+        What has been found helps to find more within the same effort; so that an answer does not depend on
+        what somebody happened to ask before, `Run.verdicts` judges the told events in their order, before
+        any other question.
         """
         key = (mind, person, event, tuple(waypoints), brings)
         if key not in self._kept:
@@ -75,7 +79,7 @@ class Motives:
                 familiar=list(told) or None,
             )
             self._kept[key] = motive
-            if motive["verdict"] == "found":
+            if follows and motive["verdict"] == "found":
                 self._plans.setdefault(person, []).insert(0, [s["event"] for s in motive["plan"]])
         return self._kept[key]
 

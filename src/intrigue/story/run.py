@@ -80,14 +80,29 @@ class Run:
 
     left_out: list[int] = field(default_factory=list)
     """Events that could not take place at all."""
+    previous: Run | None = None
+    """The reading that is judged before this one, with the same `motives`."""
+
     _verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
     _fluents: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
 
     def verdicts(self, step: Step) -> list[Verdict]:
-        """The verdict on each person who must will the event; looked for once."""
+        """The verdict on each person who must will the event; looked for once.
+
+        All events before it are judged first, so that the verdict is the same whatever was asked before.
+        """
         if step.number not in self._verdicts:
-            self._verdicts[step.number] = list(judge(self, step))
+            if self.previous is not None:
+                self.previous.judge_all()
+            for earlier in self.steps[: step.number]:
+                if earlier.number not in self._verdicts:
+                    self._verdicts[earlier.number] = list(judge(self, earlier))
         return self._verdicts[step.number]
+
+    def judge_all(self) -> None:
+        """Every verdict is looked for: what any other question about motives comes after."""
+        if self.steps:
+            self.verdicts(self.steps[-1])
 
     def told_after(self, moment: int) -> list[int]:
         """What the telling goes on with after `moment` events, as those who will it mean it."""

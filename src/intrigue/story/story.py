@@ -95,10 +95,12 @@ class Story:
                 motives = self._motives[limits]
                 engine = motives.engine
                 names = Names(self.world, engine)
-                self._runs[limits] = [
-                    play(self.world, engine, names, motives, reading)
-                    for reading in readings(self.world)
-                ]
+                played: list[Run] = []
+                for reading in readings(self.world):
+                    run = play(self.world, engine, names, motives, reading)
+                    run.previous = played[-1] if played else None
+                    played.append(run)
+                self._runs[limits] = played
             except TriggerLoopError as error:
                 raise StoryError([trigger_loop(self.world, None, error)]) from None
         return self._runs[limits]

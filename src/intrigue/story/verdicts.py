@@ -61,7 +61,7 @@ def judge(run: Run, step: Step) -> Iterator[Verdict]:
 def _judge(run: Run, step: Step, person: int) -> Verdict:
     mind = run.engine.believed(step.before, person)
     told = run.told_after(step.number)
-    motive = run.motives.of(mind, person, step.meant, told=told)
+    motive = run.motives.of(mind, person, step.meant, told=told, follows=True)
     if motive["verdict"] == "found":
         return Verdict(step, person, "found", motive)
     kind: Kind = motive["verdict"]
@@ -116,6 +116,7 @@ def _judge_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Verd
             waypoints=waypoints,
             brings=brings,
             told=run.told_after(step.number),
+            follows=True,
         )
         if motive["verdict"] == "found":
             return Verdict(step, person, "found", motive, claim)
