@@ -21,6 +21,7 @@ VERBS = (
     "ask",
     "trace",
     "cut",
+    "whatif",
     "draw",
     "tell",
     "plan",

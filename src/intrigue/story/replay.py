@@ -44,6 +44,11 @@ def replay(run: Run, state: int, steps: Iterable[Step], keep: Sequence[Step] = (
             continue
         again.steps.append(played)
         states.append(played.after)
+    played_at = [step.told_at for step in again.steps]
+    for expected in run.expected:
+        before = {step.told_at for step in run.steps[: expected.moment]}
+        moment = sum(told_at in before for told_at in played_at)
+        again.expected.append(replace(expected, moment=moment))
     return again
 
 

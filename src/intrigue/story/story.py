@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from intrigue.story.honesty import Honesty
     from intrigue.story.run import Run
     from intrigue.story.trace import Trace
+    from intrigue.story.whatif import Change, WhatIf
     from intrigue.world.model import World
 
 
@@ -196,6 +197,21 @@ class Story:
         from intrigue.story.cut import weights
 
         return weights(self.run(reading, limits), events, progress)
+
+    def whatif(
+        self,
+        at: str | int,
+        change: Change,
+        reading: str | None = None,
+        limits: Limits | None = None,
+    ) -> WhatIf:
+        """The telling with something forced, forbidden, changed or believed after a moment, and how it goes on.
+
+        Raises StoryError if the moment or a part of the change means nothing.
+        """
+        from intrigue.story.whatif import whatif
+
+        return whatif(self, at, change, reading, limits)
 
     def trace(self, source: str | Path | None = None, reading: str | None = None) -> Trace:
         """The sentences of the source (`source`, or the one that the story names), and what in the

@@ -1,0 +1,324 @@
+"""Two runs of one telling beside each other: what breaks in the second, who knows less, who has another plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from intrigue.language import tree
+from intrigue.story.checks.expectations import failures
+from intrigue.story.motives import Motives, events_of
+from intrigue.story.run import Expected, Run, Step
+
+if TYPE_CHECKING:
+    from intrigue._engine import Motive, Value
+
+_MOST = 12
+"""How many changes of a sort are printed; plain data has them all."""
+
+_SEARCHED = ("lost", "open", "would", "would not", "plans")
+"""Expectations that take a search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """An event that can no longer happen: the conditions that do not hold, in words."""
+
+    number: int
+    event: str
+    conditions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A person's motive that is not what it was. `plan`: the other plan that serves now; empty if none was found, which is
+    certain if `lost`, and undecided if not."""
+
+    number: int
+    event: str
+    person: str
+    before: tuple[str, ...]
+    plan: tuple[str, ...]
+    lost: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What somebody takes a fact to be when the story ends, with the cut and without. `knew`: it was the truth."""
+
+    person: str
+    fact: str
+    before: str
+    after: str
+    knew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is otherwise in the second run. All numbers are those of the first."""
+
+    impossible: tuple[Impossible, ...]
+    motives: tuple[Reason, ...]
+    expectations: tuple[str, ...]
+    beliefs: tuple[Belief, ...]
+    facts: tuple[tuple[str, str, str], ...]
+    """Facts that are otherwise at the end: the fact, its value as told, its value now."""
+
+    endings_closed: tuple[str, ...]
+    endings_opened: tuple[str, ...]
+    limits: str
+
+    @property
+    def lost(self) -> list[Reason]:
+        """Motives that are gone, or that were not found again."""
+        return [each for each in self.motives if not each.plan]
+
+    @property
+    def endings(self) -> int:
+        """How many endings are closed or opened."""
+        return len(self.endings_closed) + len(self.endings_opened)
+
+    @property
+    def weight(self) -> int:
+        """How much breaks: events, motives, expectations, endings."""
+        return len(self.impossible) + len(self.lost) + len(self.expectations) + self.endings
+
+    def lines(self) -> list[str]:
+        """In words, each indented."""
+        lines: list[str] = []
+        if not self.weight and not self.motives:
+            lines.append("  nothing breaks")
+        lines += [
+            f"  impossible: event {each.number}, {each.event}: {'; '.join(each.conditions)}"
+            for each in self.impossible
+        ]
+        for each in self.motives:
+            if each.plan:
+                lines.append(
+                    f"  another plan: event {each.number}, {each.event}: {each.person}: {'; '.join(each.plan)}"
+                )
+            else:
+                gone = "no motive" if each.lost else "no motive found (undecided)"
+                lines.append(
+                    f"  {gone}: event {each.number}, {each.event}: {each.person}, who had in mind: {'; '.join(each.before)}"
+                )
+        lines += [f"  fails: expect {each}" for each in self.expectations]
+        lines += [f"  ending closed: {each}" for each in self.endings_closed]
+        lines += [f"  ending opened: {each}" for each in self.endings_opened]
+        lines += _some(
+            [
+                f"  {each.person} no longer {'learns' if each.knew else 'believes'} that {each.fact} is {each.before}"
+                f" ({'does not know it' if each.after == 'unknown' else f'takes it to be {each.after}'})"
+                for each in self.beliefs
+            ],
+            "  and {} other beliefs",
+        )
+        lines += _some(
+            [
+                f"  at the end {fact} is {now} instead of {before}"
+                for fact, before, now in self.facts
+            ],
+            "  and {} other facts",
+        )
+        lines.append(f"  (motives within {self.limits})")
+        return lines
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, for `--format json`."""
+        return {
+            "weight": self.weight,
+            "impossible": [
+                {"number": each.number, "event": each.event, "conditions": list(each.conditions)}
+                for each in self.impossible
+            ],
+            "motives": [
+                {
+                    "number": each.number,
+                    "event": each.event,
+                    "person": each.person,
+                    "before": list(each.before),
+                    "plan": list(each.plan),
+                    "lost": each.lost,
+                }
+                for each in self.motives
+            ],
+            "expectations": list(self.expectations),
+            "beliefs": [
+                {
+                    "person": b.person,
+                    "fact": b.fact,
+                    "before": b.before,
+                    "after": b.after,
+                    "knew": b.knew,
+                }
+                for b in self.beliefs
+            ],
+            "facts": [
+                {"fact": f, "before": before, "after": after} for f, before, after in self.facts
+            ],
+            "endings_closed": list(self.endings_closed),
+            "endings_opened": list(self.endings_opened),
+            "limits": self.limits,
+        }
+
+
+@dataclass
+class Comparison:
+    """Compares others with one run, whose verdicts are all asked for. `motives`: where new questions are asked; `quick`: no
+    expectations that take a search."""
+
+    run: Run
+    motives: Motives
+    quick: bool = False
+    _held: dict[int, bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for step in self.run.steps:
+            self.run.verdicts(step)
+
+    def changes(self, again: Run, scene: tree.Scene | None = None) -> Changes:
+        """What is otherwise in another run, which tells some of the same sentences, in the same engine.
+        `scene`: one that it leaves out altogether."""
+        again.motives = self.motives
+        old = {id(step.told): step for step in self.run.steps}
+        pairs = [
+            (old[id(step.told)], step)
+            for step in again.steps
+            if id(step.told) in old and step.before != old[id(step.told)].before
+        ]
+        return Changes(
+            tuple(
+                self._impossible(again, before, now)
+                for before, now in pairs
+                if now.failing and not before.failing
+            ),
+            tuple(reason for before, now in pairs for reason in self._reasons(again, before, now)),
+            tuple(self._expectations(again, scene)),
+            tuple(self._beliefs(again)),
+            tuple(self._facts(again)),
+            *self._endings(again),
+            str(self.motives.limits),
+        )
+
+    def _impossible(self, again: Run, before: Step, now: Step) -> Impossible:
+        texts = tuple(
+            again.names.filled_in(now.action.needs[index].span, now.action.params, list(now.args))
+            for index in now.failing
+        )
+        return Impossible(before.number, again.sentence(now.event), texts)
+
+    def _reasons(self, again: Run, before: Step, now: Step) -> list[Reason]:
+        """Those whose mind before the event is another one, and whose motive is no longer the same."""
+        if now.failing:
+            return []
+        found: list[Reason] = []
+        for verdict in self.run.verdicts(before):
+            person = verdict.person
+            mind = again.engine.believed(now.before, person)
+            same = mind == again.engine.believed(before.before, person)
+            if same or verdict.kind != "found" or person not in now.willing:
+                continue
+            plan = [part["event"] for part in verdict.motive["plan"]]
+            motive = self.motives.of(mind, person, now.meant, told=plan)
+            if motive["verdict"] == "found" and _same(motive, verdict.motive):
+                continue
+            found.append(
+                Reason(
+                    before.number,
+                    again.sentence(now.event),
+                    again.world.atoms[person].name,
+                    tuple(again.sentence(event) for event in plan),
+                    tuple(again.sentence(part["event"]) for part in motive["plan"]),
+                    motive["verdict"] == "none",
+                )
+            )
+        return found
+
+    def _expectations(self, again: Run, scene: tree.Scene | None) -> list[str]:
+        """Expectations that held and fail now; those of a scene that is left out are left out with it."""
+        found = []
+        moments = {id(expected.expect): expected.moment for expected in again.expected}
+        for expected in self.run.expected:
+            moment = moments.get(id(expected.expect))
+            if moment is None or expected.scene is scene:
+                continue
+            if self.quick and expected.expect.form in _SEARCHED:
+                continue
+            if again.states[moment] == self.run.states[expected.moment]:
+                continue
+            if self._holds(expected) and failures(again, replace(expected, moment=moment)):
+                span = expected.expect.span
+                said = span.source.text[span.start : span.end].removeprefix("expect")
+                found.append(" ".join(said.split()))
+        return found
+
+    def _holds(self, expected: Expected) -> bool:
+        """Whether an expectation held in the first run; asked once."""
+        key = id(expected)
+        if key not in self._held:
+            self._held[key] = not failures(self.run, expected)
+        return self._held[key]
+
+    def _beliefs(self, again: Run) -> list[Belief]:
+        """Who takes what to be otherwise at the end."""
+        engine, names = again.engine, again.names
+        end, now = self.run.states[-1], again.states[-1]
+        found = []
+        for person in again.world.persons:
+            one, other = engine.believed(end, person), engine.believed(now, person)
+            if one == other:
+                continue
+            for fluent in engine.changed(one, other):
+                value, instead = engine.value(one, fluent), engine.value(other, fluent)
+                if _blank(value):
+                    continue
+                found.append(
+                    Belief(
+                        again.world.atoms[person].name,
+                        names.fluent(fluent),
+                        names.value_of(fluent, value),
+                        "unknown" if _blank(instead) else names.value_of(fluent, instead),
+                        value == engine.value(end, fluent),
+                    )
+                )
+        return found
+
+    def _facts(self, again: Run) -> list[tuple[str, str, str]]:
+        engine, names = again.engine, again.names
+        end, now = self.run.states[-1], again.states[-1]
+        return [
+            (
+                names.fluent(fluent),
+                names.value_of(fluent, engine.value(end, fluent)),
+                names.value_of(fluent, engine.value(now, fluent)),
+            )
+            for fluent in engine.changed(end, now)
+        ]
+
+    def _endings(self, again: Run) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The endings that held when the story ended and do not now, and the reverse."""
+        closed, opened = [], []
+        for name, expr, _ in self.run.world.endings:
+            asked = json.dumps(expr)
+            was = self.run.engine.evaluate(self.run.states[-1], asked, []) is True
+            now = again.engine.evaluate(again.states[-1], asked, []) is True
+            if was and not now:
+                closed.append(name)
+            if now and not was:
+                opened.append(name)
+        return tuple(closed), tuple(opened)
+
+
+def _same(one: Motive, other: Motive) -> bool:
+    return list(events_of(one["plan"])) == list(events_of(other["plan"]))
+
+
+def _some(lines: Sequence[str], more: str) -> list[str]:
+    rest = len(lines) - _MOST
+    return [*lines[:_MOST], *([more.format(rest)] if rest > 0 else [])]
+
+
+def _blank(value: Value) -> bool:
+    return value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")

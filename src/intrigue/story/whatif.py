@@ -1,0 +1,392 @@
+"""What if: the telling with something forced, forbidden, changed or believed at a moment, and how it goes on."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intrigue.diagnostics.catalogue import severity
+from intrigue.diagnostics.diagnostic import Diagnostic, Severity, Source, Span
+from intrigue.diagnostics.suggest import nearest
+from intrigue.language import tree
+from intrigue.language.lines import read_lines
+from intrigue.language.parse import parse
+from intrigue.story.compare import Changes, Comparison
+from intrigue.story.moments import moment, steps_at
+from intrigue.story.story import Story, StoryError
+from intrigue.world import check
+
+if TYPE_CHECKING:
+    from intrigue.story.motives import Limits
+    from intrigue.story.run import Run, Step
+    from intrigue.world.sentences import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be otherwise, after a moment. `force`, `instead`: sentences; `forbid`: what `steps_at` takes, or a sentence;
+    `set`: effects (`where(Li) = the church`); `believe`: `PERSON: EFFECT`; `outcome`: the name of an outcome of the event at
+    the moment (`meant` for the one that was meant)."""
+
+    force: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+    set: tuple[str, ...] = ()
+    believe: tuple[str, ...] = ()
+    instead: str | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """How it goes on. `text`: the story file with the change in it; `at`: how many events happen in it before the first that
+    breaks (all if none does)."""
+
+    supposed: tuple[str, ...]
+    when: str
+    changes: Changes
+    inserted: tuple[tuple[str, tuple[str, ...]], ...]
+    """Events that were put in, each with its conditions that do not hold there."""
+
+    at: int
+    breaks: str
+    """The first event of the rest that breaks, and why; empty if all can go on as told."""
+
+    text: str
+    base: Story
+
+    @property
+    def story(self) -> Story:
+        """The telling with the change in it, as a story like any other."""
+        *included, _ = self.base.world.files
+        return _story(included, self.base.path, self.text)
+
+    def __str__(self) -> str:
+        lines = [f"What if, {self.when}: {'; '.join(self.supposed)}?"]
+        for sentence, failing in self.inserted:
+            if failing:
+                lines.append(
+                    f"  by force: {sentence}, although this does not hold: {'; '.join(failing)}"
+                )
+        lines.append(
+            f"  first break: {self.breaks}" if self.breaks else "  all that is told can go on"
+        )
+        return "\n".join(
+            [*lines, *(line for line in self.changes.lines() if line != "  nothing breaks")]
+        )
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, for `--format json`."""
+        return {
+            "supposed": list(self.supposed),
+            "when": self.when,
+            "first_break": self.breaks or None,
+            "forced": [{"event": s, "failing": list(f)} for s, f in self.inserted],
+            **self.changes.to_dict(),
+        }
+
+
+def whatif(
+    story: Story, at: str | int, change: Change, reading: str | None, limits: Limits | None
+) -> WhatIf:
+    """Plays the telling with the change. Raises StoryError if the moment, an event or a fact means nothing."""
+    acts, supposed = _acts(change)
+    base = _with_acts(story, acts) if acts else story
+    run = base.run(reading, limits)
+    now = moment(run, at)
+    when = f"after event {now}, {run.sentence(run.steps[now - 1].event)}" if now else "at the start"
+    telling = _Telling(base, run)
+    sentences = [f"{name}()" for name, _, _ in acts]
+    for sentence in change.force:
+        _understood(run, sentence)
+        supposed.append(sentence)
+    if change.outcome is not None or change.instead is not None:
+        steps = steps_at(run, at)
+        step = steps[-1]
+        sentence = change.instead or _outcome(run, step, change.outcome or "")
+        _understood(run, sentence)
+        telling.replace(step, sentence)
+        supposed.append(f"instead: {sentence}")
+        when = f"at event {step.number}, {run.sentence(step.event)}"
+    for forbidden in change.forbid:
+        for step in _forbidden(run, forbidden, now):
+            telling.remove(step)
+        supposed.append(f"not: {forbidden}")
+    telling.insert(run.steps[now - 1] if now else None, [*sentences, *change.force])
+    other = base.retold(telling.scenes)
+    again = other.run(reading, limits)
+    compared = Comparison(run, run.motives).changes(again, None)
+    told = {id(step.told) for step in run.steps}
+    inserted = tuple(
+        (again.sentence(step.event), _failing(again, step))
+        for step in again.steps
+        if id(step.told) not in told and not step.action.name.startswith(_PREFIX)
+    )
+    last, breaks = _first_break(run, again, compared)
+    return WhatIf(
+        tuple(supposed), when, compared, inserted, last, breaks, telling.text(acts), story
+    )
+
+
+# ------------------------------------------------------------ what is put in
+
+_PREFIX = "what_if_"
+Act = tuple[str, str, str]
+"""An action of the author's: its name, its effect, who sees it."""
+
+
+def _acts(change: Change) -> tuple[list[Act], list[str]]:
+    """An action for each fact that is set, and each belief."""
+    acts: list[Act] = []
+    supposed: list[str] = []
+    for effect in change.set:
+        acts.append((f"{_PREFIX}{len(acts) + 1}", effect, "anyone"))
+        supposed.append(effect)
+    for belief in change.believe:
+        person, colon, effect = belief.partition(":")
+        if not colon or not person.strip() or not effect.strip():
+            raise StoryError(
+                [
+                    Diagnostic(
+                        "unexpected-token",
+                        _span(belief),
+                        {"expected": "`PERSON: FACT`", "found": f"`{belief}`"},
+                        label="who, and what?",
+                        repair="write for example `Li: where(Ah Jong) = the church`",
+                    )
+                ]
+            )
+        denied = effect.strip().startswith("not ")
+        said = f"{effect.strip().removeprefix('not ').strip()} = no" if denied else effect.strip()
+        acts.append((f"{_PREFIX}{len(acts) + 1}", f"{person.strip()} believes {said}", "nobody"))
+        supposed.append(f"{person.strip()} believes {effect.strip()}")
+    return acts, supposed
+
+
+def _with_acts(story: Story, acts: Sequence[Act]) -> Story:
+    """The story with these actions among its rules."""
+    *included, told = story.world.files
+    file, problems = parse(Source(Path("what if"), f"world What if\n{_declared(acts)}"))
+    _raise_errors(problems)
+    world, problems = check([*included, file, told])
+    if world is None:
+        raise StoryError([p for p in problems if p.span and p.span.source is file.span.source])
+    return Story(dataclasses.replace(world, telling=story.world.telling), story.diagnostics)
+
+
+def _declared(acts: Sequence[Act]) -> str:
+    return "".join(
+        f"action {name}()\n  fate\n  seen by {seen}\n  makes {' '.join(effect.split())}\n"
+        for name, effect, seen in acts
+    )
+
+
+def _story(included: Sequence[tree.File], path: Path, text: str) -> Story:
+    """The story of this text."""
+    file, problems = parse(Source(path, text))
+    _raise_errors(problems)
+    world, problems = check([*included, file])
+    if world is None:
+        raise StoryError(problems)
+    return Story(world)
+
+
+def _raise_errors(problems: Sequence[Diagnostic]) -> None:
+    if any(severity(each.code) is Severity.ERROR for each in problems):
+        raise StoryError(problems)
+
+
+class _Telling:
+    """The scenes of a telling, to be changed sentence by sentence."""
+
+    def __init__(self, story: Story, run: Run) -> None:
+        self._scenes = story.world.telling
+        self._source = story.world.files[-1].span.source
+        self._told = {id(step.told): [step.told] for step in run.steps}
+        self._first = run.scenes[0] if run.scenes else None
+        self._before: list[tree.Told] = []
+
+    def remove(self, step: Step) -> None:
+        """Leaves a sentence out."""
+        self._told[id(step.told)] = []
+
+    def replace(self, step: Step, sentence: str) -> None:
+        """Tells something else in a sentence's place."""
+        self._told[id(step.told)] = [_told(sentence, step.told.citations)]
+
+    def insert(self, after: Step | None, sentences: Iterable[str]) -> None:
+        """Tells sentences right after a step, or first of all."""
+        before = self._before if after is None else self._told[id(after.told)]
+        before += [_told(sentence) for sentence in sentences]
+
+    def text(self, acts: Sequence[Act]) -> str:
+        """The story file with the changes in it."""
+        text = self._source.text
+        told = {
+            line.sentence.span.start: line
+            for s in self._scenes
+            for line in s.lines
+            if isinstance(line, tree.Told)
+        }
+        edits: list[tuple[int, int, str]] = []
+        top, _ = read_lines(self._source)
+        for scene in top:
+            if self._first is not None and scene.start == self._first.span.start:
+                end = _line_end(text, scene.end)
+                edits.append((end, end, _lines(self._before, "  ")))
+            for line in scene.children:
+                old = told.get(line.start)
+                lines = self._told.get(id(old)) if old is not None else None
+                if old is None or lines is None or lines == [old]:
+                    continue
+                start = text.rfind("\n", 0, line.start) + 1
+                end = _line_end(text, line.end_of_block)
+                stays = any(each is old for each in lines)
+                new = _lines([each for each in lines if each is not old], text[start : line.start])
+                edits.append((end if stays else start - 1, end, new))
+        for start, end, new in sorted(edits, reverse=True):
+            text = text[:start] + new + text[end:]
+        return f"{text.rstrip()}\n\n{_declared(acts)}"
+
+    @property
+    def scenes(self) -> list[tree.Scene]:
+        """The scenes as changed."""
+        return [self._changed(scene) for scene in self._scenes]
+
+    def _changed(self, scene: tree.Scene) -> tree.Scene:
+        lines: list[tree.Told | tree.Expect | tree.Gap | tree.TimeMark] = []
+        if scene is self._first:
+            lines += self._before
+        for line in scene.lines:
+            if isinstance(line, tree.Told):
+                lines += self._told.get(id(line), [line])
+            else:
+                lines.append(line)
+        return dataclasses.replace(scene, lines=tuple(lines))
+
+
+def _lines(told: Iterable[tree.Told], indent: str) -> str:
+    """Sentences as lines of a scene, each after a break."""
+    return "".join(f"\n{indent}{each.sentence.text}." for each in told)
+
+
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
+def _told(sentence: str, citations: tuple[int, ...] = ()) -> tree.Told:
+    span = _span(sentence)
+    return tree.Told(tree.SentenceText(sentence.strip().rstrip("."), span), citations, (), (), span)
+
+
+def _span(text: str) -> Span:
+    return Span(Source(Path("what if"), text), 0, len(text))
+
+
+# ---------------------------------------------------------- what it refers to
+
+
+def _understood(run: Run, sentence: str) -> None:
+    """Raises StoryError if nobody understands the sentence."""
+    from intrigue.world.sentences import match, unknown_sentence
+
+    told = _told(sentence).sentence
+    if not match(run.world, told.text):
+        raise StoryError([unknown_sentence(run.world, told)])
+
+
+def _forbidden(run: Run, forbidden: str, now: int) -> list[Step]:
+    """The events after a moment that are meant: by number, `[n]`, scene, or by a sentence that tells them."""
+    from intrigue.world.sentences import match
+
+    readings = match(run.world, _told(forbidden).sentence.text)
+    steps = [step for step in run.steps if any(_tells(reading, step) for reading in readings)]
+    if not readings:
+        steps = steps_at(run, forbidden)
+    later = [step for step in steps if step.number > now]
+    if not later:
+        raise StoryError(
+            [
+                Diagnostic(
+                    "unknown-moment",
+                    None,
+                    {"moment": forbidden},
+                    repair="forbid an event that is told after the moment",
+                )
+            ]
+        )
+    return later
+
+
+def _tells(reading: Reading, step: Step) -> bool:
+    return reading.action == step.action.id and all(
+        told is None or told == arg for told, arg in zip(reading.args, step.args, strict=True)
+    )
+
+
+def _outcome(run: Run, step: Step, name: str) -> str:
+    """A sentence that tells another outcome of the same act. What else it needs is found where it is told."""
+    meant = step.action.meant if step.action.meant is not None else step.action.id
+    outcomes = {run.world.actions[meant].name: meant, "meant": meant}
+    for action in run.world.actions:
+        if action.meant == meant:
+            outcomes[action.name.rpartition(" or else ")[2]] = action.id
+    if name not in outcomes:
+        like = nearest(name, outcomes)
+        raise StoryError(
+            [
+                Diagnostic(
+                    "unknown-name",
+                    None,
+                    {"name": name},
+                    repair=f"did you mean `{like}`?"
+                    if like
+                    else f"its outcomes are: {', '.join(outcomes)}",
+                )
+            ]
+        )
+    action = run.world.actions[outcomes[name]]
+    shared = len(run.world.actions[meant].params)
+    args: list[int | None] = [*step.args[:shared], *[None] * (len(action.params) - shared)]
+    found = run.engine.candidates(step.before, action.id, args)
+    if found:
+        return run.sentence(found[0])
+    raise StoryError(
+        [
+            Diagnostic(
+                "impossible-event",
+                None,
+                {"event": action.name},
+                repair="no such outcome is possible there; tell one with --instead",
+            )
+        ]
+    )
+
+
+def _failing(run: Run, step: Step) -> tuple[str, ...]:
+    return tuple(
+        run.names.filled_in(step.action.needs[index].span, step.action.params, list(step.args))
+        for index in step.failing
+    )
+
+
+def _first_break(run: Run, again: Run, changes: Changes) -> tuple[int, str]:
+    """How many events of the changed telling stand before the first that breaks, and what breaks."""
+    broken = {
+        each.number: f"{each.event}: {'; '.join(each.conditions)}" for each in changes.impossible
+    }
+    for reason in changes.lost:
+        broken.setdefault(reason.number, f"{reason.event}: {reason.person} has no motive")
+    if not broken:
+        return len(again.steps), ""
+    first = min(broken)
+    told = run.steps[first - 1].told
+    number = next(step.number for step in again.steps if step.told is told)
+    return number - 1, f"event {first}, {broken[first]}"

@@ -1,0 +1,85 @@
+"""What if: on a story of four events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import intrigue
+from intrigue.story.whatif import Change
+
+
+@pytest.fixture(scope="module")
+def story() -> intrigue.Story:
+    return intrigue.load(Path(__file__).parent / "the_cellar.story")
+
+
+def test_a_fact_that_is_set_is_seen_by_all(story: intrigue.Story) -> None:
+    found = story.whatif(1, Change(set=("holder(the key) = Ben",)))
+    assert found.breaks == "event 3, Ada unlocks the cellar with the key: holder(the key) = Ada"
+    assert found.at == 3  # in the new telling: the key, the change, the song
+
+
+def test_a_belief_changes_one_mind_only(story: intrigue.Story) -> None:
+    found = story.whatif(2, Change(believe=("Ada: holder(the key) = Ben",)))
+    assert found.changes.impossible == ()
+    assert [(r.number, r.person, r.lost) for r in found.changes.motives] == [(3, "Ada", True)]
+    run = found.story.run()
+    assert story.ask("holder(the key)").value == "Ada"
+    mind = run.engine.believed(run.states[3], run.world.persons[0])
+    assert mind != run.states[3]
+
+
+def test_what_is_forced_happens_though_it_cannot(story: intrigue.Story) -> None:
+    found = story.whatif("start", Change(force=("Ada searches the cellar.",)))
+    assert found.inserted == (("Ada searches the cellar", ("open(the cellar)",)),)
+    assert found.breaks.startswith("event 1, Ada takes the key: Ada has no motive")
+
+
+def test_what_is_forbidden_is_not_told(story: intrigue.Story) -> None:
+    by_sentence = story.whatif(1, Change(forbid=("Ada unlocks the cellar with the key",)))
+    assert by_sentence.breaks == "event 4, Ada searches the cellar: open(the cellar)"
+    assert (
+        str(story.whatif(1, Change(forbid=("3",)))).splitlines()[1:]
+        == (str(by_sentence).splitlines()[1:])
+    )
+
+
+def test_another_event_in_its_place(story: intrigue.Story) -> None:
+    found = story.whatif(1, Change(instead="Ben sings."))
+    assert found.breaks.startswith("event 3,")
+    assert next(step.action.name for step in found.story.run().steps) == "sing"
+
+
+def test_it_can_be_planned_on(story: intrigue.Story) -> None:
+    found = story.whatif(1, Change(set=("holder(the key) = Ben",)))
+    plans = found.story.plan("Found", at=found.at, max_events=4)
+    assert plans
+    sentences = [plans.stories[0].run().sentence(step.event) for step in plans.stories[0].steps]
+    assert sentences == [
+        "Ada takes the key",
+        "Ada unlocks the cellar with the key",
+        "Ada searches the cellar",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "change"),
+    [
+        ("99", Change(force=("Ben sings",))),
+        (1, Change(force=("Ben dances",))),
+        (1, Change(forbid=("Ben dances",))),
+        (3, Change(forbid=("Ada takes the key",))),
+        (1, Change(set=("holder(the door) = Ben",))),
+        (1, Change(set=("",))),
+        (1, Change(set=("open(the cellar)\naction x()\n  fate",))),
+        (1, Change(believe=("open(the cellar)",))),
+        (1, Change(believe=("the cellar: open(the cellar)",))),
+        (1, Change(outcome="miss")),
+    ],
+)
+def test_what_means_nothing_is_said(story: intrigue.Story, at: str | int, change: Change) -> None:
+    with pytest.raises(intrigue.StoryError) as error:
+        story.whatif(at, change)
+    assert str(error.value)
