@@ -1,5 +1,4 @@
-"""A check as one HTML page: no scripts, no other files, readable on a screen, on paper and by
-keyboard."""
+"""A check as one HTML page: nothing but the file, readable on a screen, on paper and by keyboard."""
 
 from __future__ import annotations
 
@@ -45,13 +44,16 @@ class Row:
 
 
 def page(report: Report) -> str:
-    """The whole page."""
-    return _template().render(**_content(report), whole=True)
+    """The whole page: the verdict on every event, and the pictures of the first reading."""
+    from intrigue.views.draw import page as drawn
+
+    verdict = _template().render(**_content(report), pictures=True)
+    return drawn(chronicle(report.runs[0]), verdict)
 
 
 def fragment(report: Report) -> str:
-    """The same without head and body, for a notebook."""
-    return _template().render(**_content(report), whole=False)
+    """The verdict with a table of who knew what when, for a notebook."""
+    return _template().render(**_content(report), pictures=False)
 
 
 @cache

@@ -53,13 +53,14 @@ def to_png(svg: str) -> bytes:
     return made
 
 
-def page(told: Chronicle) -> str:
-    """All pictures as one self-contained HTML page."""
+def page(told: Chronicle, verdict: str = "") -> str:
+    """All pictures as one self-contained HTML page. `verdict`: markup to come first, whose events have the ids `event-N`."""
     events = [asdict(event) for event in told.events]
     data = json.dumps({"events": events, "scenes": [asdict(scene) for scene in told.scenes]})
     return _template().render(
         told=told,
-        sections=_SECTIONS,
+        sections=((("verdict", "Verdict"),) if verdict else ()) + _SECTIONS,
+        verdict=verdict,
         css=_read("page.css"),
         script=_read("page.js"),
         inks=_inks(len(told.persons)),

@@ -35,6 +35,11 @@
     if (event.changes.length) parts.push(node("strong", "What it changes"), node("ul", "", ...event.changes.map((change) => node("li", `${change.fact} = ${change.value}`))));
     const seen = event.witnesses.map((witness) => witness.how === "sees" ? witness.person : `${witness.person} (${witness.how})`);
     parts.push(node("p", seen.length ? `Learnt of by ${seen.join(", ")}.` : "Nobody learns of it."));
+    if (document.getElementById(`event-${number}`)) {
+      const link = node("a", "verdict and motives in full");
+      link.href = `#event-${number}`;
+      parts.push(link);
+    }
     cardText.replaceChildren(...parts);
     card.hidden = false;
     arcs(number);
