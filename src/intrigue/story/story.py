@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from intrigue.story.cut import Cut, Weights
     from intrigue.story.explain import Explanation
     from intrigue.story.honesty import Honesty
+    from intrigue.story.relate import Relation
     from intrigue.story.run import Run
     from intrigue.story.trace import Trace
     from intrigue.story.whatif import Change, WhatIf
@@ -198,6 +199,15 @@ class Story:
 
         return weights(self.run(reading, limits), events, progress)
 
+    def relate(self, one: str, other: str, reading: str | None = None) -> Relation:
+        """Two persons through the story: what stands between them, what each wants of and takes the other to be.
+
+        Raises StoryError if a name is not that of a person.
+        """
+        from intrigue.story.relate import relate
+
+        return relate(self.run(reading), one, other)
+
     def whatif(
         self,
         at: str | int,
@@ -290,7 +300,12 @@ class Story:
         return f"<Story {self.title!r}: {len(self.world.persons)} persons, {len(self.world.telling)} scenes>"
 
     def _repr_html_(self) -> str:
-        return self.check()._repr_html_()
+        """Its storylines, for a notebook."""
+        from intrigue.views.chronicle import chronicle
+        from intrigue.views.draw import picture
+
+        drawn = picture(chronicle(self.run()), "storyline")
+        return f'<div style="overflow:auto;max-height:40em;background:#fff">{drawn}</div>'
 
 
 def load(path: str | Path) -> Story:
