@@ -20,6 +20,7 @@ VERBS = (
     "explain",
     "ask",
     "trace",
+    "relate",
     "cut",
     "whatif",
     "draw",
