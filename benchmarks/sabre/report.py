@@ -71,7 +71,7 @@ def bars(rows: Sequence[Row], easy: set[str], listed: set[str], *, shortest: boo
         if not there:
             return Bar(text, None, "not measured")
         worst = max(there, key=value)
-        good = value(worst) <= limit and all(row.solved for row in there)
+        good = value(worst) <= limit and (unit == "MB" or all(row.solved for row in there))
         told = None if good and len(there) < len(names) else good
         return Bar(text, told, f"{value(worst):.2f} {unit} ({worst.instance.name})")
 
