@@ -15,6 +15,8 @@ import intrigue
 from intrigue.cli import cli
 from intrigue.views.chronicle import Chronicle, chronicle
 from intrigue.views.export import FORMS
+from intrigue.views.export.branches import branches
+from intrigue.views.export.interactive import Branch, ink, twee
 from intrigue.views.extras import MissingExtra
 
 LETTER = Path(__file__).parent.parent / "story" / "cases" / "the_letter.story"
@@ -88,3 +90,52 @@ def test_the_verb(tmp_path: Path) -> None:
     assert json.loads(run(cli, ["export", "--schema"]).output)["title"].startswith("Intrigue")
     nowhere = tmp_path / "no" / "folder.json"
     assert run(cli, ["export", str(LETTER), "--to", "json", "--out", str(nowhere)]).exit_code != 0
+
+
+BULLET = """story Bullet
+kinds
+  health = fit < dead
+facts
+  health(person): health
+action shoot(p: person, q: person)
+  "{p} shoots {q}"
+  needs health(p) = fit, health(q) = fit, p != q
+  makes health(q) = dead
+  will p
+  or else miss
+    "{p} shoots at {q} and misses"
+action thank(p: person, q: person)
+  "{p} thanks {q}"
+  needs health(p) = fit, health(q) = fit
+  will p
+wants
+  Kit: health(Wah) = dead
+  Wah: health(Wah) = fit
+cast
+  Kit, Wah, Ng: person
+scene Noon
+  Wah thanks Ng.
+  Kit shoots at Wah and misses.
+  Wah thanks Kit.
+"""
+
+
+def test_a_reader_may_choose_what_was_meant(tmp_path: Path) -> None:
+    path = tmp_path / "bullet.story"
+    path.write_text(BULLET)
+    story = intrigue.load(path)
+    (branch,) = branches(story)
+    assert branch.after == 1
+    assert branch.told == ("Kit shoots Wah",)
+    assert "Wah thanks Kit" in branch.ends
+    told = chronicle(story.run())
+    assert "[[Kit shoots Wah?->What if: Kit shoots Wah?]]" in twee(told, [branch])
+    assert "+ [Kit shoots Wah?] -> s_what_if_kit_shoots_wah" in ink(told, [branch])
+
+
+def test_signs_that_mean_something_elsewhere_are_only_read() -> None:
+    plain = Branch(1, "a [b] -> {c} | <d>?", ("x {y} | z # // <>",), "")
+    told = chronicle(intrigue.load(LETTER).run())
+    (choice,) = (line for line in ink(told, [plain]).splitlines() if line.startswith("+ [a"))
+    assert choice == "+ [a \\[b\\] -\\> \\{c\\} \\| \\<d\\>?] -> s_what_if_a_b_c_d"
+    assert ":: What if: a b - c  d? {" in twee(told, [plain])
