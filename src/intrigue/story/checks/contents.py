@@ -94,8 +94,7 @@ def _named_in_rules(run: Run) -> set[int]:
         [expr for _, expr, _ in run.world.endings],
         [run.condition(expected) for expected in run.expected],
     ]
-    constants = (node["const"] for node in walk(rules) if "const" in node)
-    named = {value["atom"] for value in constants if isinstance(value, dict) and "atom" in value}
+    named = _atoms(rules)
     for expected in run.expected:
         state = run.states[expected.moment]
         for sentence in expected.expect.sentences:
@@ -103,6 +102,12 @@ def _named_in_rules(run: Run) -> set[int]:
             if event is not None:
                 named.update(run.engine.event_of(event)[1])
     return named
+
+
+def _atoms(expressions: object) -> set[int]:
+    """The atoms that stand in them as constants."""
+    constants = (node["const"] for node in walk(expressions) if "const" in node)
+    return {value["atom"] for value in constants if isinstance(value, dict) and "atom" in value}
 
 
 def _cast(run: Run) -> Iterator[Finding]:
@@ -115,6 +120,17 @@ def _cast(run: Run) -> Iterator[Finding]:
                 value = engine.value(state, fluent)
                 if isinstance(value, tuple) and value[0] == "atom":
                     used.add(value[1])
+    for line in world.problem["start"]:
+        # what somebody wrongly believes at the start is part of the situation
+        used |= _atoms(line.get("believes"))
+        others = line.get("secret", {}).get("others")
+        if isinstance(others, dict) and "atom" in others:
+            used.add(others["atom"])
+    for claim in used & set(world.claims):
+        _, about, value = world.claims[claim]
+        used.update(about)
+        if isinstance(value, dict) and "atom" in value:
+            used.add(value["atom"])
     where = next((fact for fact in world.facts if fact.name == "where"), None)
     if where is not None:
         for person in used & set(world.persons):
