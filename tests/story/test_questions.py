@@ -88,8 +88,39 @@ def test_who_knows(letter: intrigue.Story) -> None:
     table = letter.who_knows("thief(the letter)", at=2)
     assert [(k.person, k.state, k.since) for k in table.knowers] == [
         ("Kit", "knows", "since event 2: Kit steals the letter"),
-        ("Wah", "believes otherwise", "from the start"),
+        (
+            "Wah",
+            "believes otherwise",
+            "since event 2: Kit steals the letter (believed it from the start)",
+        ),
     ]
+
+
+def test_who_was_wrong_and_comes_to_be_right_knows_since_then(tmp_path: Path) -> None:
+    """The world comes round to what Wah has believed all the time."""
+    story = write(
+        tmp_path,
+        TRAP.replace("Kit: person", "Kit, Wah: person").replace(
+            "start\n", "start\n  Wah believes rich(Kit)\n"
+        )
+        + """
+action find(p: person)
+  "{p} finds a coin"
+  makes rich(p)
+  will p
+  seen by p
+
+scene The coin
+  Kit finds a coin.
+""",
+    )
+    (_, before) = story.who_knows("rich(Kit)", at=1).knowers[:2]
+    (_, after) = story.who_knows("rich(Kit)").knowers[:2]
+    assert (before.state, before.since) == ("believes otherwise", "from the start")
+    assert (after.state, after.since) == (
+        "knows",
+        "since event 3: Kit finds a coin (believed it from the start)",
+    )
 
 
 def test_a_question_that_means_nothing_is_refused(letter: intrigue.Story) -> None:

@@ -38,7 +38,9 @@ def read(path: Path, span: Span | None = None) -> tuple[Source | None, list[Diag
 
     try:
         if not path.exists():
-            return refuse("file-not-found")
+            like = _sibling(path)
+            repair = f"did you mean {like}?" if like else ""
+            return None, [Diagnostic("file-not-found", span, {"path": str(path)}, repair=repair)]
         if not path.is_file():
             return refuse("not-a-file")
         if path.stat().st_size > LIMIT:
@@ -56,6 +58,15 @@ def read(path: Path, span: Span | None = None) -> tuple[Source | None, list[Diag
         line = text.count("\n", 0, text.index("\0")) + 1
         return refuse("not-text", where=f"line {line} holds a zero byte")
     return Source(path, text.replace("\r\n", "\n").replace("\r", "\n")), []
+
+
+def _sibling(path: Path) -> str | None:
+    """The file beside a missing one that has nearly its name."""
+    try:
+        beside = sorted(each.name for each in path.parent.iterdir() if each.is_file())
+    except OSError:
+        return None
+    return nearest(path.name, beside)
 
 
 class _Loader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Literal
@@ -15,7 +16,7 @@ from intrigue.story.story import StoryError
 
 if TYPE_CHECKING:
     from intrigue._engine import Value
-    from intrigue.story.run import Run, Step
+    from intrigue.story.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
     now = moment(run, at)
     expr, args = _resolve(run, question)
     engine = run.engine
-    truth = engine.evaluate(run.states[now], expr, args)
+    truths = [engine.evaluate(state, expr, args) for state in run.states[: now + 1]]
+    truth = truths[-1]
     knowers: list[Knower] = []
     for person in run.world.persons:
         value = engine.evaluate(run.mind(now, (person,)), expr, args)
@@ -136,26 +138,32 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
             take = "does not know"
         else:
             take = "believes otherwise"
-        since: Step | None = next(
-            (
-                step
-                for step in reversed(run.steps[:now])
-                if engine.evaluate(run.mind(step.number - 1, (person,)), expr, args) != value
-            ),
-            None,
-        )
-        knowers.append(
-            Knower(
-                run.world.atoms[person].name,
-                take,
-                _words(run, value),
-                f"since event {since.number}: {run.sentence(since.event)}"
-                if since
-                else "from the start",
-            )
-        )
+        believed = [
+            engine.evaluate(run.mind(moment, (person,)), expr, args) for moment in range(now + 1)
+        ]
+        held = _since(believed)
+        # what somebody takes to be so may come true, or untrue, without his taking it otherwise
+        right = _since([taken == true for taken, true in zip(believed, truths, strict=True)])
+        since = _event(run, max(held, right))
+        if held < right and take != "does not know":
+            since += f" (believed it {_event(run, held)})"
+        knowers.append(Knower(run.world.atoms[person].name, take, _words(run, value), since))
     known = audience.known(run, engine.reads(run.states[now], expr, args), now, at is None)
     return Knowledge(question.strip(), _when(run, now), _words(run, truth), tuple(knowers), known)
+
+
+def _since(values: Sequence[object]) -> int:
+    """The index from which on all values are the last one."""
+    at = len(values) - 1
+    while at and values[at - 1] == values[-1]:
+        at -= 1
+    return at
+
+
+def _event(run: Run, moment: int) -> str:
+    if moment == 0:
+        return "from the start"
+    return f"since event {moment}: {run.sentence(run.steps[moment - 1].event)}"
 
 
 def _resolve(run: Run, question: str) -> tuple[str, list[int]]:

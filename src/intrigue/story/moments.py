@@ -23,7 +23,10 @@ def steps_at(run: Run, at: str | int) -> list[Step]:
     if text.isdecimal():
         steps = [step for step in run.steps if step.number == int(text)]
     elif cited := re.fullmatch(r"\[(\d+)\]", text):
-        steps = [step for step in run.steps if int(cited[1]) in step.told.citations]
+        number = int(cited[1])
+        steps = [step for step in run.steps if number in step.told.citations]
+        # what only a scene cites is told by all its events
+        steps = steps or [step for step in run.steps if number in step.scene.citations]
     else:
         titles = {scene.title.casefold(): scene for scene in run.scenes}
         scene = titles.get(text.casefold())

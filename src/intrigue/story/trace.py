@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,6 +147,7 @@ def trace(run: Run, source: Path | None = None) -> Trace:
 
 def _source(run: Run, given: Path | None) -> list[str]:
     """The source's sentences, one a line; blank lines do not count."""
+    from intrigue.diagnostics.catalogue import headline
     from intrigue.language.load import read
 
     document = run.world.source_document
@@ -166,9 +167,17 @@ def _source(run: Run, given: Path | None) -> list[str]:
     else:
         path = document.span.source.path.parent / document.target
         source, problems = read(path, document.span)
+        if source is None:
+            problems = [
+                replace(each, code="missing-source", label=headline(each)) for each in problems
+            ]
     if source is None:
         raise StoryError(problems)
-    return [line.strip() for line in source.text.splitlines() if line.strip()]
+    sentences = [line.strip() for line in source.text.splitlines() if line.strip()]
+    if not sentences:
+        span = document.span if document is not None and given is None else None
+        raise StoryError([Diagnostic("empty-source", span, {"path": str(source.path)})])
+    return sentences
 
 
 def _citing(run: Run) -> Iterator[tuple[str, tuple[int, ...], Span]]:
@@ -181,9 +190,9 @@ def _citing(run: Run) -> Iterator[tuple[str, tuple[int, ...], Span]]:
         for line in file.start:
             yield "opening", line.citations, line.span
     for scene in run.scenes:
-        events = [line for line in scene.lines if isinstance(line, tree.Told)]
-        if not any(line.citations for line in events):
-            yield "scene", scene.citations, scene.span
+        # a scene cites for all its events what none of them cites by itself
+        told = {n for line in scene.lines if isinstance(line, tree.Told) for n in line.citations}
+        yield "scene", tuple(n for n in scene.citations if n not in told), scene.span
         for each in scene.lines:
             if isinstance(each, tree.Told):
                 yield "event", each.citations, each.sentence.span

@@ -15,6 +15,7 @@ from intrigue.story.checks import (
     scenes,
     secrets,
     shortcuts,
+    sources,
     time,
     wants,
 )
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     time.times,
     motive.motives,
     expectations.failed_expectations,
+    sources.citations,
     promises.broken_promises,
     scenes.gaps,
     shortcuts.shortcuts,

@@ -49,6 +49,15 @@ def dead_or_absent_actors(run: Run) -> Iterator[Finding]:
                 )
 
 
+def dead(run: Run, moment: int, person: int) -> bool:
+    """Whether a person is dead after so many events, as far as the words of the world say so."""
+    return any(
+        run.engine.value(run.states[moment], run.engine.fluent(fact, [person])) in values
+        for fact, values in _telling_facts(run).items()
+        if run.world.facts[fact].name != "where"
+    )
+
+
 def _telling_facts(run: Run) -> dict[int, list[object]]:
     """Facts of one person that say that somebody cannot act, with the values that say so."""
     world = run.world

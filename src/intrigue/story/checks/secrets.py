@@ -11,8 +11,8 @@ from intrigue.story.run import Run
 
 
 def unrevealed_secrets(run: Run) -> Iterator[Finding]:
-    """One finding for each `secret` line whose truth reaches nobody who did not know it at the
-    start."""
+    """One finding for each `secret` line that is still true at the end, and whose truth reached nobody who did not know
+    it at the start."""
     for line, entry in zip(run.world.start_lines, run.world.problem["start"], strict=True):
         if "secret" not in entry:
             continue
@@ -23,6 +23,8 @@ def unrevealed_secrets(run: Run) -> Iterator[Finding]:
             for person in run.world.persons
             if run.engine.evaluate(run.mind(0, (person,)), place, []) != truth
         ]
+        if run.engine.evaluate(run.states[-1], place, []) != truth:
+            continue  # it is no longer so: there is nothing left to reveal
         if not outsiders or any(
             run.engine.evaluate(run.mind(moment, (person,)), place, []) == truth
             for moment in range(1, len(run.states))

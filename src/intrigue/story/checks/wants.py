@@ -6,16 +6,19 @@ import json
 from collections.abc import Iterator
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
+from intrigue.story.checks.presence import dead
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run
 
 
 def unresolved_wants(run: Run) -> Iterator[Finding]:
-    """Yes/no wants of named persons which count at the end, do not hold, and could still come to
+    """Yes/no wants of named persons still alive which count at the end, do not hold, and could still come to
     hold."""
     end = run.states[-1]
     for want in run.world.wants:
         if want.who is None or want.form == "shares" or want.who not in run.world.persons:
+            continue
+        if dead(run, len(run.steps), want.who):
             continue
         expr = json.dumps(want.expr)
         counting = {index for index, _, _, _ in run.engine.wants(end, want.who)}

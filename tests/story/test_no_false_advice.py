@@ -1,0 +1,94 @@
+"""What is needed after all, and what need no longer be told, is not complained of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import intrigue
+
+RULES = """story The Ring
+
+kinds
+  health = fit < dead
+
+facts
+  where(person): place          visible to anyone at where(person)
+  holder(thing): person         visible to anyone
+  health(p: person): health     visible to anyone
+  rich(person)
+
+action lie(a: person, b: person, c: claim)
+  "{a} lies to {b} that {c}"
+  needs a != b
+  makes a tells b c
+  will a
+
+action sell(a: person, t: thing)
+  "{a} sells {t}"
+  needs holder(t) = a
+  makes holder(t) = nobody, rich(a)
+  will a
+
+action kill(a: person, b: person)
+  "{a} kills {b}"
+  makes health(b) = dead
+  will a
+
+wants
+  Kit: where(Wah) = the harbour
+  Kit: health(Wah) = dead
+  Wah: rich(Wah)
+
+cast
+  Kit: person, at the inn
+  Wah: person, at the inn
+  the inn, the harbour, the bridge, the church: place
+  the ring: thing, holder = Wah
+"""
+
+
+def advice(folder: Path, rest: str) -> list[tuple[str, str]]:
+    path = folder / "the_ring.story"
+    path.write_text(RULES + rest)
+    found = intrigue.load(path).check().diagnostics
+    return [(d.code, d.blanks.get("name") or d.blanks.get("person") or "") for d in found]
+
+
+def test_what_a_lie_is_about_is_used(tmp_path: Path) -> None:
+    found = advice(tmp_path, "\nscene One\n  Kit lies to Wah (where(Kit) = the harbour).\n")
+    assert ("never-used", "the harbour") not in found
+    assert ("never-used", "the bridge") in found
+
+
+def test_what_somebody_wrongly_believes_at_the_start_is_used(tmp_path: Path) -> None:
+    start = "\nstart\n  secret where(Kit) = the inn known to Kit; others believe the church\n"
+    found = advice(tmp_path, start + "\nscene One\n  Kit kills Wah.\n")
+    assert ("never-used", "the church") not in found
+    assert ("never-used", "the bridge") in found
+
+
+def test_the_wants_of_the_dead_are_let_go(tmp_path: Path) -> None:
+    alive = advice(tmp_path, "\nscene One\n  Kit lies to Wah (rich(Kit)).\n")
+    assert ("want-unresolved", "Wah") in alive
+    dead = advice(tmp_path, "\nscene One\n  Kit kills Wah.\n")
+    assert ("want-unresolved", "Wah") not in dead
+
+
+def test_a_secret_that_is_no_longer_so_need_not_come_out(tmp_path: Path) -> None:
+    start = "\nstart\n  secret rich(Kit) known to Kit\n"
+    kept = advice(tmp_path, start + "\nscene One\n  Kit kills Wah.\n")
+    assert "secret-never-revealed" in [code for code, _ in kept]
+    ruined = (
+        start
+        + """
+action gamble(a: person)
+  "{a} gambles"
+  makes not rich(a)
+  will a
+  seen by a
+
+scene One
+  Kit gambles.
+"""
+    )
+    assert "secret-never-revealed" not in [code for code, _ in advice(tmp_path, ruined)]
