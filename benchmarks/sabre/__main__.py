@@ -67,7 +67,7 @@ def main() -> int:
         events = row.events if row.events is not None else row.answer.stopped_by or "none"
         print(
             f"{instance.name:18} {events!s:>4} events {row.answer.cpu:8.3f} s CPU "
-            f"{row.answer.wall:7.2f} s {row.answer.peak_mb:5.0f} MB  {row.judged}",
+            f"{row.process or row.answer.wall:7.2f} s {row.answer.peak_mb:5.0f} MB  {row.judged}",
             flush=True,
         )
     held = report.bars(
@@ -91,13 +91,16 @@ def measure(instance: Instance, arguments: argparse.Namespace) -> report.Row:
     middle = median_low(answer.cpu for answer in answers)
     answer = next(answer for answer in answers if answer.cpu == middle)
     verdict = judged(instance, answer.stories[0]) if answer.stories else None
+    process = None
+    if not arguments.shortest:
+        process = median_low(solve.verb(job) for _ in range(max(1, arguments.repeat)))
     theirs = None
     if arguments.jar is not None:
         try:
             theirs = peer.run(arguments.jar, instance, arguments.cap)
         except OSError as error:
             raise SystemExit(f"the peer does not run: {error}") from None
-    return report.Row(instance, answer, verdict, theirs)
+    return report.Row(instance, answer, verdict, process, theirs)
 
 
 def judged(instance: Instance, story: list[str]) -> Verdict:
@@ -131,6 +134,7 @@ def written(
                 "instance": row.instance.name,
                 "shortest_known": row.instance.known,
                 **asdict(row.answer),
+                "process": row.process,
                 "valid": None if row.verdict is None else asdict(row.verdict),
                 "peer": None if row.peer is None else asdict(row.peer),
             }

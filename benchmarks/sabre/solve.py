@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -67,7 +68,7 @@ class Answer:
     searched: float
     """The same by the clock."""
     wall: float
-    """The whole process from its start to its end, by the clock."""
+    """The whole process from its start to its end, by the clock: this one's."""
     peak_mb: float
 
 
@@ -127,23 +128,42 @@ def peak_mb() -> float:
 
 def run(job: Job) -> Answer:
     """Does the job in a process of its own."""
-    began = time.perf_counter()
-    command = [sys.executable, "-m", "benchmarks.sabre.solve", json.dumps(asdict(job))]
-    try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            text=True,
-            timeout=job.seconds + GRACE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path)},
-        )
-    except subprocess.TimeoutExpired:
-        return _failed(f"did not stop {GRACE:g} s after its time", time.perf_counter() - began)
-    wall = time.perf_counter() - began
+    done, wall = _process(["-m", "benchmarks.sabre.solve", json.dumps(asdict(job))], job.seconds)
+    if done is None:
+        return _failed(f"did not stop {GRACE:g} s after its time", wall)
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or [f"exit status {done.returncode}"])[-1]
         return _failed(last, wall)
     return Answer(wall=wall, **json.loads(done.stdout))
+
+
+def verb(job: Job) -> float:
+    """How long `intrigue plan` takes for the job, by the clock, from the start of its process to its end; without end if it
+    fails."""
+    command = ["-c", "from intrigue.cli import main; main()", "plan", job.file]
+    command += ["--goal", f"{job.goal:g}", "--seconds", f"{job.seconds:g}", "--format", "json"]
+    command += ["--max-events", str(job.events), "--max-motive", str(job.motive)]
+    command += ["--max-minds", str(job.minds)]
+    done, wall = _process(command, job.seconds)
+    return math.inf if done is None or done.returncode not in (0, 1) else wall
+
+
+def _process(
+    arguments: list[str], seconds: float
+) -> tuple[subprocess.CompletedProcess[str] | None, float]:
+    """Python with these arguments (None if it hangs), and how long it took."""
+    began = time.perf_counter()
+    try:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            capture_output=True,
+            text=True,
+            timeout=seconds + GRACE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path)},
+        )
+    except subprocess.TimeoutExpired:
+        return None, time.perf_counter() - began
+    return done, time.perf_counter() - began
 
 
 def _failed(why: str, wall: float) -> Answer:
