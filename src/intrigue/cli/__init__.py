@@ -23,6 +23,7 @@ VERBS = (
     "relate",
     "cut",
     "whatif",
+    "endings",
     "draw",
     "tell",
     "plan",

@@ -323,6 +323,10 @@ class OpeningParser(ActionParser):
         self.expect(":", "`:` and the condition")
         return Ending(name, self.conjunction(), Span(self.source, line.start, line.end_of_block))
 
+    def ending_line(self, line: Line) -> Ending:
+        """`NAME: CONDITION`, a line of `endings`."""
+        return self.ending(line, line.start)
+
     def cited(self, line: Line) -> list[int]:
         """What a line and all below it cite, each once, in order."""
         numbers = dict.fromkeys(line.citations)

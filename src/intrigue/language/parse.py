@@ -14,19 +14,30 @@ from intrigue.language.telling import TellingParser
 from intrigue.language.tokens import Mistake, text_after
 from intrigue.language.tree import File, Include, Name
 
-_STORY_ONLY = frozenset(("in", "source", "cast", "start", "ending", "scene", "allow"))
+_STORY_ONLY = frozenset(("in", "source", "cast", "start", "ending", "endings", "scene", "allow"))
 _TITLES = ("world", "story")
 MAX_FINDINGS = 200
 """How many mistakes of one file are reported one by one."""
 
 _DECLARING = ("kinds", "facts", "define", "cast")
-_LISTS = ("kinds", "facts", "define", "wants", "cast", "start")
+_LISTS = ("kinds", "facts", "define", "wants", "cast", "start", "endings")
 _WORD = re.compile(r"[\w'’.-]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 """Signs that no editor shows: whoever has them in a file has not put them there."""
 SECTIONS = (
     *("world", "story", "include", "in", "source", "rules", "kinds", "facts", "define"),
-    *("action", "trigger", "infer", "wants", "cast", "start", "ending", "scene", "allow"),
+    *(
+        "action",
+        "trigger",
+        "infer",
+        "wants",
+        "cast",
+        "start",
+        "ending",
+        "endings",
+        "scene",
+        "allow",
+    ),
 )
 """The words that open a section, at the margin."""
 RULE_BOOKS = frozenset(("of sabre",))
@@ -209,6 +220,7 @@ class _FileParser(TellingParser):
             "define": ("definitions", self.definition_line),
             "cast": ("cast", self.cast_line),
             "start": ("start", self.start_line),
+            "endings": ("endings", self.ending_line),
         }
         many: dict[str, Callable[[Line], list[Any]]] = {
             "kinds": self.kind_line,

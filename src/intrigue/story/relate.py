@@ -25,7 +25,8 @@ class Item:
     """One thing that stands between two persons. `who`: whose it is; empty for what is so whatever they think.
 
     sort: "between" (a fact that joins them), "promise" (such a fact that stands for one), "wants" (a want that touches the other,
-    and what it counts for now), "belief" (what stands between them, or a fact about the other, is not known or taken otherwise), "of the other" (what the other is taken to believe of it).
+    and what it counts for now), "belief" (what stands between them, or a fact about the other, is not known or taken
+    otherwise), "of the other" (what the other is taken to believe of it).
     """
 
     sort: Sort

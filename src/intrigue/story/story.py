@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Severity
 from intrigue.story.motives import Limits, Motives
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from intrigue.story.check import Progress, Report
     from intrigue.story.clock import Clock
     from intrigue.story.cut import Cut, Weights
+    from intrigue.story.endings import Endings
     from intrigue.story.explain import Explanation
     from intrigue.story.honesty import Honesty
     from intrigue.story.relate import Relation
@@ -207,6 +208,18 @@ class Story:
         from intrigue.story.relate import relate
 
         return relate(self.run(reading), one, other)
+
+    def endings(
+        self, at: str | int | None = None, reading: str | None = None, **limits: Any
+    ) -> Endings:
+        """Which endings of the story hold at a moment, can still be reached from it (and how), or were lost, and when.
+
+        `limits`: `max_events`, `max_motive`, `max_minds`, `seconds`, `shortest`, ... as of `plan`.
+        Raises StoryError if there is no such moment.
+        """
+        from intrigue.story.endings import endings
+
+        return endings(self, at, reading, **limits)
 
     def whatif(
         self,

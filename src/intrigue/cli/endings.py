@@ -1,0 +1,92 @@
+"""Which endings can still be reached."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from intrigue.cli.common import (
+    OK,
+    Progress,
+    format_option,
+    load,
+    print_json,
+    reading_option,
+    story_path,
+)
+
+
+@click.command(
+    epilog="""\b
+Examples
+  intrigue endings my.story                       from the end of the telling
+  intrigue endings my.story --at 14               from event 14 on
+  intrigue endings my.story --at start --max-events 6 --seconds 20"""
+)
+@story_path
+@click.option(
+    "--at", metavar="MOMENT", help="After this: an event's number, [n], a scene's title, start."
+)
+@click.option(
+    "--max-events",
+    type=click.IntRange(1, 60),
+    default=8,
+    show_default=True,
+    help="How many events a way may have.",
+)
+@click.option(
+    "--max-motive",
+    type=click.IntRange(1, 50),
+    default=8,
+    show_default=True,
+    help="How many events somebody's plan in it may have.",
+)
+@click.option(
+    "--max-minds",
+    type=click.IntRange(0, 20),
+    default=4,
+    show_default=True,
+    help="How deep minds are read.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0),
+    help="Stop looking for a way to one ending after this.",
+)
+@reading_option
+@format_option()
+def endings(
+    story: Path,
+    at: str | None,
+    max_events: int,
+    max_motive: int,
+    max_minds: int,
+    seconds: float | None,
+    reading: str | None,
+    form: str,
+) -> int:
+    """The endings that the story names: which can still be reached, how, and when each was lost.
+
+    An ending is a line `ending NAME: CONDITION` of the story. Lost means proved: no sequence of
+    events at all, fate included, can bring it about. A way is one for which everybody has a motive.
+    """
+    loaded = load(story, form)
+    if not loaded.world.endings:
+        raise click.UsageError("the story names no ending; write `ending NAME: CONDITION`")
+    with Progress() as progress:
+        found = loaded.endings(
+            at,
+            reading,
+            max_events=max_events,
+            max_motive=max_motive,
+            max_minds=max_minds,
+            seconds=seconds,
+            shortest=True,
+            progress=progress.search,
+        )
+    if form == "json":
+        print_json(found.to_dict())
+    else:
+        click.echo(str(found))
+    return OK

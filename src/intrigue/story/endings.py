@@ -1,0 +1,145 @@
+"""Which endings can still be reached from a moment, the shortest way to each, and when each was lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any, Literal
+
+from intrigue.story.moments import moment
+
+if TYPE_CHECKING:
+    from intrigue.planning.plan import Plans
+    from intrigue.story.run import Run
+    from intrigue.story.story import Story
+
+State = Literal["holds", "reachable", "none", "undecided", "lost"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """One ending, from one moment.
+
+    state: "holds" (it is so), "reachable" (a way was found), "none" (proved: there is no way within the limits), "undecided" (the
+    search was stopped), "lost" (proved: no events whatever bring it about).
+    `way`: the shortest way found, in sentences; `shortest`: proved to be so. `lost_after`: the number of the event after which it
+    was lost, 0 if from the start. `limits`: in words.
+    """
+
+    name: str
+    state: State
+    way: tuple[str, ...]
+    shortest: bool
+    lost_after: int | None
+    lost_by: str
+    limits: str
+
+    def __str__(self) -> str:
+        match self.state:
+            case "holds":
+                return f"{self.name}: it is so"
+            case "lost":
+                when = (
+                    f"since event {self.lost_after}, {self.lost_by}"
+                    if self.lost_after
+                    else "from the start"
+                )
+                return f"{self.name}: lost {when} (proved)"
+            case "reachable":
+                head = f"{self.name}: can be reached, {'at the shortest' if self.shortest else 'for example'} in {len(self.way)}"
+                return "\n".join([head, *(f"  {n}. {each}" for n, each in enumerate(self.way, 1))])
+            case "none":
+                return f"{self.name}: no way within {self.limits} (proved); not shown to be lost"
+        return f"{self.name}: undecided ({self.limits}); not shown to be lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """All endings of a story from one moment."""
+
+    moment: str
+    endings: tuple[Ending, ...]
+
+    def __str__(self) -> str:
+        return "\n".join([f"{self.moment}:", *map(str, self.endings)])
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, for `--format json`."""
+        return {
+            "moment": self.moment,
+            "endings": [
+                {
+                    "name": each.name,
+                    "state": each.state,
+                    "way": list(each.way),
+                    "shortest": each.shortest,
+                    "lost_after": each.lost_after,
+                    "limits": each.limits,
+                }
+                for each in self.endings
+            ],
+        }
+
+
+def endings(story: Story, at: str | int | None, reading: str | None, **limits: Any) -> Endings:
+    """Asks for each ending that the story names. `limits`: of the planner. Raises StoryError if there is no such moment."""
+    run = story.run(reading)
+    now = moment(run, at)
+    when = f"after event {now}, {run.sentence(run.steps[now - 1].event)}" if now else "at the start"
+    return Endings(
+        when,
+        tuple(
+            _ending(story, run, now, reading, name, json.dumps(expr), limits)
+            for name, expr, _ in run.world.endings
+        ),
+    )
+
+
+def _ending(
+    story: Story,
+    run: Run,
+    now: int,
+    reading: str | None,
+    name: str,
+    asked: str,
+    limits: dict[str, Any],
+) -> Ending:
+    state = run.states[now]
+    if run.engine.evaluate(state, asked, []) is True:
+        return Ending(name, "holds", (), False, None, "", "")
+    if not run.engine.reachable(state, asked, []):
+        lost = lost_after(run, now, lambda k: run.engine.reachable(run.states[k], asked, []))
+        by = run.sentence(run.steps[lost - 1].event) if lost else ""
+        return Ending(name, "lost", (), False, lost, by, "")
+    plans: Plans = story.plan(name, at=now or "start", reading=reading, **limits)
+    if not plans:
+        said = plans.limits if plans.verdict == "none" else plans.summary.replace("\n", "; ")
+        return Ending(
+            name, "none" if plans.verdict == "none" else "undecided", (), False, None, "", said
+        )
+    best = min(plans.stories, key=lambda found: len(found.steps))
+    return Ending(name, "reachable", tuple(best.sentences), plans.shortest, None, "", plans.limits)
+
+
+def lost_after(run: Run, now: int, reachable: Callable[[int], bool]) -> int:
+    """The number of the event after which something is out of reach, which it is after `now` events; 0 if from the start.
+
+    What is out of reach stays so, except where an event is told that is not possible: then every moment is looked at.
+    """
+    if any(step.failing for step in run.steps[:now]):
+        while now > 0 and not reachable(now - 1):
+            now -= 1
+        return now
+    low, high = -1, now
+    while high - low > 1:
+        middle = (low + high) // 2
+        if reachable(middle):
+            low = middle
+        else:
+            high = middle
+    return high

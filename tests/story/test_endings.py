@@ -1,0 +1,68 @@
+"""Endings: reached, in reach, out of reach and since when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import intrigue
+
+CELLAR = Path(__file__).parent / "the_cellar.story"
+
+ONE_WAY = """story The bridge
+facts
+  side(person): bank
+  whole()
+kinds
+  bank = near | far
+action cross(p: person)
+  "{p} crosses"
+  needs whole(), side(p) = near
+  makes side(p) = far
+  will p
+action burn(p: person)
+  "{p} burns the bridge"
+  needs whole()
+  makes not whole()
+  will p
+cast
+  Ada, Ben: person
+start
+  whole()
+wants
+  Ada: side(Ada) = far
+  Ben: not whole()
+endings
+  Over: side(Ada) = far
+  Ashes: not whole()
+  Both: side(Ada) = far
+    not whole()
+scene The bridge
+  Ben burns the bridge.
+"""
+
+
+def bridge(tmp_path: Path) -> intrigue.Story:
+    path = tmp_path / "the_bridge.story"
+    path.write_text(ONE_WAY, encoding="utf-8")
+    return intrigue.load(path)
+
+
+def test_what_is_lost_says_since_when(tmp_path: Path) -> None:
+    over, ashes, both = bridge(tmp_path).endings().endings
+    assert (over.state, over.lost_after, over.lost_by) == ("lost", 1, "Ben burns the bridge")
+    assert ashes.state == "holds"
+    assert str(both) == "Both: lost since event 1, Ben burns the bridge (proved)"
+
+
+def test_what_is_open_has_a_way(tmp_path: Path) -> None:
+    over, ashes, both = bridge(tmp_path).endings("start", shortest=True).endings
+    assert (over.way, ashes.way) == (("Ada crosses",), ("Ben burns the bridge",))
+    assert both.way == ("Ada crosses", "Ben burns the bridge")
+    found = bridge(tmp_path).endings("start", max_events=1).endings[2]
+    assert found.state == "none"
+
+
+def test_from_the_middle() -> None:
+    found, opened = intrigue.load(CELLAR).endings(3).endings
+    assert found.way == ("Ada searches the cellar",)
+    assert opened.state == "holds"
