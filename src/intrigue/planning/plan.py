@@ -158,25 +158,6 @@ def plan(
     said = f"{_events(max_events)}, motives of {_events(max_motive)} and {max_minds} minds"
     if wanted.reached(engine, state):
         raise _so_already(wanted)
-    if wanted.worth is None and not engine.reachable(state, wanted.json() or "", []):
-        # no sequence of events at all brings it about, so none within the limits does
-        seconds_gone = time.perf_counter() - began
-        return Plans(
-            wanted,
-            "none",
-            None,
-            (),
-            (),
-            False,
-            max_events + 1,
-            0,
-            0,
-            seconds_gone,
-            (),
-            said,
-            count,
-            rank,
-        )
     chosen: dict[str, Any] = {"search": search, "heuristic": heuristic}
     found = engine.plan(
         state,

@@ -47,13 +47,13 @@ def conflict(story: Story) -> float:
 
 def surprise(story: Story) -> float:
     """How many beliefs are overturned: how often an event makes a person who took a fact to have one value take it to have
-    another, although the event has not changed the fact itself.
+    another, or find that it cannot have that value, although the event has not changed the fact itself.
 
     That is belief *revision*, learning about a world that stayed as it was, against *update*, following a world that moved
     (Katsuno & Mendelzon, *On the difference between updating a knowledge base and revising it*, KR 1991). Surprise as the
     distance that beliefs move is from Ely, Frankel & Kamenica, *Suspense and surprise*, Journal of Political Economy 123(1),
     2015; as a planner's aim, from Bae & Young, *A use of flashback and foreshadowing for surprise arousal in narrative using
-    a plan-based approach*, ICIDS 2008. What was merely unknown before does not count, nor what is forgotten.
+    a plan-based approach*, ICIDS 2008. What was merely unknown before does not count, nor what was true and is forgotten.
     """
     run = story.run()
     return float(sum(_overturned(run, step.before, step.after) for step in run.steps))
@@ -68,8 +68,11 @@ def _overturned(run: Run, before: int, after: int) -> int:
         if old == new:
             continue
         for fluent in engine.changed(old, new):
-            if fluent not in changed and _definite(engine.value(old, fluent)):
-                count += _definite(engine.value(new, fluent))
+            held = engine.value(old, fluent)
+            if fluent in changed or not _definite(held):
+                continue
+            wrong = held != engine.value(before, fluent)
+            count += wrong or _definite(engine.value(new, fluent))
     return count
 
 

@@ -1,0 +1,292 @@
+"""Planning as the library's user meets it: stories that reach an ending, each one checked, each a story of its own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import intrigue
+from intrigue.planning.plan import Plans
+from intrigue.planning.planned import PlannedStory
+from intrigue.planning.ranking import conflict, difference, length, ranked, surprise, variety
+
+CELLAR = Path(__file__).parent / "cases" / "the_cellar.story"
+FERRY = Path(__file__).parents[1] / "sabre" / "cases" / "the_ferry.txt"
+SHARED = Path(__file__).parents[3] / "shared" / "benchmarks"
+
+
+@pytest.fixture(scope="module")
+def cellar() -> intrigue.Story:
+    return intrigue.load(CELLAR)
+
+
+@pytest.fixture(scope="module")
+def ferry() -> intrigue.Story:
+    return intrigue.load(FERRY)
+
+
+def first(found: Plans) -> PlannedStory:
+    assert found.verdict == "found", found.summary
+    assert not found.refused
+    return found.stories[0]
+
+
+# --------------------------------------------------------------------- found
+
+
+def test_an_ending_is_reached_by_events_that_all_have_a_motive(cellar: intrigue.Story) -> None:
+    story = first(cellar.plan("Ada drinks"))
+    assert cellar.run().names  # the story that was asked is as it was
+    assert story.standing.ok
+    assert not story.standing.undecided
+    assert all(not step.failing for step in story.steps)
+    assert [why.kind for reason in story.reasons for why in reason.whys].count("found") >= 1
+    assert story.ask("not thirsty(Ada)").value == "yes"
+
+
+def test_a_condition_will_do_as_well_as_the_title_of_an_ending(cellar: intrigue.Story) -> None:
+    by_title = first(cellar.plan("ada drinks"))
+    by_condition = first(cellar.plan("not thirsty(Ada)"))
+    assert by_title.sentences == by_condition.sentences
+
+
+def test_the_tree_shows_the_plan_of_each_and_of_those_they_count_on() -> None:
+    if not (SHARED / "problems").is_dir():
+        pytest.skip("needs ../shared")
+    treasure = intrigue.load(SHARED / "problems" / "treasure.txt")
+    story = first(treasure.plan(max_events=4, max_motive=4, max_minds=3))
+    assert str(story).splitlines()[:9] == [
+        "1. Hawkins rumors",
+        "     Hawkins (0 -> 1): holder(Treasure) = Hawkins",
+        "       | Hawkins and Silver sail",
+        "       |   Silver, in order to",
+        "       |     | Hawkins digs",
+        "       |     |   Hawkins, in order to",
+        "       |     |     | Hawkins takes Treasure",
+        "       |     | Silver takes Treasure",
+        "       | Hawkins digs",
+    ]
+
+
+def test_a_problem_in_sabres_syntax_just_works(ferry: intrigue.Story) -> None:
+    story = first(ferry.plan(2))
+    assert story.worth == 2
+    assert story.sentences[-1] == "Smuggler unloads Crate at Far Bank"
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "at(Crate) == FarBank",
+        "holder(Crate) = Far Bank",
+        "at(Crate) == FarBank & !(paid(Ferryman) < 1)",
+    ],
+)
+def test_its_goal_may_be_in_either_syntax(ferry: intrigue.Story, goal: str) -> None:
+    story = first(ferry.plan(goal))
+    assert story.ask("holder(Crate)").value == "Far Bank"
+
+
+def test_it_goes_on_from_a_moment_of_the_telling(cellar: intrigue.Story) -> None:
+    story = first(cellar.plan("Ada drinks", at=2))
+    assert story.begins == 2
+    told = [story.run().sentence(step.event) for step in story.run().steps[:2]]
+    assert told == ["Ada goes to the road", "Bo unlocks the cellar with the iron key"]
+    assert "The earth shakes" not in story.sentences
+
+
+# ---------------------------------------------------------- a story of its own
+
+
+@pytest.mark.parametrize("at", [None, 1, 2])
+def test_its_text_is_a_story_that_can_be_read_again(
+    cellar: intrigue.Story, at: int | None, tmp_path: Path
+) -> None:
+    story = first(cellar.plan("Ada drinks", at=at))
+    path = tmp_path / "again.story"
+    path.write_text(story.to_text(), encoding="utf-8")
+    again = intrigue.load(path)
+    report = again.check(story.limits)
+    planned = again.run().steps[-len(story.steps) :]
+    assert [again.run().sentence(step.event) for step in planned] == story.sentences
+    late = [d for d in report.diagnostics if d.code in ("impossible-event", "unknown-sentence")]
+    assert not late
+
+
+def test_the_text_of_a_converted_problem_needs_no_other_file(
+    ferry: intrigue.Story, tmp_path: Path
+) -> None:
+    story = first(ferry.plan(2))
+    path = tmp_path / "again.story"
+    path.write_text(story.to_text(), encoding="utf-8")
+    again = intrigue.load(path)
+    assert again.check(story.limits).ok
+    assert len(again.run().steps) == len(story.steps)
+
+
+def test_it_can_be_asked_explained_and_checked_like_any_other(cellar: intrigue.Story) -> None:
+    story = first(cellar.plan("Ada drinks"))
+    assert story.check().summary
+    assert story.explain(1)[0].sentence == story.sentences[0]
+    assert "<ol>" in story._repr_html_()
+    assert story.sentences[0] in repr(story)
+    assert json.dumps(story.to_dict())
+
+
+def test_claims_that_only_motives_speak_of_are_written_into_the_cast(tmp_path: Path) -> None:
+    story = first(intrigue.load(GOSSIP).plan("known_thief()"))
+    text = story.to_text()
+    path = tmp_path / "again.story"
+    path.write_text(text, encoding="utf-8")
+    assert intrigue.load(path).check(story.limits).ok, text
+
+
+GOSSIP = Path(__file__).parent / "cases" / "the_gossip.story"
+
+# ------------------------------------------------------------- how it ended
+
+
+def test_what_can_never_be_is_proved_to_be_none(cellar: intrigue.Story) -> None:
+    found = cellar.plan("holder(the penny) = the cellar and thirsty(Ada) and not thirsty(Ada)")
+    assert found.verdict == "none"
+    assert not found
+    assert "none exists within" in found.summary
+
+
+def test_what_needs_more_events_than_allowed_is_none_within_the_limits(
+    ferry: intrigue.Story,
+) -> None:
+    found = ferry.plan(2, max_events=2)
+    assert found.verdict == "none"
+    assert "within 2 events" in found.summary
+
+
+def test_a_search_that_is_stopped_says_so(cellar: intrigue.Story) -> None:
+    found = cellar.plan("Both drink", seconds=0.0)
+    assert found.verdict == "undecided"
+    assert found.stopped_by == "seconds"
+    assert "the time was up" in found.summary
+
+
+@pytest.mark.parametrize(
+    ("goal", "code"),
+    [
+        (None, "no-goal"),
+        ("3", "no-goal"),
+        ("thirsty(Ada)", "goal-reached"),
+        ("wher(Ada) = the yard", "unknown-name"),
+        ("where(Ada) =", "unexpected-token"),
+    ],
+)
+def test_a_goal_that_makes_no_sense_is_named(
+    cellar: intrigue.Story, goal: str | None, code: str
+) -> None:
+    with pytest.raises(intrigue.StoryError) as error:
+        cellar.plan(goal)
+    assert [d.code for d in error.value.diagnostics] == [code]
+
+
+def test_a_goal_in_sabres_syntax_that_makes_no_sense_is_named(ferry: intrigue.Story) -> None:
+    with pytest.raises(intrigue.StoryError) as error:
+        ferry.plan("at(Crate) == Nowhere")
+    assert [d.code for d in error.value.diagnostics] == ["sabre-name-unknown"]
+
+
+@pytest.mark.parametrize("wrong", [{"search": "x"}, {"heuristic": "x"}, {"rank": "x"}])
+def test_a_name_that_does_not_exist_is_a_mistake(
+    cellar: intrigue.Story, wrong: dict[str, str]
+) -> None:
+    with pytest.raises(ValueError, match="x"):
+        cellar.plan("Ada drinks", **wrong)  # type: ignore[arg-type]
+
+
+def test_the_same_question_has_the_same_answer(ferry: intrigue.Story) -> None:
+    one, other = (intrigue.load(FERRY).plan(2, count=3) for _ in range(2))
+    assert [s.sentences for s in one.stories] == [s.sentences for s in other.stories]
+
+
+# ------------------------------------------------------------------- ranking
+
+
+def told(*sentences: str) -> intrigue.Story:
+    """The cellar, told otherwise."""
+    text = CELLAR.read_text(encoding="utf-8")
+    head = text[: text.index("scene The yard")]
+    lines = "".join(f"  {sentence}.\n" for sentence in sentences)
+    from intrigue.diagnostics.diagnostic import Source
+    from intrigue.language.parse import parse
+    from intrigue.world import check
+
+    file, found = parse(Source(CELLAR, f"{head}scene Here\n{lines}"))
+    assert not found
+    world, _ = check([file])
+    assert world is not None
+    return intrigue.Story(world)
+
+
+QUIET = ("Bo unlocks the cellar with the iron key", "Bo goes to the cellar", "Bo drinks the port")
+SNATCHED = ("Bo goes to the road", "Ada unlocks the cellar with the iron key")
+
+
+def test_length_counts_events() -> None:
+    assert length(told(*QUIET)) == 3
+
+
+def test_conflict_counts_plans_that_others_thwart() -> None:
+    assert conflict(told(*QUIET)) == 0
+    thwarted = told(
+        "Bo unlocks the cellar with the iron key",
+        "Ada goes to the cellar",
+        "Bo goes to the cellar",
+        "Ada drinks the port",
+        "Bo drinks the sherry",
+    )
+    assert conflict(thwarted) == 0  # there is a bottle for each
+    short = told(
+        "Bo unlocks the cellar with the iron key",
+        "Bo goes to the cellar",
+        "Ada goes to the cellar",
+        "Ada drinks the port",
+        "Ada drinks the sherry",
+    )
+    assert conflict(short) == 1
+
+
+def test_surprise_counts_beliefs_that_turn_out_wrong() -> None:
+    assert surprise(told(*QUIET)) == 0
+    away = told(
+        "Bo unlocks the cellar with the iron key",
+        "Ada goes to the road",
+        "Bo goes to the cellar",
+        "Ada goes to the yard",  # she took Bo to be there
+    )
+    assert surprise(away) == 1
+
+
+def test_difference_is_the_share_of_events_that_only_one_tells() -> None:
+    assert difference(told(*QUIET), told(*QUIET)) == 0
+    assert difference(told(*QUIET), told(QUIET[0])) == pytest.approx(2 / 3)
+    assert difference(told(QUIET[0]), told("Ada goes to the road")) == 1
+
+
+def test_variety_puts_next_what_is_least_like_the_rest() -> None:
+    a, b, c = (
+        told(*QUIET[:2]),
+        told(*QUIET),
+        told("Ada goes to the road", "Bo goes to the road", QUIET[0]),
+    )
+    assert [place for place, _ in variety([b, a, c])] == [1, 2, 0]
+    assert variety([]) == []
+
+
+def test_several_stories_are_all_different_and_in_order(ferry: intrigue.Story) -> None:
+    found = ferry.plan(1, count=6, rank="length", seconds=20)
+    events = [tuple(story.sentences) for story in found.stories]
+    assert len(set(events)) == len(events)
+    assert [len(each) for each in events] == sorted(len(each) for each in events)
+    for rank in ("conflict", "surprise"):
+        again = ranked(list(found.stories), rank)
+        measures = [story.measures[rank] for story in again]
+        assert measures == sorted(measures, reverse=True)
