@@ -193,6 +193,8 @@ class ExpressionParser(Cursor):
         if operator == "not" or operator == "in":
             if operator == "not":
                 self.at += 1
+            elif isinstance(left, Name) and self.kinds[self.at] in ("word", "string"):
+                return self.phrase(start)  # `Wong Hoi has Jennie in his power`
             opened = self.starts[self.at]
             self.expect("(", "`(` and the values, as in `in (a, b)`")
             options = [self.binary(SUM)]
@@ -202,6 +204,11 @@ class ExpressionParser(Cursor):
             return Membership(left, tuple(options), operator == "not", self.span(start))
         if operator == "is":
             negated = self.accept("not")
+            if self.kinds[self.at] in ("in", "with", "known") and isinstance(left, Name):
+                said = self.phrase(start)  # `Nico is in custody`
+                words = said.text.replace(" is not ", " is ", 1)
+                said = Name(words, said.span)
+                return Unary("not", said, said.span) if negated else said
             article = self.kinds[self.at] == "word" and self.texts[self.at] in _ARTICLES_OF_KINDS
             if (
                 article
@@ -213,7 +220,17 @@ class ExpressionParser(Cursor):
             return Binary("!=" if negated else "=", left, self.binary(SUM), self.span(start))
         return Binary(operator, left, self.binary(SUM), self.span(start))
 
-    def modal(self, left: Expression, start: int) -> Modal:
+    def phrase(self, start: int) -> Name:
+        """Words of the language may stand inside the phrase of a fact: all from `start` up to a sign, or a word that goes on
+        with something else."""
+        while self.kinds[self.at] in ("word", "number", "string", "in", "with", "known", "is") and (
+            self.kinds[self.at] != "word" or self.texts[self.at] not in self.stops
+        ):
+            self.at += 1
+        span = self.span(start)
+        return Name(" ".join(self.source.text[span.start : span.end].split()), span)
+
+    def modal(self, left: Expression, start: int) -> Expression:
         """`p knows [that|whether] φ`, `p believes [that] φ`, and the same with `does not`."""
         if (
             isinstance(left, Binary | Membership | KindTest)
@@ -230,7 +247,11 @@ class ExpressionParser(Cursor):
             self.at += 1
             self.expect("not")
             if not self.is_word("know", "believe"):
-                self.unexpected("`know` or `believe`")
+                if not isinstance(left, Name) or self.kinds[self.at] not in ("word", "string"):
+                    self.unexpected("`know` or `believe`")
+                said = self.phrase(start)  # `Nico does not trust Rook`
+                words = said.text.replace(" does not ", " ", 1)
+                return Unary("not", Name(words, said.span), said.span)
             verb = self.text + "s"
         else:
             verb = self.kind

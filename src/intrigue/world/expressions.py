@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
@@ -196,8 +197,87 @@ class Expressions:
             return border.atom(atom.id), atom.kinds
         if word in self.tables.fact_named or word in self.tables.definition_named:
             return self._apply(name, (), name.span, scope)
-        self.tables.unknown_name(name, "person, thing or value", self._names(scope))
+        said = self._said(name.text, name.span, scope)
+        if said is not None:
+            return said
+        self.tables.unknown_name(
+            name, "person, thing or value", self._names(scope), notes=self._phrase_like(name.text)
+        )
         return _FAILED
+
+    # -------------------------------------------------------------- phrases
+
+    def _said(self, text: str, span: Span, scope: Scope) -> Typed | None:
+        """A condition in the words of a fact's phrase, as `Calder is dead`; None if no phrase says this."""
+        if " " not in text or not self.tables.atoms:
+            return None
+        variables = {
+            name: given.type
+            for name, given in scope.names.items()
+            if isinstance(given.type, frozenset)
+        }
+        phrases = self._phrases()
+        first = len(phrases.kinds)
+        found = (phrases.with_variables(variables) if variables else phrases).conditions(text)
+        named = list(variables)
+
+        def filling(atom: int) -> Expr:
+            if atom < first:
+                return border.atom(atom)
+            return self._name(tree.Name(named[atom - first], span), scope)[0]
+
+        read: dict[str, Expr] = {}
+        for fact, args, value in found:
+            place = border.fact(fact, [filling(arg) for arg in args])
+            if "atom" in value:
+                expr = border.equal(place, filling(value["atom"]))
+            elif "number" in value:
+                expr = border.equal(place, border.number(value["number"]))
+            else:
+                expr = place
+            read[str(expr)] = expr
+        if not read:
+            return None
+        if len(read) > 1:
+            facts = list(dict.fromkeys(self.tables.facts[fact].name for fact, _, _ in found))
+            self.report.add(
+                "ambiguous-condition",
+                span,
+                label=f"could be said of {len(read)} different things",
+                notes=tuple(Note(f"it could be about: {name}") for name in facts),
+                repair=f"write it with the name of the fact, as in `{facts[0]}(...) = ...`",
+                text=text,
+            )
+        return next(iter(read.values())), BOOL
+
+    def _phrases(self) -> Any:
+        from intrigue.world.phrases import Phrases
+
+        known, number = self.tables.phrases, len(self.tables.atoms)
+        if number not in known:
+            known.clear()
+            known[number] = Phrases(self.tables)
+        return known[number]
+
+    def _phrase_like(self, text: str) -> tuple[Note, ...]:
+        """The phrase that shares most words with what somebody wrote."""
+        if " " not in text:
+            return ()
+        nearest = self._phrases().nearest(text)
+        return (Note(f"the nearest phrase of a fact: {nearest}"),) if nearest else ()
+
+    def _or_said(self, text: str, span: Span, scope: Scope, lower: Callable[[], Typed]) -> Typed:
+        """What `lower` makes of it, if it makes no mistake; else what a phrase says in these words."""
+        before = self.report.mark()
+        typed = lower()
+        if self.report.mark() == before:
+            return typed
+        mistakes = self.report.back_to(before)
+        said = self._said(text, span, scope)
+        if said is not None:
+            return said
+        self.report.again(mistakes)
+        return typed
 
     def _names(self, scope: Scope) -> list[str]:
         return [
@@ -344,7 +424,18 @@ class Expressions:
             parts = [self.condition(part, scope) for part in _chain(e, op)]
             return (border.conjunction(parts) if op == "and" else border.disjunction(parts)), BOOL
         if op in ("=", "!="):
-            return self._equality(e, scope), BOOL
+            between = e.left.span.source.text[e.left.span.end : e.right.span.start]
+            if between.split()[:1] != ["is"]:
+                return self._equality(e, scope), BOOL
+            denied = op == "!="
+            text = _text(e.span)
+            if denied:
+                text = " is ".join(re.split(r"\bis\s+not\b", text, maxsplit=1)).replace("  ", " ")
+            expr, found = self._or_said(
+                text, e.span, scope, lambda: (self._equality(e, scope), NUMBER)
+            )
+            # a comparison is lowered with its denial in it, a phrase is not
+            return (border.negation(expr) if denied and found == BOOL else expr), BOOL
         if op in ("<", "<=", ">", ">="):
             return self._order(e, scope), BOOL
         word = {"+": "add", "-": "sub", "*": "mul", "/": "div"}[op]
@@ -447,14 +538,19 @@ class Expressions:
         return (border.negation(expr) if e.negated else expr), BOOL
 
     def _kind_test(self, e: tree.KindTest, scope: Scope) -> Typed:
+        text = _text(e.span).replace(" is not a", " is a", 1)
+        expr, found = self._or_said(text, e.span, scope, lambda: (self._is_in(e, scope), NUMBER))
+        return (border.negation(expr) if e.negated and found == BOOL else expr), BOOL
+
+    def _is_in(self, e: tree.KindTest, scope: Scope) -> Expr:
         expr, found = self.value(e.item, scope)
         if isinstance(found, str) and found != ANY:
             self.expect(found, NOBODY, e.item.span)
         kind = find_kind(e.kind, self.tables)
         if kind is None:
-            return _FAILED[0], BOOL
+            return _FAILED[0]
         test = {"is_in": [expr, kind.id]}
-        return (border.negation(test) if e.negated else test), BOOL
+        return border.negation(test) if e.negated else test
 
     def _modal(self, e: tree.Modal, scope: Scope) -> Typed:
         person = self.person(e.person, scope)

@@ -7,19 +7,14 @@ nor does the case of a first letter, nor an article before a name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from intrigue.diagnostics.diagnostic import Diagnostic, Source
+from intrigue.diagnostics.diagnostic import Diagnostic
 from intrigue.language import tree
-from intrigue.language.names import LITERALS
-from intrigue.world.claims import Content, content_of, in_brackets, intern, mark
-from intrigue.world.expressions import Expressions
+from intrigue.world.claims import Content, in_brackets
 from intrigue.world.model import Phrase, World
 from intrigue.world.patterns import (
-    ARTICLES,
-    NUMBER,
-    THAT,
     VALUE,
     Pattern,
     Scan,
@@ -27,10 +22,9 @@ from intrigue.world.patterns import (
     capital,
     compile_pattern,
     fill,
-    stem,
-    tokens_of,
     words_of,
 )
+from intrigue.world.phrases import Phrases
 from intrigue.world.tables import CLAIM, QUESTION, ActionSignature, Tables
 from intrigue.world.unmatched import explain
 
@@ -42,15 +36,11 @@ class Reading(NamedTuple):
     args: tuple[int | None, ...]
 
 
-_Bound = dict[int, Any]  # blank -> atom, number (of a value) or content of a claim
-
-
-class Sentences:
+class Sentences(Phrases):
     """All patterns of a world, compiled once."""
 
     def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self.kinds = [tables.all_kinds(atom) for atom in tables.atoms]
+        super().__init__(tables)
         self.patterns = [
             pattern
             for action in tables.actions
@@ -62,9 +52,6 @@ class Sentences:
                 call_form(action.id, action.name, len(action.params)),
             )
         ]
-        self.phrases = [
-            compile_pattern(fact.id, phrase) for fact in tables.facts for phrase in fact.phrases
-        ]
         self.vocabulary = frozenset(
             word
             for action in tables.actions
@@ -73,28 +60,11 @@ class Sentences:
             if isinstance(part, str)
             for word in words_of(part)
         )
-        self._named: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-        for atom in tables.atoms[1:]:
-            if atom.id not in tables.claims or atom.span is not None:
-                for name in (atom.name, *atom.aliases):
-                    self._enter(name, atom.id)
-        for word, meaning in LITERALS.items():
-            if meaning == "none":
-                self._enter(word, 0)
-        for names in self._named.values():
-            names.sort(key=lambda entry: -len(entry[0]))
 
     def _talk(self, action: ActionSignature) -> frozenset[int]:
         """The parameters that stand for claims and questions."""
         talked = {CLAIM, QUESTION}
         return frozenset(i for i, k in enumerate(action.kinds) if self.tables.roots(k) & talked)
-
-    def _enter(self, name: str, atom: int) -> None:
-        words = words_of(name)
-        if len(words) > 1 and words[0] in ARTICLES:
-            words = words[1:]
-        if words:
-            self._named.setdefault(words[0], []).append((words, atom))
 
     # -------------------------------------------------------------- matching
 
@@ -116,172 +86,6 @@ class Sentences:
         """The pattern with the `that` before a claim, if the sentence has it too: a mark to go by."""
         strict = compile_pattern(pattern.owner, pattern.phrase)
         return strict if strict.literals <= scan.known else pattern
-
-    def scan(self, text: str) -> Scan:
-        tokens = tokens_of(text)
-        words = tuple(token.text for token in tokens)
-        stems = tuple(map(stem, words))
-        return Scan(text, tokens, words, stems, frozenset(stems))
-
-    def _can_be_told(self, bound: _Bound) -> bool:
-        """Once the world is complete, only claims that it has can be told."""
-        claims = (mark(filling) for filling in bound.values() if isinstance(filling, tuple))
-        return not self.tables.complete or all(claim in self.tables.claim_of for claim in claims)
-
-    def _settle(self, bound: Any) -> int | None:
-        """The atom of a blank; a claim told for the first time gets one."""
-        if isinstance(bound, tuple):
-            return intern(bound, self.tables)
-        return None if bound is None else int(bound)
-
-    def _walk(
-        self,
-        scan: Scan,
-        parts: Sequence[str | int],
-        part: int,
-        at: int,
-        bound: _Bound,
-        kinds: dict[int, int],
-    ) -> Iterator[tuple[int, _Bound]]:
-        """Every way in which the parts match from a word on: where they end, and what fills the blanks."""
-        words, last = scan.stems, len(scan.stems)
-        while part < len(parts):
-            wanted = parts[part]
-            if isinstance(wanted, int):
-                break
-            if at >= last or words[at] != wanted:
-                return
-            part, at = part + 1, at + 1
-        else:
-            yield at, bound
-            return
-        if at >= last:
-            return
-        for filling, end in self.fillings(scan, at, kinds[wanted], nothing=wanted == VALUE):
-            if bound.get(wanted, filling) == filling:
-                yield from self._walk(scan, parts, part + 1, end, {**bound, wanted: filling}, kinds)
-
-    def fillings(
-        self, scan: Scan, at: int, kind: int, *, nothing: bool = False
-    ) -> Iterator[tuple[Any, int]]:
-        """What a blank of this kind may be that begins at this word."""
-        for atom, end in self.names_at(scan, at):
-            if kind in self.kinds[atom] or (nothing and atom == 0):
-                yield atom, end
-        above = self.tables.kinds[kind].roots
-        if not above & {CLAIM, QUESTION}:
-            return
-        if scan.words[at] in THAT and at + 1 < len(scan.words):
-            for atom, end in self.names_at(scan, at + 1):
-                if kind in self.kinds[atom]:
-                    yield atom, end
-        if CLAIM in above:
-            yield from self._claims_at(scan, at, asked=False)
-        if QUESTION in above:
-            yield from self._claims_at(scan, at, asked=True)
-
-    def names_at(self, scan: Scan, at: int) -> list[tuple[int, int]]:
-        """The names that begin at a word, or after an article there: atom and end, the longest first."""
-        if at not in scan.names:
-            found: list[tuple[int, int]] = []
-            starts = (
-                (at, at + 1) if scan.words[at] in ARTICLES and at + 1 < len(scan.words) else (at,)
-            )
-            for start in starts:
-                for name, atom in self._named.get(scan.words[start], ()):
-                    if scan.words[start : start + len(name)] == name:
-                        found.append((atom, start + len(name)))
-            scan.names[at] = found
-        return scan.names[at]
-
-    # ---------------------------------------------------------------- claims
-
-    def _claims_at(self, scan: Scan, at: int, *, asked: bool) -> Iterator[tuple[Content, int]]:
-        """Claims (or questions) told in words or in brackets from a word on."""
-        if (at, asked) not in scan.claims:
-            scan.claims[
-                at, asked
-            ] = []  # a claim about a claim does not begin where that one begins
-            starts = [at]
-            if scan.words[at] in THAT and at + 1 < len(scan.words):
-                starts.append(at + 1)
-            for start in starts:
-                scan.claims[at, asked] += self._claims_from(scan, start, asked)
-        yield from scan.claims[at, asked]
-
-    def _claims_from(self, scan: Scan, at: int, asked: bool) -> list[tuple[Content, int]]:
-        if scan.words[at] == "(":
-            return self._bracketed(scan, at, asked)
-        found = self._phrased(scan, at, asked, denied=False)
-        if not asked and scan.words[at] == "not" and at + 1 < len(scan.words):
-            found += self._phrased(scan, at + 1, asked, denied=True)
-        return found
-
-    def _phrased(self, scan: Scan, at: int, asked: bool, denied: bool) -> list[tuple[Content, int]]:
-        found: list[tuple[Content, int]] = []
-        for phrase in self.phrases:
-            fact = self.tables.facts[phrase.owner]
-            count = len(fact.params)
-            if not phrase.literals <= scan.known or not phrase.blanks >= frozenset(range(count)):
-                continue
-            plain, valued = fact.range == "bool", VALUE in phrase.blanks
-            if (plain and valued) or (not plain and (denied or not (asked or valued))):
-                continue
-            parts = phrase.parts
-            if asked and valued:
-                parts = tuple("?" if part == VALUE else part for part in parts)
-            kinds = {i: parameter.kind for i, parameter in enumerate(fact.params)}
-            if isinstance(fact.range, frozenset):
-                kinds[VALUE] = self.tables.set_of(fact.range)
-            for end, bound in self._walk_phrase(scan, parts, at, kinds, fact.range):
-                value: Any = None if asked else {"bool": not denied}
-                if not asked and not plain:
-                    value = bound[VALUE]
-                args = tuple(self._settle(bound[i]) or 0 for i in range(count))
-                found.append(((fact.id, args, value), end))
-        return found
-
-    def _walk_phrase(
-        self, scan: Scan, parts: Sequence[str | int], at: int, kinds: dict[int, int], range_: Any
-    ) -> Iterator[tuple[int, _Bound]]:
-        """As `_walk`, with the value as the border has it."""
-        if range_ == "number" and VALUE in parts:
-            place = parts.index(VALUE)
-            for middle, bound in self._walk(scan, parts[:place], 0, at, {}, kinds):
-                if middle < len(scan.words) and NUMBER.match(scan.words[middle]):
-                    value = {"number": float(scan.words[middle])}
-                    for end, rest in self._walk(
-                        scan, parts[place + 1 :], 0, middle + 1, bound, kinds
-                    ):
-                        yield end, {**rest, VALUE: value}
-            return
-        for end, bound in self._walk(scan, parts, 0, at, {}, kinds):
-            if VALUE in bound:
-                bound = {**bound, VALUE: {"atom": bound[VALUE]}}
-            yield end, bound
-
-    def _bracketed(self, scan: Scan, at: int, asked: bool) -> list[tuple[Content, int]]:
-        """A condition in brackets."""
-        depth = 0
-        for end in range(at, len(scan.words)):
-            depth += (scan.words[end] == "(") - (scan.words[end] == ")")
-            if depth == 0:
-                text = scan.text[scan.tokens[at].end : scan.tokens[end].start]
-                content = self._content(text, asked)
-                return [(content, end + 1)] if content is not None else []
-        return []
-
-    def _content(self, text: str, asked: bool) -> Content | None:
-        """What a condition in brackets claims or asks; None if it is not a claim."""
-        from pathlib import Path
-
-        from intrigue.language.expressions import parse_expression
-
-        expression, _ = parse_expression(Source(Path("sentence"), text))
-        if expression is None:
-            return None
-        quiet = Expressions(self.tables.without_report())
-        return content_of(expression, quiet, question=asked)
 
     # --------------------------------------------------------------- telling
 

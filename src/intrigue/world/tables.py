@@ -88,11 +88,40 @@ class Report:
         **blanks: str,
     ) -> None:
         """Reports a mistake; `blanks` fill the headline of its code."""
+        found = Diagnostic(code, span, blanks, label, tuple(notes), repair)
+        key = self._key(found)
+        if key not in self._seen:
+            self._seen.add(key)
+            self.found.append(found)
+
+    def mark(self) -> int:
+        """How many mistakes there are."""
+        return len(self.found)
+
+    def back_to(self, mark: int) -> list[Diagnostic]:
+        """Takes back what has been reported since; gives it to whoever may report it `again`."""
+        taken = self.found[mark:]
+        del self.found[mark:]
+        self._seen = {self._key(each) for each in self.found}
+        return taken
+
+    def again(self, mistakes: Sequence[Diagnostic]) -> None:
+        """Reports what was taken back."""
+        for each in mistakes:
+            self.add(
+                each.code,
+                each.span,
+                label=each.label,
+                repair=each.repair,
+                notes=each.notes,
+                **each.blanks,
+            )
+
+    @staticmethod
+    def _key(found: Diagnostic) -> Any:
+        span = found.span
         place = (id(span.source), span.start, span.end) if span else None
-        mark = (code, place, tuple(blanks.items()))
-        if mark not in self._seen:
-            self._seen.add(mark)
-            self.found.append(Diagnostic(code, span, blanks, label, tuple(notes), repair))
+        return found.code, place, tuple(found.blanks.items())
 
 
 class Tables:
@@ -125,6 +154,8 @@ class Tables:
         """Whether the world is made: nothing is added any more."""
         self.sentences: Any = None
         """The compiled sentence patterns, once somebody needs them."""
+        self.phrases: dict[int, Any] = {}
+        """The phrases of facts, compiled once somebody needs them; by the number of atoms at that time."""
         self._unions: dict[frozenset[int], int] = {}
         for name in BUILT_IN:
             kind = self.add_kind(name, None)
@@ -197,7 +228,13 @@ class Tables:
         return members
 
     def unknown_name(
-        self, name: tree.Name, sort: str, candidates: Iterable[str], *, code: str = "unknown-name"
+        self,
+        name: tree.Name,
+        sort: str,
+        candidates: Iterable[str],
+        *,
+        code: str = "unknown-name",
+        notes: Sequence[Note] = (),
     ) -> None:
         """Reports a name that means nothing, with the nearest one that does."""
         from intrigue.diagnostics.suggest import nearest
@@ -207,6 +244,7 @@ class Tables:
             code,
             name.span,
             label="not declared",
+            notes=notes,
             repair=f"did you mean `{close}`?" if close else "",
             name=name.text,
             sort=sort,

@@ -1,0 +1,113 @@
+"""Conditions told in the words of facts: `Calder is dead`, `Mara knows that Nico is at the docks`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import intrigue
+
+STORY = """story The Docks
+
+kinds
+  health = fit < dead
+  gun: thing
+
+facts
+  where(person): place          visible to anyone at where(person)   "{person} is at {value}"
+  health(p: person): health     "{p} is {value}"
+  holder(thing): person         "{value} has {thing} in his hands"
+  trusts(p: person, q: person)  "{p} trusts {q}"
+  friend(p: person, q: person)  "{p} is a friend of {q}"
+  shots(gun): number = 6        "{gun} holds {value} shots"
+
+action shoot(p: person, q: person, g: gun)
+  "{p} shoots {q} with {g}"
+  needs p has g in his hands, not q is dead
+  makes health(q) = dead
+  will p
+  seen by anyone at where(p)
+
+wants
+  Mara: Calder is dead x2 while Mara is at the docks
+
+cast
+  Mara, Calder, Nico: person, at the docks
+  the docks, the inn: place
+  the pistol: gun, holder = Mara
+
+start
+  trusts(Mara, Nico)
+
+scene One
+  expect Calder is fit, the pistol holds 6 shots, Mara is not at the inn
+  Mara shoots Calder with the pistol.
+  expect Nico knows that Calder is dead, not Nico is dead
+"""
+
+
+def ask(folder: Path, question: str) -> str:
+    return load(folder).ask(question).value
+
+
+def load(folder: Path, text: str = STORY) -> intrigue.Story:
+    path = folder / "x.story"
+    path.write_text(text)
+    return intrigue.load(path)
+
+
+def test_rules_wants_and_expectations_may_be_told_in_phrases(tmp_path: Path) -> None:
+    report = load(tmp_path).check()
+    assert report.ok, str(report)
+    assert "1 of 1 motive found, 5 of 5 expectations held" in report.summary
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Calder is dead", "yes"),
+        ("Calder is not dead", "no"),
+        ("not Calder is fit", "yes"),
+        ("Nico is at the docks and Calder is dead", "yes"),
+        ("Nico is not at the docks", "no"),
+        ("Mara has the pistol in his hands", "yes"),
+        ("Nico trusts Mara", "no"),
+        ("Nico does not trust Mara", "yes"),
+        ("Mara is a friend of Nico", "no"),
+        ("Mara is not a friend of Nico", "yes"),
+        ("Mara is a person", "yes"),
+        ("the pistol holds 6 shots", "yes"),
+        ("Mara knows that Nico knows Calder is dead", "yes"),
+        ("Mara does not believe that Calder is fit", "yes"),
+        ("nobody has the pistol in his hands", "no"),
+        ("any p: person where p is dead and p is at the docks", "yes"),
+        ("count(p: person where p is dead)", "1"),
+        ("if Calder is dead then 1 else 2", "1"),
+    ],
+)
+def test_questions_in_the_words_of_facts(tmp_path: Path, question: str, answer: str) -> None:
+    assert ask(tmp_path, question) == answer
+
+
+def test_what_no_phrase_says_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(intrigue.StoryError) as refused:
+        ask(tmp_path, "Nico trusted Mara")
+    assert [d.code for d in refused.value.diagnostics] == ["unknown-name"]
+    with pytest.raises(intrigue.StoryError) as refused:
+        ask(tmp_path, "Nico is in the docks")
+    assert "the nearest phrase of a fact: {p} is {value}" in str(refused.value)
+
+
+def test_what_two_facts_may_say_is_refused(tmp_path: Path) -> None:
+    both = STORY.replace(
+        "  shots(gun)", '  likes(p: person, q: person)   "{p} trusts {q}"\n  shots(gun)'
+    )
+    with pytest.raises(intrigue.StoryError) as refused:
+        load(tmp_path, both).ask("Mara trusts Nico")
+    (found,) = refused.value.diagnostics
+    assert found.code == "ambiguous-condition"
+    assert [note.text for note in found.notes] == [
+        "it could be about: trusts",
+        "it could be about: likes",
+    ]
