@@ -289,3 +289,47 @@ def test_the_peers_stories_are_valid(name: str) -> None:
             assert verdict.valid == ("ef_ep" in one["accepted_by"]), (path.name, one, verdict)
             judged += 1
     assert judged
+
+
+@pytest.mark.parametrize(
+    ("story", "goal", "status", "told"),
+    [
+        (PAID, "2", 0, "valid\n"),
+        ("pay()", "2", 1, "not valid: pay() is not possible\n"),
+        (
+            "earn()\n| whim()\n| goal(A, rich)",
+            "1",
+            0,
+            "valid\n  A has not the motive given for earn(): B has no motive for whim()\n",
+        ),
+    ],
+)
+def test_from_the_command_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    story: str,
+    goal: str,
+    status: int,
+    told: str,
+) -> None:
+    from benchmarks.judge import __main__ as tool
+
+    (tmp_path / "problem.txt").write_text(DEBT)
+    (tmp_path / "story.txt").write_text(story)
+    files = [str(tmp_path / "problem.txt"), str(tmp_path / "story.txt")]
+    monkeypatch.setattr("sys.argv", ["judge", *files, "--goal", goal])
+    assert tool.main() == status
+    assert capsys.readouterr().out == told
+
+
+def test_what_cannot_be_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from benchmarks.judge import __main__ as tool
+
+    monkeypatch.setattr("sys.argv", ["judge", str(tmp_path / "none"), "story", "--goal", "1"])
+    with pytest.raises(SystemExit) as stopped:
+        tool.main()
+    assert stopped.value.code == 2
+    assert "No such file" in capsys.readouterr().err
