@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from benchmarks import several, threads
 from benchmarks.judge.plans import Limits
 from benchmarks.judge.witness import Witnesses
 from benchmarks.sabre import __main__ as tool
@@ -129,3 +130,30 @@ def test_the_engines_motives_are_witnesses(folder: Path) -> None:
 )
 def test_the_peers_configurations(name: str, arguments: list[str]) -> None:
     assert peer.arguments(name) == arguments
+
+
+def test_several_stories_are_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--problems", str(folder / "problems"), "--out", str(folder / "out")]
+    monkeypatch.setattr("sys.argv", ["several", *arguments, "--only", "all", "--count", "1"])
+    assert several.main() == 0
+    assert "1. earn() · earn() · pay()" in (folder / "out" / "several.md").read_text()
+    monkeypatch.setattr("sys.argv", ["several", *arguments, "--only", "all", "--count", "5"])
+    assert several.main() == 1  # there are no five
+    monkeypatch.setattr("sys.argv", ["several", *arguments])
+    with pytest.raises(SystemExit):
+        several.main()
+    assert "no such instance: deerhunter_any" in capsys.readouterr().err
+
+
+def test_threads_give_the_same_answer(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--problems", str(folder / "problems"), "--out", str(folder / "out")]
+    monkeypatch.setattr("sys.argv", ["threads", *arguments, "--only", "all"])
+    assert threads.main() == 0
+    assert "yes" in capsys.readouterr().out
+    (folder / "instances.csv").write_text(HEAD + "much,debt.txt,9,4,4,2\n")
+    monkeypatch.setattr("sys.argv", ["threads", *arguments, "--only", "much"])
+    assert threads.main() == 1  # the same answer, but none
