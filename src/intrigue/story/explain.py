@@ -9,6 +9,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from intrigue.story.arithmetic import Change, changes, gain_and_loss, imagined, signed
+from intrigue.story.breaks import breaks, open_wants
 from intrigue.story.moments import steps_at
 from intrigue.story.verdicts import Kind, Verdict, rests_on
 
@@ -64,6 +65,8 @@ class Why:
     changes: tuple[Change, ...]
     beliefs: tuple[Belief, ...]
     given_up: tuple[GivenUp, ...]
+    obstacles: tuple[str, ...] = ()
+    """Where a claimed plan breaks; what a plan could be for, where none is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,7 @@ def _why(run: Run, verdict: Verdict) -> Why:
         changes=tuple(changes(run, person, mind, end)),
         beliefs=tuple(sorted(beliefs, key=lambda belief: belief.truth is None)),
         given_up=tuple(_given_up(run, step, person)),
+        obstacles=() if plan else _obstacles(run, verdict, mind),
     )
 
 
@@ -157,6 +161,11 @@ def _planned(run: Run, plan: Sequence[MotiveTree]) -> tuple[Planned, ...]:
         )
         for part in plan
     )
+
+
+def _obstacles(run: Run, verdict: Verdict, mind: int) -> tuple[str, ...]:
+    notes = breaks(run, verdict) if verdict.claim is not None else ()
+    return tuple(note.text for note in notes or open_wants(run, mind, verdict.person))
 
 
 def _given_up(run: Run, step: Step, person: int) -> list[GivenUp]:
@@ -209,6 +218,7 @@ def _lines(why: Why) -> list[str]:
         + ("" if why.plan else ", by the act alone")
     )
     lines.extend(f"       {signed(change.amount):>5}  {change.want}" for change in why.changes)
+    lines.extend(f"     {obstacle}" for obstacle in why.obstacles)
     if why.beliefs:
         lines.append(f"     {why.person} takes it that")
     for belief in why.beliefs:

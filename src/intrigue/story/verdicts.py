@@ -40,6 +40,9 @@ class Verdict:
     claim: tree.Because | None = None
     truth: Motive | None = None
     """The motive of somebody who knew the truth, where the person has none: always for "uninformed", perhaps for "undecided"."""
+    claimed: tuple[tuple[int, ...], ...] = ()
+    """The events of a claimed plan after the first: for each sentence all that it may tell."""
+
     problems: tuple[Diagnostic, ...] = ()
     """What in the claim could not be understood."""
 
@@ -107,6 +110,7 @@ def _judge_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Verd
     if problems:
         motive = run.motives.of(mind, person, step.meant, told=run.told_after(step.number))
         return Verdict(step, person, "false claim", motive, claim, problems=tuple(problems))
+    claimed = tuple(map(tuple, choices))
     best: Motive | None = None
     for waypoints in islice(product(*choices), _MOST_FILLINGS):
         motive = run.motives.of(
@@ -119,18 +123,19 @@ def _judge_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Verd
             follows=True,
         )
         if motive["verdict"] == "found":
-            return Verdict(step, person, "found", motive, claim)
+            return Verdict(step, person, "found", motive, claim, claimed=claimed)
         if best is None or motive["verdict"] == "undecided":
             best = motive
     assert best is not None  # a product is never empty where every sentence was understood
     kind: Kind = "undecided" if best["verdict"] == "undecided" else "false claim"
-    return Verdict(step, person, kind, best, claim)
+    return Verdict(step, person, kind, best, claim, claimed=claimed)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A fluent on which a plan rests and on which the person is wrong."""
+    """A fluent on which a plan rests and on which the person is wrong; of what others believe, if `chain` names any."""
 
+    chain: tuple[int, ...]
     fluent: int
     believed: Value
     true: Value
@@ -143,11 +148,25 @@ def differences(
     from `start`."""
     engine = run.engine
     mind = engine.believed(step.before, person)
-    return [
-        Difference(fluent, believed, true)
-        for fluent in rests_on(run, plan, start, person)
-        if (believed := engine.value(mind, fluent)) != (true := engine.value(step.before, fluent))
-    ]
+    own: dict[tuple[tuple[int, ...], int], None] = {
+        ((), fluent): None for fluent in rests_on(run, plan, start, person)
+    }
+    state = start
+    for part in plan:
+        # what the others must believe who take part in it
+        for other, reasons in part["others"].items():
+            theirs = engine.believed(state, other)
+            own.update(dict.fromkeys(((other,), f) for f in rests_on(run, reasons, theirs, other)))
+        state = engine.after(state, part["event"], person)
+    found: list[Difference] = []
+    for chain, fluent in own:
+        here, there = mind, step.before
+        for other in chain:
+            here, there = engine.believed(here, other), engine.believed(there, other)
+        believed, true = engine.value(here, fluent), engine.value(there, fluent)
+        if believed != true:
+            found.append(Difference(chain, fluent, believed, true))
+    return found
 
 
 def rests_on(run: Run, plan: Sequence[MotiveTree], start: int, person: int) -> list[int]:

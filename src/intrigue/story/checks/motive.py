@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
 from intrigue.language import tree
 from intrigue.story.arithmetic import changes, gain_and_loss, signed
-from intrigue.story.causes import note_on, one_event_to_inform
+from intrigue.story.breaks import breaks, effects_in, open_wants
+from intrigue.story.causes import in_the_mind, note_on, one_event_to_inform
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run, Step
 from intrigue.story.verdicts import Verdict, differences
@@ -62,14 +63,26 @@ def _unmotivated(run: Run, verdict: Verdict) -> Diagnostic:
         for index in engine.failing(mind, step.meant):
             condition = run.world.actions[number].needs[index]
             said = run.names.filled_in(condition.span, run.world.actions[number].params, args)
-            notes.append(Note(f"as {run.names.does(person, 'sees')} it, this does not hold: {said}", condition.span))
+            notes.append(
+                Note(
+                    f"as {run.names.does(person, 'sees')} it, this does not hold: {said}",
+                    condition.span,
+                )
+            )
             notes.extend(_in_mind(run, step, person, condition.expr, args))
         repair = f"let {name} learn before that it is possible"
     else:
         parts = changes(run, person, mind, engine.after(mind, step.meant, person))
         notes.append(Note(f"none within {run.motives.limits}"))
-        notes.append(Note(f"by the act itself, as {run.names.does(person, 'sees')} it: {gain_and_loss(parts)}"))
+        notes.append(
+            Note(
+                f"by the act itself, as {run.names.does(person, 'sees')} it: {gain_and_loss(parts)}"
+            )
+        )
         notes.extend(Note(f"{signed(part.amount)}  {part.want}") for part in parts)
+        if not parts:
+            notes.extend(effects_in(run, verdict))
+        notes.extend(open_wants(run, mind, person))
         repair = (
             f"give {name} a want that the event serves, or let something earlier (a threat, "
             f"a debt, an order) give a reason; or say what for, with `because {name}: ...`"
@@ -118,17 +131,24 @@ def _unknown_to(run: Run, verdict: Verdict) -> tuple[tuple[Note, ...], str]:
         Note(f"to somebody who knew the truth it would be: {_told(run, verdict)}"),
     ]
     for difference in wrong:
+        value = run.names.value_of(difference.fluent, difference.believed)
+        others = in_the_mind(run, difference.chain)
         notes.append(
             Note(
-                f"{run.names.does(person, 'takes')} {run.names.fluent(difference.fluent)} to be "
-                f"{run.names.value_of(difference.fluent, difference.believed)}"
+                f"{run.names.does(person, 'takes')} it that {others} "
+                f"{run.names.fluent(difference.fluent)} is {value}"
+                if others
+                else f"{run.names.does(person, 'takes')} {run.names.fluent(difference.fluent)} to be {value}"
             )
         )
-        notes.append(note_on(run, step.number - 1, (), difference.fluent))
-    informing = one_event_to_inform(run, step, person, [d.fluent for d in wrong]) if wrong else None
+        notes.append(note_on(run, step.number - 1, difference.chain, difference.fluent))
+    own = [difference.fluent for difference in wrong if not difference.chain]
+    informing = one_event_to_inform(run, step, person, own) if own else None
     if informing is not None:
         return tuple(notes), f"let {name} learn it before, for example: {run.sentence(informing)}"
-    return tuple(notes), f"tell before it how {name} learns of it"
+    if wrong:
+        return tuple(notes), f"tell before it how {name} learns of it"
+    return tuple(notes), f"say what {name} does it for, with `because {name}: ...`"
 
 
 def _told(run: Run, verdict: Verdict) -> str:
@@ -142,7 +162,16 @@ def _undecided(run: Run, verdict: Verdict) -> Diagnostic:
     stopped = verdict.motive["stopped_by"] or "a limit"
     examined = verdict.motive["examined"]
     notes: tuple[Note, ...] = (Note(f"stopped by: {stopped}, after {examined} events examined"),)
-    repair = f"say what for, with `because {name}: ...`, or look longer, with `--effort`"
+    if verdict.claim is not None:
+        notes += breaks(run, verdict)
+        repair = f"claim another plan of {name}, or look longer, with `--effort`"
+    else:
+        mind = run.engine.believed(verdict.step.before, verdict.person)
+        wanted = open_wants(run, mind, verdict.person)
+        notes += (*effects_in(run, verdict), *wanted)
+        repair = f"say what for, with `because {name}: ...`, or look longer, with `--effort`"
+        if not any(": " in note.text for note in wanted):
+            repair = f"give {name} a want that the event serves"
     if verdict.truth is not None:
         unknown, repair = _unknown_to(run, verdict)
         notes += unknown
@@ -159,7 +188,10 @@ def _undecided(run: Run, verdict: Verdict) -> Diagnostic:
 def _false_claim(run: Run, verdict: Verdict) -> Diagnostic:
     assert verdict.claim is not None
     name = run.world.atoms[verdict.person].name
-    notes = [Note(f"no plan of {name} goes this way within {run.motives.limits}")]
+    notes = [
+        Note(f"no plan of {name} goes this way within {run.motives.limits}"),
+        *breaks(run, verdict),
+    ]
     mind = run.engine.believed(verdict.step.before, verdict.person)
     other = run.motives.of(mind, verdict.person, verdict.step.meant)
     if other["verdict"] == "found":

@@ -1,0 +1,161 @@
+"""Where a claimed plan breaks, step by step, in the mind of whoever is said to have it; and what somebody wants and has not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from intrigue.diagnostics.diagnostic import Note
+from intrigue.story.arithmetic import changes, gain_and_loss, imagined, signed, want_text
+from intrigue.story.causes import parts_that_fail
+
+if TYPE_CHECKING:
+    from intrigue.story.run import Run
+    from intrigue.story.verdicts import Verdict
+
+_MOST = 4
+"""How many wants, or values of facts, are told."""
+
+
+def breaks(run: Run, verdict: Verdict) -> tuple[Note, ...]:
+    """Why the plan that is claimed is none: the first step that cannot be, or that somebody else would not take; else that it
+    ends no better, or does as well with less."""
+    engine, person = run.engine, verdict.person
+    if not verdict.claimed:
+        return ()
+    mind = state = engine.believed(verdict.step.before, person)
+    events: list[int] = []
+    for number, options in enumerate([(verdict.step.meant,), *verdict.claimed], 1):
+        event = next((e for e in options if engine.possible(state, e)), None)
+        if event is None:
+            event = min(options, key=lambda e: len(engine.failing(state, e)))
+            return tuple(_obstacles(run, (person,), state, event, number))
+        for other in engine.willing(state, event):
+            own = engine.believed(state, other)
+            if other == person or number == 1:
+                continue
+            if not engine.possible(own, event):
+                return tuple(_obstacles(run, (person, other), own, event, number))
+            reason = run.motives.of(own, other, event)
+            if reason["verdict"] != "found":
+                found = "has no" if reason["verdict"] == "none" else "was not found to have a"
+                said = (
+                    f"step {number}, {run.sentence(event)}: as {run.names.does(person, 'sees')} it,"
+                )
+                notes = [Note(f"{said} {run.world.atoms[other].name} {found} reason for it")]
+                return (*notes, *open_wants(run, own, other))
+        events.append(event)
+        state = engine.after(state, event, person)
+    if verdict.claim is not None and verdict.claim.brings is not None:
+        return ()
+    gain = changes(run, person, mind, state)
+    if (engine.utility(state, person) or 0.0) <= (engine.utility(mind, person) or 0.0):
+        said = f"each step is possible, but it ends no better for {run.world.atoms[person].name}"
+        notes = [Note(f"{said}: {gain_and_loss(gain)}")]
+        notes += [Note(f"{signed(part.amount)}  {part.want}") for part in gain[:_MOST]]
+        return (*notes, *(() if gain else open_wants(run, mind, person)))
+    idle = _idle(run, person, mind, events)
+    if idle is not None:
+        return (Note(f"it ends as well without this step: {run.sentence(idle)}"),)
+    return (Note("each step is possible and it ends better; more must happen in between, or less"),)
+
+
+def open_wants(run: Run, mind: int, person: int) -> list[Note]:
+    """What the person wants and, as far as the person believes, has not: what a plan could be for."""
+    name = run.world.atoms[person].name
+    own: list[str] = []
+    for index, args, amount, _ in run.engine.wants(mind, person):
+        want = run.world.problem["wants"][index]
+        during = want.get("during")
+        counts = during is None or run.engine.evaluate(mind, json.dumps(during), args) is True
+        has = run.engine.evaluate(mind, json.dumps(want["what"]), args)
+        if counts and (amount < 0 or has is False):
+            # what is wanted of this person alone comes before what is wanted of everybody
+            own.insert(0 if not args else len(own), want_text(run.world, index, args))
+    if not own:
+        return [Note(f"there is nothing that {run.names.does(person, 'wants')} and has not")]
+    more = f", and {len(own) - _MOST} more" if len(own) > _MOST else ""
+    return [Note(f"what {name} wants and has not: {'; '.join(own[:_MOST])}{more}")]
+
+
+def effects_in(run: Run, verdict: Verdict) -> list[Note]:
+    """What the act itself changes, as the person sees it, and which of the person's wants that touches."""
+    engine, person = run.engine, verdict.person
+    mind = engine.believed(verdict.step.before, person)
+    after = engine.after(mind, verdict.step.meant, person)
+    changed = engine.changed(mind, after)
+    facts = {engine.fluent_of(fluent)[0] for fluent in changed}
+    wants = [
+        want
+        for want in run.world.wants
+        if want.who in (None, person) and want.form != "shares" and want.reads & facts
+    ]
+    said = [
+        f"{run.names.fluent(f)} = {run.names.value_of(f, engine.value(after, f))}" for f in changed
+    ]
+    name = run.world.atoms[person].name
+    notes = []
+    if said:
+        more = f", and {len(said) - _MOST} more" if len(said) > _MOST else ""
+        notes.append(
+            Note(
+                f"what it changes, as {run.names.does(person, 'sees')} it: {', '.join(said[:_MOST])}{more}"
+            )
+        )
+    else:
+        notes.append(Note("by itself it changes only what somebody believes"))
+    if said and not wants:
+        notes.append(Note(f"no want of {name} speaks of any of that"))
+    return notes
+
+
+def _obstacles(
+    run: Run, chain: Sequence[int], state: int, event: int, number: int
+) -> Iterator[Note]:
+    """The conditions of an event that fail in a mind, with the values there of what they read."""
+    engine = run.engine
+    action, args = engine.event_of(event)
+    where = " that ".join(run.names.does(person, "takes it") for person in chain)
+    which = "the act itself" if number == 1 else f"step {number}"
+    for index in engine.failing(state, event):
+        need = run.world.actions[action].needs[index]
+        said = run.names.filled_in(need.span, run.world.actions[action].params, args)
+        yield Note(
+            f"{which}, {run.sentence(event)}: {where} that by then this does not hold: {said}",
+            need.span,
+        )
+        yield from _values(run, state, need.expr, args)
+
+
+def _values(run: Run, state: int, expr: Any, args: Sequence[int]) -> Iterator[Note]:
+    reads = [
+        read
+        for part in parts_that_fail(run, state, expr, args)
+        for read in run.engine.reads(state, json.dumps(part), list(args))
+    ]
+    for chain, fluent in list(dict.fromkeys((tuple(chain), fluent) for chain, fluent in reads))[
+        :_MOST
+    ]:
+        mind = state
+        for person in chain:
+            mind = run.engine.believed(mind, person)
+        value = run.names.value_of(fluent, run.engine.value(mind, fluent))
+        who = "".join(f"{run.names.does(person, 'believes')} that " for person in chain)
+        yield Note(f"there {who}{run.names.fluent(fluent)} is {value}")
+
+
+def _idle(run: Run, person: int, mind: int, events: Sequence[int]) -> int | None:
+    """An event without which the rest is possible and ends as well."""
+    engine = run.engine
+    goal = engine.utility(imagined(engine, person, mind, events), person) or 0.0
+    for out in range(len(events)):
+        state = mind
+        for event in (*events[:out], *events[out + 1 :]):
+            if not engine.possible(state, event):
+                break
+            state = engine.after(state, event, person)
+        else:
+            if (engine.utility(state, person) or 0.0) >= goal:
+                return events[out]
+    return None
