@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 import time
 from dataclasses import asdict
@@ -134,7 +135,7 @@ def written(
                 "instance": row.instance.name,
                 "shortest_known": row.instance.known,
                 **asdict(row.answer),
-                "process": row.process,
+                "process": row.process if row.process != math.inf else None,
                 "valid": None if row.verdict is None else asdict(row.verdict),
                 "peer": None if row.peer is None else asdict(row.peer),
             }

@@ -145,7 +145,11 @@ def verb(job: Job) -> float:
     command += ["--max-events", str(job.events), "--max-motive", str(job.motive)]
     command += ["--max-minds", str(job.minds)]
     done, wall = _process(command, job.seconds)
-    return math.inf if done is None or done.returncode not in (0, 1) else wall
+    try:
+        answered = done is not None and "verdict" in json.loads(done.stdout)
+    except ValueError:
+        answered = False
+    return wall if answered else math.inf
 
 
 def _process(
