@@ -34,9 +34,15 @@ class Story(TypedDict):
     worth: float | None  # of the end, to the author
 
 class Plans(TypedDict):
-    verdict: Literal["found", "none", "undecided"]  # none: proved that there is none within the limits
-    stopped_by: str | None  # "memory" | "seconds" | "interrupt" | "states", where the search did not come to its end
-    stories: list[Story]  # at most `count`, all different, in the order found (the shortest first when `shortest`)
+    verdict: Literal[
+        "found", "none", "undecided"
+    ]  # none: proved that there is none within the limits
+    stopped_by: (
+        str | None
+    )  # "memory" | "seconds" | "interrupt" | "states", where the search did not come to its end
+    stories: list[
+        Story
+    ]  # at most `count`, all different, in the order found (the shortest first when `shortest`)
     shortest: bool  # proved: no story is shorter than stories[0]
     bound: int  # proved: no story has fewer events than this
     examined: int  # states looked at
@@ -138,7 +144,7 @@ class Engine:
         seed: int = 0,
         threads: int = 1,
         search: str = "growing",
-        heuristic: str = "default",
+        heuristic: str = "layers",
         progress: Callable[[dict[str, float]], None] | None = None,
     ) -> Plans:
         """Stories from the state on that reach what the author wants: `worth`, the least that the end is worth to the author,

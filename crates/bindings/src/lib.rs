@@ -13,7 +13,8 @@ use intrigue_engine::graph::NodeId;
 use intrigue_engine::motive::{Motives, Plan, Question, Stop, Verdict};
 use intrigue_engine::problem::{AtomId, Expr, Problem};
 use intrigue_engine::search::exhaustive::stories;
-use intrigue_engine::search::{named, plan, Request, Watch, HEURISTICS, MODES};
+use intrigue_engine::search::guess::HEURISTICS;
+use intrigue_engine::search::{named, plan, Request, Watch, MODES};
 use intrigue_engine::value::{FluentId, Val};
 use intrigue_engine::world::{Person, World};
 use pyo3::exceptions::{
@@ -594,7 +595,7 @@ impl Engine {
 
     #[pyo3(signature = (
         state, *, worth = None, goal = None, max_events = 12, max_motive = 8, max_minds = 4, count = 1, shortest = false,
-        alphabet = None, seconds = None, memory_mb = None, seed = 0, threads = 1, search = "growing", heuristic = "default",
+        alphabet = None, seconds = None, memory_mb = None, seed = 0, threads = 1, search = "growing", heuristic = "layers",
         progress = None
     ))]
     #[allow(clippy::too_many_arguments)]

@@ -11,11 +11,13 @@ pub type Mask = u64;
 
 const OTHERS: u32 = 60;
 const NONE: Mask = 1 << 61;
-const UNKNOWN: Mask = 1 << 62;
-const ANSWER: Mask = 1 << 63;
+/// The bit of an unknown.
+pub const UNKNOWN: Mask = 1 << 62;
+/// The bit of an answer.
+pub const ANSWER: Mask = 1 << 63;
 
 /// What might be the case.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// By fluent.
     pub masks: Vec<Mask>,
@@ -99,7 +101,8 @@ pub enum What {
 }
 
 impl Cond {
-    fn all(parts: Vec<Cond>) -> Cond {
+    /// All of them must hold.
+    pub fn all(parts: Vec<Cond>) -> Cond {
         let mut left = Vec::new();
         for part in parts {
             match part {
@@ -155,6 +158,21 @@ impl Cond {
 }
 
 impl Num {
+    /// It may be unknown.
+    pub fn blank(&self, options: &Options) -> bool {
+        match self {
+            Num::Const(_) => false,
+            Num::Fluent(fluent) => options.masks[*fluent as usize] & (UNKNOWN | ANSWER) != 0,
+            Num::Add(a, b) | Num::Sub(a, b) | Num::Mul(a, b) => {
+                a.blank(options) || b.blank(options)
+            }
+            Num::Either(yes, a, no, b) => {
+                yes.may(options) && a.blank(options) || no.may(options) && b.blank(options)
+            }
+            Num::Any => true,
+        }
+    }
+
     /// Between what it lies.
     pub fn range(&self, options: &Options) -> Interval {
         match self {
@@ -368,10 +386,30 @@ impl Abstraction<'_> {
     }
 
     fn less(&mut self, a: &Expr, b: &Expr, or_equal: bool) -> Cond {
+        let less = Cond::Less(Box::new(self.number(a)), Box::new(self.number(b)), or_equal);
         if self.peer() && or_equal {
-            return Cond::True; // two unknowns count as equal
+            // Two unknowns count as equal.
+            let unknown = vec![self.unknown_number(a), self.unknown_number(b)];
+            return Cond::any(vec![less, Cond::all(unknown)]);
         }
-        Cond::Less(Box::new(self.number(a)), Box::new(self.number(b)), or_equal)
+        less
+    }
+
+    /// The number may be unknown.
+    fn unknown_number(&mut self, expr: &Expr) -> Cond {
+        match expr {
+            Expr::Const(value) if matches!(value, Value::Number(_)) => Cond::False,
+            Expr::Fact(..) => match self.places(expr) {
+                Some(found) if found.len() == 1 && found[0].0 == Cond::True => {
+                    Cond::Among(found[0].1, UNKNOWN | ANSWER)
+                }
+                _ => Cond::True,
+            },
+            Expr::Add(a, b) | Expr::Sub(a, b) => {
+                Cond::any(vec![self.unknown_number(a), self.unknown_number(b)])
+            }
+            _ => Cond::True,
+        }
     }
 
     /// Two expressions may be (un)equal.
@@ -409,8 +447,13 @@ impl Abstraction<'_> {
         let mut conds = Vec::new();
         for (first, x) in &a {
             for (second, y) in &b {
-                let open = !x.is_definite() || !y.is_definite();
-                if fits(*x, *y) || open && self.peer() {
+                let fits = match (x.is_definite(), y.is_definite()) {
+                    // The peer's one unknown is equal to itself, and to nothing else.
+                    (false, false) if self.peer() => fits(Val::NO, Val::NO),
+                    (false, true) | (true, false) if self.peer() => fits(Val::NO, Val::YES),
+                    _ => fits(*x, *y),
+                };
+                if fits {
                     conds.push(Cond::all(vec![first.clone(), second.clone()]));
                 }
             }

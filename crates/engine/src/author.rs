@@ -10,6 +10,8 @@ use crate::events::EventId;
 use crate::graph::NodeId;
 use crate::motive::{Motives, Question, Stop, Verdict};
 use crate::problem::Expr;
+use crate::search::frontier::Depth;
+use crate::search::reasons::Reasons;
 use crate::value::Val;
 use crate::world::Person;
 
@@ -45,6 +47,8 @@ pub struct Author<'a> {
     pub limits: Limits,
     /// What the author is after.
     pub aim: Aim,
+    /// Motives in a world that is laid out.
+    pub reasons: Option<Reasons>,
     /// How many events one motive may take to find.
     pub effort: u64,
     /// How many events were tried for motives so far.
@@ -70,6 +74,7 @@ impl<'a> Author<'a> {
             motives,
             limits,
             aim: Aim::Worth(f64::INFINITY),
+            reasons: None,
             effort: u64::MAX,
             tried: 0,
             doubtful: false,
@@ -80,11 +85,9 @@ impl<'a> Author<'a> {
         }
     }
 
-    /// Goes on under other limits for motives: what was a motive under smaller ones still is.
-    pub fn widen(&mut self, motive: u32, minds: u32, effort: u64) {
-        (self.limits.motive, self.limits.minds, self.effort) = (motive, minds, effort);
-        self.doubtful = false;
-        self.motivated.retain(|_, motivated| *motivated);
+    /// Goes on under other limits for motives.
+    pub fn depth(&mut self, depth: Depth) {
+        (self.limits.motive, self.limits.minds) = (depth.motive, depth.minds);
     }
 
     /// What a state is worth to the author: where a condition is to be brought about, 1 if it is true and 0 if not.
@@ -145,6 +148,9 @@ impl<'a> Author<'a> {
         if let Some(known) = self.possible.get(&node) {
             return known.clone();
         }
+        if let Some(reasons) = &mut self.reasons {
+            return reasons.all_possible(self.engine, node);
+        }
         let at = self.engine.graph.at(node);
         let mut events = Vec::new();
         for action in 0..self.engine.world.problem.actions.len() {
@@ -162,11 +168,51 @@ impl<'a> Author<'a> {
         events
     }
 
+    /// Everybody who must will the event there has a motive; no answer where the effort (in events tried) does not suffice.
+    ///
+    /// # Errors
+    /// [`Stop`]: time, memory, or somebody interrupts.
+    pub fn willed(
+        &mut self,
+        node: NodeId,
+        event: EventId,
+        effort: u64,
+    ) -> Result<Option<bool>, Stop> {
+        if let Some(reasons) = &mut self.reasons {
+            reasons.enough = reasons.tried.saturating_add(effort);
+        }
+        let answer = match self.motivated(node, event) {
+            Err(Stop::Events) => Ok(None),
+            answer => answer.map(Some),
+        };
+        if let Some(reasons) = &mut self.reasons {
+            reasons.enough = u64::MAX;
+        }
+        answer
+    }
+
+    /// The same as far as it is known already.
+    pub fn already(&self, node: NodeId, event: EventId) -> Option<bool> {
+        let limits = (self.limits.motive, self.limits.minds);
+        self.reasons
+            .as_ref()?
+            .already(self.engine, node, event, limits)
+    }
+
+    /// Events tried for motives so far.
+    pub fn tried(&self) -> u64 {
+        self.tried + self.reasons.as_ref().map_or(0, |reasons| reasons.tried)
+    }
+
     /// Everybody who must will the event there has a motive.
     ///
     /// # Errors
     /// [`Stop`]: time, memory, or somebody interrupts.
     pub fn motivated(&mut self, node: NodeId, event: EventId) -> Result<bool, Stop> {
+        if let Some(reasons) = &mut self.reasons {
+            let limits = (self.limits.motive, self.limits.minds);
+            return reasons.willed(self.engine, node, event, None, limits);
+        }
         if let Some(&known) = self.motivated.get(&(node, event)) {
             return Ok(known);
         }

@@ -4,6 +4,8 @@
 //! where they do so is an [`Occurrence`]; a changed fluent binds the variables there, and a join, worked out once for each
 //! occurrence, finds the rest.
 
+mod table;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -13,6 +15,7 @@ use crate::needs::facts as facts_read;
 use crate::problem::{ActionId, AtomId, Effect, Expr, FactId, SeenAs, Value};
 use crate::value::{FluentId, Val};
 use crate::world::{has_mental, Person, World};
+pub use table::bits;
 
 /// A trigger with its parameters as positions in their sets: the order of instances is the order of these.
 pub type Instance = (usize, Box<[u32]>);
@@ -81,6 +84,8 @@ pub struct Shown {
 #[derive(Debug, Default)]
 pub struct Laws {
     triggers: Vec<Law>,
+    /// All instances, in a small world.
+    table: Option<table::Table>,
     /// Visible facts, in order of their first lines.
     pub visible: Vec<Shown>,
     /// For each fact, its place in `visible`.
@@ -119,6 +124,7 @@ impl Laws {
             }
         });
         let triggers: Vec<Law> = triggers.collect();
+        let table = table::Table::new(world, &triggers);
         let mut visible: Vec<Shown> = Vec::new();
         let mut place = vec![None; problem.facts.len()];
         for (line, law) in problem.visible.iter().enumerate() {
@@ -177,6 +183,7 @@ impl Laws {
         let stirs = stirs.collect();
         Laws {
             triggers,
+            table,
             visible,
             place,
             decides,
@@ -233,7 +240,7 @@ impl Laws {
         }
     }
 
-    /// The trigger instances whose condition holds and that a change can have touched.
+    /// The trigger instances that a change can have touched; those are left out whose condition is seen not to hold.
     pub fn touched<T: Trace>(
         &self,
         reader: &mut Reader<'_, T>,
@@ -243,6 +250,11 @@ impl Laws {
         into: &mut BTreeSet<Instance>,
     ) {
         let world = reader.world;
+        if let Some(table) = &self.table {
+            return table.touched(world, reader.graph, at, mind, change, &mut |one| {
+                into.insert(one.clone());
+            });
+        }
         for (trigger, law) in self.triggers.iter().enumerate() {
             let (domains, minds_only) = trigger_domains(world, trigger);
             if mind || !minds_only {

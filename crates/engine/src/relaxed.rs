@@ -46,7 +46,7 @@ struct Happenings {
 
 /// A want, made abstract.
 #[derive(Debug)]
-enum Worth {
+pub(crate) enum Worth {
     /// Counts the number, or 1, times the weight while both may hold.
     Pleasure {
         counts: Cond,
@@ -428,7 +428,7 @@ fn push(
 }
 
 /// Every binding of parameters.
-fn each(world: &World, params: &[SetId], mut f: impl FnMut(Vec<Val>)) {
+pub(crate) fn each(world: &World, params: &[SetId], mut f: impl FnMut(Vec<Val>)) {
     fn bind(world: &World, params: &[SetId], env: &mut Vec<Val>, f: &mut dyn FnMut(Vec<Val>)) {
         let Some((&set, rest)) = params.split_first() else {
             return f(env.clone());
@@ -444,7 +444,7 @@ fn each(world: &World, params: &[SetId], mut f: impl FnMut(Vec<Val>)) {
 
 impl Worth {
     /// The most that it may count.
-    fn most(&self, options: &Options) -> f64 {
+    pub(crate) fn most(&self, options: &Options) -> f64 {
         match self {
             Worth::Pleasure {
                 counts,
@@ -484,6 +484,16 @@ impl Worth {
             }
         }
     }
+}
+
+/// The wants of a person, or what the author's world is worth, made abstract.
+pub(crate) fn worths_of(world: &World, person: Option<Person>) -> Vec<Worth> {
+    let mut found = Vec::new();
+    match person {
+        Some(person) => found = worths(world, person),
+        None => whole(world, None, &mut found),
+    }
+    found
 }
 
 fn worths(world: &World, person: Person) -> Vec<Worth> {

@@ -4,7 +4,12 @@
 //! one file here and one line in a list ([`MODES`], [`HEURISTICS`]); docs/planning.md says how to add one.
 
 pub mod exhaustive;
+pub mod frontier;
+pub mod ground;
 pub mod growing;
+pub mod guess;
+pub mod reasons;
+pub mod spare;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
@@ -14,6 +19,7 @@ use crate::engine::Engine;
 use crate::events::EventId;
 use crate::graph::NodeId;
 use crate::motive::{Motives, Stop};
+use guess::{Guesses, Heuristic, HEURISTICS};
 
 /// A way of searching.
 #[derive(Debug)]
@@ -22,26 +28,11 @@ pub struct Mode {
     pub name: &'static str,
     /// What it does, in a line.
     pub what: &'static str,
-    search: fn(&mut Author<'_>, &Request, &Watch) -> Plans,
+    search: fn(&mut Author<'_>, &mut dyn Guesses, &Request, &Watch) -> Plans,
 }
 
 /// All ways of searching.
 pub const MODES: &[Mode] = &[growing::MODE];
-
-/// A way of guessing how far it is.
-#[derive(Debug)]
-pub struct Heuristic {
-    /// What it is called.
-    pub name: &'static str,
-    /// What it does, in a line.
-    pub what: &'static str,
-}
-
-/// All ways of guessing.
-pub const HEURISTICS: &[Heuristic] = &[Heuristic {
-    name: "default",
-    what: "layers of delete relaxation, and what is missing to the goal",
-}];
 
 /// What stories are wanted.
 #[derive(Debug, Clone)]
@@ -68,11 +59,14 @@ pub struct Request {
     pub heuristic: String,
 }
 
+/// A story with what its end is worth to the author.
+pub type Told = (Vec<EventId>, Option<f64>);
+
 /// What was found.
 #[derive(Debug, Default, Clone)]
 pub struct Plans {
     /// Stories, each with what its end is worth to the author.
-    pub stories: Vec<(Vec<EventId>, Option<f64>)>,
+    pub stories: Vec<Told>,
     /// What stopped the search before its end.
     pub stopped: Option<Stop>,
     /// No story is shorter than the first.
@@ -156,7 +150,7 @@ pub fn plan(
     request: &Request,
     watch: &Arc<Watch>,
 ) -> Result<Plans, Mistake> {
-    let (mode, _) = named(&request.search, &request.heuristic)?;
+    let (mode, heuristic) = named(&request.search, &request.heuristic)?;
     let alphabet = request.alphabet.as_deref();
     let mut own;
     let motives = match alphabet {
@@ -168,5 +162,11 @@ pub fn plan(
     };
     let mut author = Author::new(engine, motives, request.limits, alphabet);
     author.aim = request.aim.clone();
-    Ok((mode.search)(&mut author, request, watch))
+    if let Some(ground) = ground::Ground::new(author.engine, request.start) {
+        let mut reasons = reasons::Reasons::new(Arc::new(ground), alphabet);
+        reasons.deadline = request.limits.deadline;
+        author.reasons = Some(reasons);
+    }
+    let mut guesses = (heuristic.new)(author.engine);
+    Ok((mode.search)(&mut author, &mut *guesses, request, watch))
 }

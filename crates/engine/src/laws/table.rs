@@ -1,0 +1,276 @@
+//! The triggers of a small world, every instance filled in: which of them a changed fluent can touch is then looked up, and most
+//! of those are out by the values of the state alone.
+
+use rustc_hash::FxHashMap;
+
+use super::{Change, Instance, Law, Place, Tells};
+use crate::abstraction::{Abstraction, Cond, Mask, ANSWER, UNKNOWN};
+use crate::expr::At;
+use crate::graph::Graph;
+use crate::problem::{Expr, SetId};
+use crate::value::{FluentId, Val};
+use crate::values::ValuesId;
+use crate::world::{Person, World};
+
+/// With more instances than this they are found by joins when they are needed.
+const LARGEST: usize = 6_000;
+
+/// An instance of a trigger.
+#[derive(Debug)]
+struct Filled {
+    instance: Instance,
+    minds_only: bool,
+    /// It can fire only where this may hold,
+    needs: Box<[Cond]>,
+    /// and this in these minds.
+    minds: Box<[(Person, Cond)]>,
+}
+
+/// All instances, by what touches them.
+#[derive(Debug)]
+pub struct Table {
+    filled: Vec<Filled>,
+    /// By a fluent that changes in the state itself.
+    here: FxHashMap<FluentId, Vec<u32>>,
+    /// By any that does.
+    any: Vec<u32>,
+    /// By a fluent that changes in somebody's mind.
+    minds: FxHashMap<(Person, FluentId), Vec<u32>>,
+    /// By any change of somebody's mind.
+    any_in_mind: Vec<Vec<u32>>,
+    /// The bits of atoms, by fact.
+    bits: Vec<Box<[Mask]>>,
+}
+
+impl Table {
+    /// Fills in the triggers of a world, unless there are too many.
+    pub(super) fn new(world: &World, laws: &[Law]) -> Option<Table> {
+        let size = |params: &[SetId]| {
+            let sizes = params.iter().map(|&set| world.members(set).len());
+            sizes.fold(1usize, usize::saturating_mul)
+        };
+        let triggers = &world.problem.triggers;
+        let count = triggers.iter().map(|trigger| size(&trigger.params));
+        if count.fold(0, usize::saturating_add) > LARGEST {
+            return None;
+        }
+        let mut table = Table {
+            filled: Vec::new(),
+            here: FxHashMap::default(),
+            any: Vec::new(),
+            minds: FxHashMap::default(),
+            any_in_mind: vec![Vec::new(); world.persons()],
+            bits: bits(world),
+        };
+        for (index, (trigger, law)) in triggers.iter().zip(laws).enumerate() {
+            let mut positions = vec![0u32; trigger.params.len()];
+            if size(&trigger.params) == 0 {
+                continue;
+            }
+            loop {
+                table.fill(world, (index, positions.clone().into()), law);
+                let turn = (0..positions.len()).rev().find(|&param| {
+                    positions[param] + 1 < world.members(trigger.params[param]).len() as u32
+                });
+                let Some(turn) = turn else { break };
+                positions[turn] += 1;
+                positions[turn + 1..].fill(0);
+            }
+        }
+        Some(table)
+    }
+
+    fn fill(&mut self, world: &World, instance: Instance, law: &Law) {
+        let trigger = &world.problem.triggers[instance.0];
+        let env: Vec<Val> = super::arguments(world, &instance)
+            .into_iter()
+            .map(Val::atom)
+            .collect();
+        let mut abstraction = Abstraction {
+            world,
+            env: env.clone(),
+        };
+        let cond = abstraction.cond(&trigger.when, true);
+        let parts = match cond {
+            Cond::False => return,
+            Cond::All(parts) => parts,
+            one => vec![one],
+        };
+        let needs = parts.into_iter().filter(|part| *part != Cond::True);
+        let mut minds = Vec::new();
+        let mut conjuncts = vec![&trigger.when];
+        while let Some(conjunct) = conjuncts.pop() {
+            match conjunct {
+                Expr::And(parts) => conjuncts.extend(parts),
+                Expr::Believes(who, what) => {
+                    let who = match **who {
+                        Expr::Var(index) => env.get(index).copied(),
+                        Expr::Const(value) => Some(world.constant(value)),
+                        _ => None,
+                    };
+                    let Some(who) = who.and_then(|who| world.person_of(who)) else {
+                        continue;
+                    };
+                    match abstraction.cond(what, true) {
+                        Cond::True => {}
+                        Cond::False => return,
+                        cond => minds.push((who, cond)),
+                    }
+                }
+                _ => {}
+            }
+        }
+        let place = self.filled.len() as u32;
+        self.filled.push(Filled {
+            instance,
+            minds_only: trigger.minds_only,
+            needs: needs.collect(),
+            minds: minds.into(),
+        });
+        let persons = |tells: Tells| -> Vec<Person> {
+            let told = match tells {
+                Tells::Param(param) => env[param],
+                Tells::Only(only) => only,
+                Tells::Pin(_) | Tells::Nothing => return (0..world.persons()).collect(),
+            };
+            world.person_of(told).into_iter().collect()
+        };
+        for one in &law.occurrences {
+            let fluents = one.fact.as_ref().map(|(fact, args)| {
+                let first = world.base(*fact);
+                let size = size_of_fact(world, *fact);
+                let fits = |fluent: &FluentId| {
+                    let atoms = world.args_of(*fluent).iter().map(|&atom| Val::atom(atom));
+                    args.iter().zip(atoms).all(|(tells, atom)| match tells {
+                        Tells::Param(param) => env[*param] == atom,
+                        Tells::Only(only) => *only == atom,
+                        Tells::Pin(_) | Tells::Nothing => true,
+                    })
+                };
+                (first..first + size).filter(fits).collect::<Vec<_>>()
+            });
+            match (one.place, fluents) {
+                (Place::Here, None) => push(&mut self.any, place),
+                (Place::Here, Some(fluents)) => {
+                    for fluent in fluents {
+                        push(self.here.entry(fluent).or_default(), place);
+                    }
+                }
+                (Place::Mind(whose), fluents) => {
+                    for person in persons(whose) {
+                        match &fluents {
+                            None => push(&mut self.any_in_mind[person], place),
+                            Some(fluents) => {
+                                for &fluent in fluents {
+                                    let key = (person, fluent);
+                                    push(self.minds.entry(key).or_default(), place);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The instances that a change can have touched and whose condition is not out of the question.
+    pub(super) fn touched(
+        &self,
+        world: &World,
+        graph: &Graph,
+        at: At,
+        mind: bool,
+        change: &Change,
+        into: &mut impl FnMut(&Instance),
+    ) {
+        let mut add = |places: &[u32]| {
+            for &place in places {
+                let filled = &self.filled[place as usize];
+                let may = |values: ValuesId, cond: &Cond| self.may(world, graph, values, cond);
+                let in_mind = |&(person, ref cond): &(Person, Cond)| {
+                    at.node.is_some_and(|node| {
+                        may(graph.values_of(graph.mind(world, node, person)), cond)
+                    })
+                };
+                if (mind || !filled.minds_only)
+                    && filled.needs.iter().all(|cond| may(at.values, cond))
+                    && filled.minds.iter().all(in_mind)
+                {
+                    into(&filled.instance);
+                }
+            }
+        };
+        if !change.here.is_empty() {
+            add(&self.any);
+        }
+        for fluent in &change.here {
+            if let Some(places) = self.here.get(fluent) {
+                add(places);
+            }
+        }
+        for (person, fluents) in &change.minds {
+            add(&self.any_in_mind[*person]);
+            for &fluent in fluents {
+                if let Some(places) = self.minds.get(&(*person, fluent)) {
+                    add(places);
+                }
+            }
+        }
+    }
+
+    /// False only if the condition does not hold there.
+    fn may(&self, world: &World, graph: &Graph, values: ValuesId, cond: &Cond) -> bool {
+        let get = |fluent| graph.values.get(values, fluent);
+        match cond {
+            Cond::False => false,
+            Cond::Among(fluent, mask) => self.bit(world, *fluent, get(*fluent)) & mask != 0,
+            Cond::Same(f, g) => {
+                let (f, g) = (get(*f), get(*g));
+                f == g || !f.is_definite() || !g.is_definite()
+            }
+            Cond::All(parts) => parts
+                .iter()
+                .all(|part| self.may(world, graph, values, part)),
+            Cond::Any(parts) => parts
+                .iter()
+                .any(|part| self.may(world, graph, values, part)),
+            Cond::True | Cond::Differ(..) | Cond::Less(..) => true,
+        }
+    }
+
+    fn bit(&self, world: &World, fluent: FluentId, value: Val) -> Mask {
+        match value.as_atom() {
+            Some(atom) => self.bits[world.fact_of(fluent)][atom as usize],
+            None if value == Val::YES => 2,
+            None if value == Val::NO => 1,
+            None if value.as_answer().is_some() => ANSWER,
+            None => UNKNOWN,
+        }
+    }
+}
+
+/// Instances come in order: the last is the only one that may be there already.
+fn push(places: &mut Vec<u32>, place: u32) {
+    if places.last() != Some(&place) {
+        places.push(place);
+    }
+}
+
+fn size_of_fact(world: &World, fact: usize) -> FluentId {
+    let sets = &world.problem.facts[fact].args;
+    sets.iter()
+        .map(|&set| world.members(set).len() as FluentId)
+        .product()
+}
+
+/// The bit of every atom as a value of each fact.
+pub fn bits(world: &World) -> Vec<Box<[Mask]>> {
+    let env = Vec::new();
+    let abstraction = Abstraction { world, env };
+    let atoms = 0..world.problem.atoms.len() as u32;
+    let of = |fact: usize| {
+        let bit = |atom: u32| abstraction.bit(fact, Val::atom(atom));
+        atoms.clone().map(bit).collect()
+    };
+    (0..world.problem.facts.len()).map(of).collect()
+}

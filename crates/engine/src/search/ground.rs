@@ -1,0 +1,545 @@
+//! A small world laid out: all its events and trigger instances with their parameters filled in, made abstract
+//! ([`crate::abstraction`]), without those that can never happen; and quick layers of delete relaxation over them.
+//!
+//! In the relaxation nothing that was once so ceases to be so, and anything may be in anybody's mind (Bonet and Geffner 2001):
+//! what so many layers do not reach, no more real events do.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::abstraction::{
+    hull, Abstraction, Cond, Interval, Mask, Options, What, ALL, ANSWER, EMPTY, UNKNOWN,
+};
+use crate::engine::Engine;
+use crate::events::EventId;
+use crate::graph::NodeId;
+use crate::laws::bits;
+use crate::problem::{Action, Effect, Expr, Mode, Range, SetId};
+use crate::relaxed::{each, worths_of, Worth};
+use crate::value::{FluentId, Val};
+use crate::values::ValuesId;
+use crate::world::{Person, World};
+
+/// Worlds with more conceivable events and trigger instances than this are not laid out.
+const LARGEST: usize = 200_000;
+/// More layers than this are not looked at.
+pub const FARTHEST: u32 = 200;
+
+/// A conjunction.
+#[derive(Debug, Clone, Default)]
+struct Tests {
+    /// The fluent may have one of these values.
+    among: Box<[(FluentId, Mask)]>,
+    /// What is not of that form.
+    rest: Box<[Cond]>,
+}
+
+impl Tests {
+    fn new(cond: Cond) -> Tests {
+        let (mut among, mut rest) = (Vec::new(), Vec::new());
+        let parts = match cond {
+            Cond::All(parts) => parts,
+            one => vec![one],
+        };
+        for part in parts {
+            match part {
+                Cond::True => {}
+                Cond::Among(fluent, mask) => among.push((fluent, mask)),
+                part => rest.push(part),
+            }
+        }
+        Tests {
+            among: among.into(),
+            rest: rest.into(),
+        }
+    }
+
+    fn may(&self, options: &Options) -> bool {
+        let masks = &options.masks;
+        self.among
+            .iter()
+            .all(|&(fluent, mask)| masks[fluent as usize] & mask != 0)
+            && self.rest.iter().all(|cond| cond.may(options))
+    }
+}
+
+#[derive(Debug)]
+struct Write {
+    when: Tests,
+    fluent: FluentId,
+    what: What,
+    /// In somebody's mind, not in the state itself.
+    mental: bool,
+}
+
+/// Something that may come about.
+#[derive(Debug)]
+struct Happening {
+    needs: Tests,
+    writes: Box<[Write]>,
+}
+
+/// An event, laid out.
+#[derive(Debug)]
+pub struct Laid {
+    /// Its number.
+    pub event: EventId,
+    /// Somebody may plan on it.
+    pub planned: bool,
+    /// Whether it is possible can be told without looking into minds.
+    pub plain: bool,
+    /// What it makes of the values of a state can be.
+    pub exact: bool,
+    /// Those who must will it, if they are the same everywhere.
+    pub willing: Option<Arc<[Person]>>,
+    happening: Happening,
+}
+
+/// The world, laid out.
+#[derive(Debug)]
+pub struct Ground {
+    /// The events, those of one action together, in the order of the parameters.
+    pub events: Vec<Laid>,
+    triggers: Vec<Happening>,
+    places: FxHashMap<EventId, u32>,
+    /// By fact: the values of its atoms as bits.
+    bits: Vec<Box<[Mask]>>,
+    facts: Box<[u32]>,
+    numeric: Box<[FluentId]>,
+    persons: Vec<Vec<Worth>>,
+}
+
+/// What the layers are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// All may happen.
+    Author,
+    /// What people may plan on.
+    Person,
+}
+
+/// Room for one relaxation, used again and again.
+#[derive(Debug, Default)]
+pub struct Layers {
+    options: Options,
+    events: Vec<u32>,
+    triggers: Vec<u32>,
+    added: Vec<(FluentId, Mask, Interval)>,
+}
+
+impl Ground {
+    /// Lays out all that can ever happen from a state on; none if the world is too large for that.
+    pub fn new(engine: &mut Engine, start: NodeId) -> Option<Ground> {
+        if conceivable(&engine.world) > LARGEST {
+            return None;
+        }
+        let bits = bits(&engine.world);
+        let world = &engine.world;
+        let facts: Box<[u32]> = (0..world.fluents() as FluentId)
+            .map(|fluent| world.fact_of(fluent) as u32)
+            .collect();
+        let numeric = (0..world.fluents() as FluentId)
+            .filter(|&fluent| world.problem.facts[world.fact_of(fluent)].range == Range::Number)
+            .collect();
+        let mut ground = Ground {
+            events: Vec::new(),
+            triggers: Vec::new(),
+            places: FxHashMap::default(),
+            bits,
+            facts,
+            numeric,
+            persons: (0..world.persons())
+                .map(|person| worths_of(world, Some(person)))
+                .collect(),
+        };
+        ground.lay_out(engine);
+        ground.drop_unreachable(engine, start);
+        for (place, laid) in ground.events.iter().enumerate() {
+            ground.places.insert(laid.event, place as u32);
+        }
+        Some(ground)
+    }
+
+    fn lay_out(&mut self, engine: &mut Engine) {
+        let world = &engine.world;
+        let peer = world.peer();
+        // Triggers that look into minds and write here make it impossible to tell values from values.
+        let looked_into = world.problem.triggers.iter().any(|trigger| {
+            let looks = minds(&trigger.when) || trigger.effects.iter().any(effect_minds);
+            if peer {
+                looks && trigger.effects.iter().any(sets)
+            } else {
+                looks || trigger.minds_only
+            }
+        });
+        for trigger in &world.problem.triggers {
+            each(world, &trigger.params, |env| {
+                let mut abstraction = Abstraction { world, env };
+                let needs = abstraction.cond(&trigger.when, true);
+                self.triggers
+                    .extend(happening(abstraction, needs, &trigger.effects, true));
+            });
+        }
+        let mut found = Vec::new();
+        for (index, action) in world.problem.actions.iter().enumerate() {
+            let plain = !action.needs.iter().any(|need| minds(&need.expr));
+            let exact = !looked_into
+                && !action
+                    .effects
+                    .iter()
+                    .any(|effect| (sets(effect) || !peer) && effect_minds(effect));
+            each(world, &action.params, |env| {
+                let args: Vec<_> = env.iter().filter_map(|value| value.as_atom()).collect();
+                let willing = willing(world, action, &env);
+                let mut abstraction = Abstraction { world, env };
+                let needs = action
+                    .needs
+                    .iter()
+                    .map(|need| abstraction.cond(&need.expr, true))
+                    .collect();
+                if let Some(happening) =
+                    happening(abstraction, Cond::all(needs), &action.effects, false)
+                {
+                    found.push((index, args, willing, plain, exact, happening));
+                }
+            });
+        }
+        for (index, args, willing, plain, exact, happening) in found {
+            let action = &engine.world.problem.actions[index];
+            let planned = action.mode == Mode::Chosen
+                && action.meant.is_none()
+                && !(peer && willing.as_ref().is_some_and(|willing| willing.is_empty()));
+            self.events.push(Laid {
+                event: engine.graph.events.intern(index, &args),
+                planned,
+                plain,
+                exact,
+                willing,
+                happening,
+            });
+        }
+    }
+
+    /// Leaves out what can happen neither in truth nor in anybody's mind.
+    fn drop_unreachable(&mut self, engine: &Engine, start: NodeId) {
+        let mut layers = Layers::default();
+        let mut tower = vec![start];
+        let mut at = 0;
+        while at < tower.len() {
+            for mind in engine.graph.minds(&engine.world, tower[at]) {
+                if !tower.contains(&mind) {
+                    tower.push(mind);
+                }
+            }
+            at += 1;
+        }
+        let mut options = Options::default();
+        for node in tower {
+            self.options(engine, engine.values_of(node), &mut layers.options);
+            if options.masks.is_empty() {
+                options = layers.options.clone();
+            }
+            for (all, more) in options.masks.iter_mut().zip(&layers.options.masks) {
+                // Surprise and absence may make anything unknown in a mind.
+                *all |= more | UNKNOWN | ANSWER;
+            }
+        }
+        for &fluent in &self.numeric {
+            options.numbers[fluent as usize] = ALL;
+        }
+        layers.options = options;
+        layers.begin(self, Who::Author);
+        while layers.layer(self) {}
+        // What stayed away from the last layer never happens.
+        let options = &layers.options;
+        self.events.retain(|laid| laid.happening.needs.may(options));
+        self.triggers.retain(|trigger| trigger.needs.may(options));
+        if engine.world.peer() {
+            // What is written into minds changes no mind's owner's own values: nobody's plan in his mind, nor the truth.
+            let events = self.events.iter_mut().map(|laid| &mut laid.happening);
+            for happening in events.chain(&mut self.triggers) {
+                let kept = std::mem::take(&mut happening.writes).into_vec().into_iter();
+                happening.writes = kept.filter(|write| !write.mental).collect();
+            }
+            self.triggers.retain(|trigger| !trigger.writes.is_empty());
+        }
+    }
+
+    /// The event's place among [`Ground::events`], if it can ever happen.
+    pub fn place(&self, event: EventId) -> Option<u32> {
+        self.places.get(&event).copied()
+    }
+
+    /// What is so: one value each.
+    pub fn options(&self, engine: &Engine, values: ValuesId, into: &mut Options) {
+        let count = self.facts.len();
+        into.masks.resize(count, 0);
+        into.numbers.resize(count, EMPTY);
+        for (fluent, &fact) in self.facts.iter().enumerate() {
+            let value = engine.graph.values.get(values, fluent as FluentId);
+            into.masks[fluent] = match value.as_atom() {
+                Some(atom) => self.bits[fact as usize][atom as usize],
+                None if value == Val::YES => 2,
+                None if value == Val::NO => 1,
+                None if value.as_answer().is_some() => ANSWER,
+                None => UNKNOWN,
+            };
+        }
+        for &fluent in &self.numeric {
+            let value = engine.graph.values.get(values, fluent);
+            into.numbers[fluent as usize] = match engine.world.numbers.get(value) {
+                Some(number) => {
+                    into.masks[fluent as usize] = 0;
+                    (number, number)
+                }
+                None => EMPTY,
+            };
+        }
+    }
+
+    /// The events whose conditions may hold there, by place.
+    pub fn possible<'g>(&'g self, options: &'g Options) -> impl Iterator<Item = &'g Laid> + 'g {
+        self.events
+            .iter()
+            .filter(|laid| laid.happening.needs.may(options))
+    }
+
+    /// The most that the options may be worth to a person.
+    pub fn most(&self, options: &Options, person: Person) -> f64 {
+        self.persons[person]
+            .iter()
+            .map(|worth| worth.most(options))
+            .sum()
+    }
+}
+
+impl Layers {
+    /// Begins with what is so in a state.
+    pub fn from(&mut self, engine: &Engine, ground: &Ground, values: ValuesId, who: Who) {
+        ground.options(engine, values, &mut self.options);
+        self.begin(ground, who);
+    }
+
+    fn begin(&mut self, ground: &Ground, who: Who) {
+        self.events.clear();
+        let events = ground.events.iter().enumerate();
+        self.events.extend(
+            events
+                .filter(|(_, laid)| who == Who::Author || laid.planned)
+                .map(|(place, _)| place as u32),
+        );
+        self.triggers.clear();
+        self.triggers.extend(0..ground.triggers.len() as u32);
+        self.rest(ground);
+    }
+
+    /// What may be so by now.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// One more layer: all events possible by now happen, and what follows from them. False if that adds nothing.
+    pub fn layer(&mut self, ground: &Ground) -> bool {
+        self.added.clear();
+        let (options, added) = (&self.options, &mut self.added);
+        self.events.retain(|&place| {
+            !ground.events[place as usize]
+                .happening
+                .happen(options, added)
+        });
+        let changed = self.add();
+        if changed {
+            self.rest(ground);
+        }
+        changed
+    }
+
+    /// Triggers, until they add nothing.
+    fn rest(&mut self, ground: &Ground) {
+        let mut numbers = true;
+        loop {
+            self.added.clear();
+            let (options, added) = (&self.options, &mut self.added);
+            self.triggers
+                .retain(|&place| !ground.triggers[place as usize].happen(options, added));
+            if !numbers {
+                for (fluent, _, range) in added {
+                    // What still moves after a round may move without end.
+                    let old = options.numbers[*fluent as usize];
+                    if hull(old, *range) != old {
+                        *range = ALL;
+                    }
+                }
+            }
+            numbers = false;
+            if !self.add() {
+                return;
+            }
+        }
+    }
+
+    fn add(&mut self) -> bool {
+        let mut changed = false;
+        for &(fluent, mask, range) in &self.added {
+            let fluent = fluent as usize;
+            let more = self.options.masks[fluent] | mask;
+            changed |= more != self.options.masks[fluent];
+            self.options.masks[fluent] = more;
+            if range != EMPTY {
+                let wider = hull(self.options.numbers[fluent], range);
+                changed |= wider != self.options.numbers[fluent];
+                self.options.numbers[fluent] = wider;
+            }
+        }
+        changed
+    }
+}
+
+impl Happening {
+    /// It happens, if it may by now. True if it can never add anything more.
+    fn happen(&self, options: &Options, added: &mut Vec<(FluentId, Mask, Interval)>) -> bool {
+        if !self.needs.may(options) {
+            return false;
+        }
+        let mut done = true;
+        for write in &self.writes {
+            if !write.when.may(options) {
+                done = false;
+                continue;
+            }
+            let here = write.fluent as usize;
+            let (mask, range) = match &write.what {
+                What::Values(mask) => (*mask, EMPTY),
+                What::Copy(from) => {
+                    done = false;
+                    let from = *from as usize;
+                    (options.masks[from], options.numbers[from])
+                }
+                What::Number(number) => {
+                    done = false;
+                    let blank = if number.blank(options) { UNKNOWN } else { 0 };
+                    (blank, number.range(options))
+                }
+            };
+            let old = options.numbers[here];
+            if mask & !options.masks[here] != 0 || range != EMPTY && hull(old, range) != old {
+                added.push((write.fluent, mask, range));
+            }
+        }
+        done
+    }
+}
+
+fn happening(
+    mut abstraction: Abstraction<'_>,
+    needs: Cond,
+    effects: &[Effect],
+    idle_is_nothing: bool,
+) -> Option<Happening> {
+    if needs == Cond::False {
+        return None;
+    }
+    let mut writes = Vec::new();
+    abstraction.writes(effects, &Cond::True, &mut writes);
+    if writes.is_empty() && idle_is_nothing {
+        return None;
+    }
+    // Those of mental effects come from effects that are nothing else.
+    let mut own = Vec::new();
+    let own_effects = physical(effects);
+    abstraction.writes(&own_effects, &Cond::True, &mut own);
+    let writes = writes.into_iter().map(|write| Write {
+        mental: !own.iter().any(|one| one.fluent == write.fluent),
+        when: Tests::new(write.when),
+        fluent: write.fluent,
+        what: write.what,
+    });
+    Some(Happening {
+        needs: Tests::new(needs),
+        writes: writes.collect(),
+    })
+}
+
+/// How many events and trigger instances can be conceived of.
+pub fn conceivable(world: &World) -> usize {
+    let size = |params: &[SetId]| {
+        let members = |&set: &SetId| world.members(set).len();
+        params
+            .iter()
+            .map(members)
+            .fold(1usize, usize::saturating_mul)
+    };
+    let actions = world.problem.actions.iter().map(|one| size(&one.params));
+    let triggers = world.problem.triggers.iter().map(|one| size(&one.params));
+    actions.chain(triggers).fold(0, usize::saturating_add)
+}
+
+/// Those who must will an event, if that does not depend on the state.
+fn willing(world: &World, action: &Action, env: &[Val]) -> Option<Arc<[Person]>> {
+    if action.mode != Mode::Chosen {
+        return Some([].into());
+    }
+    let mut persons = Vec::new();
+    for will in &action.will {
+        let who = match &will.who {
+            Expr::Var(index) => env[*index],
+            Expr::Const(value) => world.constant(*value),
+            _ => return None,
+        };
+        if will.when.is_some() {
+            return None;
+        }
+        if let Some(person) = world.person_of(who) {
+            if !persons.contains(&person) {
+                persons.push(person);
+            }
+        }
+    }
+    Some(persons.into())
+}
+
+/// The expression looks into a mind.
+fn minds(expr: &Expr) -> bool {
+    let mut found = matches!(expr, Expr::Believes(..) | Expr::Knows(..));
+    crate::candidates::each_part(expr, &mut |part| found = found || minds(part));
+    found
+}
+
+/// The effect reads in a mind.
+fn effect_minds(effect: &Effect) -> bool {
+    match effect {
+        Effect::Set(place, value) => minds(place) || minds(value),
+        Effect::When(when, then, otherwise) => {
+            minds(when) || then.iter().chain(otherwise).any(effect_minds)
+        }
+        Effect::Each(_, when, body) => minds(when) || body.iter().any(effect_minds),
+        Effect::Learn { from, .. } => from.is_some(),
+        _ => false,
+    }
+}
+
+/// The effects without those that are mental.
+fn physical(effects: &[Effect]) -> Vec<Effect> {
+    let part = |effect: &Effect| match effect {
+        Effect::Set(..) => Some(effect.clone()),
+        Effect::When(when, then, otherwise) => Some(Effect::When(
+            when.clone(),
+            physical(then),
+            physical(otherwise),
+        )),
+        Effect::Each(set, when, body) => Some(Effect::Each(*set, when.clone(), physical(body))),
+        _ => None,
+    };
+    effects.iter().filter_map(part).collect()
+}
+
+/// The effect writes in the state itself.
+fn sets(effect: &Effect) -> bool {
+    match effect {
+        Effect::Set(..) => true,
+        Effect::When(_, then, otherwise) => then.iter().chain(otherwise).any(sets),
+        Effect::Each(_, _, body) => body.iter().any(sets),
+        _ => false,
+    }
+}
