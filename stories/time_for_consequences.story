@@ -1,88 +1,229 @@
 story A Time for Consequences
 in heroic_bloodshed
 include captivity
+include prisons
 include undercover
 include levers
+include justice
 include donors
 include heights
 source time_for_consequences.txt
 
 cast
-  Kit: cop, at the den, strength = 10, guard = Fai  [1]
-  Wah: cop, at the station, armed, strength = 6  [14]
-  the squad: cop, conscience, group of 10, at the station, armed  [4]
-  Fai: fighter, at the den  [7]
-  Hung: gangster, at the villa  [2]
-  the brother: person, at the terminal  [3]
+  Kit: cop, bargainer, at the den, conscience, strength = 10  [1]
+  Wah: commander, bargainer, at the station, armed, strength = 6  [14]
+  the squad: cop, group of 10, at the station, armed, conscience  [4]
+  the detectives: cop, group of 4, at the hospital, armed  [16]
+  Fai: fighter, at the den                                  [7]
+  Hung: gangster, bargainer, at the villa, guard = Ah-Zai                   [2]
+  the brother: person, at the terminal                      [3]
   the crew: dealer, group of 5, at the den, armed, loyal, boss = Hung, wanted  [1]
     aka the kidnappers
-  Ko Chun: warder, gangster, keeper, at the yard, armed, loyal, strength = 20, boss = Hung, post = the yard  [8]
-  Chatchai: warder, at the yard, armed, loyal, strength = 12, boss = Ko Chun, post = the yard  [10]
-  Kwong: warder, at the yard, armed, loyal, strength = 5, boss = Ko Chun, post = the yard  [19]
-  the surgeon: healer, keeper, at the clinic
-  the doctor: healer, at the hospital  [5]
+  Ah-Zai: gangster, at the villa, armed, loyal, strength = 14, boss = Hung  [17]
+  Ko Chun: warder, gangster, keeper, bargainer, at the office, armed, loyal, strength = 20, post = the office  [8]
+  Chatchai: warder, at the yard, armed, loyal, conscience, strength = 12, boss = Ko Chun, post = the yard  [10]
+  Kwong: warder, at the office, armed, loyal, strength = 4, boss = Ko Chun, post = the cells  [19]
+  the posse: warder, gangster, group of 10, at the office, armed, well_armed, loyal, boss = Ko Chun, post = the office  [24]
+  the butchers: butcher, group of 4, at the hideout, armed, well_armed, loyal, strength = 2, boss = Ko Chun  [1, 20]
+  the victims: person, group of 8, at the yard, strength = 0  [1, 8]
+  the surgeon: healer, keeper, at the clinic, boss = Hung   [25]
+  the doctor: healer, at the hospital                       [5]
+  Anong: healer, at the ward                                [11]
+  Sa: person, at the ward                                   [11]
 
-  the den, the villa, the ward, the clinic: place
+  the den, the villa, the office, the hideout, the house, the harbour: place
+  the ward: place
+  the clinic: place, high                                   [25]
   the terminal, the station, the hospital: place, public
-  the yard: place
-  the cells: place, closed, way_out = the yard
+  the yard: place, closed, way_out = the office
+  the cells: place, closed, way_out = the yard              [8]
+
+  the knife: knife, holder = Ah-Zai                         [17]
+  the blade: knife, holder = Ko Chun                        [32]
+  the phone: telephone, holder = Kwong                      [16]
+  the envelope: case, holder = Wah, contents = money        [19]
 
 start
+  secret guard(Kit) = Fai known to Kit, Fai, the crew; others believe nobody
+  secret boss(Ko Chun) = Hung known to Hung, the crew, Ah-Zai, Ko Chun, Chatchai, Kwong, the butchers, the posse, the surgeon  [8]
   dear(Kit, Fai)
   dear(Fai, Kit)
-  secret dear(Wah, Kit) known to Wah, Kit; others believe no
+  dear(Chatchai, Sa)                                        [11]
+  dear(Sa, Chatchai)
+  dear(Chatchai, Kwong)
+  dear(Kwong, Chatchai)
+  dear(Kwong, Sa)
+  secret dear(Wah, Kit) known to Wah, Kit; others believe no  [14]
   secret dear(Kit, Wah) known to Wah, Kit; others believe no
-  secret handler(Kit) = Wah known to Kit, Wah; others believe nobody
+  secret handler(Kit) = Wah known to Kit, Wah; others believe nobody  [1]
   secret traitor(Hung) = Kit known to Kit, Wah; others believe nobody
-  secret boss(the crew) = Hung known to Hung, the crew, Ko Chun
+  secret boss(the crew) = Hung known to Hung, the crew, Ah-Zai, Ko Chun, the butchers, the posse  [2]
   secret errand(the crew) = nobody known to Hung, the crew
   secret consignee(the crew) = nobody known to Hung, the crew
   secret where(the crew) = the den known to Hung, the crew, Kit, Fai
   secret where(Kit) = the den known to Hung, the crew, Kit, Fai
   secret where(Fai) = the den known to Hung, the crew, Kit, Fai
+  secret lair(Hung) = the clinic known to Hung, the crew, Ah-Zai, Ko Chun, the butchers, the posse, the surgeon  [25]
+  secret match(Sa) = Kit known to nobody                    [13]
+  secret captor(the victims) = Hung known to Hung, the crew, Ah-Zai, Ko Chun, Chatchai, Kwong, the butchers, the posse, the victims  [1, 8]
+  willing_donor(Kit)                                        [13]
   patient(the surgeon, Hung)
-  ailing(Hung) = failing heart
-  match(Hung) = the brother
+  patient(Anong, Sa)
+  ailing(Hung) = failing heart                              [2]
+  match(Hung) = the brother                                 [3]
+  ailing(Sa) = leukaemia                                    [11]
+  Kit believes strength(Chatchai) = 5
 
-scene The addict
-  Kit takes the dope of the crew.  [1]
+scene The addict                                            [1-4]
+  Kit takes the dope of the crew.                           [1]
   expect the crew believes boss(Kit) = Hung, not (boss(Kit) = Hung)
-  Hung sends the crew to bring the brother to the surgeon.  [4]
+  Ko Chun goes to the yard.
+    because Ko Chun: Ko Chun beats the victims; Ko Chun seizes the victims; Ko Chun delivers the victims to the butchers; the butchers put the victims to death
+  Ko Chun beats the victims.                                [8, 12]
+  Ko Chun seizes the victims.                               [8]
+    because Ko Chun: Ko Chun delivers the victims to the butchers; the butchers put the victims to death
+  expect possible: Chatchai informs the squad on Ko Chun     [12]
+  Ko Chun delivers the victims to the butchers.             [1, 8]
+    because Ko Chun: the butchers put the victims to death
+  The butchers put the victims to death.                    [1]
+  Ko Chun goes to the office.
+  Hung sends the crew to bring the brother to the surgeon.  [2, 3, 4]
     because Hung: the crew goes to the terminal; the crew seizes the brother; the crew delivers the brother to the surgeon; Hung goes to the clinic; the surgeon transplants from the brother to Hung
-  Kit asks the crew (errand(the crew)).  [4]
+  Kit asks the crew (errand(the crew)).                     [4]
   expect Kit knows errand(the crew) = the brother
-  Kit informs Wah on the crew.  [4]
-    because Kit: Wah sneaks to the terminal; the crew goes to the terminal; the crew seizes the brother; Wah corners the crew; Wah arrests the crew
+  Kit informs Wah on the crew.                              [4]
+    because Kit: Wah sneaks to the terminal; the crew goes to the terminal; Wah corners the crew; Wah arrests the crew
 
-scene The terminal
-  Wah informs the squad on the crew.
+scene The terminal                                          [4-6]
+  Wah informs the squad on the crew.                        [4]
     because Wah: the squad sneaks to the terminal; the crew goes to the terminal; the squad corners the crew; the squad arrests the crew
-  The squad sneaks to the terminal.
+  The squad sneaks to the terminal.                         [4]
     because the squad: the crew goes to the terminal; the squad corners the crew; the squad arrests the crew
-  The crew goes to the terminal.  [4]
+  The crew goes to the terminal.                            [4]
   Kit goes to the terminal.
-  The crew seizes the brother.
-  The squad corners the crew.
-  The crew shoots at the squad but hits the brother.  [5]
-  The crew escapes to the den.  [6]
-  Kit returns to the den.  [6]
+  The crew seizes the brother.                              [4]
+  The squad corners the crew.                               [4]
+  The crew shoots at the squad but hits the brother.        [4, 5]
+  The crew escapes to the den.                              [6]
+  Kit returns to the den.                                   [6]
     because Kit: Kit asks the crew (boss(the crew))
-  The squad brings the brother to the hospital.  [5]
-  The doctor treats the brother.  [5]
+  The squad brings the brother to the hospital.             [5]
+  The doctor treats the brother.                            [5]
 
-scene The cover
-  The crew searches Kit.  [6]
+scene The cover                                             [6-9]
+  The crew searches Kit.                                    [6]
   expect the crew knows handler(Kit) = Wah, the crew knows traitor(Hung) = Kit
-  The crew shoots Fai.  [7]
-  The crew knocks Kit out.  [7]
-  The crew seizes Kit.
-  The crew reports to Hung on Kit.
-  Hung orders the crew to bring Kit to Ko Chun.
+  The crew shoots Fai.                                      [7]
+  The crew knocks Kit out.                                  [7]
+  The crew seizes Kit.                                      [7]
+  The crew reports to Hung on Kit.                          [7]
+  Hung orders the crew to bring Kit to Ko Chun.             [7]
     because Hung: the crew delivers Kit to Ko Chun; Ko Chun locks Kit up in the cells
-  The crew delivers Kit to Ko Chun.  [7]
-  Ko Chun locks Kit up in the cells.  [9]
+  The crew delivers Kit to Ko Chun.                         [7]
+  Ko Chun locks Kit up in the cells.                        [8, 9]
+  Ko Chun goes to the office.
 
-scene The offer
-  Hung offers Wah Kit for the brother.  [14, 15]
-    because Hung: Wah agrees to the exchange with Hung; Wah exchanges captives with Hung; Hung delivers the brother to the surgeon; the surgeon transplants from the brother to Hung
-  Wah agrees to the exchange with Hung.  [16]
+scene Two escapes                                           [10-11]
+  Kit breaks out of the cell.                               [10]
+    because Kit: Kit fights Chatchai; Kit knocks Chatchai out; Kit goes to the harbour
+  Kit fights Chatchai.                                      [10]
+  Chatchai beats Kit.                                       [10]
+  Chatchai seizes Kit.                                      [10]
+  Chatchai locks Kit up in the cells.                       [10]
+  expect Kit knows strength(Chatchai) = 12
+  Chatchai goes to the ward.                                [11]
+    because Chatchai: Chatchai asks Anong (match(Sa))
+  Chatchai asks Anong (match(Sa)).                          [11]
+  Kwong goes to the ward.                                   [11]
+    because Kwong: Kwong asks Anong (match(Sa))
+  Kwong asks Anong (match(Sa)).
+  Kwong goes to the cells.
+  Chatchai goes to the yard.
+  Kit asks Kwong (where(Chatchai)).                         [10]
+  expect Kit believes where(Chatchai) = the ward, where(Chatchai) = the yard
+  Kit fights Kwong.                                         [10]
+    because Kit: Kit knocks Kwong out; Kit breaks out of the cell; Kit goes to the harbour
+  Kit knocks Kwong out.                                     [10]
+    because Kit: Kit breaks out of the cell; Kit goes to the harbour
+  Kit robs Kwong of the phone.
+    because Kit: Kit phones Wah
+  Kit breaks out of the cell.                               [10]
+    because Kit: Kit goes to the harbour
+  Chatchai knocks Kit out.                                  [10]
+  Chatchai locks Kit up in the cells.                       [10]
+  Kwong comes to with Chatchai in mind.
+  Kwong goes to the office.
+
+scene The offer                                             [14-17]
+  Wah goes to the hospital.                                 [14]
+  Wah keeps watch over the brother.                         [14]
+  Hung offers Wah Kit for the brother.                      [14, 15]
+    because Hung: Wah agrees to the exchange with Hung; Hung goes to the hospital; Wah exchanges captives with Hung; Hung delivers the brother to the surgeon; the surgeon transplants from the brother to Hung
+  Wah agrees to the exchange with Hung.                     [16]
+    because Wah: Hung goes to the hospital; Wah exchanges captives with Hung
+  Kit phones Wah.                                           [16]
+  Wah goes back on his word to Hung.                        [16]
+  Wah tells the brother that the crew is to bring in the brother.
+  Wah brings the brother to the house.                      [16]
+  Hung goes to the hospital.                                [17]
+    because Hung: Wah exchanges captives with Hung
+  Ah-Zai goes to the hospital.                              [17]
+  Wah orders the detectives to protect the brother.         [16]
+    because Wah: the detectives go to the house; Wah goes to the office; Wah bribes Kwong with the envelope to get into the cells; Wah sets Kit free
+  Hung sends Ah-Zai to bring the brother to the surgeon.    [17]
+  The detectives go to the house.                           [16]
+  Ah-Zai follows the detectives.                            [17]
+  Ah-Zai stabs the detectives.                              [18]
+  Ah-Zai seizes the brother.                                [17, 18]
+  Ah-Zai sends Hung a picture of the brother.               [18]
+
+scene The cells again                                       [19-20]
+  Hung orders Ko Chun to bring Kit to the butchers.         [20]
+    because Hung: Ko Chun goes to the cells; Ko Chun seizes Kit; Ko Chun delivers Kit to the butchers; the butchers put Kit to death
+  Wah goes to the office.                                   [19]
+    because Wah: Wah bribes Kwong with the envelope to get into the cells; Wah sets Kit free
+  Wah bribes Kwong with the envelope to get into the cells. [19]
+    because Wah: Wah sets Kit free
+  Wah treats Kit.                                           [20]
+  Ko Chun goes to the cells.                                [20]
+    because Ko Chun: Ko Chun seizes Kit; Ko Chun delivers Kit to the butchers
+  Ko Chun seizes Wah.                                       [20]
+  Ko Chun seizes Kit.                                       [20]
+  Ko Chun orders Chatchai to bring Kit to the butchers.     [20]
+    because Ko Chun: Chatchai delivers Kit to the butchers; the butchers put Kit to death
+  Ko Chun orders Kwong to bring Wah to the butchers.        [20]
+    because Ko Chun: Kwong delivers Wah to the butchers; the butchers put Wah to death
+  expect Chatchai does not know match(Sa)
+  Chatchai delivers Kit to the butchers.                    [20]
+  Kwong delivers Wah to the butchers.                       [20]
+
+scene The hideout                                           [21-24]
+  Chatchai goes to the yard.
+  Kwong goes to the cells.
+  Kit breaks free of the butchers.                          [21]
+  Wah breaks free of the butchers.                          [21]
+  The butchers shoot Kit and only wound.                    [21, 23]
+  The butchers shoot Wah and only wound.                    [21, 23]
+  Anong finds the donor for Sa.                             [13]
+  Anong tells Chatchai that Kit is the donor for Sa.        [13]
+    because Anong: Chatchai goes to the hideout
+  expect Chatchai knows match(Sa) = Kit
+  Chatchai tells Kwong that Kit is the donor for Sa.        [22]
+    because Chatchai: Kwong goes to the hideout
+  Chatchai goes to the hideout.                             [22]
+  Kwong goes to the hideout.                                [22]
+  The butchers report to Ko Chun on Kit.                    [24]
+  Ko Chun orders the posse to bring Kit to the butchers.    [24]
+    because Ko Chun: the posse goes to the hideout; the posse seizes Kit; the posse delivers Kit to the butchers
+  Chatchai and Kit knock the butchers out.                  [21, 22]
+  Kit searches the butchers.                                [25]
+  expect Kit knows lair(Hung) = the clinic
+  The posse goes to the hideout.                            [24]
+  The posse shoots at Chatchai but hits Kwong.              [23]
+  The posse shoots Chatchai and only wounds.                [24]
+  Wah brings Kwong to the ward.                             [23]
+  Anong treats Kwong.                                       [23]
+  The posse corners Kit.                                    [24]
+  Kit flees to the harbour.                                 [23]
+  The posse seizes Chatchai.                                [24]
+  The posse tortures Chatchai (where(Kit)) and hears nothing.  [24]
