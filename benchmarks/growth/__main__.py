@@ -79,7 +79,7 @@ def main() -> int:
             if thing == "length":  # a walk and a take: nobody can be asked for leave
                 changed["minds"] = BASE[thing].minds if number > 2 else 0
             size = replace(BASE[thing], **changed)
-            one = apart(size, arguments.seconds)
+            one = steady(size, arguments.seconds)
             found.append((number, one))
             told = "  ".join(
                 f"{curve} {seconds:.3f}{'' if one.done[curve] else ' stopped'}"
@@ -150,6 +150,16 @@ def measure(size: Size, seconds: float) -> Measured:
         )
         took[curve], done[curve] = time.process_time() - began, motive["verdict"] == verdict
     return Measured(asdict(size), examined, peak_mb(), took, done)
+
+
+def steady(size: Size, seconds: float) -> Measured:
+    """One world, three times where that takes next to no time: of each curve the shortest time counts."""
+    runs = [apart(size, seconds)]
+    while len(runs) < 3 and sum(runs[0].seconds.values()) < 1:
+        runs.append(apart(size, seconds))
+    fastest = {curve: min(run.seconds[curve] for run in runs) for curve in CURVES}
+    done = {curve: all(run.done[curve] for run in runs) for curve in CURVES}
+    return replace(runs[0], seconds=fastest, done=done)
 
 
 def apart(size: Size, seconds: float) -> Measured:

@@ -8,13 +8,14 @@ from html import escape
 
 WIDTH, HEIGHT = 520, 320
 LEFT, RIGHT, TOP, BOTTOM = 64, 130, 34, 46
-COLOURS = (
-    "#4269d0",
-    "#efb118",
-    "#ff725c",
-    "#3ca951",
-)  # told apart by those who see few colours, too
-DASHES = ("", "7 3", "2 3", "9 3 2 3", "1 4")
+STROKES = (
+    ("#4269d0", ""),
+    ("#efb118", "7 3"),
+    ("#ff725c", "2 3"),
+    ("#3ca951", "9 3 2 3"),
+    ("#a463f2", "1 4"),
+)
+"""Colours, and dashes for those who tell few colours apart: one for each line at most."""
 
 Point = tuple[float, float, bool]
 """A size, seconds, and whether the work was done (else it was stopped there)."""
@@ -58,7 +59,8 @@ def chart(title: str, axis: str, series: Mapping[str, Sequence[Point]]) -> str:
     middle = (LEFT + WIDTH - RIGHT) / 2
     parts.append(f'<text x="{middle}" y="{HEIGHT - 10}" text-anchor="middle">{escape(axis)}</text>')
     ends: list[float] = []
-    for (name, line), colour, dash in zip(series.items(), COLOURS, DASHES, strict=False):
+    strokes = STROKES[: len(series)]
+    for (name, line), (colour, dash) in zip(series.items(), strokes, strict=True):
         path = " ".join(f"{x(size):.1f},{y(seconds):.1f}" for size, seconds, _ in line)
         parts.append(
             f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"'
