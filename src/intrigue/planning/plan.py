@@ -50,6 +50,7 @@ class Plans:
     rounds: tuple[str, ...]
     limits: str
     asked: int
+    wanted_shortest: bool
     rank: str | None
 
     def __bool__(self) -> bool:
@@ -72,7 +73,8 @@ class Plans:
         if not self.stories:
             if self.verdict == "none":
                 return f"none exists within {self.limits} ({effort})"
-            return f"undecided: {why}; no story has fewer than {self.bound} events ({effort})"
+            least = f"; no story has fewer than {_events(self.bound)}" if self.bound > 1 else ""
+            return f"undecided: {why}{least} ({effort})"
         count = len(self.stories)
         length = min(len(story.steps) for story in self.stories)
         said = f"found: {count} {'story' if count == 1 else 'stories'}" + (
@@ -80,8 +82,10 @@ class Plans:
         )
         if self.shortest:
             said += f"; none is shorter than {_events(length)}, as was proved"
-        elif self.bound:
+        elif self.bound > 1:
             said += f"; none has fewer than {_events(self.bound)}, as was proved"
+        if self.wanted_shortest and not self.shortest:
+            said += "; whether it is the shortest was not settled"
         if self.stopped_by:
             said += f"; stopped: {why}"
         elif count < self.asked:
@@ -111,6 +115,7 @@ class Plans:
             "shortest": self.shortest,
             "bound": self.bound,
             "limits": self.limits,
+            "rounds": list(self.rounds),
             "examined": self.examined,
             "generated": self.generated,
             "seconds": round(self.seconds, 3),
@@ -204,6 +209,7 @@ def plan(
         tuple(found["rounds"]),
         said,
         count,
+        shortest,
         rank,
     )
 

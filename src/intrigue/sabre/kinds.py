@@ -56,8 +56,8 @@ def make_kinds(
         """The nearest kinds above a type."""
         over = [
             each
-            for each in table.kind(type)
-            if each != type and each in names and each not in split
+            for each in table.above
+            if each in table.kind(type) and each != type and each in names and each not in split
         ]
         return [
             names[each]
@@ -108,9 +108,13 @@ def make_kinds(
 
 def _downwards(table: Table, types: Iterable[str]) -> list[str]:
     """The types as they were declared, each behind those above it; characters first."""
+    order = list(table.above)
     listed: list[str] = []
     for type in ("character", *types):
-        for each in (*sorted(table.kind(type), key=lambda one: len(table.kind(one))), type):
+        for each in (
+            *sorted(table.kind(type), key=lambda one: (len(table.kind(one)), order.index(one))),
+            type,
+        ):
             if each not in listed and each not in ("boolean", "number"):
                 listed.append(each)
     return listed

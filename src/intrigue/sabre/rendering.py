@@ -101,6 +101,8 @@ class Words:
             other = left if right == _UNKNOWN else right
             if "const" in other:
                 return _ATOMIC, "yes" if (other == _UNKNOWN) == (tag == "eq") else "no"
+            if tag == "eq" and "fact" not in other:  # `unknown` takes facts only
+                return _NOT, f"not known {self.say(other, names, _ATOMIC)}"
             word = "unknown" if tag == "eq" else "known"
             return _COMPARED, f"{word} {self.say(other, names, _ATOMIC)}"
         if tag in _MIRRORED and "const" in left and "const" not in right:
