@@ -24,6 +24,7 @@ VERBS = (
     "cut",
     "whatif",
     "endings",
+    "vocabulary",
     "draw",
     "tell",
     "plan",

@@ -12,9 +12,10 @@ from intrigue.story.arithmetic import Change, changes, gain_and_loss, imagined, 
 from intrigue.story.breaks import breaks, open_wants
 from intrigue.story.moments import steps_at
 from intrigue.story.verdicts import Kind, Verdict, rests_on
+from intrigue.world.patterns import agreeing
 
 if TYPE_CHECKING:
-    from intrigue._engine import MotiveTree
+    from intrigue._engine import MotiveTree, Value
     from intrigue.story.run import Run, Step
 
 _SAID: dict[Kind, str] = {
@@ -36,10 +37,11 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """What a plan rests on. `truth` is None where the belief is true."""
+    """What a plan rests on. `truth` is None where the belief is true; `usual`: it is what is so where nothing is said."""
 
     says: str
     truth: str | None
+    usual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ class Why:
     obstacles: tuple[str, ...] = ()
     """Where a claimed plan breaks; what a plan could be for, where none is found."""
 
+    groups: tuple[str, ...] = ()
+    """Who of the persons named are many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -95,7 +100,10 @@ class Explanation:
         """Plain data, for `--format json`."""
         from dataclasses import asdict
 
-        return asdict(self)
+        plain = asdict(self)
+        for why in plain["whys"]:
+            del why["groups"]
+        return plain
 
 
 _UNWILLED = {
@@ -133,6 +141,7 @@ def _why(run: Run, verdict: Verdict) -> Why:
             Belief(
                 f"{run.names.fluent(fluent)} is {run.names.value_of(fluent, believed)}",
                 None if believed == true else run.names.value_of(fluent, true),
+                believed == _default(run, fluent),
             )
         )
     return Why(
@@ -143,8 +152,9 @@ def _why(run: Run, verdict: Verdict) -> Why:
         before=engine.utility(mind, person) or 0.0,
         after=engine.utility(end, person) or 0.0,
         changes=tuple(changes(run, person, mind, end)),
-        beliefs=tuple(sorted(beliefs, key=lambda belief: belief.truth is None)),
+        beliefs=tuple(sorted(beliefs, key=lambda belief: (belief.truth is None, belief.usual))),
         given_up=tuple(_given_up(run, step, person)),
+        groups=tuple(run.world.atoms[group].name for group in sorted(run.world.tables.groups)),
         obstacles=() if plan else _obstacles(run, verdict, mind),
     )
 
@@ -161,6 +171,16 @@ def _planned(run: Run, plan: Sequence[MotiveTree]) -> tuple[Planned, ...]:
         )
         for part in plan
     )
+
+
+def _default(run: Run, fluent: int) -> Value:
+    """The value that the fluent has where nothing is said of it."""
+    fact = run.world.facts[run.engine.fluent_of(fluent)[0]]
+    default = fact.default
+    if isinstance(default, dict):
+        (value,) = default.values()
+        return ("atom", value) if "atom" in default else value
+    return "unknown" if default == "unknown" else default
 
 
 def _obstacles(run: Run, verdict: Verdict, mind: int) -> tuple[str, ...]:
@@ -210,9 +230,11 @@ def end_of_plan(run: Run, verdict: Verdict) -> tuple[Step, str] | None:
 
 def _lines(why: Why) -> list[str]:
     """One person's reasons as text."""
-    lines = [f"   {why.person} {_SAID[why.kind]} (within {why.limits})"]
+    verb, said = _SAID[why.kind].split(" ", 1)
+    verb = agreeing(verb, plural=why.person in why.groups)
+    lines = [f"   {why.person} {verb} {said} (within {why.limits})"]
     if why.plan:
-        lines.extend(_plan_lines(why.plan, "     "))
+        lines.extend(_plan_lines(why.plan, "     ", why.groups))
     lines.append(
         f"     utility {why.before:g} -> {why.after:g} ({gain_and_loss(why.changes)})"
         + ("" if why.plan else ", by the act alone")
@@ -220,10 +242,16 @@ def _lines(why: Why) -> list[str]:
     lines.extend(f"       {signed(change.amount):>5}  {change.want}" for change in why.changes)
     lines.extend(f"     {obstacle}" for obstacle in why.obstacles)
     if why.beliefs:
-        lines.append(f"     {why.person} takes it that")
+        takes = agreeing("takes", plural=why.person in why.groups)
+        lines.append(f"     {why.person} {takes} it that")
     for belief in why.beliefs:
+        if belief.usual and belief.truth is None:
+            continue
         wrong = f"   WRONG: it is {belief.truth}" if belief.truth is not None else ""
         lines.append(f"       {belief.says}{wrong}")
+    usual = [belief.says for belief in why.beliefs if belief.usual and belief.truth is None]
+    if usual:
+        lines.append(f"       as usual: {'; '.join(usual)}")
     for given in why.given_up:
         lines.append(
             f"     the plan of event {given.made_at} ({'; '.join(given.plan)}) ends here: "
@@ -232,11 +260,12 @@ def _lines(why: Why) -> list[str]:
     return lines
 
 
-def _plan_lines(plan: Sequence[Planned], indent: str) -> list[str]:
+def _plan_lines(plan: Sequence[Planned], indent: str, groups: Sequence[str]) -> list[str]:
     lines: list[str] = []
     for number, part in enumerate(plan, 1):
         lines.append(f"{indent}{number}. {part.sentence}")
         for person, nested in part.others:
-            lines.append(f"{indent}   {person} joins in, to:")
-            lines.extend(_plan_lines(nested, indent + "     "))
+            joins = agreeing("joins", plural=person in groups)
+            lines.append(f"{indent}   {person} {joins} in, to:")
+            lines.extend(_plan_lines(nested, indent + "     ", groups))
     return lines

@@ -1,0 +1,74 @@
+"""What a story in a world can say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from intrigue.cli.common import OK, format_option, print_diagnostics, print_json, status_of
+
+
+@click.command(
+    epilog="""\b
+Examples
+  intrigue vocabulary                                   the worlds that are shipped
+  intrigue vocabulary "heroic bloodshed"                all that a story in this world can say
+  intrigue vocabulary my.story lie                      whatever has to do with lying
+  intrigue vocabulary my.story --only facts             what can be expected, asked, set at the start
+  intrigue vocabulary my.story --kind cop --only sentences    what can be told of a cop"""
+)
+@click.argument("world", required=False)
+@click.argument("word", required=False)
+@click.option(
+    "--only",
+    "sorts",
+    multiple=True,
+    type=click.Choice(("kinds", "sentences", "facts", "wants")),
+    help="Only these; may be repeated.",
+)
+@click.option("--kind", metavar="KIND", help="Only what somebody of this kind can be in.")
+@format_option()
+def vocabulary(
+    world: str | None, word: str | None, sorts: Sequence[str], kind: str | None, form: str
+) -> int:
+    """List the sentences, facts, wants and kinds of a world or a story, all or those with a WORD.
+
+    WORLD is a file, or the name of a shipped world.
+    """
+    from intrigue.language.load import SHIPPED, find
+    from intrigue.world.load import WorldError, load_world
+    from intrigue.world.vocabulary import SORTS, kinds_of
+    from intrigue.world.vocabulary import vocabulary as all_of
+
+    if world is None:
+        names = [path.stem.replace("_", " ") for path in sorted(SHIPPED.glob("*.world"))]
+        if form == "json":
+            print_json({"worlds": names})
+        else:
+            click.echo("\n".join(names))
+        return OK
+    path = Path(world)
+    if not path.exists():
+        path = find(world, Path("here.story")) or path
+    try:
+        loaded = load_world(path)
+    except WorldError as error:
+        print_diagnostics(error.diagnostics, form)
+        return status_of(error.diagnostics)
+    kinds = None
+    if kind is not None:
+        kinds = kinds_of(loaded, kind)
+        if kinds is None:
+            from intrigue.diagnostics.suggest import nearest
+
+            like = nearest(kind, [each.name for each in loaded.kinds])
+            hint = f"; did you mean {like!r}?" if like else ""
+            raise click.UsageError(f"no kind is called {kind!r}{hint}")
+    found = all_of(loaded).about(word, sorts or SORTS, kinds)
+    if form == "json":
+        print_json(found.to_dict())
+    else:
+        click.echo(str(found))
+    return OK

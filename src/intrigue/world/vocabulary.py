@@ -1,0 +1,221 @@
+"""The vocabulary of a world: which sentences tell what, which facts there are, what everybody wants, of which kinds one may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from intrigue.diagnostics.diagnostic import Span
+from intrigue.language import tree
+from intrigue.world.model import World
+
+SORTS = ("kinds", "sentences", "facts", "wants")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One rule that a story can speak of.
+
+    `sort`: one of `SORTS`; `name`: of the kind, action or fact, or whose want it is; `says`: its sentences or the declaration;
+    `where`: what its blanks may be; `note`: who chooses it, or its phrases; `file`, `line`: where it stands.
+    """
+
+    sort: str
+    name: str
+    says: tuple[str, ...]
+    where: str
+    note: str
+    file: str
+    line: int
+    kinds: frozenset[str]
+    """The names of the kinds that its blanks ask for."""
+
+    def lines(self) -> Iterator[str]:
+        """As text, indented."""
+        for said in self.says or (self.name,):
+            yield f"  {said}"
+        behind = "; ".join(part for part in (self.where, self.note) if part)
+        if behind:
+            yield f"      {behind}"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a world, or the part of it that was asked for, offers."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+    def about(
+        self,
+        word: str | None = None,
+        sorts: Sequence[str] = SORTS,
+        kinds: frozenset[str] | None = None,
+    ) -> Vocabulary:
+        """Only the entries of some sorts, in which a word begins so, and in which something of one of these kinds may stand."""
+        wanted = re.compile(rf"\b{re.escape(word or '')}", re.IGNORECASE)
+        chosen = tuple(
+            entry
+            for entry in self.entries
+            if entry.sort in sorts
+            and wanted.search(" ".join((entry.name, *entry.says, entry.where, entry.note)))
+            and (kinds is None or kinds & entry.kinds)
+        )
+        return Vocabulary(self.title, chosen)
+
+    def __str__(self) -> str:
+        lines: list[str] = []
+        for sort in SORTS:
+            file = ""
+            for entry in (each for each in self.entries if each.sort == sort):
+                if not file:
+                    lines += ["", sort] if lines else [sort]
+                if entry.file != file:
+                    file = entry.file
+                    lines.append(f" {file}")
+                lines.extend(f" {line}" for line in entry.lines())
+        return "\n".join(lines) if lines else "nothing of the kind"
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, for `--format json`."""
+        return {
+            "world": self.title,
+            "entries": [
+                {
+                    "sort": e.sort,
+                    "name": e.name,
+                    "says": list(e.says),
+                    "where": e.where,
+                    "note": e.note,
+                    "file": e.file,
+                    "line": e.line,
+                }
+                for e in self.entries
+            ],
+        }
+
+
+def vocabulary(world: World) -> Vocabulary:
+    """All that a world offers, in the order of its files."""
+    entries: list[Entry] = []
+    for file in world.files:
+        entries += _kinds(file)
+        for action in file.actions:
+            entries += _sentences(action)
+        entries += (_fact(fact) for fact in file.facts)
+        entries += (_want(want) for want in file.wants)
+    return Vocabulary(world.title, tuple(entries))
+
+
+def kinds_of(world: World, name: str) -> frozenset[str] | None:
+    """The names of a kind and of all that it belongs to; None if there is no such kind."""
+    from intrigue.language.names import key
+
+    kind = world.tables.kind_named.get(key(name))
+    if kind is None:
+        return None
+    return frozenset(world.tables.kinds[above].name for above in kind.above)
+
+
+def _kinds(file: tree.File) -> Iterator[Entry]:
+    for kind in file.kinds:
+        for name in kind.names:
+            members = (" < " if kind.ordered else " | ").join(m.text for m in kind.members)
+            parents = ", ".join(parent.text for parent in kind.parents)
+            yield _entry(
+                "kinds",
+                name.text,
+                (f"{name.text} = {members}" if members else f"{name.text}: {parents}",),
+                "",
+                "",
+                kind.span,
+                [name.text, *(parent.text for parent in kind.parents)],
+            )
+
+
+def _sentences(action: tree.ActionDeclaration) -> Iterator[Entry]:
+    wills = "; ".join(_text(clause.span).removeprefix("will ") for clause in action.will)
+    note = (
+        f"chosen by {wills}" if wills else {"fate": "fate", "reaction": "a reaction"}[action.mode]
+    )
+    yield _entry(
+        "sentences",
+        action.name.text,
+        tuple(_text(pattern.span).strip('"“”') for pattern in action.patterns),
+        _params(action.params),
+        note,
+        action.name.span,
+        _names(action.params),
+    )
+    for outcome in action.outcomes:
+        params = (*action.params, *outcome.params)
+        yield _entry(
+            "sentences",
+            f"{action.name.text} or else {outcome.name.text}",
+            tuple(_text(pattern.span).strip('"“”') for pattern in outcome.patterns),
+            _params(params),
+            f"{note}, but meant as: {action.name.text}",
+            outcome.name.span,
+            _names(params),
+        )
+
+
+def _fact(fact: tree.FactDeclaration) -> Entry:
+    head = f"{fact.name.text}({', '.join(p.name.text for p in fact.params)})"
+    range_ = " or ".join(kind.text for kind in fact.range)
+    default = f" = {_text(fact.default.span)}" if fact.default is not None else ""
+    phrases = " | ".join(_text(phrase.span).strip('"“”') for phrase in fact.phrases)
+    return _entry(
+        "facts",
+        fact.name.text,
+        (head + (f": {range_}" if range_ else "") + default,),
+        _params(fact.params) if any(p.name.text != p.kind[0].text for p in fact.params) else "",
+        f"in words: {phrases}" if phrases else "",
+        fact.name.span,
+        [*_names(fact.params), *(kind.text for kind in fact.range)],
+    )
+
+
+def _want(want: tree.WantDeclaration) -> Entry:
+    who = _text(want.who.span)
+    each = f"each {_params(want.params)}: " if want.params else ""
+    return _entry(
+        "wants",
+        who,
+        (f"{each}{who}: {_text(want.span).removeprefix(who).lstrip(': ')}",),
+        "",
+        "",
+        want.span,
+        _names(want.params),
+    )
+
+
+def _entry(
+    sort: str,
+    name: str,
+    says: tuple[str, ...],
+    where: str,
+    note: str,
+    span: Span,
+    kinds: Sequence[str],
+) -> Entry:
+    line = span.source.text.count("\n", 0, span.start) + 1
+    return Entry(sort, name, says, where, note, Path(span.source.path).name, line, frozenset(kinds))
+
+
+def _params(params: Sequence[tree.Parameter]) -> str:
+    return ", ".join(f"{p.name.text}: {' or '.join(kind.text for kind in p.kind)}" for p in params)
+
+
+def _names(params: Sequence[tree.Parameter]) -> list[str]:
+    return [kind.text for p in params for kind in p.kind]
+
+
+def _text(span: Span) -> str:
+    return " ".join(span.source.text[span.start : span.end].split())

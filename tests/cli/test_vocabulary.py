@@ -1,0 +1,43 @@
+"""`intrigue vocabulary`: what a world lets one say."""
+
+from __future__ import annotations
+
+import json
+
+from tests.cli.test_cli import CLEAN, LETTER, run
+
+
+def test_without_a_world_it_lists_those_that_are_shipped() -> None:
+    assert "heroic bloodshed\n" in run("vocabulary").stdout
+
+
+def test_all_that_a_story_can_say() -> None:
+    out = run("vocabulary", LETTER).stdout
+    assert "  {p} steals {t}\n       p: person, t: thing; chosen by p\n" in out
+    assert "\nfacts\n" in out
+    assert "  thief(" in out
+
+
+def test_a_word_finds_what_begins_so() -> None:
+    out = run("vocabulary", "heroic bloodshed", "lies", "--only", "sentences").stdout
+    assert out == (
+        "sentences\n talk.world\n   {a} lies to {b} that {c}\n"
+        "       a: gangster, b: person, c: claim; chosen by a\n"
+    )
+    assert run("vocabulary", CLEAN, "zebra").stdout == "nothing of the kind\n"
+
+
+def test_what_somebody_of_a_kind_can_be_in() -> None:
+    told = json.loads(
+        run("vocabulary", "heroic bloodshed", "--kind", "case", "--format", "json").stdout
+    )
+    names = {entry["name"] for entry in told["entries"] if entry["sort"] == "sentences"}
+    assert "open" in names  # only cases are opened
+    assert "give" in names  # as any thing
+    assert "corner" not in names  # that is for persons
+
+
+def test_a_kind_or_world_that_is_not_there() -> None:
+    wrong = run("vocabulary", LETTER, "--kind", "persom")
+    assert (wrong.returncode, "did you mean 'person'?" in wrong.stderr) == (2, True)
+    assert run("vocabulary", "no such world").returncode == 2
