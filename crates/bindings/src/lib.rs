@@ -696,7 +696,11 @@ impl Engine {
         };
         let result = PyDict::new(py);
         result.set_item("verdict", verdict)?;
-        result.set_item("stopped_by", plans.stopped.map(stopped_by))?;
+        let stopped = plans.stopped.map(|stop| match stop {
+            Stop::Events => "states",
+            stop => stopped_by(stop),
+        });
+        result.set_item("stopped_by", stopped)?;
         result.set_item("stories", stories)?;
         result.set_item("shortest", plans.shortest)?;
         result.set_item("bound", plans.bound)?;

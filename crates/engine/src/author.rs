@@ -11,6 +11,7 @@ use crate::graph::NodeId;
 use crate::motive::{Motives, Question, Stop, Verdict};
 use crate::problem::Expr;
 use crate::search::frontier::Depth;
+use crate::search::ground::Ground;
 use crate::search::reasons::Reasons;
 use crate::value::Val;
 use crate::world::Person;
@@ -47,14 +48,16 @@ pub struct Author<'a> {
     pub limits: Limits,
     /// What the author is after.
     pub aim: Aim,
-    /// Motives in a world that is laid out.
+    /// Where the story begins.
+    pub start: NodeId,
+    /// The world laid out, if it is small enough.
+    pub ground: Option<Arc<Ground>>,
+    /// Motives in such a world.
     pub reasons: Option<Reasons>,
     /// How many events one motive may take to find.
     pub effort: u64,
     /// How many events were tried for motives so far.
     pub tried: u64,
-    /// Some motive was given up for the effort: a search that finds nothing has proved nothing.
-    pub doubtful: bool,
     alphabet: Option<&'a [EventId]>,
     possible: FxHashMap<NodeId, Arc<[EventId]>>,
     motivated: FxHashMap<(NodeId, EventId), bool>,
@@ -74,15 +77,34 @@ impl<'a> Author<'a> {
             motives,
             limits,
             aim: Aim::Worth(f64::INFINITY),
+            start: 0,
+            ground: None,
             reasons: None,
             effort: u64::MAX,
             tried: 0,
-            doubtful: false,
             alphabet,
             possible: FxHashMap::default(),
             motivated: FxHashMap::default(),
             worth: FxHashMap::default(),
         }
+    }
+
+    /// Another author of the same, who knows nothing yet, with an engine that was copied.
+    pub fn twin<'b>(&self, engine: &'b mut Engine, motives: &'b mut Motives) -> Author<'b>
+    where
+        'a: 'b,
+    {
+        let mut twin = Author::new(engine, motives, self.limits, self.alphabet);
+        twin.aim = self.aim.clone();
+        twin.start = self.start;
+        twin.ground = self.ground.clone();
+        twin.reasons = self.reasons.as_ref().map(Reasons::fresh);
+        twin
+    }
+
+    /// What [`Author::possible`] gives is what promises most, in that order.
+    pub fn ranked(&self) -> bool {
+        self.ground.is_none() && matches!(self.aim, Aim::Holds(_))
     }
 
     /// Goes on under other limits for motives.
@@ -151,6 +173,14 @@ impl<'a> Author<'a> {
         if let Some(reasons) = &mut self.reasons {
             return reasons.all_possible(self.engine, node);
         }
+        if self.ranked() {
+            if let Aim::Holds(goal) = &self.aim {
+                let wish = (node, self.start, self.limits.events);
+                let choices = self.motives.towards(self.engine, goal, wish);
+                self.possible.insert(node, choices.clone());
+                return choices;
+            }
+        }
         let at = self.engine.graph.at(node);
         let mut events = Vec::new();
         for action in 0..self.engine.world.problem.actions.len() {
@@ -178,6 +208,7 @@ impl<'a> Author<'a> {
         event: EventId,
         effort: u64,
     ) -> Result<Option<bool>, Stop> {
+        self.effort = effort;
         if let Some(reasons) = &mut self.reasons {
             reasons.enough = reasons.tried.saturating_add(effort);
         }
@@ -185,6 +216,7 @@ impl<'a> Author<'a> {
             Err(Stop::Events) => Ok(None),
             answer => answer.map(Some),
         };
+        self.effort = u64::MAX;
         if let Some(reasons) = &mut self.reasons {
             reasons.enough = u64::MAX;
         }
@@ -247,10 +279,6 @@ impl<'a> Author<'a> {
         match verdict {
             Verdict::Found(..) => Ok(true),
             Verdict::None => Ok(false),
-            Verdict::Undecided(Stop::Events) => {
-                self.doubtful = true;
-                Ok(false)
-            }
             Verdict::Undecided(stop) => Err(stop),
         }
     }

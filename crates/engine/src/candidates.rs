@@ -58,7 +58,7 @@ impl<'d> Domain<'d> {
 pub type Pins = Vec<(usize, Expr)>;
 
 /// In which order parameters are bound, and when conditions are asked.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Join {
     /// Conditions that can be asked before anything else is bound.
     pub first: Vec<Arc<Expr>>,
@@ -69,7 +69,7 @@ pub struct Join {
 }
 
 /// A parameter to be bound.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Step {
     /// Which.
     pub param: usize,
@@ -83,7 +83,7 @@ pub struct Step {
 }
 
 /// The orders worked out so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Candidates {
     joins: FxHashMap<(Whose, Given), Arc<Join>>,
 }

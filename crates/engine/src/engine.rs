@@ -109,7 +109,7 @@ pub const SMALL: usize = 12_000;
 const REMEMBERED: usize = size_of::<((NodeId, EventId, Option<Person>), NodeId)>() + 1;
 
 /// One world with its states. States are permanent: the same state always has the same number.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Engine {
     /// The checked problem.
     pub world: World,

@@ -18,12 +18,12 @@ pub type EventId = u32;
 pub type Args = Arc<[AtomId]>;
 
 /// The events that have been spoken of. Reading states can make more of them: what somebody takes an event to be is one, too.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Events {
     spoken_of: RefCell<SpokenOf>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct SpokenOf {
     all: Vec<(u32, Args)>,
     index: FxHashMap<(u32, Args), EventId>,

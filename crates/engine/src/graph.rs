@@ -67,7 +67,7 @@ pub struct Birth {
 }
 
 /// Lists, each kept once.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Lists<T> {
     all: Vec<Arc<[T]>>,
     index: FxHashMap<Arc<[T]>, ListId>,
@@ -95,7 +95,7 @@ impl<T: Eq + Hash> Lists<T> {
 }
 
 /// The nodes.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Nodes {
     persons: usize,
     values: Vec<ValuesId>,
@@ -181,7 +181,7 @@ impl Nodes {
 
 /// All permanent nodes of one world, with what it takes to work out their minds. Nodes are added while others are read, so
 /// what is inside may change behind a shared reference.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Graph {
     /// The arrays of values.
     pub values: Values,

@@ -42,7 +42,7 @@ enum Place {
 }
 
 /// A place where something is read or written.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Occurrence {
     place: Place,
     /// Of which fact, and what its arguments tell. None: any fact, in that mind or in minds within it.
@@ -54,7 +54,7 @@ struct Occurrence {
 }
 
 /// What changed between two states.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Change {
     /// Fluents here.
     pub here: Vec<FluentId>,
@@ -63,7 +63,7 @@ pub struct Change {
 }
 
 /// A trigger.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Law {
     /// Finds all its instances.
     all: Join,
@@ -71,7 +71,7 @@ struct Law {
 }
 
 /// A fact that shows itself, with all its lines.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Shown {
     /// The fact.
     pub fact: FactId,
@@ -81,7 +81,7 @@ pub struct Shown {
 }
 
 /// The triggers and visible facts of one world.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Laws {
     triggers: Vec<Law>,
     /// All instances, in a small world.

@@ -209,6 +209,29 @@ impl Motives {
         (verdict, examined)
     }
 
+    /// What might be done next, by anybody, for a condition to come true in a state, likely first: what the goals of the author
+    /// ask for. `from`: the state, the one where the story began, and how many events are left.
+    pub fn towards(
+        &mut self,
+        engine: &mut Engine,
+        goal: &Expr,
+        from: (NodeId, NodeId, u32),
+    ) -> Arc<[EventId]> {
+        let (node, start, left) = from;
+        let wish = Wish {
+            node,
+            before: node,
+            start,
+            person: 0,
+            target: None,
+            brings: Some(goal),
+            wide: true,
+            left,
+        };
+        self.goals
+            .choices(engine, &mut self.candidates, &self.relevance, wish)
+    }
+
     /// How many answers are remembered.
     pub fn remembered(&self) -> usize {
         self.answers.len()

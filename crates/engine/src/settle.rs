@@ -46,7 +46,7 @@ impl From<Stop> for Unrest {
 }
 
 /// The nodes at rest with everything below them, as minds and as true states.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Quiet(Vec<u8>);
 
 impl Quiet {
@@ -110,7 +110,7 @@ impl Rounds for Plan<'_> {
 }
 
 /// A state at rest.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Settled {
     /// The state.
     pub root: NodeId,

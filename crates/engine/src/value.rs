@@ -126,12 +126,12 @@ impl Val {
 }
 
 /// The numbers that are too large or not whole, each once.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Numbers {
     inner: RefCell<Interned>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Interned {
     numbers: Vec<f64>,
     index: FxHashMap<u64, u32>,

@@ -21,7 +21,7 @@ fn hash_of<T: Hash + ?Sized>(item: &T) -> u64 {
 }
 
 /// Slices of one length, each kept once, one after the other.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Interner<T> {
     stride: usize,
     items: Vec<T>,
@@ -61,13 +61,13 @@ impl<T: Copy + Eq + Hash> Interner<T> {
 }
 
 /// All arrays of one world. Arrays are added while others are read, so what is inside may change behind a shared reference.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Values {
     fluents: usize,
     tables: RefCell<Tables>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Tables {
     pages: Interner<Val>,
     tables: Interner<u32>,

@@ -11,7 +11,7 @@ use crate::world::{Person, World};
 type Instance = (usize, Box<[AtomId]>);
 
 /// The wants of everybody, filled in as far as what never changes decides.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Wants {
     wants: Vec<Vec<Instance>>,
     shares: Vec<Vec<Instance>>,

@@ -34,7 +34,7 @@ pub type Group = u128;
 const ABSENT: u32 = u32::MAX;
 
 /// A checked problem.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct World {
     /// What it was made of. Under the peer's rules negations stand at the leaves.
     pub problem: Problem,

@@ -14,7 +14,7 @@ pub enum Link {
 }
 
 /// Nodes to be.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Draft {
     persons: usize,
     values: Vec<ValuesId>,

@@ -16,7 +16,7 @@ use crate::world::{Person, World};
 const LARGEST: usize = 6_000;
 
 /// An instance of a trigger.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Filled {
     instance: Instance,
     minds_only: bool,
@@ -27,7 +27,7 @@ struct Filled {
 }
 
 /// All instances, by what touches them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Table {
     filled: Vec<Filled>,
     /// By a fluent that changes in the state itself.

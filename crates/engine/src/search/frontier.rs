@@ -10,7 +10,7 @@ use std::collections::BinaryHeap;
 use rustc_hash::FxHashMap;
 
 use super::guess::{Guess, Guesses};
-use super::Watch;
+use super::{Request, Watch};
 use crate::author::Author;
 use crate::events::EventId;
 use crate::graph::NodeId;
@@ -30,6 +30,8 @@ pub struct Weights {
     pub missing: f64,
     /// So much less counts what somebody has planned already.
     pub planned: f64,
+    /// Being a later choice by one, where choices come in the order of their promise.
+    pub rank: f64,
 }
 
 /// How long to go on.
@@ -56,8 +58,8 @@ pub struct Depth {
 /// How some of the search ended.
 #[derive(Debug)]
 pub enum End {
-    /// With a story.
-    Story(Vec<EventId>),
+    /// With a story, and the state where it ends.
+    Story(Vec<EventId>, NodeId),
     /// All is searched.
     Searched,
     /// So many states were looked at as were allowed.
@@ -80,8 +82,13 @@ type Open = Reverse<(u64, u32, u64, u32, EventId)>;
 pub struct Frontier {
     depth: Depth,
     weights: Weights,
+    seed: u64,
+    /// No story may be longer.
+    longest: u32,
     reached: Vec<Reached>,
     events_to: FxHashMap<NodeId, u32>,
+    /// All motivated events that were found to lead to a state, and from where, if several stories are wanted.
+    ways: Option<FxHashMap<NodeId, Vec<(NodeId, EventId)>>>,
     queue: BinaryHeap<Open>,
     /// Those for whose motives the effort did not suffice.
     postponed: Vec<Open>,
@@ -90,10 +97,13 @@ pub struct Frontier {
 
 impl Frontier {
     /// A search that has not begun.
-    pub fn new(depth: Depth, weights: Weights) -> Frontier {
+    pub fn new(depth: Depth, weights: Weights, request: &Request) -> Frontier {
         Frontier {
             depth,
             weights,
+            seed: request.seed,
+            longest: request.limits.events,
+            ways: (request.count > 1).then(FxHashMap::default),
             reached: Vec::new(),
             events_to: FxHashMap::default(),
             queue: BinaryHeap::new(),
@@ -107,13 +117,54 @@ impl Frontier {
         self.depth
     }
 
-    /// The least cost of what is open, in events (rounded up); none if nothing is.
-    pub fn least(&self) -> Option<u32> {
-        let Reverse((cost, ..)) = self.queue.peek()?;
-        Some((*cost as f64 / GRAIN).ceil() as u32)
+    /// From now on no story may be longer.
+    pub fn shorten(&mut self, longest: u32) {
+        self.longest = longest;
     }
 
-    /// Looks at so many more states.
+    /// Where all costs are true: no story that is still to be found has fewer events. None: there are none to be found.
+    pub fn least(&self) -> Option<u32> {
+        let open = self.queue.peek().into_iter().chain(&self.postponed);
+        let least = open.map(|Reverse((cost, ..))| *cost).min()?;
+        Some((least as f64 / GRAIN).ceil() as u32)
+    }
+
+    /// Other ways to the end of a story, longest common endings first: paths through all states and motivated events known,
+    /// without coming to any state twice. At most so many.
+    pub fn others(&self, start: NodeId, end: NodeId, most: usize) -> Vec<Vec<EventId>> {
+        let mut found = Vec::new();
+        let Some(ways) = &self.ways else {
+            return found;
+        };
+        let mut path: Vec<(NodeId, EventId)> = Vec::new();
+        let mut open: Vec<(usize, NodeId, EventId)> = Vec::new();
+        let mut node = end;
+        let mut steps = 0;
+        loop {
+            steps += 1;
+            if node == start {
+                found.push(path.iter().rev().map(|&(_, event)| event).collect());
+            } else if path.len() < self.longest as usize && self.events_to.contains_key(&node) {
+                let into = ways.get(&node).into_iter().flatten().rev();
+                let new = into.filter(|(from, _)| {
+                    *from != end && path.iter().all(|(known, _)| known != from)
+                });
+                open.extend(new.map(|&(from, event)| (path.len(), from, event)));
+            }
+            let Some((depth, from, event)) = open.pop() else {
+                break;
+            };
+            if found.len() >= most || steps > 200 * most {
+                break;
+            }
+            path.truncate(depth);
+            path.push((from, event));
+            node = from;
+        }
+        found
+    }
+
+    /// Looks at so many more states; the second value says how much of that was done.
     ///
     /// # Errors
     /// [`Stop`]: time, memory, or somebody interrupts.
@@ -124,7 +175,7 @@ impl Frontier {
         watch: &Watch,
         start: NodeId,
         work: Work,
-    ) -> Result<End, Stop> {
+    ) -> Result<(End, u64), Stop> {
         author.depth(self.depth);
         if self.reached.is_empty() {
             self.reach(author, guesses, watch, start, None)?;
@@ -132,14 +183,19 @@ impl Frontier {
         self.queue.extend(self.postponed.drain(..));
         let mut states = 0;
         let tried = author.tried();
-        while states + (author.tried() - tried) / TRIED < work.states {
+        loop {
+            let done = states + (author.tried() - tried) / TRIED;
+            if done >= work.states {
+                return Ok((End::Enough, done));
+            }
             states += 1;
             let Some(&Reverse((.., from, event))) = self.queue.peek() else {
-                return Ok(if self.postponed.is_empty() {
+                let end = if self.postponed.is_empty() {
                     End::Searched
                 } else {
                     End::Enough
-                });
+                };
+                return Ok((end, done));
             };
             Watch::add(&watch.examined, 1);
             let parent = self.reached[from as usize];
@@ -159,16 +215,22 @@ impl Frontier {
                 }
                 if willed == Some(true) {
                     self.queue.pop();
-                    self.reach(author, guesses, watch, node, Some((from, event)))?;
+                    if let Some(ways) = &mut self.ways {
+                        ways.entry(node).or_default().push((parent.node, event));
+                    }
+                    if !sooner {
+                        self.reach(author, guesses, watch, node, Some((from, event)))?;
+                    }
                     if author.arrived(node) {
-                        return Ok(End::Story(self.path(self.reached.len() - 1)));
+                        let mut story = self.path(from as usize);
+                        story.push(event);
+                        return Ok((End::Story(story, node), done));
                     }
                     continue;
                 }
             }
             self.queue.pop();
         }
-        Ok(End::Enough)
     }
 
     /// A state is reached: what can happen there is open.
@@ -187,11 +249,12 @@ impl Frontier {
         if author.arrived(node) {
             return Ok(());
         }
-        for &event in author.possible(node).iter() {
+        let ranked = author.ranked();
+        for (rank, &event) in author.possible(node).iter().enumerate() {
             let Some(Guess { to_go, missing }) = guesses.after(author, node, event)? else {
                 continue;
             };
-            if events + 1 + to_go > author.limits.events {
+            if events + 1 + to_go > self.longest {
                 continue;
             }
             if self.queue.len() == LONGEST {
@@ -202,18 +265,25 @@ impl Frontier {
                 Some(true) => self.weights.planned,
                 None => 0.0,
             };
-            let cost = f64::from(events + 1) - planned
+            let cost = f64::from(events + 1)
+                + if ranked {
+                    rank as f64 * self.weights.rank
+                } else {
+                    0.0
+                }
                 + self.weights.to_go * f64::from(to_go)
                 + self.weights.missing * missing;
+            let cost = (cost - planned).max(0.0);
             self.order += 1;
+            let order = match self.seed {
+                0 => self.order,
+                seed => (self.order ^ seed)
+                    .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                    .rotate_left(31),
+            };
             Watch::add(&watch.generated, 1);
-            self.queue.push(Reverse((
-                ((cost + 1.0) * GRAIN) as u64,
-                to_go,
-                self.order,
-                here,
-                event,
-            )));
+            self.queue
+                .push(Reverse(((cost * GRAIN) as u64, to_go, order, here, event)));
         }
         Ok(())
     }

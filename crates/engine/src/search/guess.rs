@@ -18,7 +18,10 @@ pub struct Guess {
 }
 
 /// A way of guessing.
-pub trait Guesses {
+pub trait Guesses: Send {
+    /// The same with nothing known, for another thread.
+    fn fresh(&self) -> Box<dyn Guesses>;
+
     /// A guess for the state after an event; none if the goal cannot be reached from there.
     ///
     /// # Errors

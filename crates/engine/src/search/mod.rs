@@ -8,6 +8,7 @@ pub mod frontier;
 pub mod ground;
 pub mod growing;
 pub mod guess;
+pub mod proof;
 pub mod reasons;
 pub mod spare;
 
@@ -32,7 +33,7 @@ pub struct Mode {
 }
 
 /// All ways of searching.
-pub const MODES: &[Mode] = &[growing::MODE];
+pub const MODES: &[Mode] = &[growing::MODE, proof::MODE];
 
 /// What stories are wanted.
 #[derive(Debug, Clone)]
@@ -162,10 +163,24 @@ pub fn plan(
     };
     let mut author = Author::new(engine, motives, request.limits, alphabet);
     author.aim = request.aim.clone();
-    if let Some(ground) = ground::Ground::new(author.engine, request.start) {
-        let mut reasons = reasons::Reasons::new(Arc::new(ground), alphabet);
-        reasons.deadline = request.limits.deadline;
-        author.reasons = Some(reasons);
+    author.start = request.start;
+    author.ground = ground::Ground::new(author.engine, request.start).map(Arc::new);
+    // Journeys count nothing in motives, which only the other search for them knows.
+    let journeys = author.engine.world.problem.actions.iter();
+    if !journeys.clone().any(|action| action.journey) {
+        if let Some(ground) = author.ground.clone() {
+            let mut reasons = reasons::Reasons::new(ground, alphabet);
+            reasons.deadline = request.limits.deadline;
+            author.reasons = Some(reasons);
+        }
+    }
+    if author.arrived(request.start) {
+        let worth = author.engine.utility(request.start, None);
+        return Ok(Plans {
+            stories: vec![(Vec::new(), worth)],
+            shortest: true,
+            ..Plans::default()
+        });
     }
     let mut guesses = (heuristic.new)(author.engine);
     Ok((mode.search)(&mut author, &mut *guesses, request, watch))

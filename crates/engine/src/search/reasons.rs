@@ -104,6 +104,15 @@ impl Reasons {
         }
     }
 
+    /// The same with nothing asked yet.
+    pub fn fresh(&self) -> Reasons {
+        Reasons {
+            deadline: self.deadline,
+            alphabet: self.alphabet.clone(),
+            ..Reasons::new(self.ground.clone(), None)
+        }
+    }
+
     /// The person has a motive.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 //! The number of layers of delete relaxation until the goal may be reached (hmax of Bonet and Geffner 2001, for conditions and
 //! effects of any form): never more events than it takes. Fate and what nobody meant may happen too.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::{Guess, Guesses, Heuristic};
@@ -18,37 +20,44 @@ pub const HEURISTIC: Heuristic = Heuristic {
     name: "layers",
     what: "layers of delete relaxation until the goal may be reached (hmax)",
     admissible: true,
-    new: |engine| {
-        Box::new(ByLayers {
-            worths: worths_of(&engine.world, None),
-            cond: None,
-            layers: Layers::default(),
-            known: FxHashMap::default(),
-        })
-    },
+    new: |engine| Box::new(ByLayers::new(worths_of(&engine.world, None).into())),
 };
 
 struct ByLayers {
-    worths: Vec<Worth>,
+    worths: Arc<[Worth]>,
     cond: Option<Cond>,
     layers: Layers,
     known: FxHashMap<ValuesId, Option<Guess>>,
 }
 
+impl ByLayers {
+    fn new(worths: Arc<[Worth]>) -> ByLayers {
+        ByLayers {
+            worths,
+            cond: None,
+            layers: Layers::default(),
+            known: FxHashMap::default(),
+        }
+    }
+}
+
 impl Guesses for ByLayers {
+    fn fresh(&self) -> Box<dyn Guesses> {
+        Box::new(ByLayers::new(self.worths.clone()))
+    }
+
     fn after(
         &mut self,
         author: &mut Author<'_>,
         node: NodeId,
         event: EventId,
     ) -> Result<Option<Guess>, Stop> {
-        let Some(reasons) = &author.reasons else {
+        let Some(ground) = author.ground.clone() else {
             return Ok(Some(Guess {
                 to_go: 0,
                 missing: 1.0,
             }));
         };
-        let ground = reasons.ground.clone();
         let Some(place) = ground.place(event) else {
             return Ok(None);
         };
