@@ -710,12 +710,21 @@ impl Engine {
         Ok(result)
     }
 
-    fn reachable(&self, state: NodeId, expr: &str, args: Vec<AtomId>) -> PyResult<bool> {
+    #[pyo3(signature = (state, expr, args, owner = None))]
+    fn reachable(
+        &self,
+        state: NodeId,
+        expr: &str,
+        args: Vec<AtomId>,
+        owner: Option<AtomId>,
+    ) -> PyResult<bool> {
         let engine = self.lock();
         let state = known_state(&engine, state)?;
         let (expr, env) = self.asked(&engine, expr, &args)?;
         let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(motives.relaxed.reachable(&engine, state, &expr, env))
+        Ok(motives
+            .relaxed
+            .reachable(&engine, state, &expr, env, owner.is_none()))
     }
 
     fn statistics(&self) -> HashMap<&'static str, usize> {

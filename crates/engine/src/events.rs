@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::expr::{At, Reader};
+use crate::expr::{At, Reader, Trace};
 use crate::graph::Graph;
 use crate::problem::{ActionId, AtomId, Mode, SeenAs};
 use crate::value::Val;
@@ -106,12 +106,18 @@ pub fn possible(world: &World, graph: &Graph, at: At, event: EventId) -> bool {
 
 /// Those who must will it, in order, each once; nobody for what is not chosen.
 pub fn willing(world: &World, graph: &Graph, at: At, event: EventId) -> Vec<Person> {
-    let action = &world.problem.actions[graph.events.action(event)];
+    let mut reader = Reader::new(world, graph, graph.events.env(event));
+    willing_by(&mut reader, at, graph.events.action(event))
+}
+
+/// The same for an action whose parameters the reader's variables are.
+pub fn willing_by<T: Trace>(reader: &mut Reader<'_, T>, at: At, action: ActionId) -> Vec<Person> {
+    let world = reader.world;
+    let action = &world.problem.actions[action];
     let mut result = Vec::new();
     if action.mode != Mode::Chosen {
         return result;
     }
-    let mut reader = Reader::new(world, graph, graph.events.env(event));
     for will in &action.will {
         if will.when.as_ref().is_none_or(|when| reader.holds(at, when)) {
             let who = reader.value(at, &will.who);

@@ -14,12 +14,13 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::candidates::{conjuncts, Candidates, Join, Whose};
+use crate::candidates::{conjuncts, each_part, Candidates, Join, Whose};
 use crate::engine::Engine;
 use crate::events::EventId;
 use crate::expr::Reader;
 use crate::graph::NodeId;
-use crate::needs::{facts, Aim, Chain, Goal, Need, Needs};
+use crate::needs::recorder::Memo;
+use crate::needs::{Aim, Chain, Goal, Need, Needs};
 use crate::problem::{ActionId, AtomId, Effect, Expr, FactId, Mode, SetId};
 use crate::relevance::Relevance;
 use crate::value::{FluentId, Val};
@@ -120,13 +121,30 @@ pub struct Wish<'q> {
 pub struct Goals {
     /// By fact.
     writers: Vec<Vec<Arc<Writer>>>,
-    /// The actions that people plan on, with the facts that their conditions read.
-    asked: Vec<(ActionId, Vec<FactId>)>,
+    /// The actions that people plan on, with what their conditions read.
+    asked: Vec<Asked>,
     needs: Needs,
     choices: FxHashMap<Key, Arc<[EventId]>>,
     /// What a person lacks in a state.
     gains: FxHashMap<(NodeId, Person), Arc<[Need]>>,
+    memo: Remembered,
 }
+
+/// What was worked out in other states and rests on little of them. Each is for one planner.
+#[derive(Debug, Default)]
+struct Remembered {
+    /// What stands in the way of an event.
+    conditions: Memo<(Person, EventId), Need>,
+    /// The variables with which an effect may write what is wanted.
+    instances: Memo<Wanted, Arc<[Vec<Val>]>>,
+    /// What would make wants of others count that are about a fluent; none if one counts already.
+    switches: Memo<(Person, Person, FluentId), Switches>,
+}
+
+/// What an effect may write: the planner, the effect's number, in whose mind it is looked for, the variables bound so far.
+type Wanted = (Person, usize, Chain, Vec<Val>);
+
+type Switches = Option<Arc<[Need]>>;
 
 impl Goals {
     /// Finds out who writes what.
@@ -188,17 +206,19 @@ impl Goals {
             add(Source::Trigger(index), true, conditions, &trigger.effects);
         }
         let fixed = writers.iter().map(Vec::is_empty).collect();
-        let planned = |action: &&ActionId| {
-            let action = &problem.actions[**action];
-            action.mode == Mode::Chosen && action.meant.is_none()
-        };
-        let all: Vec<ActionId> = (0..problem.actions.len()).collect();
-        let asked = all.iter().filter(planned).map(|&action| {
-            let mut found = Vec::new();
-            for condition in &problem.actions[action].needs {
-                facts(world, &condition.expr, &mut found);
+        let asked = problem.actions.iter().enumerate();
+        let asked =
+            asked.filter(|(_, action)| action.mode == Mode::Chosen && action.meant.is_none());
+        let asked = asked.map(|(index, action)| {
+            let mut reads = Vec::new();
+            for condition in &action.needs {
+                occurrences(&condition.expr, action.params.len(), &mut reads);
             }
-            (action, found)
+            Asked {
+                action: index,
+                params: action.params.len(),
+                reads,
+            }
         });
         let asked = asked.collect();
         Goals {
@@ -207,6 +227,7 @@ impl Goals {
             needs: Needs::new(world, fixed),
             choices: FxHashMap::default(),
             gains: FxHashMap::default(),
+            memo: Remembered::default(),
         }
     }
 
@@ -214,12 +235,13 @@ impl Goals {
     pub fn forget(&mut self) {
         self.choices.clear();
         self.gains.clear();
+        self.memo = Remembered::default();
     }
 
     /// What the person might do or hope for next, likely first.
     pub fn choices(
         &mut self,
-        engine: &mut Engine,
+        engine: &Engine,
         candidates: &mut Candidates,
         relevance: &Relevance,
         wish: Wish<'_>,
@@ -250,7 +272,7 @@ impl Goals {
 
     fn work(
         &self,
-        engine: &mut Engine,
+        engine: &Engine,
         candidates: &mut Candidates,
         relevance: &Relevance,
         wish: Wish<'_>,
@@ -274,7 +296,6 @@ impl Goals {
             node,
             person,
             table,
-            switches: FxHashMap::default(),
             looked_into: 0,
         };
         let brings = brings.map(|brings| {
@@ -328,6 +349,58 @@ impl Goals {
         choices.truncate(CHOICES);
         choices.into_iter().map(|(_, event)| event).collect()
     }
+}
+
+/// What the conditions of an action read in the state itself.
+#[derive(Debug)]
+struct Asked {
+    action: ActionId,
+    params: usize,
+    reads: Vec<Occurrence>,
+}
+
+/// A place where a fact is read: which parameters its arguments are.
+#[derive(Debug, PartialEq)]
+struct Occurrence {
+    fact: FactId,
+    args: Vec<Option<usize>>,
+}
+
+impl Occurrence {
+    /// The parameters if it is about a fluent with these arguments; none if that cannot be.
+    fn given(&self, params: usize, args: &[AtomId]) -> Option<Vec<Option<AtomId>>> {
+        let mut given = vec![None; params];
+        for (param, &arg) in self.args.iter().zip(args) {
+            if let Some(param) = *param {
+                if given[param].is_some_and(|other| other != arg) {
+                    return None;
+                }
+                given[param] = Some(arg);
+            }
+        }
+        Some(given)
+    }
+}
+
+/// Where an expression reads facts in the state itself.
+fn occurrences(expr: &Expr, params: usize, into: &mut Vec<Occurrence>) {
+    match expr {
+        Expr::Fact(fact, args) => {
+            let param = |arg: &Expr| match arg {
+                Expr::Var(var) if *var < params => Some(*var),
+                _ => None,
+            };
+            let args: Vec<Option<usize>> = args.iter().map(param).collect();
+            let fact = *fact;
+            let one = Occurrence { fact, args };
+            if !into.contains(&one) {
+                into.push(one);
+            }
+        }
+        Expr::Believes(who, _) => return occurrences(who, params, into),
+        _ => {}
+    }
+    each_part(expr, &mut |part| occurrences(part, params, into));
 }
 
 /// Walks effects down to what is written.
@@ -389,13 +462,11 @@ fn collect(
 /// One state at work.
 struct Work<'a> {
     goals: &'a Goals,
-    engine: &'a mut Engine,
+    engine: &'a Engine,
     candidates: &'a mut Candidates,
     node: NodeId,
     person: Person,
     table: FxHashMap<Goal, Entry>,
-    /// What would make wants of others count that are about a fluent; none if one counts already.
-    switches: FxHashMap<(Person, FluentId), Option<Vec<Need>>>,
     looked_into: usize,
 }
 
@@ -422,41 +493,33 @@ impl Work<'_> {
 
     /// The events that became possible by the last event, of actions whose conditions rest on something that it changed.
     fn enabled(&mut self, before: NodeId) -> Vec<EventId> {
-        let mut changed: Vec<FactId> = Vec::new();
-        if before == self.node {
-            return Vec::new();
-        }
-        let graph = &self.engine.graph;
-        let world = &self.engine.world;
-        let minds = graph
-            .minds(world, before)
-            .zip(graph.minds(world, self.node));
-        for (old, new) in minds.chain([(before, self.node)]) {
-            let fluents = graph
-                .values
-                .diff(graph.values_of(old), graph.values_of(new));
-            changed.extend(
-                fluents
-                    .into_iter()
-                    .map(|fluent| self.engine.world.fact_of(fluent)),
-            );
-        }
-        changed.sort_unstable();
-        changed.dedup();
+        let engine = self.engine;
+        let graph = &engine.graph;
+        let changed = graph
+            .values
+            .diff(graph.values_of(before), graph.values_of(self.node));
         let at = graph.at(self.node);
         let mut found = Vec::new();
-        for (action, facts) in &self.goals.asked {
-            if !facts.iter().any(|fact| changed.binary_search(fact).is_ok()) {
-                continue;
+        for asked in &self.goals.asked {
+            let mut tried: Vec<Vec<Option<AtomId>>> = Vec::new();
+            for &fluent in &changed {
+                let fact = engine.world.fact_of(fluent);
+                for occurrence in asked.reads.iter().filter(|one| one.fact == fact) {
+                    let given = occurrence.given(asked.params, engine.world.args_of(fluent));
+                    if let Some(given) = given.filter(|given| !tried.contains(given)) {
+                        tried.push(given);
+                    }
+                }
             }
-            let any = vec![None; self.engine.world.problem.actions[*action].params.len()];
-            let all =
-                self.candidates
-                    .find(&self.engine.world, &self.engine.graph, at, *action, &any);
-            for args in all {
-                let event = self.engine.graph.events.intern(*action, &args);
-                if !self.engine.possible(before, event) {
-                    found.push(event);
+            for given in &tried {
+                let all = self
+                    .candidates
+                    .find(&engine.world, graph, at, asked.action, given);
+                for args in all {
+                    let event = graph.events.intern(asked.action, &args);
+                    if !found.contains(&event) && !engine.possible(before, event) {
+                        found.push(event);
+                    }
                 }
             }
         }

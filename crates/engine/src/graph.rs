@@ -116,7 +116,15 @@ struct Nodes {
     assigned: Lists<(FluentId, Val)>,
     imposed: Lists<Imposition>,
     histories: Lists<ValuesId>,
+    /// What somebody with such a mind makes of what he sees in such a state.
+    shown: FxHashMap<Looking, ValuesId>,
 }
+
+/// The values of a state, those of a mind in it, and whose mind it is.
+pub type Looking = (ValuesId, ValuesId, u32);
+
+/// So much is remembered of what people see.
+const MOST_SHOWN: usize = 200_000;
 
 fn hash_of(item: &impl Hash) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
@@ -210,6 +218,7 @@ impl Graph {
             assigned: Lists::new(),
             imposed: Lists::new(),
             histories: Lists::new(),
+            shown: FxHashMap::default(),
         };
         Graph {
             values: Values::new(fluents),
@@ -320,6 +329,20 @@ impl Graph {
     /// From now on the node is known to be.
     pub fn rests(&self, node: NodeId, mind: bool) {
         self.nodes.borrow_mut().at_rest[node as usize] |= role(mind);
+    }
+
+    /// The values of a mind after its owner has looked round, if they are remembered.
+    pub fn known_shown(&self, looking: Looking) -> Option<ValuesId> {
+        self.nodes.borrow().shown.get(&looking).copied()
+    }
+
+    /// Remembers them.
+    pub fn keep_shown(&self, looking: Looking, shown: ValuesId) {
+        let known = &mut self.nodes.borrow_mut().shown;
+        if known.len() >= MOST_SHOWN {
+            known.clear();
+        }
+        known.insert(looking, shown);
     }
 
     /// A list of assignments, kept.

@@ -19,6 +19,7 @@ pub mod events;
 pub mod expr;
 pub mod goals;
 pub mod graph;
+pub mod happenings;
 pub mod laws;
 pub mod minds;
 pub mod motive;

@@ -442,6 +442,19 @@ impl Minds<'_> {
 
     /// The values of a mind after its owner has perceived what shows itself in the state around it, or missed it.
     fn show(self, around: ValuesId, mind: ValuesId, person: Person) -> ValuesId {
+        if around == mind {
+            return mind;
+        }
+        let key = (around, mind, person as u32);
+        if let Some(shown) = self.graph.known_shown(key) {
+            return shown;
+        }
+        let shown = self.shown(around, mind, person);
+        self.graph.keep_shown(key, shown);
+        shown
+    }
+
+    fn shown(self, around: ValuesId, mind: ValuesId, person: Person) -> ValuesId {
         let laws = &self.graph.laws;
         let decides = |fluent| laws.decides(self.world, fluent);
         let mut now = mind;

@@ -512,8 +512,8 @@ impl Search<'_> {
         // Guesses take turns, so that whichever finds the shortest plan finds it first.
         let mut guesses = [
             (Some(known), false, if best { FAMILIAR } else { effort }),
-            (None, false, effort / 2),
-            (None, true, effort / 2),
+            (None, false, if best { effort / 2 } else { effort / 4 }),
+            (None, true, if best { effort / 2 } else { effort / 8 }),
         ];
         if known >= self.familiar.len() {
             guesses[0].2 = 0;

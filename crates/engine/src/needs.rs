@@ -2,6 +2,7 @@
 //! fluents in that state or in somebody's mind. Parts that hold already are no needs.
 
 mod gains;
+pub mod recorder;
 
 use crate::engine::Engine;
 use crate::expr::Reader;
@@ -9,6 +10,7 @@ use crate::graph::NodeId;
 use crate::problem::{Expr, FactId, Utility, Want};
 use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
+use recorder::{Listener, Recorder};
 
 /// Whose mind, as a chain of persons that begins in the planner's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -158,6 +160,8 @@ pub struct Needs {
     fixed: Vec<bool>,
     /// By want: the facts that it is about.
     concern: Vec<Vec<FactId>>,
+    /// Writes down what is read.
+    pub recorder: Recorder,
 }
 
 /// Where a condition is read: the planner, the planner's state, the mind in it.
@@ -187,6 +191,7 @@ impl Needs {
         Needs {
             fixed,
             concern: concern.collect(),
+            recorder: Recorder::default(),
         }
     }
 
@@ -228,6 +233,7 @@ impl Needs {
     /// A goal, unless it is met.
     pub fn goal(&self, engine: &Engine, root: NodeId, goal: Goal) -> Need {
         let value = engine.value(goal.chain.node(engine, root), goal.fluent);
+        self.recorder.note((goal.chain, goal.fluent, value));
         let met = match goal.aim {
             Aim::Is(wanted) => value == wanted,
             Aim::Not(unwanted) => value != unwanted,
@@ -255,23 +261,24 @@ impl Needs {
         )
     }
 
+    fn reader<'a>(&'a self, place: Place<'a>, env: Vec<Val>) -> Reader<'a, Listener<'a>> {
+        Reader {
+            world: &place.engine.world,
+            graph: &place.engine.graph,
+            env,
+            trace: self.recorder.listen(place.chain, place.planner),
+        }
+    }
+
     fn read(&self, place: Place<'_>, expr: &Expr, env: &mut Vec<Val>) -> Val {
-        let mut reader = Reader::new(
-            &place.engine.world,
-            &place.engine.graph,
-            std::mem::take(env),
-        );
+        let mut reader = self.reader(place, std::mem::take(env));
         let value = reader.value(place.engine.graph.at(place.node), expr);
         *env = reader.env;
         value
     }
 
     fn fluent(&self, place: Place<'_>, expr: &Expr, env: &mut Vec<Val>) -> Option<FluentId> {
-        let mut reader = Reader::new(
-            &place.engine.world,
-            &place.engine.graph,
-            std::mem::take(env),
-        );
+        let mut reader = self.reader(place, std::mem::take(env));
         let fluent = reader.place(place.engine.graph.at(place.node), expr);
         *env = reader.env;
         fluent
@@ -424,6 +431,7 @@ impl Needs {
 
     /// Anything that it reads could change.
     fn change(&self, place: Place<'_>, expr: &Expr, env: &[Val]) -> Need {
+        self.read(place, expr, &mut env.to_vec());
         let found = place.engine.reads(place.node, expr, env.to_vec());
         let goal = |(persons, fluent): (Vec<Person>, FluentId)| {
             let chain = persons.into_iter().fold(place.chain, |chain, person| {

@@ -8,41 +8,17 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::abstraction::{
-    hull, Abstraction, Cond, Interval, Num, Options, What, Write, ALL, EMPTY,
-};
-use crate::engine::Engine;
+use crate::abstraction::{Abstraction, Cond, Num, Options, EMPTY};
+use crate::engine::{Engine, SMALL};
 use crate::graph::NodeId;
-use crate::problem::{Effect, Expr, Mode, SetId};
+use crate::happenings::{Happenings, Kind, Layers};
+use crate::problem::{Expr, SetId};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{Person, World};
 
-/// Worlds with more events and trigger instances than this are not looked at: everything is taken as possible there.
-const LARGEST: usize = 300_000;
-/// Up to this size all of it can be looked at again and again.
-const SMALL: usize = 12_000;
-
 /// Nobody plans as many events as this.
 const FARTHEST: u32 = 200;
-
-/// An event or trigger instance, made abstract.
-#[derive(Debug)]
-struct Happening {
-    needs: Cond,
-    writes: Vec<Write>,
-    /// It costs nothing: a trigger or a journey.
-    free: bool,
-}
-
-/// All that can happen.
-#[derive(Debug, Default)]
-struct Happenings {
-    /// What people choose and plan on, and what follows by itself.
-    planned: Vec<Happening>,
-    /// What else happens: fate, reactions, what nobody meant.
-    other: Vec<Happening>,
-}
 
 /// A want, made abstract.
 #[derive(Debug)]
@@ -99,17 +75,16 @@ impl Relaxed {
             return f64::INFINITY;
         };
         let worths = self.worths(engine, person);
-        let mut options = options(engine, values);
+        let mut layers = Layers::new(&happenings, options(engine, values), false);
         let mut bounds = Vec::new();
         let mut changed = true;
-        let mut planned = Pending::new(&happenings.planned);
-        planned.rest(&mut options);
+        layers.rest();
         for layer in 0..=left {
             if layer > 0 && changed {
-                changed = planned.step(&mut options);
-                planned.rest(&mut options);
+                changed = layers.step(Kind::Planned);
+                layers.rest();
             }
-            bounds.push(worths.iter().map(|worth| worth.most(&options)).sum());
+            bounds.push(worths.iter().map(|worth| worth.most(&layers.options)).sum());
             if bounds[bounds.len() - 1] > bar {
                 break;
             }
@@ -134,76 +109,69 @@ impl Relaxed {
             whole(world, None, &mut found);
             Arc::new(found)
         });
-        let mut options = options(engine, values);
-        let mut planned = Pending::new(&happenings.planned);
-        let mut other = Pending::new(&happenings.other);
-        planned.rest(&mut options);
+        let mut layers = Layers::new(&happenings, options(engine, values), false);
+        layers.rest();
         let mut distance = None;
         for layer in 0..FARTHEST {
-            let most: f64 = worths.iter().map(|worth| worth.most(&options)).sum();
+            let most: f64 = worths.iter().map(|worth| worth.most(&layers.options)).sum();
             if most >= goal {
                 distance = Some(layer);
                 break;
             }
-            let by_plan = planned.step(&mut options);
-            let by_fate = other.step(&mut options);
+            let by_plan = layers.step(Kind::Planned);
+            let by_fate = layers.step(Kind::Other);
             if !by_plan && !by_fate {
                 break;
             }
-            planned.rest(&mut options);
+            layers.rest();
         }
         self.distances.insert(key, distance);
         distance
     }
 
-    /// False only if no events at all, fate and reactions among them, can ever make the condition hold.
-    pub fn reachable(&mut self, engine: &Engine, node: NodeId, expr: &Expr, env: Vec<Val>) -> bool {
+    /// False only if no events at all, fate and reactions among them, can ever make the condition hold in the state: in a true
+    /// one, or (`truth` false) in somebody's mind, where being told of something is as good.
+    pub fn reachable(
+        &mut self,
+        engine: &Engine,
+        node: NodeId,
+        expr: &Expr,
+        env: Vec<Val>,
+        truth: bool,
+    ) -> bool {
         if engine.evaluate(node, expr, env.clone()) == Val::YES {
             return true;
         }
-        let cond = Abstraction {
-            world: &engine.world,
-            env,
-        }
-        .cond(expr, true);
+        let world = &engine.world;
+        let cond = Abstraction { world, env }.cond(expr, true);
         let Some(happenings) = self.happenings(engine) else {
             return cond != Cond::False;
         };
-        let mut options = options(engine, engine.values_of(node));
-        let mut planned = Pending::new(&happenings.planned);
-        let mut other = Pending::new(&happenings.other);
+        let options = options(engine, engine.values_of(node));
+        let mut layers = Layers::new(&happenings, options, truth);
         loop {
-            if cond.may(&options) {
+            if cond.may(&layers.options) {
                 return true;
             }
-            let before = options.numbers.clone();
-            let by_plan = planned.step(&mut options);
-            let by_fate = other.step(&mut options);
-            planned.rest(&mut options);
-            if !by_plan && !by_fate {
+            let before = layers.options.numbers.clone();
+            let by_plan = layers.step(Kind::Planned);
+            let by_fate = layers.step(Kind::Other);
+            let by_itself = layers.rest();
+            if !by_plan && !by_fate && !by_itself {
                 return false;
             }
-            // A number that grows may grow without end.
-            for (new, old) in options.numbers.iter_mut().zip(before) {
-                if *new != old && old.0 <= old.1 {
-                    *new = (
-                        if new.0 < old.0 { ALL.0 } else { new.0 },
-                        if new.1 > old.1 { ALL.1 } else { new.1 },
-                    );
-                }
-            }
+            layers.widen(&before);
         }
     }
 
     /// The world is small enough to be looked at as a whole.
     pub fn small(&self, world: &World) -> bool {
-        Happenings::count(world) <= SMALL
+        world.size() <= SMALL
     }
 
     fn happenings(&mut self, engine: &Engine) -> Option<Arc<Happenings>> {
-        let world = &engine.world;
         self.happenings
-            .get_or_insert_with(|| Happenings::new(world).map(Arc::new))
+            .get_or_insert_with(|| Happenings::new(engine).map(Arc::new))
             .clone()
     }
 
@@ -242,189 +210,6 @@ fn options(engine: &Engine, values: ValuesId) -> Options {
         }
     }
     options
-}
-
-/// Happenings that may still bring something new: those that have brought all they ever can are dropped.
-struct Pending<'a> {
-    all: &'a [Happening],
-    counted: Vec<u32>,
-    free: Vec<u32>,
-}
-
-impl<'a> Pending<'a> {
-    fn new(all: &'a [Happening]) -> Self {
-        let (free, counted) = (0..all.len() as u32).partition(|&index| all[index as usize].free);
-        Pending { all, counted, free }
-    }
-
-    /// One layer: everything possible by now happens. True if that added anything.
-    fn step(&mut self, options: &mut Options) -> bool {
-        let mut added: Vec<(FluentId, u64, Interval)> = Vec::new();
-        let all = self.all;
-        self.counted
-            .retain(|&index| !all[index as usize].happen(options, &mut added));
-        add(options, &added)
-    }
-
-    /// What costs nothing, until it adds nothing. (Numbers change once.)
-    fn rest(&mut self, options: &mut Options) {
-        let all = self.all;
-        let mut numbers = true;
-        loop {
-            let mut added = Vec::new();
-            self.free
-                .retain(|&index| !all[index as usize].happen(options, &mut added));
-            if !numbers {
-                for (fluent, _, range) in &mut added {
-                    // What still moves after a round may move without end.
-                    let old = options.numbers[*fluent as usize];
-                    if hull(old, *range) != old {
-                        *range = ALL;
-                    }
-                }
-            }
-            numbers = false;
-            if !add(options, &added) {
-                return;
-            }
-        }
-    }
-}
-
-fn add(options: &mut Options, added: &[(FluentId, u64, Interval)]) -> bool {
-    let mut changed = false;
-    for &(fluent, mask, range) in added {
-        let fluent = fluent as usize;
-        let more = options.masks[fluent] | mask;
-        let wider = hull(options.numbers[fluent], range);
-        changed |= more != options.masks[fluent] || wider != options.numbers[fluent];
-        options.masks[fluent] = more;
-        options.numbers[fluent] = wider;
-    }
-    changed
-}
-
-impl Happening {
-    /// It happens, if it may by now. True if it can never add anything more.
-    fn happen(&self, options: &Options, added: &mut Vec<(FluentId, u64, Interval)>) -> bool {
-        if !self.needs.may(options) {
-            return false;
-        }
-        let mut done = true;
-        for write in &self.writes {
-            if !write.when.may(options) {
-                done = false;
-                continue;
-            }
-            let here = write.fluent as usize;
-            let (mask, range) = match &write.what {
-                What::Values(mask) => (*mask, EMPTY),
-                What::Copy(from) => {
-                    done = false;
-                    let from = *from as usize;
-                    (options.masks[from], options.numbers[from])
-                }
-                What::Number(number) => {
-                    done = false;
-                    (0, number.range(options))
-                }
-            };
-            let old = options.numbers[here];
-            if options.masks[here] | mask != options.masks[here] || hull(old, range) != old {
-                added.push((write.fluent, mask, range));
-            }
-        }
-        done
-    }
-}
-
-impl Happenings {
-    /// How many there are.
-    fn count(world: &World) -> usize {
-        let problem = &world.problem;
-        let size = |params: &[SetId]| {
-            let members = |&set: &SetId| world.members(set).len();
-            params
-                .iter()
-                .map(members)
-                .fold(1usize, usize::saturating_mul)
-        };
-        let actions = problem.actions.iter().map(|action| size(&action.params));
-        let triggers = problem.triggers.iter().map(|trigger| size(&trigger.params));
-        actions.chain(triggers).fold(0, usize::saturating_add)
-    }
-
-    /// None if there are too many.
-    fn new(world: &World) -> Option<Happenings> {
-        let problem = &world.problem;
-        if Happenings::count(world) > LARGEST {
-            return None;
-        }
-        let mut happenings = Happenings::default();
-        for trigger in &problem.triggers {
-            each(world, &trigger.params, |env| {
-                let mut abstraction = Abstraction { world, env };
-                let needs = abstraction.cond(&trigger.when, true);
-                push(
-                    &mut happenings.planned,
-                    abstraction,
-                    needs,
-                    &trigger.effects,
-                    true,
-                );
-            });
-        }
-        for action in &problem.actions {
-            let planned = action.mode == Mode::Chosen && action.meant.is_none();
-            each(world, &action.params, |env| {
-                let mut abstraction = Abstraction { world, env };
-                let needs = action
-                    .needs
-                    .iter()
-                    .map(|condition| abstraction.cond(&condition.expr, true))
-                    .collect();
-                let into = if planned {
-                    &mut happenings.planned
-                } else {
-                    &mut happenings.other
-                };
-                push(
-                    into,
-                    abstraction,
-                    Cond::All(needs),
-                    &action.effects,
-                    planned && action.journey,
-                );
-            });
-        }
-        Some(happenings)
-    }
-}
-
-fn push(
-    into: &mut Vec<Happening>,
-    mut abstraction: Abstraction<'_>,
-    needs: Cond,
-    effects: &[Effect],
-    free: bool,
-) {
-    let impossible = match &needs {
-        Cond::False => true,
-        Cond::All(parts) => parts.contains(&Cond::False),
-        _ => false,
-    };
-    if impossible {
-        return;
-    }
-    let mut writes = Vec::new();
-    abstraction.writes(effects, &Cond::True, &mut writes);
-    if !writes.is_empty() {
-        into.push(Happening {
-            needs,
-            writes,
-            free,
-        });
-    }
 }
 
 /// Every binding of parameters.

@@ -1,19 +1,28 @@
 //! The ways to a goal: instances of the effects that write what is wanted, with what still stands in their way.
 
 use super::*;
+use crate::events::willing_by;
+use crate::needs::recorder::Listener;
 
 impl Work<'_> {
     /// What stands in the way of an event: its conditions here, and in the minds of the others who must will it; and what
     /// they would have to hold to will it.
     pub(super) fn conditions(&mut self, event: EventId) -> Need {
+        let (goals, place) = (self.goals, (self.engine, self.node));
+        let key = (self.person, event);
+        let (memo, recorder) = (&goals.memo.conditions, &goals.needs.recorder);
+        memo.get(recorder, place, key, || self.all_conditions(event))
+    }
+
+    fn all_conditions(&mut self, event: EventId) -> Need {
         let (action, args) = self.engine.event_of(event);
         let env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
         let needs = &self.goals.needs;
         let lifted = &self.engine.world.problem.actions[action];
         let mut parts = Vec::new();
-        let others: Vec<Person> = self
-            .engine
-            .willing(self.node, event)
+        let mut reader = self.reader(Chain::HERE, env.clone());
+        let willing = willing_by(&mut reader, self.engine.graph.at(self.node), action);
+        let others: Vec<Person> = willing
             .into_iter()
             .filter(|&other| other != self.person)
             .collect();
@@ -60,14 +69,19 @@ impl Work<'_> {
             let Effect::Set(place, _) = effect else {
                 continue;
             };
-            let mut reader = Reader::new(&self.engine.world, &self.engine.graph, env.to_vec());
+            let mut reader = self.reader(Chain::HERE, env.to_vec());
             let Some(fluent) = reader.place(self.engine.graph.at(self.node), place) else {
                 continue;
             };
-            let known = self.switches.entry((other, fluent)).or_insert_with(|| {
-                let needs = &self.goals.needs;
-                needs.switches(self.engine, self.person, self.node, chain, other, fluent)
-            });
+            let (goals, engine, person, node) = (self.goals, self.engine, self.person, self.node);
+            let (needs, key) = (&goals.needs, (person, other, fluent));
+            let known = goals
+                .memo
+                .switches
+                .get(&needs.recorder, (engine, node), key, || {
+                    let found = needs.switches(engine, person, node, chain, other, fluent);
+                    found.map(Into::into)
+                });
             match known {
                 None => return Need::Met,
                 Some(found) => switches.extend(found.iter().cloned()),
@@ -99,6 +113,16 @@ impl Work<'_> {
             &mut entry.paid
         }) = Some(ways.clone());
         Some(ways)
+    }
+
+    /// A reader in the mind at the end of a chain, listened to.
+    fn reader(&self, chain: Chain, env: Vec<Val>) -> Reader<'_, Listener<'_>> {
+        Reader {
+            world: &self.engine.world,
+            graph: &self.engine.graph,
+            env,
+            trace: self.goals.needs.recorder.listen(chain, self.person),
+        }
     }
 
     pub(super) fn find_ways(&mut self, goal: Goal, free: bool) -> Vec<Way> {
@@ -231,8 +255,8 @@ impl Work<'_> {
     ) {
         let params = self.engine.world.problem.actions[action].params.len();
         let journey = self.engine.world.problem.actions[action].journey;
-        for env in self.instances(writer, env, Chain::HERE) {
-            if !self.writes(writer, &env, goal) {
+        for env in self.instances(writer, env, Chain::HERE).iter() {
+            if !self.writes(writer, env, goal) {
                 continue;
             }
             let args: Vec<AtomId> = env[..params]
@@ -240,7 +264,7 @@ impl Work<'_> {
                 .filter_map(|value| value.as_atom())
                 .collect();
             let event = self.engine.graph.events.intern(action, &args);
-            let mut parts = self.guards(writer, &env, Chain::HERE);
+            let mut parts = self.guards(writer, env, Chain::HERE);
             parts.push(self.conditions(event));
             let need = Need::all(parts);
             if need != Need::Never {
@@ -265,8 +289,8 @@ impl Work<'_> {
         goal: Goal,
         ways: &mut Vec<(usize, Way)>,
     ) {
-        for env in self.instances(writer, env, goal.chain) {
-            if !self.writes(writer, &env, goal) {
+        for env in self.instances(writer, env, goal.chain).iter() {
+            if !self.writes(writer, env, goal) {
                 continue;
             }
             let when = &self.engine.world.problem.triggers[trigger].when;
@@ -277,10 +301,10 @@ impl Work<'_> {
                 self.node,
                 goal.chain,
                 when,
-                &env,
+                env,
                 true,
             )];
-            parts.extend(self.guards(writer, &env, goal.chain));
+            parts.extend(self.guards(writer, env, goal.chain));
             let need = Need::all(parts);
             if need != Need::Never && need != Need::Met {
                 ways.push((
@@ -308,7 +332,7 @@ impl Work<'_> {
     /// With everything bound: is it this fluent, and may the value be the one wanted?
     pub(super) fn writes(&self, writer: &Writer, env: &[Val], goal: Goal) -> bool {
         let at = self.engine.graph.at(self.node);
-        let mut reader = Reader::new(&self.engine.world, &self.engine.graph, env.to_vec());
+        let mut reader = self.reader(Chain::HERE, env.to_vec());
         if reader.place(at, &writer.place) != Some(goal.fluent) {
             return false;
         }
@@ -329,7 +353,16 @@ impl Work<'_> {
         writer: &Writer,
         env: Vec<Val>,
         chain: Chain,
-    ) -> Vec<Vec<Val>> {
+    ) -> Arc<[Vec<Val>]> {
+        let (goals, place) = (self.goals, (self.engine, self.node));
+        let key = (self.person, writer.number, chain, env.clone());
+        let (memo, recorder) = (&goals.memo.instances, &goals.needs.recorder);
+        memo.get(recorder, place, key, || {
+            self.filled(writer, env, chain).into()
+        })
+    }
+
+    fn filled(&mut self, writer: &Writer, env: Vec<Val>, chain: Chain) -> Vec<Vec<Val>> {
         let world = &self.engine.world;
         let sets = match writer.source {
             Source::Action(action) => &world.problem.actions[action].params,
@@ -354,7 +387,12 @@ impl Work<'_> {
             sets,
             goals: self.goals,
             at: self.engine.graph.at(node),
-            reader: Reader::new(world, &self.engine.graph, env),
+            reader: Reader {
+                world,
+                graph: &self.engine.graph,
+                env,
+                trace: self.goals.needs.recorder.listen(chain, self.person),
+            },
             planner,
             found: Vec::new(),
             looked_at: 0,
@@ -377,7 +415,7 @@ struct Filling<'a> {
     sets: &'a [SetId],
     goals: &'a Goals,
     at: crate::expr::At,
-    reader: Reader<'a, crate::expr::Deaf>,
+    reader: Reader<'a, Listener<'a>>,
     planner: Val,
     found: Vec<(usize, Vec<Val>)>,
     looked_at: usize,
