@@ -16,6 +16,7 @@ import click
 from intrigue.cli.common import CANNOT_RUN, INTERRUPTED, OK, print_diagnostics
 
 VERBS = (
+    "draft",
     "check",
     "explain",
     "ask",

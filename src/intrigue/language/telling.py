@@ -26,7 +26,7 @@ from intrigue.language.tree import (
 
 _READING = re.compile(r",\s*reading\s+(\S.*)$")
 _WORD = re.compile(r"(because|allow|expect)(?=\s|$)")
-_GAP = re.compile(r"(?:\.\.\.+|…)$")
+_GAP = re.compile(r"(?:\.\.\.+|…)(\s*to be told\.?)?$")
 _EXPECT_FORM = re.compile(r"(possible|impossible|lost|open)\s*:\s*")
 _EXPECT_PERSON = re.compile(r"([^(){}=<>:;!]+?)\s+(would(?:\s+not)?|plans)(?:\s*:\s*|\s+|$)")
 _BECAUSE = re.compile(r"([^(){}=<>:;!]+?)(?:\s*(:)\s*|\s+(wants)(?=\s|$))")
@@ -71,8 +71,8 @@ class TellingParser(OpeningParser):
         text, span = text_after(self.source, line, line.start)
         word = _WORD.match(text)
         if word is None:
-            if _GAP.match(text):
-                lines.append(Gap(text, span))
+            if gap := _GAP.match(text):
+                lines.append(Gap(text, span, gap[1] is not None, tuple(line.citations)))
                 self.childless(line, "a gap")
             elif says := read_mark(text, span):
                 lines.append(self._mark(line, text, span, says))

@@ -496,10 +496,12 @@ class Expect(Node):
 
 @node
 class Gap(Node):
-    """`...`"""
+    """`...`, or `... to be told [4]` (`to_tell`), which stands for sentences of the source."""
 
     text: str
     span: Span
+    to_tell: bool = False
+    citations: tuple[int, ...] = ()
 
 
 @node

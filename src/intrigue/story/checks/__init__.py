@@ -33,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     sources.citations,
     promises.broken_promises,
     scenes.gaps,
+    scenes.to_be_told,
     shortcuts.shortcuts,
     scenes.scenes_that_can_go,
     scenes.fate_heavy,

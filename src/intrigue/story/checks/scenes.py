@@ -70,7 +70,7 @@ def gaps(run: Run) -> Iterator[Finding]:
     """One finding for each `...`: a gap is a promise to tell more."""
     for scene in run.scenes:
         for line in scene.lines:
-            if isinstance(line, tree.Gap):
+            if isinstance(line, tree.Gap) and not line.to_tell:
                 yield Finding(
                     Diagnostic(
                         "gap-left",
@@ -83,6 +83,44 @@ def gaps(run: Run) -> Iterator[Finding]:
                     scene,
                     line,
                 )
+
+
+def to_be_told(run: Run) -> Iterator[Finding]:
+    """One finding for each `... to be told`, with how many are left."""
+    left = [
+        (scene, line)
+        for scene in run.scenes
+        for line in scene.lines
+        if isinstance(line, tree.Gap) and line.to_tell
+    ]
+    cited = {number: step for step in run.steps for number in step.told.citations}
+    for index, (scene, line) in enumerate(left):
+        numbers = ", ".join(map(str, line.citations))
+        done = [number for number in line.citations if number in cited]
+        yield Finding(
+            Diagnostic(
+                "to-be-told",
+                line.span,
+                {
+                    "what": f"sentence {numbers}" if numbers else f"in {scene.title}",
+                    "number": str(index + 1),
+                    "all": str(len(left)),
+                },
+                label="nothing happens here yet",
+                notes=tuple(
+                    Note(
+                        f"event {cited[number].number} cites sentence {number} already",
+                        cited[number].told.sentence.span,
+                    )
+                    for number in done
+                ),
+                repair="delete this line"
+                if line.citations and len(done) == len(line.citations)
+                else "tell it in sentences that the actions of the world have patterns for, then delete this line",
+            ),
+            scene,
+            line,
+        )
 
 
 def endings_not_reached(run: Run) -> Iterator[Finding]:

@@ -1,0 +1,111 @@
+"""From a synopsis to a skeleton that loads, counts what is to be told, and is counted down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import intrigue
+from intrigue.diagnostics.diagnostic import Source
+from intrigue.drafting.draft import draft
+from intrigue.drafting.names import find
+from intrigue.drafting.sentences import split
+from intrigue.language.format import format
+
+WRAPPED = """In the winter of 1911 a ship leaves Bergen under
+Captain Halvorsen. His cook, an old man named
+Jens, is hiding a stowaway. Dr. Lund knows it.
+
+Near Cape Farewell the ship strikes ice. "Now!" cries
+Jens. Halvorsen goes down with
+the ship.
+"""
+
+
+def test_a_skeleton(tmp_path: Path) -> None:
+    path = tmp_path / "the_winter.txt"
+    path.write_text(
+        "Captain Halvorsen sails.\nJens, his cook, kills Halvorsen.\n", encoding="utf-8"
+    )
+    assert draft(path).text == (
+        "story The Winter\n"
+        "source the_winter.txt\n"
+        "\n"
+        "# include a world here, for what can be done: `in heroic_bloodshed`\n"
+        "\n"
+        "cast\n"
+        "  Halvorsen: person  # [1, 2]\n"
+        "    aka Captain Halvorsen\n"
+        "  Jens: person  # [2]\n"
+        "\n"
+        "scene 1 Captain Halvorsen sails\n"
+        "  # [1] Captain Halvorsen sails.\n"
+        "  ... to be told  [1]\n"
+        "  # [2] Jens, his cook, kills Halvorsen.\n"
+        "  ... to be told  [2]\n"
+    )
+
+
+def test_what_is_to_be_told_is_counted_down(tmp_path: Path) -> None:
+    path = tmp_path / "ship.txt"
+    path.write_text("Captain Halvorsen sails.\nThe ship sinks.\n", encoding="utf-8")
+    story = tmp_path / "ship.story"
+    text = draft(path).text
+    story.write_text(text, encoding="utf-8")
+    loaded = intrigue.load(story)
+    assert [d.code for d in loaded.check().diagnostics].count("to-be-told") == 2
+    assert len(loaded.trace().missing) == 2
+    told = text.replace(
+        "  ... to be told  [1]\n", "  Halvorsen sails.  [1]\n  ... to be told [1]\n"
+    )
+    told += '\naction sail(p: person)\n  "{p} sails"\n  fate\n'
+    story.write_text(told, encoding="utf-8")
+    left = [d for d in intrigue.load(story).check().diagnostics if d.code == "to-be-told"]
+    assert left[0].repair == "delete this line"
+    assert len(left) == 2
+
+
+def test_broken_lines_are_joined_and_paragraphs_make_scenes(tmp_path: Path) -> None:
+    found = split(WRAPPED)
+    assert [s.text for s in found.sentences][:3] == [
+        "In the winter of 1911 a ship leaves Bergen under Captain Halvorsen.",
+        "His cook, an old man named Jens, is hiding a stowaway.",
+        "Dr. Lund knows it.",
+    ]
+    assert not found.one_a_line
+    path = tmp_path / "ice.txt"
+    path.write_text(WRAPPED.replace("\n", "\r\n"), encoding="utf-8", newline="")
+    made = draft(path)
+    assert [[s.number for s in scene] for scene in made.scenes] == [[1, 2, 3], [4, 5, 6]]
+    assert made.numbered is not None
+    assert made.numbered.splitlines()[2] == "Dr. Lund knows it."
+
+
+@pytest.mark.parametrize("data", [b"", b"  \n\n", b"\xff\xfe\x00K", b"Kit waits.\x00\x01"])
+def test_what_is_no_synopsis_is_said(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes(data)
+    with pytest.raises(intrigue.StoryError) as error:
+        draft(path)
+    assert str(error.value)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(intrigue.StoryError):
+        draft(tmp_path / "none.txt")
+    with pytest.raises(intrigue.StoryError):
+        draft(tmp_path)
+
+
+@given(st.text(max_size=300))
+def test_any_text_makes_a_skeleton_that_is_read(text: str) -> None:
+    from intrigue.drafting.draft import skeleton
+
+    found = split(text)
+    if not found.sentences:
+        return
+    source = Source(Path("x.story"), skeleton("Any", None, found, find(found.sentences)))
+    assert format(source)
