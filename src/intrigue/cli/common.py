@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 OK, FINDINGS, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
 FORMATS = ("text", "json", "sarif", "github")
-_UNREADABLE = ("file-not-found", "not-a-file", "unreadable-file", "not-text", "too-large")
 _PATIENCE = 0.5
 """Seconds before progress is shown."""
 
@@ -115,7 +114,9 @@ def load(path: Path, form: str, limits: Limits | None = None) -> Story:
 
 def status_of(diagnostics: Iterable[Diagnostic]) -> int:
     """Whether it could not be read at all, or can be mended in the text."""
-    unreadable = any(d.span is None and d.code in _UNREADABLE for d in diagnostics)
+    from intrigue.language.load import UNREADABLE
+
+    unreadable = any(d.span is None and d.code in UNREADABLE for d in diagnostics)
     return CANNOT_RUN if unreadable else FINDINGS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Source, Span
@@ -11,6 +12,9 @@ from intrigue.language.tree import File, Include
 
 LIMIT = 4 * 1024 * 1024
 """The size in bytes above which a file is not read."""
+
+UNREADABLE = ("file-not-found", "not-a-file", "unreadable-file", "not-text", "too-large")
+"""What is said of a file that cannot be read at all."""
 
 SHIPPED = Path(__file__).parent.parent / "worlds"
 """The folder of the shipped worlds."""
@@ -25,6 +29,15 @@ def load(path: Path | str) -> tuple[list[File], list[Diagnostic]]:
     loader = _Loader()
     loader.add(Path(path), None)
     return loader.files, loader.found
+
+
+def lacking(problems: Sequence[Diagnostic]) -> bool:
+    """Whether a file that is included is not there: whatever else could be said would only follow from that."""
+    return any(
+        problem.code in ("include-not-found", "include-not-world")
+        or (problem.span is not None and problem.code in UNREADABLE)
+        for problem in problems
+    )
 
 
 def read(path: Path, span: Span | None = None) -> tuple[Source | None, list[Diagnostic]]:

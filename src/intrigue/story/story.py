@@ -329,6 +329,7 @@ def load(path: str | Path) -> Story:
     """
     from intrigue.diagnostics.catalogue import severity
     from intrigue.language import load as read
+    from intrigue.language.load import lacking
     from intrigue.world import check
 
     began = time.perf_counter()
@@ -336,7 +337,7 @@ def load(path: str | Path) -> Story:
         return _load_problem(Path(path), began)
     files, problems = read(Path(path))
     world = None
-    if files:
+    if files and not lacking(problems):
         world, more = check(files)
         problems = [*problems, *more]
     if world is not None:

@@ -38,8 +38,9 @@ def checked(files: Sequence[tree.File], problems: Sequence[Diagnostic]) -> World
     """The world of these files. Raises WorldError with the problems found so far and all others, if there are any errors."""
     from intrigue.diagnostics.catalogue import severity
     from intrigue.diagnostics.diagnostic import Severity
+    from intrigue.language.load import lacking
 
-    world, found = check(files) if files else (None, [])
+    world, found = check(files) if files and not lacking(problems) else (None, [])
     found = [*problems, *found]
     if world is None or any(severity(each.code) is Severity.ERROR for each in found):
         raise WorldError(found)

@@ -44,7 +44,11 @@ class Phrases:
             range_ = tables.facts[phrase.owner].range
             if VALUE in phrase.blanks and isinstance(range_, frozenset):
                 tables.set_of(range_)
-        self.kinds = [tables.all_kinds(atom) for atom in tables.atoms]
+        every = frozenset(kind.id for kind in tables.kinds)
+        # whose kind is unknown may be anything: that is reported where it is declared, and nowhere else
+        self.kinds = [
+            tables.all_kinds(atom) if atom.kinds or not atom.id else every for atom in tables.atoms
+        ]
         self._named: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for atom in tables.atoms[1:]:
             if atom.id not in tables.claims or atom.span is not None:

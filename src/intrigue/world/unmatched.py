@@ -8,26 +8,109 @@ from typing import TYPE_CHECKING
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
 from intrigue.diagnostics.suggest import nearest
 from intrigue.language import tree
-from intrigue.world.patterns import Pattern, Scan, fill, stem
+from intrigue.world.patterns import Pattern, Scan, fill, stem, words_of
 from intrigue.world.tables import CLAIM, QUESTION, ActionSignature
 
 if TYPE_CHECKING:
     from intrigue.world.sentences import Sentences
 
 
+PRONOUNS = frozenset(words_of("he she they him her them his hers its their i we you me us"))
+"""Words that stand for somebody; nobody guesses for whom."""
+
+_LINES = ("expect", "because", "allow", "scene", "meanwhile", "later", "earlier")
+"""Words with which lines of a scene begin that are no sentences."""
+
+_LITTLE = frozenset(
+    words_of(
+        "the a an of to with at in on from for by up down out that and but is are be has have not only off into about over"
+    )
+)
+"""Words that say nothing of what happens: a pattern is not near for having them."""
+
+_ALIKE = tuple(
+    frozenset(words.split())
+    for words in (
+        "kill murder shoot stab strangle slay execute",
+        "call phone telephone ring",
+        "die perish",
+        "say tell inform confess confide",
+        "go walk drive run leave travel come move fly ride sail return",
+        "take steal grab snatch pick",
+        "hit beat strike punch attack fight",
+        "give hand pass bring",
+        "see watch spot observe notice",
+        "arrest capture seize catch",
+        "threaten press demand blackmail",
+        "heal treat mend nurse cure",
+        "flee escape run",
+    )
+)
+"""Verbs for much the same: what somebody writes, and what a pattern may have instead."""
+
+
+_MOST_PATTERNS = 3
+"""How many patterns that are equally near are told."""
+
+
 def explain(sentences: Sentences, sentence: tree.SentenceText) -> Diagnostic:
     """The finding `unknown-sentence`, with the place of the mistake where it can be told."""
     scan = sentences.scan(sentence.text)
-    found = _wrong_name(sentences, sentence, scan) or _wrong_word(sentences, sentence, scan)
+    found = (
+        _wrong_line(sentence, scan)
+        or _pronoun(sentences, sentence, scan)
+        or _wrong_name(sentences, sentence, scan)
+        or _wrong_word(sentences, sentence, scan)
+    )
     if found is not None:
         return found
-    pattern = _nearest(sentences, scan)
-    notes: tuple[Note, ...] = ()
-    if pattern is not None:
-        action = sentences.tables.actions[pattern.owner]
-        notes = (Note(f"the nearest pattern: {_filled(sentences, pattern, scan)}", _place(action)),)
+    patterns = _nearest(sentences, scan)
+    if not patterns:
+        repair = (
+            "tell it in words that a pattern has (`intrigue vocabulary` lists them), give an action a pattern for it, "
+            "or keep it as a comment, behind a `#`"
+        )
+        return _finding(sentence, sentence.span, "no pattern says this", (), repair)
+    notes = tuple(
+        Note(
+            f"{'as near' if number else 'the nearest pattern'}: {_filled(sentences, pattern, scan)}",
+            None if number else _place(sentences.tables.actions[pattern.owner]),
+        )
+        for number, pattern in enumerate(patterns)
+    )
     repair = "tell it in the words of a pattern, or give an action a pattern for it"
     return _finding(sentence, sentence.span, "no pattern says this", notes, repair)
+
+
+def _wrong_line(sentence: tree.SentenceText, scan: Scan) -> Diagnostic | None:
+    """A line of another sort, whose first word is not quite that."""
+    first = scan.tokens[0] if scan.tokens else None
+    if first is None or first.text in _LINES or len(first.text) < 5:
+        return None
+    meant = nearest(first.text, _LINES)
+    if meant is None or abs(len(meant) - len(first.text)) > 2:
+        return None
+    span = _within(sentence, first.start, first.end)
+    return _finding(sentence, span, "no sentence begins so", (), f"did you mean `{meant}`?")
+
+
+def _pronoun(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -> Diagnostic | None:
+    """`He opens the case`: unless the word is part of a name or of a pattern."""
+    covered = {
+        at
+        for start in range(len(scan.words))
+        for _, end in sentences.names_at(scan, start)
+        for at in range(start, end)
+    }
+    for at, token in enumerate(scan.tokens):
+        first = at == 0 and token.text in PRONOUNS
+        if at in covered or not (first or token.text in ("him", "them", "himself", "herself")):
+            continue
+        if token.text in sentences.vocabulary:
+            continue
+        span = _within(sentence, token.start, token.end)
+        return _finding(sentence, span, "pronouns are not read", (), "name who or what it is")
+    return None
 
 
 def _finding(
@@ -65,6 +148,14 @@ def _wrong_name(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -
         own = " and ".join(sentences.tables.kinds[k].name for k in sorted(row.kinds)) or "nobody"
         label = f"this is a {own}; `{parameter}` must be a {kind.name}"
         return _finding(sentence, span, label, note, "")
+    if said.casefold() in PRONOUNS:
+        return _finding(sentence, span, "pronouns are not read", (), "name who or what it is")
+    inner = next((stop for _, stop in sentences.names_at(scan, start) if stop < end), None)
+    if inner is not None:
+        rest = sentence.text[scan.tokens[inner].start : scan.tokens[end - 1].end]
+        span = _within(sentence, scan.tokens[inner].start, scan.tokens[end - 1].end)
+        repair = f"leave out `{rest}`, or keep it as a comment, behind a `#`"
+        return _finding(sentence, span, "no pattern goes on like this", note, repair)
     names = [
         atom.name for atom in sentences.tables.atoms if kind.id in sentences.tables.all_kinds(atom)
     ]
@@ -116,15 +207,23 @@ def _wrong_word(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -
     return None
 
 
-def _nearest(sentences: Sentences, scan: Scan) -> Pattern | None:
-    """The pattern that shares most words with the sentence and lacks fewest."""
-    best: tuple[float, Pattern] | None = None
+def _nearest(sentences: Sentences, scan: Scan) -> list[Pattern]:
+    """The patterns, one an action, that share most of their telling words with the sentence and lack fewest."""
+    best = 0.0
+    found: list[Pattern] = []
+    alike = frozenset().union(*(words for words in _ALIKE if words & scan.known)) - scan.known
     for pattern in sentences.patterns:
-        shared = len(pattern.literals & scan.known)
-        score = shared - 0.5 * (len(pattern.literals) - shared)
-        if not pattern.by_name and shared and score > (best[0] if best else 0):
-            best = (score, pattern)
-    return best[1] if best else None
+        telling = pattern.literals - _LITTLE
+        shared = len(telling & scan.known) + 0.9 * len(telling & alike)
+        if pattern.by_name or not shared:
+            continue
+        little = 0.01 * len((pattern.literals & _LITTLE) & scan.known)
+        score = shared - 0.5 * (len(telling) - shared) + little
+        if score > best + 1e-9:
+            best, found = score, []
+        if score > best - 1e-9 and pattern.owner not in [each.owner for each in found]:
+            found.append(pattern)
+    return found[:_MOST_PATTERNS]
 
 
 def _filled(sentences: Sentences, pattern: Pattern, scan: Scan) -> str:
