@@ -10,7 +10,7 @@ include heights
 source time_for_consequences.txt
 
 cast
-  Kit: cop, bargainer, at the den, conscience, strength = 10  [1]
+  Kit: cop, bargainer, at the den, conscience, strength = 9  [1]
   Wah: commander, bargainer, at the station, armed, strength = 6  [14]
   the squad: cop, group of 10, at the station, armed, conscience  [4]
   the detectives: cop, group of 4, at the hospital, armed  [16]
@@ -20,10 +20,10 @@ cast
   the crew: dealer, group of 5, at the den, armed, loyal, boss = Hung, wanted  [1]
     aka the kidnappers
   Ah-Zai: gangster, at the villa, armed, loyal, strength = 14, boss = Hung  [17]
-  Ko Chun: warder, gangster, keeper, bargainer, at the office, armed, loyal, strength = 20, post = the office  [8]
+  Ko Chun: warder, gangster, keeper, bargainer, at the bungalow, armed, loyal, strength = 20, post = the bungalow  [8]
   Chatchai: warder, at the yard, armed, loyal, conscience, strength = 12, boss = Ko Chun, post = the yard  [10]
   Kwong: warder, at the office, armed, loyal, strength = 4, boss = Ko Chun, post = the cells  [19]
-  the posse: warder, gangster, group of 10, at the office, armed, well_armed, loyal, boss = Ko Chun, post = the office  [24]
+  the posse: warder, gangster, group of 10, at the bungalow, armed, well_armed, loyal, boss = Ko Chun, post = the bungalow  [24]
   the butchers: butcher, group of 4, at the hideout, armed, well_armed, loyal, strength = 2, boss = Ko Chun  [1, 20]
   the victims: person, group of 8, at the yard, strength = 0  [1, 8]
   the surgeon: healer, keeper, at the clinic, boss = Hung   [25]
@@ -36,6 +36,7 @@ cast
   the clinic: place, high                                   [25]
   the terminal, the station, the hospital: place, public
   the yard: place, closed, way_out = the office
+  the bungalow: place, way_out = the office
   the cells: place, closed, way_out = the yard              [8]
 
   the knife: knife, holder = Ah-Zai                         [17]
@@ -86,7 +87,7 @@ scene The addict                                            [1-4]
   Ko Chun delivers the victims to the butchers.             [1, 8]
     because Ko Chun: the butchers put the victims to death
   The butchers put the victims to death.                    [1]
-  Ko Chun goes to the office.
+  Ko Chun goes to the bungalow.
   Hung sends the crew to bring the brother to the surgeon.  [2, 3, 4]
     because Hung: the crew goes to the terminal; the crew seizes the brother; the crew delivers the brother to the surgeon; Hung goes to the clinic; the surgeon transplants from the brother to Hung
   Kit asks the crew (errand(the crew)).                     [4]
@@ -121,7 +122,7 @@ scene The cover                                             [6-9]
     because Hung: the crew delivers Kit to Ko Chun; Ko Chun locks Kit up in the cells
   The crew delivers Kit to Ko Chun.                         [7]
   Ko Chun locks Kit up in the cells.                        [8, 9]
-  Ko Chun goes to the office.
+  Ko Chun goes to the bungalow.
 
 scene Two escapes                                           [10-11]
   Kit breaks out of the cell.                               [10]
@@ -201,29 +202,66 @@ scene The hideout                                           [21-24]
   Chatchai goes to the yard.
   Kwong goes to the cells.
   Kit breaks free of the butchers.                          [21]
-  Wah breaks free of the butchers.                          [21]
-  The butchers shoot Kit and only wound.                    [21, 23]
-  The butchers shoot Wah and only wound.                    [21, 23]
+  The butchers report to Ko Chun on Kit.                    [24]
+  Kit fights the butchers.                                  [21]
+    because Kit: Kit knocks the butchers out
   Anong finds the donor for Sa.                             [13]
   Anong tells Chatchai that Kit is the donor for Sa.        [13]
-    because Anong: Chatchai goes to the hideout
   expect Chatchai knows match(Sa) = Kit
   Chatchai tells Kwong that Kit is the donor for Sa.        [22]
-    because Chatchai: Kwong goes to the hideout
   Chatchai goes to the hideout.                             [22]
+    because Chatchai: Chatchai fights the butchers; Chatchai knocks the butchers out
   Kwong goes to the hideout.                                [22]
-  The butchers report to Ko Chun on Kit.                    [24]
+  The butchers shoot Kit and only wound.                    [21, 23]
+  Wah breaks free of the butchers.                          [21]
+  The butchers shoot at Kit but hit Wah.                    [21, 23]
   Ko Chun orders the posse to bring Kit to the butchers.    [24]
     because Ko Chun: the posse goes to the hideout; the posse seizes Kit; the posse delivers Kit to the butchers
   Chatchai and Kit knock the butchers out.                  [21, 22]
+  expect saved_by(Kit) = Chatchai
   Kit searches the butchers.                                [25]
   expect Kit knows lair(Hung) = the clinic
+  Kit brings Wah to the ward.                               [23]
+    because Kit: Anong treats Wah
+  Anong treats Wah.                                         [23]
   The posse goes to the hideout.                            [24]
-  The posse shoots at Chatchai but hits Kwong.              [23]
-  The posse shoots Chatchai and only wounds.                [24]
-  Wah brings Kwong to the ward.                             [23]
-  Anong treats Kwong.                                       [23]
-  The posse corners Kit.                                    [24]
-  Kit flees to the harbour.                                 [23]
+    because the posse: the posse seizes Kit
+  The posse seizes Kwong.                                   [23]
+    because the posse: the posse tortures Kwong (where(Kit))
+  The posse tortures Kwong (where(Kit)) and hears nothing.  [23]
+  Chatchai fights the posse.                                [23]
+    because Chatchai: Kwong breaks free of the posse
+  Kwong breaks free of the posse.                           [23]
+  Kwong goes to the ward.                                   [23]
+    because Kwong: Anong treats Kwong
+  Anong treats Kwong.
+  The posse beats Chatchai.                                 [24]
   The posse seizes Chatchai.                                [24]
+    because the posse: the posse tortures Chatchai (where(Kit))
   The posse tortures Chatchai (where(Kit)) and hears nothing.  [24]
+
+scene The clinic                                            [25-30]
+  Ah-Zai delivers the brother to the surgeon.               [25]
+  Hung goes to the clinic.                                  [25]
+    because Hung: the surgeon transplants from the brother to Hung
+  Kit sneaks to the clinic.                                 [25]
+    because Kit: Kit knocks Ah-Zai out; Kit seizes Hung; Kit offers Ko Chun Hung for Chatchai; Ko Chun agrees to the exchange with Kit
+  Kit knocks Ah-Zai out.                                    [25]
+    because Kit: Kit seizes Hung
+  Kit seizes Hung.                                          [25]
+    because Kit: Kit offers Ko Chun Hung for Chatchai; Ko Chun agrees to the exchange with Kit
+  Kit offers Ko Chun Hung for Chatchai.                     [25]
+    because Kit: Ko Chun agrees to the exchange with Kit; Ko Chun orders the posse to bring Chatchai to Ko Chun; the posse delivers Chatchai to Ko Chun; Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
+  Ko Chun agrees to the exchange with Kit.                  [25]
+  Ko Chun goes to the clinic.                               [26]
+  Ko Chun orders the posse to bring Chatchai to Ko Chun.    [25]
+  The posse delivers Chatchai to Ko Chun.                   [26]
+  Ko Chun goes back on his word to Kit.                     [26]
+  Ko Chun fights Kit.                                       [26]
+  Chatchai breaks free of Ko Chun.                          [27]
+  The posse corners Chatchai.                               [26]
+  Chatchai and Kit knock the posse out.                     [27]
+  Hung breaks free of Kit.                                  [28]
+  Hung attacks the brother, and his heart gives out.        [28]
+  Hung tells the brother not to be afraid.                  [29, 30]
+  Hung dies of the wounds.                                  [29, 30]
