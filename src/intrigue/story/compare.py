@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,10 @@ from intrigue.language import tree
 from intrigue.story.checks.expectations import failures
 from intrigue.story.motives import Motives, events_of
 from intrigue.story.run import Expected, Run, Step
+from intrigue.story.verdicts import Verdict, rests_on
 
 if TYPE_CHECKING:
-    from intrigue._engine import Motive, Value
+    from intrigue._engine import Motive, MotiveTree, Value
 
 _MOST = 12
 """How many changes of a sort are printed; plain data has them all."""
@@ -167,12 +168,15 @@ class Changes:
 @dataclass
 class Comparison:
     """Compares others with one run, whose verdicts are all asked for. `motives`: where new questions are asked; `quick`: no
-    expectations that take a search."""
+    expectations that take a search; who had a plan that rests on nothing that is otherwise is taken to have it still."""
 
     run: Run
     motives: Motives
     quick: bool = False
     _held: dict[int, bool] = field(default_factory=dict)
+    _rests: dict[tuple[int, int], list[tuple[tuple[int, ...], frozenset[int]]]] = field(
+        default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         for step in self.run.steps:
@@ -220,6 +224,8 @@ class Comparison:
             same = mind == again.engine.believed(before.before, person)
             if same or verdict.kind != "found" or person not in now.willing:
                 continue
+            if self.quick and self._rests_on_the_same(verdict, before, now):
+                continue
             plan = [part["event"] for part in verdict.motive["plan"]]
             motive = self.motives.of(mind, person, now.meant, told=plan)
             if motive["verdict"] == "found" and _same(motive, verdict.motive):
@@ -235,6 +241,45 @@ class Comparison:
                 )
             )
         return found
+
+    def _rests_on_the_same(self, verdict: Verdict, before: Step, now: Step) -> bool:
+        """Whether nothing is otherwise that the person's plan was found to rest on, in the own mind and in those of others whose
+        part in it the person foresaw."""
+        engine = self.run.engine
+        key = (before.number, verdict.person)
+        if key not in self._rests:
+            mind = engine.believed(before.before, verdict.person)
+            chain: tuple[int, ...] = (verdict.person,)
+            self._rests[key] = list(self._resting(verdict.motive["plan"], mind, chain))
+        for chain, fluents in self._rests[key]:
+            old, new = before.before, now.before
+            for person in chain:
+                old, new = engine.believed(old, person), engine.believed(new, person)
+            if not fluents.isdisjoint(engine.changed(old, new)):
+                return False
+        return True
+
+    def _resting(
+        self, plan: Sequence[MotiveTree], mind: int, chain: tuple[int, ...]
+    ) -> Iterator[tuple[tuple[int, ...], frozenset[int]]]:
+        """What a plan rests on in the mind at the end of a chain: conditions, effects, wants, what follows by itself; and
+        what the plans of others in it rest on."""
+        run, engine = self.run, self.run.engine
+        person = chain[-1]
+        fluents = set(rests_on(run, plan, mind, person))
+        shared = (want.reads for want in run.world.wants if want.form == "shares")
+        for fluent in run.fluents_of(frozenset().union(*shared)):
+            if person in engine.fluent_of(fluent)[1]:
+                fluents.add(fluent)
+        for part in plan:
+            for index, args in engine.fired(mind, part["event"]):
+                when = json.dumps(run.world.problem["triggers"][index]["when"])
+                reads = engine.reads(mind, when, args)
+                fluents.update(fluent for inner, fluent in reads if not inner)
+            for other, nested in part["others"].items():
+                yield from self._resting(nested, engine.believed(mind, other), (*chain, other))
+            mind = engine.after(mind, part["event"], person)
+        yield chain, frozenset(fluents)
 
     def _expectations(self, again: Run, scene: tree.Scene | None) -> list[str]:
         """Expectations that held and fail now; those of a scene that is left out are left out with it."""
