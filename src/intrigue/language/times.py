@@ -62,7 +62,8 @@ _UNDER = re.compile(
     rf"takes\s+(?P<takes>{_LENGTH})|within\s+(?P<until>{_LENGTH})\s*:\s*", re.IGNORECASE
 )
 _BEGINS = re.compile(
-    r"(?:later|earlier|meanwhile)\s*:|takes\b|within\b|(?:before|after)\s+(?:\[|scene\b)",
+    r"on\s+(?:\d{1,2}\s+\w+\s+\d+|\d+-[\d-]+)\W*$|at\s+\d+[:.]\d+\W*$|(?:later|earlier|meanwhile)\s*:|(?:takes|within)\s+\d"
+    r"|(?:before|after)\s+(?:\[|scene\b)",
     re.IGNORECASE,
 )
 _POINTS_AT_CITATION = re.compile(

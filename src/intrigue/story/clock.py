@@ -117,6 +117,8 @@ def _row(run: Run, times: Timing, step: Step) -> Row:
 
 
 def _years(born: int, today: int) -> int:
-    """Full years between two days."""
-    one, other = date.fromordinal(max(1, born)), date.fromordinal(max(1, today))
+    """Full years between two days; by the mean length of a year where one of them is outside the calendar."""
+    if not 1 <= born <= today <= date.max.toordinal():
+        return max(0, int((today - born) / 365.2425))
+    one, other = date.fromordinal(born), date.fromordinal(today)
     return other.year - one.year - ((other.month, other.day) < (one.month, one.day))

@@ -16,7 +16,7 @@ from intrigue.story.run import Run, Step
 if TYPE_CHECKING:
     from intrigue.story.check import Progress
 
-QUICK = 300
+QUICK = 120
 """Events tried for one motive when everything is cut in turn: the plan held before and its like, rarely more."""
 
 
