@@ -168,6 +168,23 @@ def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in errors
 
 
+def test_an_interrupt_while_it_is_still_loading() -> None:
+    """As soon as the command line's library is looked for, somebody presses the keys."""
+    code = """
+import os, runpy, signal, sys
+class Hook:
+    def find_spec(self, name, *_):
+        if name == "click":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Hook())
+runpy.run_module("intrigue", run_name="__main__")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (130, "interrupted\n")
+
+
 ENDLESS = (
     """story Endless
 facts

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
-from intrigue.diagnostics.diagnostic import Source
+from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.story import audience
 from intrigue.story.causes import note_on
 from intrigue.story.moments import moment
@@ -106,8 +107,10 @@ class Knowledge:
 
 
 def ask(run: Run, question: str, at: str | int | None) -> Answer:
-    """Evaluates an expression. Raises StoryError if the question or the moment means nothing."""
+    """Evaluates an expression, or what an `expect` may say. Raises StoryError if the question or the moment means nothing."""
     now = moment(run, at)
+    if _SEARCHED.search(question):
+        return _expected(run, question, now)
     expr, args = _resolve(run, question)
     value = run.engine.evaluate(run.states[now], expr, args)
     reads = run.engine.reads(run.states[now], expr, args)
@@ -118,6 +121,53 @@ def ask(run: Run, question: str, at: str | int | None) -> Answer:
         _words(run, value),
         tuple(note_on(run, now, chain, fluent).text for chain, fluent in list(distinct)[:8]),
     )
+
+
+_SEARCHED = re.compile(
+    r"^\s*(?:possible|impossible|lost|open)\s*:|\b(?:would|plans\s*:)", re.IGNORECASE
+)
+"""Questions that take more than to look: could it happen, would somebody do it, can it still come about."""
+
+_OPPOSITES = {
+    "possible": "impossible",
+    "impossible": "possible",
+    "would": "would not",
+    "would not": "would",
+    "lost": "open",
+    "open": "lost",
+}
+
+
+def _expected(run: Run, question: str, now: int) -> Answer:
+    """Answers what an `expect` line could expect here; what speaks for it, or against it."""
+    from pathlib import Path
+
+    from intrigue.language import parse, tree
+    from intrigue.story.checks.expectations import failures
+    from intrigue.story.run import Expected
+
+    text = f"story Question\nscene Now\n  expect {question.strip()}\n"
+    file, problems = parse(Source(Path("question"), text))
+    lines = [line for scene in file.scenes for line in scene.lines if isinstance(line, tree.Expect)]
+    if problems or len(lines) != 1:
+        raise StoryError(problems or [Diagnostic("not-a-question", None, {"text": question})])
+    if lines[0].person is not None:
+        run.judge_all()  # so that the answer does not depend on what has been asked before
+    scene = run.scenes[0] if run.scenes else file.scenes[0]
+    found = failures(run, Expected(lines[0], scene, now))
+    value = "yes"
+    if found:
+        value = _VERDICTS.get(found[0].code, "")
+        if not value:
+            raise StoryError(found)
+    elif lines[0].form in _OPPOSITES:
+        other = replace(lines[0], form=_OPPOSITES[lines[0].form])
+        found = failures(run, Expected(other, scene, now))
+    reasons = [each for d in found for each in (d.label, *(note.text for note in d.notes)) if each]
+    return Answer(question.strip(), _when(run, now), value, tuple(reasons))
+
+
+_VERDICTS = {"failed-expectation": "no", "undecided-expectation": "undecided"}
 
 
 def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:

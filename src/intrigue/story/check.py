@@ -21,6 +21,21 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 
+_MAY_FOLLOW = frozenset(
+    (
+        "impossible-event",
+        "dead-or-absent-actor",
+        "unmotivated-event",
+        "uninformed-act",
+        "undecided-motive",
+        "false-motive",
+        "failed-expectation",
+        "undecided-expectation",
+    )
+)
+"""What is found of a sentence, and may be the fault of one before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a check found. `seconds`: how long it took."""
@@ -50,23 +65,32 @@ class Report:
         return [v for run in self.runs for step in run.steps for v in run.verdicts(step)]
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many events, motives (asked for, found) and expectations (stated, held) there are, over all readings."""
+        verdicts = self.verdicts
+        expected = sum(len(run.expected) for run in self.runs)
+        failed = {
+            id(d.span)
+            for d in self.diagnostics
+            if d.code in ("failed-expectation", "undecided-expectation")
+        }
+        return {
+            "events": sum(len(run.steps) for run in self.runs),
+            "motives": len(verdicts),
+            "motives_found": sum(verdict.kind == "found" for verdict in verdicts),
+            "expectations": expected,
+            "expectations_held": expected - len(failed),
+        }
+
+    @property
     def summary(self) -> str:
         """One line: events, motives found, expectations held, time."""
-        events = sum(len(run.steps) for run in self.runs)
-        verdicts = self.verdicts
-        found = sum(verdict.kind == "found" for verdict in verdicts)
-        expected = sum(len(run.expected) for run in self.runs)
-        failed = len(
-            {
-                id(d.span)
-                for d in self.diagnostics
-                if d.code in ("failed-expectation", "undecided-expectation")
-            }
-        )
+        counts = self.counts
         return (
-            f"{self.title}: {_number(events, 'event')}, "
-            f"{found} of {_number(len(verdicts), 'motive')} found, "
-            f"{expected - failed} of {_number(expected, 'expectation')} held, {self.seconds:.2f} s"
+            f"{self.title}: {_number(counts['events'], 'event')}, "
+            f"{counts['motives_found']} of {_number(counts['motives'], 'motive')} found, "
+            f"{counts['expectations_held']} of {_number(counts['expectations'], 'expectation')} held, "
+            f"{self.seconds:.2f} s"
         )
 
     def to_dict(self) -> dict[str, object]:
@@ -76,7 +100,7 @@ class Report:
         return {
             "story": self.title,
             "ok": self.ok,
-            "events": sum(len(run.steps) for run in self.runs),
+            **self.counts,
             "seconds": round(self.seconds, 3),
             "limits": {"events": self.limits.events, "minds": self.limits.minds},
             "diagnostics": [to_dict(diagnostic) for diagnostic in self.diagnostics],
@@ -114,7 +138,7 @@ def check(story: Story, limits: Limits, progress: Progress | None = None) -> Rep
         found = list(run.findings)
         for each in CHECKS:
             found.extend(each(run))
-        findings.append(found)
+        findings.append([_after_a_gap(run, finding) for finding in found])
     unknown = list(_unknown_codes(story))
     merged = [*_merge(runs, findings), *(finding for _, finding in unknown)]
     accepted = accept(
@@ -133,6 +157,26 @@ def check(story: Story, limits: Limits, progress: Progress | None = None) -> Rep
         limits,
         time.perf_counter() - began + story.loading_seconds,
     )
+
+
+def _after_a_gap(run: Run, finding: Finding) -> Finding:
+    """What may only follow from an earlier sentence that tells nothing says so."""
+    diagnostic = finding.diagnostic
+    if diagnostic.code not in _MAY_FOLLOW or diagnostic.span is None:
+        return finding
+    for gap in run.findings:
+        span = gap.diagnostic.span
+        if (
+            isinstance(gap.line, tree.Told)
+            and span is not None
+            and span.source is diagnostic.span.source
+            and span.start < diagnostic.span.start
+        ):
+            line = span.source.text.count("\n", 0, span.start) + 1
+            note = Note(f"this may follow from line {line}, which is not understood or not played")
+            notes = (*diagnostic.notes, note)
+            return replace(finding, diagnostic=replace(diagnostic, notes=notes))
+    return finding
 
 
 def _merge(runs: Sequence[Run], findings: Sequence[list[Finding]]) -> list[Finding]:

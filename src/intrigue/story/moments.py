@@ -1,4 +1,4 @@
-"""A moment of a telling, as people name it: `14`, `start`, `end`, `[7]`, a scene's title."""
+"""A moment of a telling, as people name it: `14`, `start`, `end`, `[7]`, a scene's title, a sentence, a line of the file."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Diagnostic
 from intrigue.diagnostics.suggest import nearest
+from intrigue.language.names import key
 from intrigue.story.story import StoryError
 
 if TYPE_CHECKING:
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def steps_at(run: Run, at: str | int) -> list[Step]:
-    """The events that `at` names: one by its number, those citing a sentence `[n]`, or those of a
-    scene.
+    """The events that `at` names: one by its number, those citing a sentence `[n]`, those of a scene, that on a line
+    (`x.story:40`, `line 40`), or those that a sentence tells.
 
     Raises StoryError if there are none.
     """
@@ -27,13 +28,37 @@ def steps_at(run: Run, at: str | int) -> list[Step]:
         steps = [step for step in run.steps if number in step.told.citations]
         # what only a scene cites is told by all its events
         steps = steps or [step for step in run.steps if number in step.scene.citations]
+    elif line := re.fullmatch(r"(?:.*:|line\s+)(\d+)", text, re.IGNORECASE):
+        steps = [step for step in run.steps if _line(step) == int(line[1])]
     else:
-        titles = {scene.title.casefold(): scene for scene in run.scenes}
-        scene = titles.get(text.casefold())
-        steps = run.steps_of(scene) if scene else []
+        titles = {key(scene.title).casefold(): scene for scene in run.scenes}
+        scene = titles.get(key(text).casefold())
+        steps = run.steps_of(scene) if scene else _told(run, text)
     if not steps:
         raise StoryError([_unknown(run, text)])
     return steps
+
+
+def _line(step: Step) -> int:
+    """The line of the story that tells it."""
+    span = step.told.sentence.span
+    return span.source.text.count("\n", 0, span.start) + 1
+
+
+def _told(run: Run, text: str) -> list[Step]:
+    """The events that a sentence tells, in the words of the story or in others."""
+    from intrigue.world.sentences import match
+
+    readings = match(run.world, text.rstrip(".!。"))
+    return [
+        step
+        for step in run.steps
+        if any(
+            reading.action == step.action.id
+            and all(a in (None, b) for a, b in zip(reading.args, step.args, strict=True))
+            for reading in readings
+        )
+    ]
 
 
 def moment(run: Run, at: str | int | None) -> int:
@@ -52,7 +77,8 @@ def moment(run: Run, at: str | int | None) -> int:
 
 def _unknown(run: Run, text: str) -> Diagnostic:
     titles = [scene.title for scene in run.scenes]
-    like = nearest(text, titles)
+    wanted = key(text).casefold()
+    like = next((title for title in titles if wanted in title.casefold()), nearest(text, titles))
     return Diagnostic(
         "unknown-moment",
         None,
@@ -60,5 +86,5 @@ def _unknown(run: Run, text: str) -> Diagnostic:
         repair=f"did you mean the scene `{like}`?"
         if like
         else f"an event's number (1 to {len(run.steps)}), `[n]` for a sentence of the source "
-        "that is cited, a scene's title, `start` or `end`",
+        "that is cited, a scene's title, a sentence as it is told, `line n`, `start` or `end`",
     )

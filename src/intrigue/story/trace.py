@@ -24,6 +24,8 @@ class Citation:
     sort: str
     text: str
     line: int
+    event: int | None = None
+    """The number of the event that the line tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +69,16 @@ class Trace:
     @property
     def summary(self) -> str:
         """One line."""
-        return (
-            f"{self.title}: {len(self.covered)} of {len(self.sentences)} sentences covered, {len(self.missing)} missing; "
-            f"{self.actions_told_once} of {self.actions_told} actions told once only ({self.rules_used_once:.0%})"
-        )
+        return f"{self.title}: {len(self.covered)} of {len(self.sentences)} sentences covered, {len(self.missing)} missing"
 
     def __str__(self) -> str:
         lines: list[str] = []
         for sentence in self.sentences:
             mark = " " if sentence.citations else "-"
             lines.append(f"{mark}[{sentence.number}] {sentence.text}")
-            lines.extend(f"       {c.sort}, line {c.line}: {c.text}" for c in sentence.citations)
+            for c in sentence.citations:
+                number = f" {c.event}" if c.event else ""
+                lines.append(f"       {c.sort}{number}, line {c.line}: {c.text}")
         return "\n".join([*lines, self.summary])
 
     def _repr_html_(self) -> str:
@@ -100,7 +101,8 @@ class Trace:
                     "number": s.number,
                     "text": s.text,
                     "cited_by": [
-                        {"sort": c.sort, "text": c.text, "line": c.line} for c in s.citations
+                        {"sort": c.sort, "text": c.text, "line": c.line, "event": c.event}
+                        for c in s.citations
                     ],
                 }
                 for s in self.sentences
@@ -115,11 +117,12 @@ def trace(run: Run, source: Path | None = None) -> Trace:
     """
     sentences = _source(run, source)
     cited: dict[int, list[Citation]] = {}
+    numbers_of = {step.told.sentence.span: step.number for step in run.steps}
     problems: list[Diagnostic] = []
     for sort, numbers, span in _citing(run):
         for number in numbers:
             if 1 <= number <= len(sentences):
-                cited.setdefault(number, []).append(_citation(sort, span))
+                cited.setdefault(number, []).append(_citation(sort, span, numbers_of.get(span)))
             else:
                 problems.append(
                     Diagnostic(
@@ -200,6 +203,8 @@ def _citing(run: Run) -> Iterator[tuple[str, tuple[int, ...], Span]]:
                 yield "expectation", each.citations, each.span
 
 
-def _citation(sort: str, span: Span) -> Citation:
+def _citation(sort: str, span: Span, event: int | None) -> Citation:
     text = span.source.text[span.start : span.end].strip().split("\n", 1)[0]
-    return Citation(sort, " ".join(text.split()), span.source.text.count("\n", 0, span.start) + 1)
+    return Citation(
+        sort, " ".join(text.split()), span.source.text.count("\n", 0, span.start) + 1, event
+    )

@@ -9,7 +9,7 @@ from itertools import islice, product
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
 from intrigue.language import tree
 from intrigue.story.arithmetic import changes, gain_and_loss
-from intrigue.story.causes import notes_on, possible_events
+from intrigue.story.causes import note_on, notes_on, possible_events
 from intrigue.story.findings import Finding
 from intrigue.story.run import Expected, Run
 from intrigue.story.understand import Understood, fillings, understand
@@ -78,9 +78,17 @@ def _holds(run: Run, expected: Expected) -> Failure | None:
     label = "is not so" if value is False else "is not certain"
     return (
         label,
-        notes_on(run, expected.moment, expr, []),
+        (*notes_on(run, expected.moment, expr, []), *_in_truth(run, expected.moment, expr)),
         "tell before it what makes it so, or expect what is",
     )
+
+
+def _in_truth(run: Run, moment: int, expr: object) -> Iterator[Note]:
+    """What is so, where the expectation is about what somebody takes to be so."""
+    reads = run.engine.reads(run.states[moment], json.dumps(expr), [])
+    told = {fluent for chain, fluent in reads if not chain}
+    for fluent in dict.fromkeys(fluent for chain, fluent in reads if chain and fluent not in told):
+        yield note_on(run, moment, (), fluent)
 
 
 def _possible(run: Run, expected: Expected) -> Failure | None:

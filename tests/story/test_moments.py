@@ -1,0 +1,143 @@
+"""Moments by all the names that people give them; questions that take a search; what follows from a sentence nobody understands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import intrigue
+
+STORY = """story The Pier
+facts
+  where(person): place  visible to anyone at where(person)  "{person} is at {value}"
+  dead(person)          visible to anyone at where(person)  "{person} is dead"
+
+action go(p: person, to: place)
+  "{p} goes to {to}"
+  needs where(p) != to, not dead(p)
+  makes where(p) = to
+  will p
+  seen by anyone at where(p)
+
+action shoot(p: person, q: person)
+  "{p} shoots {q}"
+  needs where(p) = where(q), p != q, not dead(p), not dead(q)
+  makes dead(q)
+  will p
+
+wants
+  Milo: dead(Anton)
+  Vera suffers until not dead(Anton)
+
+cast
+  Vera, Milo: person, at the bar
+  Anton: person, at the pier
+  the bar, the pier: place
+
+scene The bar
+  Milo goes to the pier.    [1]
+
+scene The pier              [2]
+  Milo shoots Anton.
+"""
+
+
+@pytest.fixture()
+def pier(tmp_path: Path) -> intrigue.Story:
+    return load(tmp_path, STORY)
+
+
+def load(folder: Path, text: str) -> intrigue.Story:
+    path = folder / "the_pier.story"
+    path.write_text(text)
+    return intrigue.load(path)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "2",
+        2,
+        "[2]",
+        "The pier",
+        "Pier",
+        "a pier",
+        "Milo shoots Anton",
+        "milo shoot Anton.",
+        "line 32",
+        "the_pier.story:32",
+    ],
+)
+def test_one_moment_by_all_its_names(pier: intrigue.Story, moment: str | int) -> None:
+    assert [each.number for each in pier.explain(moment)] == [2]
+
+
+def test_a_moment_that_is_none_is_guessed(pier: intrigue.Story) -> None:
+    with pytest.raises(intrigue.StoryError, match="did you mean the scene `The pier`"):
+        pier.explain("pie")
+
+
+@pytest.mark.parametrize(
+    ("question", "at", "answer", "reason"),
+    [
+        (
+            "possible: Milo shoots Anton",
+            "start",
+            "no",
+            "this does not hold: where(Milo) = where(Anton)",
+        ),
+        ("possible: Milo shoots Anton", 1, "yes", "all conditions hold of: Milo shoots Anton"),
+        ("impossible: Vera shoots Anton", 1, "yes", "cannot happen here"),
+        ("Milo would Milo shoots Anton", 1, "yes", "the plan: Milo shoots Anton"),
+        (
+            "Vera would Vera goes to the pier",
+            "start",
+            "no",
+            "no motive within 8 events and 4 minds",
+        ),
+        ("Milo plans: Milo shoots Anton", "start", "yes", ""),
+        ("lost: Anton is at the bar", "end", "yes", ""),
+        ("open: Anton is at the bar", "end", "no", ""),
+    ],
+)
+def test_whatever_can_be_expected_can_be_asked(
+    pier: intrigue.Story, question: str, at: str | int, answer: str, reason: str
+) -> None:
+    found = pier.ask(question, at)
+    assert found.value == answer
+    assert reason in "; ".join(found.because)
+
+
+def test_two_questions_are_none(pier: intrigue.Story) -> None:
+    with pytest.raises(intrigue.StoryError):
+        pier.ask("possible: Milo shoots Anton, Vera is dead")
+
+
+def test_an_expectation_of_a_belief_that_fails_says_the_truth_too(tmp_path: Path) -> None:
+    story = load(tmp_path, STORY + "  expect Vera believes that Anton is dead\n")
+    (found,) = [d for d in story.check().diagnostics if d.code == "failed-expectation"]
+    assert [note.text for note in found.notes] == [
+        "Vera believes that dead(Anton) is no, so from the start",
+        "dead(Anton) is yes, since event 2: Milo shoots Anton (known to all but Vera)",
+    ]
+
+
+def test_what_may_follow_from_a_sentence_that_nobody_understands_says_so(tmp_path: Path) -> None:
+    story = load(tmp_path, STORY.replace("Milo goes to", "Milo gose to"))
+    (found,) = [d for d in story.check().diagnostics if d.code == "impossible-event"]
+    assert found.notes[-1].text == (
+        "this may follow from line 29, which is not understood or not played"
+    )
+
+
+def test_the_report_counts(pier: intrigue.Story) -> None:
+    counts = pier.check().to_dict()
+    assert (counts["events"], counts["motives"], counts["motives_found"]) == (2, 2, 2)
+    assert (counts["expectations"], counts["expectations_held"]) == (0, 0)
+
+
+def test_an_include_that_is_not_there_is_the_only_finding(tmp_path: Path) -> None:
+    with pytest.raises(intrigue.StoryError) as refused:
+        load(tmp_path, STORY.replace("Pier\n", "Pier\nin heroic bloodshad\n", 1))
+    assert [d.code for d in refused.value.diagnostics] == ["include-not-found"]
