@@ -289,14 +289,18 @@ impl Search<'_> {
             memo.goals
                 .choices(self.engine, &mut memo.candidates, &memo.relevance, wish)
         };
-        Ok(match &self.memo.alphabet {
-            None => choices,
-            Some(alphabet) => choices
-                .iter()
-                .copied()
-                .filter(|event| alphabet.contains(event))
-                .collect(),
-        })
+        // Goals take what somebody believes of the own beliefs for the beliefs themselves: so it is under our rules only.
+        let unsure = !aim.thorough && self.engine.world.peer();
+        if self.memo.alphabet.is_none() && !unsure {
+            return Ok(choices);
+        }
+        let node = path.last();
+        let stands = |event: &EventId| {
+            let alphabet = self.memo.alphabet.as_ref();
+            alphabet.is_none_or(|alphabet| alphabet.contains(event))
+                && (!unsure || self.engine.possible(node, *event))
+        };
+        Ok(choices.iter().copied().filter(stands).collect())
     }
 
     /// What the story goes on to tell is what people tried: the familiar events from a place in their list on that are possible
