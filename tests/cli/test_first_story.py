@@ -7,9 +7,9 @@ import shlex
 from pathlib import Path
 
 import pytest
-from tests.cli.test_cli import run
 
 import intrigue
+from cli.test_cli import run
 
 PAGE = Path(__file__).parents[2] / "docs" / "first_story.md"
 BLOCK = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.cli.test_cli import CLEAN, LETTER, run
+from cli.test_cli import CLEAN, LETTER, run
 
 
 def test_without_a_world_it_lists_those_that_are_shipped() -> None:

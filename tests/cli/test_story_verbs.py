@@ -1,0 +1,96 @@
+"""The verbs that take a story apart: cut, whatif, relate, endings, draft, and what `ask` says of time and the audience."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.test_cli import run
+
+STORY = Path(__file__).parent.parent / "story"
+CELLAR = str(STORY / "the_cellar.story")
+PORTRAIT = str(STORY / "cases" / "two_orders.story")
+
+
+def test_cut() -> None:
+    done = run("cut", CELLAR, "The song")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "Without the scene The song:\n  nothing breaks\n  (motives within 8 events and 4 minds)\n",
+    )
+    table = run("cut", CELLAR, "--events").stdout.splitlines()
+    assert table[0].split() == [
+        *("weight", "impossible", "motives", "lost", "other", "plans"),
+        *("expectations", "endings", "beliefs"),
+    ]
+    assert len(table) == 6
+    assert json.loads(run("cut", CELLAR, "1", "--format", "json").stdout)["events"] == [1]
+
+
+def test_whatif() -> None:
+    done = run(
+        "whatif", CELLAR, "--at", "1", "--set", "holder(the key) = Ben", "--continue", "Found"
+    )
+    assert done.returncode == 0
+    assert "first break: event 3, Ada unlocks the cellar with the key" in done.stdout
+    assert "1. Ada takes the key" in done.stdout
+    breaks = run("whatif", CELLAR, "--at", "1", "--forbid", "3", "--format", "json")
+    assert breaks.returncode == 1
+    assert json.loads(breaks.stdout)["first_break"].startswith("event 4,")
+
+
+def test_relate() -> None:
+    done = run("relate", PORTRAIT, "Ada", "Ben")
+    assert "   3  Ada finds the portrait gone\n      + blames(Ada) is Ben\n" in done.stdout
+    data = json.loads(run("relate", PORTRAIT, "Ada", "Ben", "--format", "json").stdout)
+    assert data["persons"] == ["Ada", "Ben"]
+
+
+def test_endings() -> None:
+    assert run("endings", CELLAR).stdout.splitlines()[1] == "Found: it is so"
+    data = json.loads(run("endings", CELLAR, "--at", "3", "--format", "json").stdout)
+    assert data["endings"][0]["way"] == ["Ada searches the cellar"]
+
+
+def test_ask_for_times_and_the_audience() -> None:
+    assert "Ben steals the portrait" in run("ask", PORTRAIT, "--times").stdout
+    shown = json.loads(run("ask", PORTRAIT, "--audience", "--at", "2", "--format", "json").stdout)
+    assert shown["mystery"][0]["who"] == ["Ben"]
+
+
+def test_draft(tmp_path: Path) -> None:
+    synopsis = tmp_path / "winter.txt"
+    synopsis.write_text(
+        "Captain Holt sails. He meets Jens.\n\nHolt kills Jens.\n", encoding="utf-8"
+    )
+    story = tmp_path / "holt.story"
+    done = run("draft", str(synopsis), "-o", str(story))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{story}: 2 persons, 2 scenes, 3 sentences to be told\n"
+    assert (tmp_path / "holt.txt").read_text(encoding="utf-8").count("\n") == 3
+    assert run("draft", str(synopsis), "-o", str(story)).returncode == 2
+    assert "3 warnings" in run("check", str(story)).stdout
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("cut", CELLAR, "99"),
+        ("cut", CELLAR, "1", "--events"),
+        ("whatif", CELLAR, "--at", "1"),
+        ("whatif", CELLAR, "--set", "open(the cellar)"),
+        ("whatif", CELLAR, "--at", "1", "--outcome", "miss"),
+        ("whatif", CELLAR, "--at", "1", "--set", "open(the celar)"),
+        ("relate", CELLAR, "Ada", "Bem"),
+        ("endings", PORTRAIT),
+        ("endings", CELLAR, "--at", "99"),
+        ("draft", "no such file.txt"),
+    ],
+)
+def test_what_cannot_be_done_is_said(args: tuple[str, ...]) -> None:
+    done = run(*args)
+    assert done.returncode == 2, done.stdout
+    assert done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,85 @@
+"""What is said of time: each form with its bounds in minutes, and what is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intrigue.diagnostics.diagnostic import Source, Span
+from intrigue.language.parse import parse
+from intrigue.language.times import born, read_mark
+from intrigue.language.tree import TimeMark, Told
+
+DAY = 1440
+YEAR = 365 * DAY
+
+
+def said(text: str) -> list[tuple[str, float, float | None, str]] | None:
+    found = read_mark(text, Span(Source(Path("t"), text), 0, len(text)))
+    return found and [(each.form, each.least, each.most, each.point) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "least", "most", "point"),
+    [
+        ("meanwhile", "meanwhile", 0, None, ""),
+        ("At the same time: scene The bridge", "meanwhile", 0, None, "scene The bridge"),
+        ("later", "later", 0, None, ""),
+        ("later: 1 hour 30 minutes", "later", 90, 90, ""),
+        ("two hours later.", "later", 120, 120, ""),
+        ("at least 3 hours later", "later", 180, None, ""),
+        ("later: at most 3 hours", "later", 0, 180, ""),
+        ("2 days later", "later", DAY + 1, 3 * DAY - 1, ""),
+        ("some years later", "later", 2 * YEAR, None, ""),
+        ("the following morning", "next day", 1, 2 * DAY - 1, ""),
+        ("on the same evening", "same day", 0, DAY - 1, ""),
+        ("earlier", "earlier", 0, None, ""),
+        ("ten minutes earlier", "earlier", 10, 10, ""),
+        ("at 6 pm", "clock", 18 * 60, 18 * 60, ""),
+        ("at midnight", "clock", 0, 0, ""),
+        ("before [5]", "before", 0, None, "[5]"),
+        ("2 hours after scene The bridge", "after", 120, 120, "scene The bridge"),
+        ("within 1 hour of [28]", "within", 0, 60, "[28]"),
+        ("back to the present", "now", 0, None, ""),
+    ],
+)
+def test_a_mark(text: str, form: str, least: float, most: float | None, point: str) -> None:
+    assert said(text) == [(form, least, most, point)]
+
+
+def test_a_date_is_a_day_of_the_calendar() -> None:
+    (one,), (other,) = said("on 3 March 1989") or [], said("on 1989-03-03") or []
+    assert one == other
+    assert (one[2] or 0) - one[1] == DAY - 1
+    (year,) = said("in 1989") or []
+    assert year[1] < one[1] < (year[2] or 0)
+    assert born("1961") is not None
+    assert born("31 February 1961") is None
+
+
+def test_several_with_commas() -> None:
+    assert [each[0] for each in said("the next day, at 9:00") or []] == ["next day", "clock"]
+    assert [each[3] for each in said("after scene Here, there") or []] == ["scene Here, there"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Later Kit comes", "at 25:00", "on 31 February 1990", "after midnight Kit walks", "soon", ""],
+)
+def test_what_is_no_mark(text: str) -> None:
+    assert said(text) is None
+
+
+def test_a_mark_that_speaks_of_a_sentence_does_not_cite_it() -> None:
+    text = "story s\nscene t\n  after [5]  [6]\n  meanwhile  [7]\n  Kit walks.  [8]\n    within 1 hour of [5]\n    takes 2 hours\n"
+    file, found = parse(Source(Path("s.story"), text))
+    assert not found
+    after, meanwhile, walks = file.scenes[0].lines
+    assert isinstance(after, TimeMark)
+    assert (after.says[0].point, after.citations) == ("[5]", (6,))
+    assert isinstance(meanwhile, TimeMark)
+    assert (meanwhile.says[0].point, meanwhile.citations) == ("", (7,))
+    assert isinstance(walks, Told)
+    assert walks.citations == (8,)
+    assert [(when.form, when.most) for when in walks.times] == [("within", 60), ("takes", 120)]
