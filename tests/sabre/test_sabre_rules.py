@@ -378,6 +378,17 @@ def test_nobody_joins_what_he_takes_for_impossible() -> None:
     assert not world.would("A", "a()")
 
 
+@pytest.mark.parametrize("seen", [True, False])
+def test_what_one_takes_oneself_to_believe_is_a_belief_like_any_other(seen: bool) -> None:
+    """If nobody sees her learn it, she included, she does not take herself to know it."""
+    world = World(
+        DESIRES
+        + f"action learn() {{ effect: open(); consenting: A; observing(o : character): {seen}; }};"
+        "action dig() { precondition: believes(A, open()); effect: gold() = 2; consenting: A; };"
+    )
+    assert world.would("A", "learn()") == seen
+
+
 def test_idle_is_what_ends_exactly_as_well_without_it() -> None:
     text = (
         DESIRES + "action step() { effect: open(); consenting: A; };"
