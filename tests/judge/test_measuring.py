@@ -92,6 +92,7 @@ def test_shortest(
     assert "proved shortest" in capsys.readouterr().out
     written = json.loads((folder / "out" / "sabre-shortest.json").read_text())
     assert written["instances"][0]["stories"] == [["earn()", "earn()", "pay()"]]
+    assert written["instances"][0]["shortest"] is True
 
 
 def test_what_is_not_solved_is_a_failure(
