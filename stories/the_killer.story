@@ -29,7 +29,6 @@ cast
   the apartment: place
   the house: place, refuge_of = Ah Jong                     [18]
 
-  the pistol: weapon, holder = Ah Jong
   the arsenal: weapon, holder = Fung Sei                    [19]
   the revolver: weapon, at the villa
   the suitcase: case, holder = Wong Hoi                     [15]
@@ -51,7 +50,7 @@ wants
   Tsang suffers until where(self) = where(Fung Sei) while wanted(Ah Jong)  [18]
   Fung Sei suffers until self knows where(Ah Jong) x0.5 while wanted(Ah Jong)
   Wong Hoi: holder(the bag) in (the villa, Wong Hoi) x2
-  the thugs: holder(the purse of Jennie) = self
+  the thugs: holder(the purse of Jennie) = self while health(self) = fit
 
 start
   secret mark(Ah Jong) = Lam known to Ah Jong, Fung Sei; others believe nobody  [1]
@@ -64,6 +63,7 @@ start
   secret where(Li) = the harbour known to Li, Tsang; others believe the station  [5]
   secret home(Ah Jong) = the house known to Ah Jong, Fung Sei
 
+allow secret-never-revealed: what gets out is where he is, not that he lives there
 allow promise-broken: Li keeps neither promise: the eyes are shot, and he is led away
 
 scene The last job                                         [1]

@@ -18,6 +18,11 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    """The public names, whether they have been used or not."""
+    return sorted({*__all__, *globals()})
+
+
 def __getattr__(name: str) -> Any:
     """Public names are imported when first used: what needs no engine starts without it."""
     if name not in _HOMES:

@@ -255,3 +255,12 @@ def test_an_explanation_is_the_same_whatever_was_asked_before(name: str) -> None
         for number in reversed(range(1, len(checked.run(reading).steps) + 1)):
             alone = intrigue.load(CASES / f"{name}.story")
             assert alone.explain(number, reading) == checked.explain(number, reading)
+
+
+def test_what_is_printed_is_short() -> None:
+    assert {"Limits", "Story", "StoryError", "load"} <= set(dir(intrigue))
+    story = intrigue.load(CASES / "the_letter.story")
+    run = story.run()
+    assert repr(run) == "<Run of 'The Letter': 4 events>"
+    assert str(run.steps[1]) == "<Step 2: Kit steals the letter>"
+    assert str(story.check().diagnostics[0]).startswith("error[uninformed-act]: ")

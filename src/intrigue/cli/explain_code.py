@@ -21,9 +21,16 @@ def explain_code(code: str | None) -> int:
 
     if code is None:
         width = max(map(len, codes()))
-        for each in codes():
-            found = entry(each)
-            click.echo(f"{each:<{width}}  {found.severity:<7}  {found.headline}")
+        of_sabre = [each for each in codes() if each.startswith("sabre-")]
+        for title, group in (
+            ("", [each for each in codes() if each not in of_sabre]),
+            ("\nin problems written in Sabre's syntax", of_sabre),
+        ):
+            if title:
+                click.echo(title)
+            for each in group:
+                found = entry(each)
+                click.echo(f"{each:<{width}}  {found.severity:<7}  {found.headline}")
         return OK
     if code not in codes():
         from intrigue.diagnostics.suggest import nearest

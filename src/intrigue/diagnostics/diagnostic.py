@@ -56,3 +56,8 @@ class Diagnostic:
     notes: tuple[Note, ...] = ()
     repair: str = ""
     allowed: str | None = None
+
+    def __str__(self) -> str:
+        from intrigue.diagnostics.render import text
+
+        return text(self)

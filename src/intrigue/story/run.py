@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from intrigue.world.model import Action, World
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Step:
     """One told event. `number` counts from 1 in the order of the story, `told_at` in the order of the telling; `before` and
     `after` are states of the engine."""
@@ -48,6 +48,9 @@ class Step:
     """Indexes of the conditions of `action` that do not hold."""
     willing: tuple[int, ...]
 
+    def __repr__(self) -> str:
+        return f"<Step {self.number}: {self.told.sentence.text}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Expected:
@@ -58,7 +61,7 @@ class Expected:
     moment: int
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Run:
     """One reading of a telling, played in the order of the story. `states[k]` is the state after `k` events."""
 
@@ -85,6 +88,10 @@ class Run:
 
     _verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
     _fluents: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        reading = f" ({self.reading})" if self.reading else ""
+        return f"<Run of {self.world.title!r}{reading}: {len(self.steps)} events>"
 
     def verdicts(self, step: Step) -> list[Verdict]:
         """The verdict on each person who must will the event; looked for once.
