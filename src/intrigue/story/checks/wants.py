@@ -24,6 +24,9 @@ def unresolved_wants(run: Run) -> Iterator[Finding]:
         counting = {index for index, _, _, _ in run.engine.wants(end, want.who)}
         if want.index not in counting or run.engine.evaluate(end, expr, []) is not False:
             continue
+        during = run.world.problem["wants"][want.index].get("during")
+        if during is not None and run.engine.evaluate(end, json.dumps(during), []) is False:
+            continue  # its time is over
         if not run.engine.reachable(end, expr, []):
             continue
         name = run.world.atoms[want.who].name
