@@ -76,8 +76,8 @@ def test_the_wants_of_the_dead_are_let_go(tmp_path: Path) -> None:
 
 def test_a_want_whose_time_is_over_is_let_go(tmp_path: Path) -> None:
     told = "\nscene One\n  Kit lies to Wah (rich(Kit)).\n"
-    hungry = "\nwants\n  Wah: where(Wah) = the harbour while where(Wah) = the inn\n"
-    sated = "\nwants\n  Wah: where(Wah) = the harbour while where(Wah) = the church\n"
+    hungry = "\nwants\n  Wah: rich(Wah) while where(Wah) = the inn\n"
+    sated = "\nwants\n  Wah: rich(Wah) while where(Wah) = the church\n"
     assert advice(tmp_path, hungry + told).count(("want-unresolved", "Wah")) == 2
     assert advice(tmp_path, sated + told).count(("want-unresolved", "Wah")) == 1
 
