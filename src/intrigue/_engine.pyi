@@ -112,9 +112,7 @@ class Engine:
         `budget`: events examined before giving up (undecided). `waypoints`: events that must occur in this order.
         `brings`: a condition false before and true after. `hints`: plans to try first (same answer, sooner).
         """
-    def reachable(
-        self, state: int, expr: str, args: list[int], owner: int | None = None
-    ) -> bool:
+    def reachable(self, state: int, expr: str, args: list[int], owner: int | None = None) -> bool:
         """False: proved that no sequence of events, fate included, can bring it about. True: not excluded. With `owner`, whose
         mind the state is: being told of it is enough."""
     def solutions(

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::RecvTimeoutError;
+use std::sync::mpsc::{RecvTimeoutError, SendError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -81,13 +81,18 @@ type Counted = (usize, Vec<AtomId>, f64, f64);
 /// One grounded problem with its states. States are permanent numbers; the same state always has the same number.
 #[pyclass(frozen, module = "intrigue._engine")]
 struct Engine {
-    inner: Mutex<Inner>,
+    inner: Arc<Mutex<Inner>>,
     /// Always locked after `inner`.
-    motives: Mutex<Motives>,
+    motives: Arc<Mutex<Motives>>,
     /// Expressions that have been asked for, by their JSON and the number of variables bound.
     asked: Mutex<HashMap<(String, usize), Arc<Expr>>>,
     interrupt: Arc<AtomicBool>,
+    /// Where long work is done; begun with the first.
+    worker: Mutex<Option<Sender<Job>>>,
 }
+
+/// Work for a thread beside the interpreter's.
+type Job = Box<dyn FnOnce() + Send>;
 
 /// A value as Python sees it; `None` for "no value" and "open".
 fn to_python(py: Python<'_>, world: &World, value: Val) -> PyResult<Py<PyAny>> {
@@ -162,75 +167,95 @@ fn known_person(engine: &Inner, atom: AtomId) -> PyResult<Person> {
     engine.world.person(atom).ok_or_else(|| no("person", atom))
 }
 
+/// Whoever failed with the lock in hand left nothing half done that matters.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Engine {
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.inner)
     }
 
     /// Runs long work beside the interpreter, so that Ctrl-C reaches it: the work sees the engine's flag, ends, and the signal is
     /// raised here.
-    fn interruptible<T: Send>(
+    fn interruptible<T: Send + 'static>(
         &self,
         py: Python<'_>,
-        work: impl FnOnce() -> T + Send,
+        work: impl FnOnce() -> T + Send + 'static,
     ) -> PyResult<T> {
         let (result, signal) = self.watched(py, work, |_| Ok(()))?;
         signal.and(Ok(result))
     }
 
     /// The same, but what was found is given back beside what was raised, and `look` is called a few times a second meanwhile.
-    fn watched<T: Send>(
+    fn watched<T: Send + 'static>(
         &self,
         py: Python<'_>,
-        work: impl FnOnce() -> T + Send,
+        work: impl FnOnce() -> T + Send + 'static,
         look: impl Fn(Python<'_>) -> PyResult<()> + Send + Sync,
     ) -> PyResult<(T, PyResult<()>)> {
         self.interrupt.store(false, Ordering::Relaxed);
         let mut signal = Ok(());
         let mut looked = Instant::now();
+        let (done, waiting) = std::sync::mpsc::channel();
+        self.employ(Box::new(move || {
+            // Nobody waits any more only if this very function has gone.
+            let _ = done.send(work());
+        }))?;
         let result = py.detach(|| {
-            std::thread::scope(|scope| {
-                let (done, waiting) = std::sync::mpsc::channel();
-                let worker =
-                    std::thread::Builder::new()
-                        .stack_size(STACK)
-                        .spawn_scoped(scope, move || {
-                            // Nobody waits any more only if this very function has gone.
-                            let _ = done.send(work());
-                        });
-                if let Err(error) = worker {
-                    return Err(PyMemoryError::new_err(error.to_string()));
-                }
-                loop {
-                    match waiting.recv_timeout(POLL) {
-                        Ok(result) => return Ok(result),
-                        Err(RecvTimeoutError::Timeout) => {
-                            if signal.is_ok() {
-                                let due = looked.elapsed() >= LOOK;
-                                signal = Python::attach(|py| {
-                                    py.check_signals()?;
-                                    if due {
-                                        look(py)?;
-                                    }
-                                    Ok(())
-                                });
+            let waiting = waiting;
+            loop {
+                match waiting.recv_timeout(POLL) {
+                    Ok(result) => return Ok(result),
+                    Err(RecvTimeoutError::Timeout) => {
+                        if signal.is_ok() {
+                            let due = looked.elapsed() >= LOOK;
+                            signal = Python::attach(|py| {
+                                py.check_signals()?;
                                 if due {
-                                    looked = Instant::now();
+                                    look(py)?;
                                 }
-                                if signal.is_err() {
-                                    self.interrupt.store(true, Ordering::Relaxed);
-                                }
+                                Ok(())
+                            });
+                            if due {
+                                looked = Instant::now();
+                            }
+                            if signal.is_err() {
+                                self.interrupt.store(true, Ordering::Relaxed);
                             }
                         }
-                        Err(RecvTimeoutError::Disconnected) => {
-                            return Err(PyRuntimeError::new_err("the engine failed"));
-                        }
+                    }
+                    Err(RecvTimeoutError::Disconnected) => {
+                        return Err(PyRuntimeError::new_err("the engine failed"));
                     }
                 }
-            })
+            }
         });
         self.interrupt.store(false, Ordering::Relaxed);
         Ok((result?, signal))
+    }
+
+    /// Gives work to the engine's own thread. (One thread for all of it: a new one for each question would begin with memory of
+    /// its own, which takes longer than most questions.)
+    fn employ(&self, job: Job) -> PyResult<()> {
+        let mut worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
+        let job = match worker.as_ref() {
+            None => job,
+            Some(worker) => match worker.send(job) {
+                Ok(()) => return Ok(()),
+                Err(SendError(job)) => job, // it died of the work before
+            },
+        };
+        let (sender, jobs) = std::sync::mpsc::channel::<Job>();
+        std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn(move || jobs.into_iter().for_each(|job| job()))
+            .map_err(|error| PyMemoryError::new_err(error.to_string()))?;
+        // The thread has only just begun to wait.
+        let _ = sender.send(job);
+        *worker = Some(sender);
+        Ok(())
     }
 
     /// An expression with its variables bound.
@@ -278,10 +303,11 @@ impl Engine {
             .map_err(|trouble| raise(py, &world, trouble))?;
         let interrupt = inner.interrupt.clone();
         Ok(Engine {
-            motives: Mutex::new(Motives::new(&inner)),
-            inner: Mutex::new(inner),
+            motives: Arc::new(Mutex::new(Motives::new(&inner))),
+            inner: Arc::new(Mutex::new(inner)),
             asked: Mutex::default(),
             interrupt,
+            worker: Mutex::default(),
         })
     }
 
@@ -529,9 +555,10 @@ impl Engine {
                 familiar,
             }
         };
-        let (verdict, examined) = self.interruptible(py, || {
-            let mut engine = self.lock();
-            let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
+        let (inner, motives) = (self.inner.clone(), self.motives.clone());
+        let (verdict, examined) = self.interruptible(py, move || {
+            let mut engine = locked(&inner);
+            let mut motives = locked(&motives);
             motives.ask(&mut engine, &question)
         })?;
         let (word, stopped, plan, gain) = match &verdict {
@@ -573,11 +600,12 @@ impl Engine {
             known_event(&engine, event)?;
         }
         drop(engine);
-        let found = self.interruptible(py, || {
-            let mut engine = self.lock();
+        let (inner, motives) = (self.inner.clone(), self.motives.clone());
+        let found = self.interruptible(py, move || {
+            let mut engine = locked(&inner);
             match &alphabet {
                 None => {
-                    let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
+                    let mut motives = locked(&motives);
                     stories(&mut engine, &mut motives, limits, None)
                 }
                 Some(events) => {
@@ -670,10 +698,11 @@ impl Engine {
                 progress.call1(py, (counts,)).map(|_| ())
             }
         };
-        let work = || {
-            let mut engine = self.lock();
-            let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
-            plan(&mut engine, &mut motives, &request, &watch)
+        let (inner, motives, watching) = (self.inner.clone(), self.motives.clone(), watch.clone());
+        let work = move || {
+            let mut engine = locked(&inner);
+            let mut motives = locked(&motives);
+            plan(&mut engine, &mut motives, &request, &watching)
         };
         let (plans, signal) = self.watched(py, work, look)?;
         match signal {

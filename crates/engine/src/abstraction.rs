@@ -398,7 +398,7 @@ impl Abstraction<'_> {
     /// The number may be unknown.
     fn unknown_number(&mut self, expr: &Expr) -> Cond {
         match expr {
-            Expr::Const(value) if matches!(value, Value::Number(_)) => Cond::False,
+            Expr::Const(Value::Number(_)) => Cond::False,
             Expr::Fact(..) => match self.places(expr) {
                 Some(found) if found.len() == 1 && found[0].0 == Cond::True => {
                     Cond::Among(found[0].1, UNKNOWN | ANSWER)
@@ -476,7 +476,18 @@ impl Abstraction<'_> {
             }
             Expr::Fact(..) | Expr::Topic(_) => {
                 let mut found = Vec::new();
-                for (cond, fluent) in self.places(expr)? {
+                let places = self.places(expr)?;
+                let size = |(_, fluent): &(Cond, FluentId)| match self.world.problem.facts
+                    [self.world.fact_of(*fluent)]
+                .range
+                {
+                    Range::Set(set) => self.world.members(set).len() + 3,
+                    _ => 4,
+                };
+                if places.iter().map(size).sum::<usize>() > LARGE {
+                    return None;
+                }
+                for (cond, fluent) in places {
                     let fact = self.world.fact_of(fluent);
                     let mut values = vec![Val::unknown(fluent), Val::answer(fluent)];
                     match self.world.problem.facts[fact].range {
@@ -498,9 +509,6 @@ impl Abstraction<'_> {
                             Cond::all(vec![cond.clone(), Cond::Among(fluent, bit)]),
                             value,
                         ));
-                    }
-                    if found.len() > LARGE {
-                        return None;
                     }
                 }
                 Some(found)

@@ -326,6 +326,15 @@ impl Graph {
         self.nodes.borrow().at_rest[node as usize] & role(mind) != 0
     }
 
+    /// The node has settled with all minds in it: how it came about says so, or it is finished and at rest.
+    pub fn settled(&self, node: NodeId) -> bool {
+        let nodes = self.nodes.borrow();
+        match nodes.born[node as usize] {
+            NO_BIRTH => nodes.at_rest[node as usize] != 0,
+            place => nodes.births[place as usize].settled.is_some(),
+        }
+    }
+
     /// From now on the node is known to be.
     pub fn rests(&self, node: NodeId, mind: bool) {
         self.nodes.borrow_mut().at_rest[node as usize] |= role(mind);

@@ -101,8 +101,28 @@ struct Laying<'a> {
     found: Happenings,
     /// Parts that are written in the same way are one.
     parts: FxHashMap<String, usize>,
-    conds: FxHashMap<(usize, Vec<Val>), u32>,
-    groups: FxHashMap<(usize, Vec<Val>), Vec<u32>>,
+    conds: FxHashMap<(usize, Bound), u32>,
+    groups: FxHashMap<(usize, Bound), Vec<u32>>,
+}
+
+/// The parameters of a part; almost none has more.
+const MOST_SHARED: usize = 4;
+type Bound = [Val; MOST_SHARED];
+
+impl<T> Part<T> {
+    /// Its parameters.
+    fn bound(&self, env: &[Val]) -> Vec<Val> {
+        self.params.iter().map(|&param| env[param]).collect()
+    }
+
+    /// What it is remembered by; nothing where it has too many parameters.
+    fn key(&self, env: &[Val]) -> Option<(usize, Bound)> {
+        let mut bound = [Val::NOTHING; MOST_SHARED];
+        for (place, &param) in self.params.iter().enumerate() {
+            *bound.get_mut(place)? = env[param];
+        }
+        Some((self.number, bound))
+    }
 }
 
 /// Always true, always false.
@@ -227,12 +247,11 @@ impl<'a> Laying<'a> {
     }
 
     fn cond(&mut self, part: &Part<Expr>, env: &[Val]) -> u32 {
-        let values: Vec<Val> = part.params.iter().map(|&param| env[param]).collect();
-        let key = (part.number, values);
-        if let Some(&known) = self.conds.get(&key) {
+        let key = part.key(env);
+        if let Some(&known) = key.and_then(|key| self.conds.get(&key)) {
             return known;
         }
-        let cond = self.abstraction(key.1.clone()).cond(&part.what, true);
+        let cond = self.abstraction(part.bound(env)).cond(&part.what, true);
         let cond = match self.certain(&cond) {
             Some(true) => TRUE,
             Some(false) => FALSE,
@@ -241,7 +260,7 @@ impl<'a> Laying<'a> {
                 self.found.conds.len() as u32 - 1
             }
         };
-        self.conds.insert(key, cond);
+        key.map(|key| self.conds.insert(key, cond));
         cond
     }
 
@@ -284,16 +303,15 @@ impl<'a> Laying<'a> {
     }
 
     fn groups(&mut self, part: &Part<Effect>, env: &[Val]) -> Vec<u32> {
-        let values: Vec<Val> = part.params.iter().map(|&param| env[param]).collect();
-        let key = (part.number, values);
-        if let Some(known) = self.groups.get(&key) {
+        let key = part.key(env);
+        if let Some(known) = key.and_then(|key| self.groups.get(&key)) {
             return known.clone();
         }
         let mut found = Vec::new();
         for mental in [false, true] {
             let effect = of_kind(&part.what, mental);
             let mut writes = Vec::new();
-            let mut abstraction = self.abstraction(key.1.clone());
+            let mut abstraction = self.abstraction(part.bound(env));
             abstraction.writes(effect.as_slice(), &Cond::True, &mut writes);
             writes.retain_mut(|write| match self.certain(&write.when) {
                 Some(false) => false,
@@ -308,7 +326,7 @@ impl<'a> Laying<'a> {
                 found.push(self.found.groups.len() as u32 - 1);
             }
         }
-        self.groups.insert(key, found.clone());
+        key.map(|key| self.groups.insert(key, found.clone()));
         found
     }
 }

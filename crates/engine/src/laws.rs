@@ -99,6 +99,8 @@ pub struct Laws {
     pub outside_in: bool,
     /// Some trigger reads minds.
     pub looks_into_minds: bool,
+    /// For each person, whether triggers can look into his mind.
+    looked_into: Vec<bool>,
     /// For each fact, whether triggers read it in minds.
     read_in_minds: Vec<bool>,
     /// For each action, whether its events can change in minds what triggers read there.
@@ -154,9 +156,24 @@ impl Laws {
         }
         let mut read_in_minds = vec![false; problem.facts.len()];
         let (mut looks_into_minds, mut deep) = (false, perception_by_minds);
-        for one in triggers.iter().flat_map(|law| &law.occurrences) {
-            if let Place::Mind(_) = one.place {
+        let mut looked_into = vec![false; world.persons()];
+        let places = triggers.iter().enumerate();
+        let places =
+            places.flat_map(|(index, law)| law.occurrences.iter().map(move |one| (index, one)));
+        for (index, one) in places {
+            if let Place::Mind(whose) = one.place {
                 looks_into_minds = true;
+                for (person, looked_into) in looked_into.iter_mut().enumerate() {
+                    let atom = world.atom(person);
+                    *looked_into |= match whose {
+                        Tells::Param(param) => {
+                            let set = problem.triggers[index].params[param];
+                            world.position(set, atom).is_some()
+                        }
+                        Tells::Only(only) => only == Val::atom(atom),
+                        Tells::Pin(_) | Tells::Nothing => true,
+                    };
+                }
                 match &one.fact {
                     Some((fact, _)) => read_in_minds[*fact] = true,
                     None => deep = true,
@@ -190,6 +207,7 @@ impl Laws {
             perception_by_minds,
             outside_in: !deep,
             looks_into_minds,
+            looked_into,
             read_in_minds,
             stirs,
         }
@@ -198,6 +216,11 @@ impl Laws {
     /// There are no triggers.
     pub fn silent(&self) -> bool {
         self.triggers.is_empty()
+    }
+
+    /// Triggers can look into this person's mind.
+    pub fn looked_into(&self, person: Person) -> bool {
+        self.looked_into[person]
     }
 
     /// Triggers can read this fluent in minds.

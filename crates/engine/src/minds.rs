@@ -184,9 +184,14 @@ impl Minds<'_> {
         let (mut history, mut unrest) = (Vec::new(), None);
         let mut restless = BTreeSet::new();
         let mut now = sprout.values;
+        let unmoved = around.len() == 1 && self.unmoved(birth, person, sprout, around[0]);
         for round in 0..MOST_ROUNDS {
             let outside = around[round.min(around.len() - 1)];
-            let shown = self.show(outside, now, person);
+            let shown = if round == 0 && unmoved {
+                now
+            } else {
+                self.show(outside, now, person)
+            };
             // What the event stirs up in minds counts once, in the first round.
             let stirred = if round == 0 {
                 self.stirred(sprout)
@@ -440,6 +445,23 @@ impl Minds<'_> {
         self.node(self.imposed(mind, owner, at_home(repairs, Some(owner))))
     }
 
+    /// What decides what a person perceives in a node born like this is as it was before, there and in the person's mind.
+    fn unmoved(self, birth: Birth, person: Person, sprout: Sprout, around: ValuesId) -> bool {
+        let repaired = self.graph.birth(birth.origin);
+        let before = match repaired {
+            Some(repaired) if repaired.settled.is_none() => repaired.origin,
+            _ => birth.origin,
+        };
+        let same = |a, b| {
+            let decides = |fluent| self.graph.laws.decides(self.world, fluent);
+            !self.graph.values.differ(a, b, decides)
+        };
+        self.graph.settled(before)
+            && same(self.graph.values_of(before), around)
+            && same(self.graph.values_of(sprout.before), sprout.values)
+            && self.graph.mind(self.world, before, person) == sprout.before
+    }
+
     /// The values of a mind after its owner has perceived what shows itself in the state around it, or missed it.
     fn show(self, around: ValuesId, mind: ValuesId, person: Person) -> ValuesId {
         if around == mind {
@@ -557,7 +579,8 @@ impl Minds<'_> {
             return Vec::new();
         }
         let now = self.node(sprout);
-        let changes = (0..self.world.persons()).map(|person| {
+        let looked_into = (0..self.world.persons()).filter(|&person| laws.looked_into(person));
+        let changes = looked_into.map(|person| {
             let [old, new] = [sprout.before, now].map(|node| graph.mind(self.world, node, person));
             let mut changed = graph
                 .values

@@ -96,6 +96,24 @@ def walk(expr: Any) -> Iterator[dict[str, Any]]:
             stack.extend(reversed(node))
 
 
+def atoms_in(expr: Any) -> set[int]:
+    """The atoms that stand in an expression, an effect, or a list of them as constants."""
+    found: set[int] = set()
+    stack = [expr]
+    while stack:
+        node = stack.pop()
+        if type(node) is list or type(node) is tuple:
+            stack += node
+        elif type(node) is dict:
+            for tag, body in node.items():
+                if tag == "const":
+                    if type(body) is dict and "atom" in body:
+                        found.add(body["atom"])
+                elif tag != "var":
+                    stack.append(body)
+    return found
+
+
 def facts_in(expr: Any, topics: frozenset[int] = frozenset()) -> frozenset[int]:
     """The facts that an expression mentions; what a claim or question may be about counts as `topics`."""
     found: set[int] = set()

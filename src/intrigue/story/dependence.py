@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from intrigue.story.understand import understand
@@ -17,20 +17,25 @@ Touched = set[tuple[tuple[int, ...], int]]
 Chains are cut after one person: what Li takes Jennie to believe counts as part of Li's mind."""
 
 
-def changed_by(run: Run, step: Step) -> Touched:
-    """The fluents that differ after the event, in the truth and in each mind."""
+def changed_by(run: Run, step: Step) -> Iterator[tuple[tuple[int, ...], int]]:
+    """The fluents that differ after the event, in the truth, then in each mind, then deeper: what is
+    cheap to find out comes first."""
     engine = run.engine
-    changed: Touched = {((), fluent) for fluent in engine.changed(step.before, step.after)}
+    for fluent in engine.changed(step.before, step.after):
+        yield (), fluent
+    minds = []
     for person in run.world.persons:
         before, after = engine.believed(step.before, person), engine.believed(step.after, person)
-        if before == after:
-            continue
-        changed |= {((person,), fluent) for fluent in engine.changed(before, after)}
+        if before != after:
+            minds.append((person, before, after))
+            for fluent in engine.changed(before, after):
+                yield (person,), fluent
+    for person, before, after in minds:
         for other in run.world.persons:
             deep = engine.believed(before, other), engine.believed(after, other)
             if deep[0] != deep[1]:
-                changed |= {((person,), fluent) for fluent in engine.changed(*deep)}
-    return changed
+                for fluent in engine.changed(*deep):
+                    yield (person,), fluent
 
 
 def read_by_step(run: Run, step: Step) -> Touched:
@@ -78,6 +83,6 @@ def _reads_of_needs(run: Run, state: int, event: int, chain: tuple[int, ...]) ->
     number, args = run.engine.event_of(event)
     return {
         ((*chain, *deeper)[:1], fluent)
-        for need in run.world.actions[number].needs
-        for deeper, fluent in run.engine.reads(state, json.dumps(need.expr), args)
+        for need in run.needs_of(number)
+        for deeper, fluent in run.engine.reads(state, need, args)
     }

@@ -8,6 +8,7 @@ nobody understands) is left out.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -88,6 +89,7 @@ class Run:
 
     _verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
     _fluents: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
+    _needs: dict[int, list[str]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         reading = f" ({self.reading})" if self.reading else ""
@@ -114,6 +116,13 @@ class Run:
     def told_after(self, moment: int) -> list[int]:
         """What the telling goes on with after `moment` events, as those who will it mean it."""
         return [step.meant for step in self.steps[moment:]]
+
+    def needs_of(self, action: int) -> list[str]:
+        """The conditions of an action, for the engine; written down once."""
+        if action not in self._needs:
+            needs = self.world.actions[action].needs
+            self._needs[action] = [json.dumps(need.expr) for need in needs]
+        return self._needs[action]
 
     def fluents_of(self, facts: frozenset[int]) -> frozenset[int]:
         """All fluents of some facts; looked up once."""

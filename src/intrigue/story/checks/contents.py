@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Span
-from intrigue.grounding.border import facts_in, walk
+from intrigue.grounding.border import atoms_in, facts_in
 from intrigue.story.findings import Finding
 from intrigue.story.motives import events_of
 from intrigue.story.run import Run
@@ -94,7 +94,7 @@ def _named_in_rules(run: Run) -> set[int]:
         [expr for _, expr, _ in run.world.endings],
         [run.condition(expected) for expected in run.expected],
     ]
-    named = _atoms(rules)
+    named = atoms_in(rules)
     for expected in run.expected:
         state = run.states[expected.moment]
         for sentence in expected.expect.sentences:
@@ -102,12 +102,6 @@ def _named_in_rules(run: Run) -> set[int]:
             if event is not None:
                 named.update(run.engine.event_of(event)[1])
     return named
-
-
-def _atoms(expressions: object) -> set[int]:
-    """The atoms that stand in them as constants."""
-    constants = (node["const"] for node in walk(expressions) if "const" in node)
-    return {value["atom"] for value in constants if isinstance(value, dict) and "atom" in value}
 
 
 def _cast(run: Run) -> Iterator[Finding]:
@@ -122,7 +116,7 @@ def _cast(run: Run) -> Iterator[Finding]:
                     used.add(value[1])
     for line in world.problem["start"]:
         # what somebody wrongly believes at the start is part of the situation
-        used |= _atoms(line.get("believes"))
+        used |= atoms_in(line.get("believes"))
         others = line.get("secret", {}).get("others")
         if isinstance(others, dict) and "atom" in others:
             used.add(others["atom"])

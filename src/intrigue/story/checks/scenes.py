@@ -33,11 +33,15 @@ def scenes_that_can_go(run: Run) -> Iterator[Finding]:
         steps = run.steps_of(scene)
         for expectation in expected:
             needed |= read_by_expectation(run, expectation)
-        changed: Touched = set()
-        for step in reversed(steps):
-            changed |= changed_by(run, step)
-        payoff = any(not chain and fluent in payoffs for chain, fluent in changed)
-        if steps and later and not payoff and not changed & needed:
+        changed = (touched for step in reversed(steps) for touched in changed_by(run, step))
+        if (
+            steps
+            and later
+            and not any(
+                (not chain and fluent in payoffs) or (chain, fluent) in needed
+                for chain, fluent in changed
+            )
+        ):
             idle.append(
                 Finding(
                     Diagnostic(
