@@ -62,7 +62,7 @@ bounds = st.tuples(
 def test_a_network_refuses_what_contradicts_it(
     given_bounds: list[tuple[int, int, int | None, int | None]],
 ) -> None:
-    network = Network(5)
+    network = Network([0.0] * 5)
     far = [[0.0 if i == j else float("inf") for j in range(5)] for i in range(5)]
     for earlier, later, least, most in given_bounds:
         bound = Bound(earlier, later, least, most, "mark", "", None)

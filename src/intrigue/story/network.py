@@ -1,13 +1,15 @@
 """A simple temporal network: moments, and bounds on how far two of them are apart.
 
 Dechter, Meiri & Pearl, "Temporal constraint networks", Artificial Intelligence 49 (1991), section 3: such a network is
-consistent if and only if its distance graph has no negative cycle. Here bounds are added one by one, the earliest times are
-kept up to date, and a bound that closes such a cycle is refused, with the bounds of the cycle: they contradict each other.
+consistent if and only if its distance graph has no negative cycle. Here bounds are added one by one, and times that keep
+them all are kept up to date; a new bound that closes such a cycle is refused, with the bounds of the cycle: they contradict
+each other. (What a new bound moves can move its own beginning only through such a cycle.)
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,64 +43,74 @@ class Contradiction:
     excess: float
 
 
+_NEARLY = 1e-6
+"""Minutes that are no difference."""
+
 _Edge = tuple[int, float, Bound]
 """Where it leads, by how much later that is at least, and why."""
 
 
 class Network:
-    """Moments by number, the bounds between them, the earliest time of each if all begins at 0."""
+    """Moments by number, the bounds between them, and a time for each that keeps all bounds: the earliest, none being before the
+    time that it begins with here. (From times that are near, little has to move.)"""
 
-    def __init__(self, moments: int) -> None:
-        self.earliest = [0.0] * moments
-        self._edges: list[list[_Edge]] = [[] for _ in range(moments)]
-        self._because: list[tuple[int, float, Bound] | None] = [None] * moments
+    def __init__(self, times: Iterable[float]) -> None:
+        self.times = list(times)
+        self._edges: list[list[_Edge]] = [[] for _ in self.times]
 
     def add(self, bound: Bound) -> Contradiction | None:
         """Takes a bound in. If it contradicts those before it, it is left out, and the contradiction returned."""
-        new = []
+        new: list[tuple[int, int, float]] = []
         if bound.least is not None:
             new.append((bound.earlier, bound.later, bound.least))
         if bound.most is not None:
             new.append((bound.later, bound.earlier, -bound.most))
-        kept = list(self.earliest), list(self._because)
-        for start, end, least in new:
+        for number, (start, end, least) in enumerate(new):
             self._edges[start].append((end, least, bound))
-        cycle = self._push([start for start, _, _ in new])
-        if cycle is None:
+            cycle = self._push(start, end, least, bound)
+            if cycle is not None:
+                for earlier, _, _ in new[: number + 1]:
+                    self._edges[earlier].pop()
+                return Contradiction(bound, cycle, sum(least for _, least in cycle))
+        return None
+
+    def _push(
+        self, start: int, end: int, least: float, bound: Bound
+    ) -> tuple[tuple[Bound, float], ...] | None:
+        """Moves what must be later for a new bound from `start` to `end`. Where that reaches `start` itself, everything pushes
+        everything for ever: the bounds on the way, and nothing is moved."""
+        time = self.times[start] + least
+        if time <= self.times[end] + _NEARLY:
             return None
-        for start, _, _ in new:
-            self._edges[start].pop()
-        self.earliest, self._because = kept
-        return Contradiction(bound, cycle, sum(least for _, least in cycle))
-
-    def _push(self, changed: list[int]) -> tuple[tuple[Bound, float], ...] | None:
-        """Moves what must be later; the bounds of a cycle in which everything pushes everything for ever, if there is one."""
-        queue = deque(changed)
-        waiting = set(changed)
+        before = {end: self.times[end]}
+        because = {end: (start, least, bound)}
+        self.times[end] = time
+        queue = deque([end])
         while queue:
-            start = queue.popleft()
-            waiting.discard(start)
-            for end, least, bound in self._edges[start]:
-                time = self.earliest[start] + least
-                if time <= self.earliest[end] + 1e-9:
+            at = queue.popleft()
+            for later, more, why in self._edges[at]:
+                time = self.times[at] + more
+                if time <= self.times[later] + _NEARLY:
                     continue
-                self.earliest[end] = time
-                self._because[end] = (start, least, bound)
-                cycle = self._cycle(end)
-                if cycle is not None:
-                    return cycle
-                if end not in waiting:
-                    waiting.add(end)
-                    queue.append(end)
+                because[later] = (at, more, why)
+                if later == start:
+                    for moment, kept in before.items():
+                        self.times[moment] = kept
+                    return _way(because, start)
+                before.setdefault(later, self.times[later])
+                self.times[later] = time
+                queue.append(later)
         return None
 
-    def _cycle(self, moment: int) -> tuple[tuple[Bound, float], ...] | None:
-        """The bounds on the way back from a moment to itself, first to last; None if the way ends elsewhere."""
-        chain: list[tuple[Bound, float]] = []
-        at = moment
-        while (because := self._because[at]) is not None:
-            at, least, bound = because
-            chain.append((bound, least))
-            if at == moment:
-                return tuple(reversed(chain))
-        return None
+
+def _way(
+    because: dict[int, tuple[int, float, Bound]], moment: int
+) -> tuple[tuple[Bound, float], ...]:
+    """The bounds that lead from a moment back to itself, first to last."""
+    chain: list[tuple[Bound, float]] = []
+    at = moment
+    while True:
+        at, least, bound = because[at]
+        chain.append((bound, least))
+        if at == moment:
+            return tuple(reversed(chain))

@@ -180,7 +180,12 @@ class _Timer:
         self.missed: list[Missed] = []
 
     def result(self) -> Timing:
-        network = Network(self.calendar + 1)
+        spans = (
+            (start, self.schedule.end(event)) for event, start in enumerate(self.schedule.starts)
+        )
+        network = Network(
+            [*(time for span in spans for time in span), -(self.schedule.calendar or 0.0)]
+        )
         for bound in self._structure():
             network.add(bound)
         refused: list[Refused] = []
