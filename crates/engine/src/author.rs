@@ -109,7 +109,11 @@ impl<'a> Author<'a> {
 
     /// Goes on under other limits for motives.
     pub fn depth(&mut self, depth: Depth) {
-        (self.limits.motive, self.limits.minds) = (depth.motive, depth.minds);
+        let limits = (depth.motive, depth.minds);
+        if limits != (self.limits.motive, self.limits.minds) {
+            self.motivated.clear(); // what is remembered was found under the limits before
+        }
+        (self.limits.motive, self.limits.minds) = limits;
     }
 
     /// What a state is worth to the author: where a condition is to be brought about, 1 if it is true and 0 if not.
