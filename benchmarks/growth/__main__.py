@@ -1,6 +1,6 @@
 """How the engine grows with the world.
 
-    python -m benchmarks.growth [--seconds S] [--only persons|places|minds|length] [--page docs/growth.md]
+    python -m benchmarks.growth [--seconds S] [--only THING] [--page docs/growth.md]
 
 Makes worlds that grow in one thing at a time (`benchmarks/growth/worlds.py`), each measured in a process of its own, and
 writes a chart for each thing beside the page, and the numbers into the page, between its marks; what the page
@@ -31,8 +31,15 @@ GROWTH: dict[str, tuple[str, Sequence[int]]] = {
     "places": ("places", (2, 4, 8, 12, 16, 24, 32)),
     "minds": ("minds, one in the other", (0, 1, 2, 3, 4)),
     "length": ("events of the story", (2, 4, 6, 8, 10, 12, 16, 20)),
+    "errands": ("others who are to get home", (0, 1, 2, 3, 4, 5, 6, 7)),
 }
-BASE = {"persons": Size(minds=1), "places": Size(), "minds": Size(persons=6), "length": Size()}
+BASE = {
+    "persons": Size(minds=1),
+    "places": Size(),
+    "minds": Size(persons=6),
+    "length": Size(),
+    "errands": Size(persons=9, minds=1),
+}
 CURVES = {
     "ground": "to ground",
     "plan": "to find a story",
@@ -122,13 +129,13 @@ def measure(size: Size, seconds: float) -> Measured:
     at, names = engine()
     at.start()
     took["ground"], done["ground"] = time.process_time() - began, True
-    limits = {"max_events": size.length, "max_motive": size.motive, "max_minds": size.depth}
+    limits = {"max_events": size.events, "max_motive": size.motive, "max_minds": size.depth}
     examined = 0
     for curve, shortest in (("plan", False), ("proof", True)):
         at, names = engine()
         start = at.start()
         began = time.process_time()
-        plans = at.plan(start, worth=1.0, **limits, shortest=shortest, seconds=seconds)
+        plans = at.plan(start, worth=float(size.goal), **limits, shortest=shortest, seconds=seconds)
         took[curve] = time.process_time() - began
         done[curve] = plans["verdict"] == "found" and (plans["shortest"] or not shortest)
         examined = plans["examined"]

@@ -3,7 +3,8 @@
 A hero wants a treasure. He walks to where it lies and digs, stage by stage, which everybody hears; then whoever
 guards it must let him take it. The guard does so because somebody will pay for that, who pays because
 somebody else will pay in turn, and so on: a chain of reasons, each in the mind of the one before. Everybody
-else walks about on business of his own, and people see who is where they are.
+else walks about on business of his own, of which the author may want some done, too; and people see who is
+where they are.
 """
 
 from __future__ import annotations
@@ -22,15 +23,28 @@ class Size:
     minds: int = 2
     """How many minds, one within the other, the hero's plan looks into."""
     length: int = 6
-    """Events of the shortest story, which is also the hero's plan."""
+    """Events of the hero's plan."""
+    errands: int = 0
+    """How many others are to get home, two walks away."""
 
     def __post_init__(self) -> None:
-        if self.persons < self.minds + 1 or self.persons < 1 or self.minds < 0 or self.places < 2:
-            raise ValueError("too few persons for so many minds, or too few places")
+        needed = max(1, self.minds + 1 + self.errands)
+        if self.persons < needed or self.minds < 0 or self.places < (3 if self.errands else 2):
+            raise ValueError("too few persons for so many minds and errands, or too few places")
         if self.length < (3 if self.minds else 2):
             raise ValueError(
                 "a story has a walk and a take at least, and somebody's leave if it is asked"
             )
+
+    @property
+    def events(self) -> int:
+        """Events of the shortest story."""
+        return self.length + 2 * self.errands
+
+    @property
+    def goal(self) -> int:
+        """What its end is worth to the author."""
+        return 1 + self.errands
 
     @property
     def motive(self) -> int:
@@ -66,11 +80,19 @@ def world(size: Size, seed: int = 0, *, vain: bool = False) -> str:
         "property treasure() : boolean;",
     ]
     # The places are a tree, every one joined to one before it; the treasure is next to where the hero is.
+    near: dict[str, list[str]] = {one: [] for one in places}
     for number in range(1, size.places):
-        other = places[0 if number == 1 else chance.randrange(number)]
-        lines += [f"path({other}, {places[number]});", f"path({places[number]}, {other});"]
+        one, other = places[number], places[0 if number == 1 else chance.randrange(number)]
+        near[one].append(other)
+        near[other].append(one)
+        lines += [f"path({other}, {one});", f"path({one}, {other});"]
     lines += ["at(P0) = L0;", "dug() = S0;"]
-    lines += [f"at({one}) = {chance.choice(places)};" for one in people[1:]]
+    starts = {one: chance.choice(places) for one in people[1:]}
+    homes = {one: chance.choice(places) for one in people[size.minds + 1 :]}
+    walks = [(a, c) for a in places for b in near[a] for c in near[b] if c != a]
+    for one in people[size.minds + 1 :][: size.errands]:
+        starts[one], homes[one] = chance.choice(walks)
+    lines += [f"at({one}) = {start};" for one, start in starts.items()]
     lines += [f"next({one}) = {after};" for one, after in pairwise(stages)]
     lines.append(
         "action walk(c : character, a : place, b : place) {"
@@ -105,13 +127,13 @@ def world(size: Size, seed: int = 0, *, vain: bool = False) -> str:
         wants[payer] = f"if({f'owed({payer})' if last else f'paid({payer})'}) 1 else 0"
     if vain and size.minds:
         wants[people[size.minds]] = "0"
-    for one in people[size.minds + 1 :]:
-        wants[one] = f"if(at({one}) == {chance.choice(places)}) 1 else 0"
+    wants |= {one: f"if(at({one}) == {home}) 1 else 0" for one, home in homes.items()}
     lines.append(
         "trigger see(o : character, c : character, p : place) {"
         " precondition: at(o) == p & at(c) == p & believes(o, at(c)) != p;"
         " effect: believes(o, at(c)) = p; };"
     )
-    lines += ["utility(): if(treasure()) 1 else 0;"]
+    wanted = [wants["P0"], *(wants[one] for one in list(homes)[: size.errands])]
+    lines.append(f"utility(): {' + '.join(f'({one})' for one in wanted)};")
     lines += [f"utility({one}): {want};" for one, want in wants.items()]
     return "\n".join(lines) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,6 +12,7 @@ from benchmarks.growth.plot import chart
 from benchmarks.growth.worlds import Size, world
 from benchmarks.judge.plans import Judge, Limits, Step, Undecided
 from benchmarks.judge.problem import Problem
+from benchmarks.sabre.solve import Job, solve
 
 SIZES = [
     Size(persons=2, places=3, minds=0, length=2),
@@ -36,6 +38,17 @@ def test_the_story_that_a_world_is_made_for(size: Size) -> None:
     assert not Judge(Problem(world(size)), limits).story(told[1:], 1).valid
     shallow = Limits(size.length, size.motive, size.depth - 1)
     assert not Judge(Problem(world(size)), shallow).story(told, 1).valid
+
+
+def test_errands_of_others(tmp_path: Path) -> None:
+    size = Size(persons=4, places=5, minds=1, length=3, errands=2)
+    (tmp_path / "world.txt").write_text(world(size))
+    limits = Limits(size.events, size.motive, size.depth)
+    job = Job(str(tmp_path / "world.txt"), size.goal, *astuple(limits), 30, 450, True, 1, 1)
+    answer = solve(job)
+    assert (len(answer["stories"][0]), answer["shortest"]) == (size.events, True)
+    told = [Step(event) for event in answer["stories"][0]]
+    assert Judge(Problem(world(size)), limits).story(told, size.goal).valid
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
