@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -44,7 +43,8 @@ def test_errands_of_others(tmp_path: Path) -> None:
     size = Size(persons=4, places=5, minds=1, length=3, errands=2)
     (tmp_path / "world.txt").write_text(world(size))
     limits = Limits(size.events, size.motive, size.depth)
-    job = Job(str(tmp_path / "world.txt"), size.goal, *astuple(limits), 30, 450, True, 1, 1)
+    file = str(tmp_path / "world.txt")
+    job = Job(file, size.goal, limits.events, limits.motive, limits.minds, 30, 450, True, 1, 1)
     answer = solve(job)
     assert (len(answer["stories"][0]), answer["shortest"]) == (size.events, True)
     told = [Step(event) for event in answer["stories"][0]]
