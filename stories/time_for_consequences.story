@@ -15,8 +15,8 @@ cast
   the squad: cop, group of 10, at the station, armed, conscience  [4]
   the detectives: cop, group of 4, at the hospital, armed  [16]
   Fai: fighter, at the den                                  [7]
-  Hung: gangster, bargainer, at the villa, guard = Ah-Zai                   [2]
-  the brother: person, at the terminal                      [3]
+  Hung: gangster, bargainer, at the villa, strength = 2, guard = Ah-Zai                   [2]
+  the brother: person, at the terminal, strength = 3                      [3]
   the crew: dealer, group of 5, at the den, armed, loyal, boss = Hung, wanted  [1]
     aka the kidnappers
   Ah-Zai: gangster, at the villa, armed, loyal, strength = 14, boss = Hung  [17]
@@ -73,7 +73,8 @@ start
   ailing(Hung) = failing heart                              [2]
   match(Hung) = the brother                                 [3]
   ailing(Sa) = leukaemia                                    [11]
-  Kit believes strength(Chatchai) = 5
+  Kit believes strength(Chatchai) = 4
+  secret strength(Ko Chun) = 20 known to Ko Chun; others believe 10  [31]
 
 scene The addict                                            [1-4]
   Kit takes the dope of the crew.                           [1]
@@ -101,6 +102,7 @@ scene The terminal                                          [4-6]
   The squad sneaks to the terminal.                         [4]
     because the squad: the crew goes to the terminal; the squad corners the crew; the squad arrests the crew
   The crew goes to the terminal.                            [4]
+    because the crew: the crew seizes the brother; the crew delivers the brother to the surgeon
   Kit goes to the terminal.
   The crew seizes the brother.                              [4]
   The squad corners the crew.                               [4]
@@ -191,7 +193,7 @@ scene The cells again                                       [19-20]
   Ko Chun seizes Wah.                                       [20]
   Ko Chun seizes Kit.                                       [20]
   Ko Chun orders Chatchai to bring Kit to the butchers.     [20]
-    because Ko Chun: Chatchai delivers Kit to the butchers; the butchers put Kit to death
+    because Ko Chun: Chatchai delivers Kit to the butchers
   Ko Chun orders Kwong to bring Wah to the butchers.        [20]
     because Ko Chun: Kwong delivers Wah to the butchers; the butchers put Wah to death
   expect Chatchai does not know match(Sa)
@@ -216,7 +218,7 @@ scene The hideout                                           [21-24]
   Wah breaks free of the butchers.                          [21]
   The butchers shoot at Kit but hit Wah.                    [21, 23]
   Ko Chun orders the posse to bring Kit to the butchers.    [24]
-    because Ko Chun: the posse goes to the hideout; the posse seizes Kit; the posse delivers Kit to the butchers
+    because Ko Chun: the posse goes to the hideout; the posse seizes Kit
   Chatchai and Kit knock the butchers out.                  [21, 22]
   expect saved_by(Kit) = Chatchai
   Kit searches the butchers.                                [25]
@@ -232,36 +234,60 @@ scene The hideout                                           [21-24]
   Chatchai fights the posse.                                [23]
     because Chatchai: Kwong breaks free of the posse
   Kwong breaks free of the posse.                           [23]
-  Kwong goes to the ward.                                   [23]
-    because Kwong: Anong treats Kwong
-  Anong treats Kwong.
   The posse beats Chatchai.                                 [24]
   The posse seizes Chatchai.                                [24]
     because the posse: the posse tortures Chatchai (where(Kit))
+  Kwong goes to the ward.                                   [23]
   The posse tortures Chatchai (where(Kit)) and hears nothing.  [24]
+  Kwong reports to Kit on Chatchai.                         [25]
 
 scene The clinic                                            [25-30]
   Ah-Zai delivers the brother to the surgeon.               [25]
   Hung goes to the clinic.                                  [25]
     because Hung: the surgeon transplants from the brother to Hung
   Kit sneaks to the clinic.                                 [25]
-    because Kit: Kit knocks Ah-Zai out; Kit seizes Hung; Kit offers Ko Chun Hung for Chatchai; Ko Chun agrees to the exchange with Kit
+    because Kit: Kit seizes Hung; Kit offers Ko Chun Hung for Chatchai; Ko Chun agrees to the exchange with Kit; Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
   Kit knocks Ah-Zai out.                                    [25]
-    because Kit: Kit seizes Hung
+    because Kit: Kit seizes Hung; Kit offers Ko Chun Hung for Chatchai; Ko Chun agrees to the exchange with Kit; Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
   Kit seizes Hung.                                          [25]
-    because Kit: Kit offers Ko Chun Hung for Chatchai; Ko Chun agrees to the exchange with Kit
+    because Kit: Kit offers Ko Chun Hung for Chatchai; Ko Chun agrees to the exchange with Kit; Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
   Kit offers Ko Chun Hung for Chatchai.                     [25]
-    because Kit: Ko Chun agrees to the exchange with Kit; Ko Chun orders the posse to bring Chatchai to Ko Chun; the posse delivers Chatchai to Ko Chun; Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
+    because Kit: Ko Chun agrees to the exchange with Kit; Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
   Ko Chun agrees to the exchange with Kit.                  [25]
+    because Ko Chun: Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
   Ko Chun goes to the clinic.                               [26]
   Ko Chun orders the posse to bring Chatchai to Ko Chun.    [25]
+    because Ko Chun: the posse delivers Chatchai to Ko Chun
   The posse delivers Chatchai to Ko Chun.                   [26]
   Ko Chun goes back on his word to Kit.                     [26]
-  Ko Chun fights Kit.                                       [26]
+  Ko Chun tries to seize Kit, who fights back.              [26]
   Chatchai breaks free of Ko Chun.                          [27]
-  The posse corners Chatchai.                               [26]
+  The posse tries to seize Chatchai, who fights back.       [26]
   Chatchai and Kit knock the posse out.                     [27]
+  The brother breaks free of the surgeon.
   Hung breaks free of Kit.                                  [28]
   Hung attacks the brother, and his heart gives out.        [28]
   Hung tells the brother not to be afraid.                  [29, 30]
   Hung dies of the wounds.                                  [29, 30]
+
+scene The window                                            [31-35]
+  Kit fights Ko Chun.                                       [31]
+    because Kit: Chatchai and Kit knock Ko Chun out
+  Chatchai attacks Ko Chun.                                 [31]
+  Ko Chun stabs Chatchai and only wounds.                   [32]
+  Ko Chun knocks Chatchai out.                              [32]
+  Ko Chun pounds Kit against the window until it breaks.    [32]
+  Chatchai comes to with Sa in mind.                        [33]
+  Chatchai hurls Ko Chun out of the window.                 [33]
+  Chatchai throws Kit a chain, and Ko Chun grabs it.        [34]
+    because Chatchai: Chatchai pulls Kit back to safety
+  Kit strangles Ko Chun.                                    [35]
+  Chatchai pulls Kit back to safety.                        [35]
+
+scene Years later                                           [36]
+  Chatchai goes to the ward.                                [36]
+  Kit goes to the ward.                                     [36]
+    because Kit: Anong transplants from Kit to Sa
+  Anong transplants from Kit to Sa.                         [36]
+  Chatchai comforts Sa.                                     [36]
+  expect ailing(Sa) = hale, where(Kit) = where(Sa), health(Kit) <= wounded
