@@ -36,6 +36,19 @@ def persons(text: str) -> dict[str, list[str]]:
             "Rose, the cat of St Mary's College, is adopted by Will.",
             {"Tom", "Will"},
         ),
+        (
+            "In Marseille, Jean-Luc Moreau owes money to Madame de la Croix.\n"
+            "De la Croix sends two thugs, Rocco and Little Mario, to collect.\n"
+            "Mario is beaten by Moreau, but Rocco asks Police Captain O'Neill, an Irishman, for help.\n"
+            "At the Café du Port, Moreau meets de la Croix's son Luc.",
+            {"Jean-Luc Moreau", "Croix", "Rocco", "Mario", "O'Neill", "Luc"},
+        ),
+        (
+            "April Jones, a reporter for the Daily Star, loses her job.\n"
+            "Sir Hugh McDonald tells April why.\nApril breaks into McDonald Tower in March.\n"
+            "The FBI arrests McDonald at JFK Airport.",
+            {"April", "Hugh McDonald"},
+        ),
         ("Kit, Wah and Kwong escape. The FBI arrests Kwong on Monday.", {"Kit", "Wah", "Kwong"}),
         ("The swordsman 李慕 leaves for Luoyang. There 李慕's master dies.", {"李慕"}),
         ("Анна встречает у моря Сергея и Ольгу.", {"Сергея", "Ольгу"}),

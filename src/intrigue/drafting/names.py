@@ -124,16 +124,8 @@ def _mentions(
             index += 1
             continue
         end = index + 1
-        while (
-            end < len(tokens)
-            and end - index < _LONGEST
-            and not tokens[end - 1].possessive
-            and _names(tokens[end])
-            and (
-                tokens[end].gap == " " or (tokens[end].gap == ". " and _shortened(tokens[end - 1]))
-            )
-        ):
-            end += 1
+        while (more := _goes_on(tokens, index, end)) > end:
+            end = more
         spans.append((index, end))
         index = end
     names = {span: _bare(tokens[span[0] : span[1]]) for span in spans}
@@ -158,6 +150,19 @@ def _mentions(
             beside,
             same or None,
         )
+
+
+def _goes_on(tokens: Sequence[_Token], start: int, end: int) -> int:
+    """Where a name that has reached `end` ends if the next word, small words before it included, belongs to it; `end` if none does."""
+    if tokens[end - 1].possessive:
+        return end
+    at = end
+    while at < len(tokens) and tokens[at].gap == " " and tokens[at].text in words.PARTICLES:
+        at += 1
+    if at >= len(tokens) or at - start >= _LONGEST or not _names(tokens[at]):
+        return end
+    gap = tokens[at].gap
+    return at + 1 if gap == " " or (gap == ". " and _shortened(tokens[at - 1])) else end
 
 
 def _opens(tokens: Sequence[_Token], index: int, lowered: set[str], capital: set[str]) -> bool:
@@ -193,7 +198,12 @@ def _opens(tokens: Sequence[_Token], index: int, lowered: set[str], capital: set
 
 def _bare(tokens: Sequence[_Token]) -> tuple[str, tuple[str, ...]]:
     """The titles at the beginning, and the name behind them. A title alone may be a name: then it is not one."""
-    at = 0
+    offices = [
+        at + 1
+        for at, token in enumerate(tokens[:-1])
+        if token.lower in words.TITLES and token.lower not in words.EPITHETS
+    ]
+    at = max(offices, default=0)
     while at < len(tokens) - 1 and tokens[at].lower in words.TITLES | words.PERSON_NOUNS:
         at += 1
     if at == 0 and tokens[0].lower in words.TITLES:
@@ -358,10 +368,17 @@ def _longer(forms: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], list[tupl
     """For each beginning and each end of a name the names that have it."""
     found: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for form in forms:
+        if _of_a_place(form):
+            continue
         for at in range(1, len(form)):
             for part in {form[:at], form[at:]}:
                 found.setdefault(part, []).append(form)
     return found
+
+
+def _of_a_place(name: tuple[str, ...]) -> bool:
+    """`McDonald Tower` is no form of somebody's name."""
+    return name[-1].casefold() in words.PLACE_NOUNS | words.GROUP_NOUNS
 
 
 def _head(
@@ -370,6 +387,8 @@ def _head(
     longer: dict[tuple[str, ...], list[tuple[str, ...]]],
 ) -> tuple[str, ...]:
     """The form under which a name is listed: of all that begin or end with it, or with which it begins or ends, the commonest."""
+    if _of_a_place(name):
+        return name
     containing = longer.get(name, [])
     if len(containing) > 1 and not _nested(containing):
         return name  # which of them is meant cannot be told

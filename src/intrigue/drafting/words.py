@@ -27,8 +27,16 @@ FUNCTION = _words(
 NAMESAKES = _words("will may per")
 """Words of these that are names where a capital is not due to the beginning."""
 
+PARTICLES = _words(
+    "de la le du des del della di da dos das do van von der den ter ten bin ibn al el af av zu"
+)
+"""Small words inside names."""
+
+EPITHETS = _words("st saint old young little big")
+"""Titles that are no office, so that another name may stand before them."""
+
 CALENDAR = _words(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
+    """monday tuesday wednesday thursday friday saturday sunday january february march july september october
     november december christmas easter thanksgiving halloween english french german italian spanish russian chinese japanese
     american british european asian african god internet earth"""
 )
