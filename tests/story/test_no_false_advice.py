@@ -100,3 +100,51 @@ scene One
 """
     )
     assert "secret-never-revealed" not in [code for code, _ in advice(tmp_path, ruined)]
+
+
+LADDER = """story The Ladder
+
+facts
+  where(person): place  visible to anyone
+  rungs(p: person): number
+
+action climb(p: person)
+  "{p} climbs"
+  needs rungs(p) < 3
+  makes rungs(p) = rungs(p) + 1
+  will p
+
+action jump(p: person)
+  "{p} jumps"
+  makes rungs(p) = TOP
+  will p
+
+action go(p: person, to: place)
+  "{p} goes to {to}"
+  needs where(p) != to
+  makes where(p) = to
+  will p
+
+wants
+  Kit: rungs(Kit) = 3
+  Kit: where(Kit) = the garden
+
+cast
+  Kit: person, at the house
+  the house, the garden: place
+
+scene One
+  Kit climbs.
+"""
+
+
+def test_another_way_to_something_else_is_no_shortcut(tmp_path: Path) -> None:
+    """The garden is worth as much as the top of the ladder; but that is not what Kit climbs for."""
+
+    def codes(top: str) -> list[str]:
+        path = tmp_path / "the_ladder.story"
+        path.write_text(LADDER.replace("TOP", top))
+        return [d.code for d in intrigue.load(path).check().diagnostics]
+
+    assert "why-not-simply" not in codes("0")
+    assert "why-not-simply" in codes("3")

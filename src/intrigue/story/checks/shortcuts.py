@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
+from intrigue.story.arithmetic import affected, imagined
 from intrigue.story.causes import possible_events
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run
@@ -49,17 +50,23 @@ def shortcuts(run: Run) -> Iterator[Finding]:
 
 def _shorter(run: Run, verdict: Verdict) -> int | None:
     """An event that the person alone must will, after which the person is as well off as after the
-    whole plan."""
+    whole plan, and has by it all that the plan was for."""
     engine, person = run.engine, verdict.person
     mind = engine.believed(verdict.step.before, person)
     goal = verdict.motive["gain"][1]
+    end = imagined(engine, person, mind, [part["event"] for part in verdict.motive["plan"]])
+    purpose = {want: gain for want, gain in affected(engine, person, mind, end).items() if gain > 0}
     wanted = frozenset().union(
         *(want.reads for want in run.world.wants if want.who in (None, person))
     )
     for event in islice(possible_events(run, mind, wanted), _MOST_TRIED):
         if event == verdict.step.meant or engine.willing(mind, event) != [person]:
             continue
-        utility = engine.utility(engine.after(mind, event, person), person)
-        if utility is not None and utility >= goal:
+        after = engine.after(mind, event, person)
+        utility = engine.utility(after, person)
+        if utility is None or utility < goal:
+            continue
+        gains = affected(engine, person, mind, after)
+        if all(gains.get(want, 0.0) >= gain for want, gain in purpose.items()):
             return event
     return None
