@@ -290,3 +290,15 @@ def test_several_stories_are_all_different_and_in_order(ferry: intrigue.Story) -
         again = ranked(list(found.stories), rank)
         measures = [story.measures[rank] for story in again]
         assert measures == sorted(measures, reverse=True)
+
+
+def test_every_question_can_be_asked_of_a_planned_story(ferry: intrigue.Story) -> None:
+    story = first(ferry.plan(2))
+    assert story.cut(1)
+    assert story.weights()
+    assert story.relate("Smuggler", "Ferryman")
+    assert story.who_knows("paid(Ferryman)")
+    assert story.audience()
+    assert story.times()
+    assert story.honesty()
+    assert story.plan("where(Officer) = Near Bank", at=1, max_events=6, seconds=10).verdict
