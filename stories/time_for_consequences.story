@@ -182,7 +182,6 @@ scene The offer                                             [14-17]
 
 scene The cells again                                       [19-20]
   Hung orders Ko Chun to bring Kit to the butchers.         [20]
-    because Hung: Ko Chun goes to the cells; Ko Chun seizes Kit; Ko Chun delivers Kit to the butchers; the butchers put Kit to death
   Wah goes to the office.                                   [19]
     because Wah: Wah bribes Kwong with the envelope to get into the cells; Wah sets Kit free
   Wah bribes Kwong with the envelope to get into the cells. [19]
@@ -237,6 +236,7 @@ scene The hideout                                           [21-24]
   The posse beats Chatchai.                                 [24]
   The posse seizes Chatchai.                                [24]
     because the posse: the posse tortures Chatchai (where(Kit))
+  The posse reports to Ko Chun on Chatchai.                 [24]
   Kwong goes to the ward.                                   [23]
   The posse tortures Chatchai (where(Kit)) and hears nothing.  [24]
   Kwong reports to Kit on Chatchai.                         [25]
@@ -246,11 +246,10 @@ scene The clinic                                            [25-30]
   Hung goes to the clinic.                                  [25]
     because Hung: the surgeon transplants from the brother to Hung
   Kit sneaks to the clinic.                                 [25]
-    because Kit: Kit seizes Hung; Kit offers Ko Chun Hung for Chatchai; Ko Chun agrees to the exchange with Kit; Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
+    because Kit: Kit seizes Hung
   Kit knocks Ah-Zai out.                                    [25]
-    because Kit: Kit seizes Hung; Kit offers Ko Chun Hung for Chatchai; Ko Chun agrees to the exchange with Kit; Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
+    because Kit: Kit seizes Hung
   Kit seizes Hung.                                          [25]
-    because Kit: Kit offers Ko Chun Hung for Chatchai; Ko Chun agrees to the exchange with Kit; Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
   Kit offers Ko Chun Hung for Chatchai.                     [25]
     because Kit: Ko Chun agrees to the exchange with Kit; Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
   Ko Chun agrees to the exchange with Kit.                  [25]
@@ -286,6 +285,8 @@ scene The window                                            [31-35]
 
 scene Years later                                           [36]
   Chatchai goes to the ward.                                [36]
+  Chatchai tells Kit that Kit is the donor for Sa.          [36]
+    because Chatchai: Kit goes to the ward; Anong transplants from Kit to Sa
   Kit goes to the ward.                                     [36]
     because Kit: Anong transplants from Kit to Sa
   Anong transplants from Kit to Sa.                         [36]
