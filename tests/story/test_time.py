@@ -85,3 +85,54 @@ def test_a_network_refuses_what_contradicts_it(
         elif found is not None:
             assert found.excess > 0
             assert bound in [each for each, _ in found.chain]
+
+
+VAULT = """story The vault
+facts
+  out(person)
+action lock(p: person)
+  "{p} is locked in"
+  within 1 hour: out(p)
+  fate
+action search(p: person)
+  "{p} searches"
+  fate
+  takes 50 minutes
+action leave(p: person)
+  "{p} gets out"
+  makes out(p)
+  fate
+  takes TAKES minutes
+cast
+  Ada, Ben: person
+scene The vault
+  Ada is locked in.
+  Ben searches.
+  Ada gets out.
+"""
+
+
+@pytest.mark.parametrize(("takes", "codes"), [(10, []), (11, ["deadline-missed"])])
+def test_a_deadline_that_an_action_sets(takes: int, codes: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "the_vault.story"
+    path.write_text(VAULT.replace("TAKES", str(takes)), encoding="utf-8")
+    found = [
+        d
+        for d in intrigue.load(path).check().diagnostics
+        if "time" in d.code or "deadline" in d.code
+    ]
+    assert [d.code for d in found] == codes
+    for each in found:
+        assert each.blanks["deadline"] == "within 1 hour: out(Ada)"
+        assert each.label == "1 minute too late"
+
+
+def test_a_deadline_speaks_of_what_there_is(tmp_path: Path) -> None:
+    path = tmp_path / "the_vault.story"
+    text = VAULT.replace("TAKES", "1").replace(
+        "  Ben searches.\n", "  Ben searches.\n    within 1 hour: outt(Ada)\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(intrigue.StoryError) as error:
+        intrigue.load(path)
+    assert [d.code for d in error.value.diagnostics] == ["unknown-name"]

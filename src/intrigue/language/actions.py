@@ -16,6 +16,7 @@ from intrigue.language.tokens import END, NEWLINE, Item, Mistake
 from intrigue.language.tree import (
     ActionDeclaration,
     Call,
+    Deadline,
     Duration,
     Effect,
     Expression,
@@ -31,7 +32,7 @@ from intrigue.language.tree import (
 
 _ACTION = (
     *("needs", "makes", "will", "fate", "reaction", "seen by", "seen as", "heard by"),
-    *("takes", "journey", "or else"),
+    *("takes", "within", "journey", "or else"),
 )
 _OUTCOME = ("needs", "makes", "seen by", "seen as", "heard by")
 _TRIGGER = ("when", "makes")
@@ -68,6 +69,7 @@ class _Clauses:
     will: tuple[WillClause, ...] = ()
     seen: list[SeenClause] = field(default_factory=list)
     takes: Duration | None = None
+    within: list[Deadline] = field(default_factory=list)
     outcomes: list[OutcomeDeclaration] = field(default_factory=list)
 
 
@@ -91,6 +93,7 @@ class ActionParser(RuleParser):
             "journey" in had.first,
             tuple(had.outcomes),
             self.block(line),
+            tuple(had.within),
         )
 
     def _outcome(self, line: Line, start: int) -> OutcomeDeclaration:
@@ -200,6 +203,10 @@ class ActionParser(RuleParser):
             had.makes = tuple(self._some(span, list(self.effects())))
         elif word == "takes":
             had.takes = self.duration()
+        elif word == "within":
+            duration = self.duration()
+            self.expect(":", "`:` and what must be so by then")
+            had.within.append(Deadline(duration.minutes, self.conjunction(), span))
         elif word != "journey":
             had.seen.append(self._seen(word))
         self.finish()

@@ -25,7 +25,7 @@ _OPEN_END = re.compile(
     r"(?:[,;(=<>≠≤≥+*/|]|(?<!\S)-|(?<![\w'’.-])(?:and|or|not|then|(?<!or )else|where|while|is|in|knows|believes))$"
 )
 _CLAUSE = re.compile(
-    r"(?:needs|makes|will|fate|reaction|seen\s+(?:by|as)|heard\s+by|takes|journey|or\s+else|when"
+    r"(?:needs|makes|will|fate|reaction|seen\s+(?:by|as)|heard\s+by|takes|within\s+\d|journey|or\s+else|when"
     r"|because|allow|expect)(?![\w(])"
 )
 _TEXT_OPEN_END = re.compile(r"[,;]$")

@@ -340,6 +340,7 @@ class ActionDeclaration(Node):
     journey: bool
     outcomes: tuple[OutcomeDeclaration, ...]
     span: Span
+    within: tuple[Deadline, ...] = ()
 
 
 @node
@@ -347,6 +348,15 @@ class Duration(Node):
     """Minutes."""
 
     minutes: float
+    span: Span
+
+
+@node
+class Deadline(Node):
+    """`within 1 hour: φ`: so many minutes after the event φ has come true."""
+
+    minutes: float
+    condition: Expression
     span: Span
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Bound:
     """`least` <= time of `later` - time of `earlier` <= `most`, in minutes; None: no limit.
 
-    `says`: in words; `span`: where it is told; `sort`: "takes", "follows", "person", "mark", "deadline".
+    `says`: in words; `span`: where it is told; `text`: what is asked for, where that is not written there;
+    `sort`: "takes", "follows", "person", "mark", "deadline".
     """
 
     earlier: int
@@ -31,6 +32,7 @@ class Bound:
     sort: str
     says: str
     span: Span | None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

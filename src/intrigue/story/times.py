@@ -39,11 +39,11 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A deadline whose condition comes true nowhere in the telling."""
+    """A deadline (`text`) of an event whose condition comes true nowhere in the telling."""
 
     when: tree.When
-    scene: tree.Scene
-    line: tree.Told
+    text: str
+    step: Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +262,9 @@ class _Timer:
                 for when in told.times:
                     for bound in self._under(when, event, told, scene):
                         yield bound, scene, told
+                if event in self.steps:
+                    for bound in self._by_rule(self.steps[event]):
+                        yield bound, scene, told
 
     def _mark(self, when: tree.When, mark: tree.TimeMark, block: Block) -> Iterator[Bound]:
         """What a mark between sentences says of the block below it."""
@@ -342,7 +345,7 @@ class _Timer:
             case "clock" | "date":
                 yield from self._fixed(when, event, text, when.span)
             case "until":
-                yield from self._until(when, event, told, scene, text)
+                yield from self._until(when, event, text)
 
     def _points(self, when: tree.When) -> list[int]:
         """The events that something speaks of, in the order of the story."""
@@ -387,9 +390,7 @@ class _Timer:
             says = f"{self._name(event)} begins {text.split(',')[0]}"
         yield Bound(self.calendar, _start(event), least, most, "mark", f"{says} (`{text}`)", span)
 
-    def _until(
-        self, when: tree.When, event: int, told: tree.Told, scene: tree.Scene, text: str
-    ) -> Iterator[Bound]:
+    def _until(self, when: tree.When, event: int, text: str) -> Iterator[Bound]:
         """From the end of an event to the end of the one that makes the condition true."""
         from intrigue.world.conditions import resolve
 
@@ -399,9 +400,24 @@ class _Timer:
         expr, problems = resolve(self.run.world, when.condition)
         if expr is None or problems:
             return  # the world's check has said so
-        asked = json.dumps(expr)
+        yield from self._in_time(step, when, json.dumps(expr), [], text)
+
+    def _by_rule(self, step: Step) -> Iterator[Bound]:
+        """The deadlines that an action sets whenever it happens."""
+        for deadline in step.action.deadlines:
+            said = self.run.names.filled_in(deadline.span, step.action.params, list(step.args))
+            span = self._span(step.told_at - 1)
+            when = tree.When("until", 0.0, deadline.minutes, "", None, span)
+            text = f"within {words(deadline.minutes)}: {said}"
+            yield from self._in_time(step, when, json.dumps(deadline.expr), list(step.args), text)
+
+    def _in_time(
+        self, step: Step, when: tree.When, asked: str, args: list[int], text: str
+    ) -> Iterator[Bound]:
+        """From the end of a step to the end of the one that makes a condition true."""
+        event = step.told_at - 1
         for later in self.run.steps[step.number - 1 :]:
-            if self.run.engine.evaluate(later.after, asked, []) is True:
+            if self.run.engine.evaluate(later.after, asked, args) is True:
                 if later is not step:
                     other = later.told_at - 1
                     says = f"{self._name(other)}, which makes it so, is over {words(when.most or 0.0)} after {self._name(event)}, or sooner"
@@ -413,9 +429,10 @@ class _Timer:
                         "deadline",
                         f"{says} (`{text}`)",
                         when.span,
+                        text,
                     )
                 return
-        self.missed.append(Missed(when, scene, told))
+        self.missed.append(Missed(when, text, step))
 
     # --------------------------------------------------------------- births
 

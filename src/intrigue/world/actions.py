@@ -85,6 +85,14 @@ def lower_action(
         "meant": signature.meant,
         "journey": declaration.journey,
     }
+    deadlines = tuple(
+        model.Deadline(
+            deadline.minutes,
+            effects.expressions.condition(deadline.condition, scope),
+            deadline.condition.span,
+        )
+        for deadline in declaration.within
+    )
     topics = frozenset(claim[0] for claim in effects.tables.claims.values())
     checked = model.Action(
         signature.id,
@@ -99,6 +107,7 @@ def lower_action(
         outcome.name.span if outcome else declaration.name.span,
         written(done, topics),
         read([need.expr for need in needs], done, topics),
+        deadlines,
     )
     return checked, border_action
 

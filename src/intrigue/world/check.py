@@ -152,6 +152,9 @@ def _check_conditions(file: tree.File, expressions: Expressions) -> None:
                 if line.person is not None:
                     expressions.person(line.person)
             elif isinstance(line, tree.Told):
+                for when in line.times:
+                    if when.condition is not None:
+                        expressions.condition(when.condition)
                 for because in line.because:
                     expressions.person(because.person)
                     if because.brings is not None:

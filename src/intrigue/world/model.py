@@ -91,6 +91,15 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Deadline:
+    """What must have come true so many minutes after an action, over its parameters."""
+
+    minutes: float
+    expr: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """An action or an outcome (`meant` is then the action meant, whose parameters come first). `minutes`: how long it takes."""
 
@@ -106,6 +115,7 @@ class Action:
     span: Span
     writes: frozenset[int]  # facts it may change
     reads: frozenset[int]  # facts its conditions and conditional effects read
+    deadlines: tuple[Deadline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ action talk(p: person, q: person)
 
 action lock(p: person)
   "the door closes behind {p}"
+  within 3 days: free(p)
   needs free(p)
   makes not free(p)
   fate

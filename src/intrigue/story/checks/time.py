@@ -16,8 +16,11 @@ _MOST_NOTES = 12
 
 def times(run: Run) -> Iterator[Finding]:
     """What contradicts itself, deadlines missed, what speaks of nothing."""
-    if not any(block.says for block in run.layout.blocks.blocks) and not any(
-        told.times for _, told in run.layout.blocks.lines
+    blocks = run.layout.blocks
+    if not (
+        any(block.says for block in blocks.blocks)
+        or any(told.times for _, told in blocks.lines)
+        or any(step.action.deadlines for step in run.steps)
     ):
         return
     found = timing(run)
@@ -37,12 +40,12 @@ def times(run: Run) -> Iterator[Finding]:
             Diagnostic(
                 "deadline-missed",
                 span,
-                {"deadline": _text(span.source.text[span.start : span.end])},
+                {"deadline": missed.text},
                 label="does not come true in what is told",
                 repair="tell what makes it true, in time",
             ),
-            missed.scene,
-            missed.line,
+            missed.step.scene,
+            missed.step.told,
         )
     for unborn in found.unborn:
         span = unborn.step.told.sentence.span
@@ -77,7 +80,8 @@ def _contradiction(refused: Refused) -> Diagnostic:
     ]
     persons = [bound for bound in others if bound.sort == "person"]
     span = found.bound.span
-    text = _text(span.source.text[span.start : span.end]) if span else ""
+    written = _text(span.source.text[span.start : span.end]) if span else ""
+    text = found.bound.text or written
     notes = [Note(bound.says, bound.span) for bound in others[:_MOST_NOTES]]
     if len(others) > _MOST_NOTES:
         notes.append(Note(f"and {len(others) - _MOST_NOTES} more"))
