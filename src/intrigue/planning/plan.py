@@ -149,7 +149,7 @@ def plan(
     from intrigue.planning.ranking import ranked
 
     began = time.perf_counter()
-    limits = Limits(events=max_motive, minds=max_minds, effort=CHECKING_EFFORT)
+    limits = Limits(events=max_motive, minds=max_minds, effort=CHECKING_EFFORT, growing=True)
     base = story if at is not None else story.retold(())
     run = base.run(reading if at is not None else None, limits)
     begins = 0
