@@ -114,21 +114,21 @@ scene The beach                                   [7-8]
   Li follows Ah Jong.                             [8]
   Tsang follows Ah Jong.                          [8]
 
-scene The casualty ward                      [9-10]
-  The doctor treats the child.               [9]
-  Li corners Ah Jong.                        [9]
-  Ah Jong flees to the house.                [9]
-  Li asks the doctor (saved_by(the child)).  [10]
+scene The casualty ward                                [9-10]
+  The doctor treats the child.                         [9]
+  Li corners Ah Jong.                                  [9]
+  Ah Jong flees to the house.                          [9]
+  Li asks the doctor who saved the life of the child.  [10]
     because Li: Li goes to the apartment; Li investigates what happened to Jennie
   expect admires(Li, Ah Jong)
 
-scene A trail to Jennie                     [10-11]
-  Li goes to the apartment.                 [10]
+scene A trail to Jennie                         [10-11]
+  Li goes to the apartment.                     [10]
     because Li: Li investigates what happened to Jennie
-  Li investigates what happened to Jennie.  [10]
-    because Li: Li asks Jennie (haunt(Ah Jong))
-  Li asks Jennie (haunt(Ah Jong)).          [11]
-  Li reports to Tsang on Ah Jong.           [11]
+  Li investigates what happened to Jennie.      [10]
+    because Li: Li asks Jennie where Ah Jong is to be found
+  Li asks Jennie where Ah Jong is to be found.  [11]
+  Li reports to Tsang on Ah Jong.               [11]
     because Li: Tsang sneaks to the apartment; Ah Jong goes to the apartment; Tsang corners Ah Jong; Tsang arrests Ah Jong
 
 scene The visit                                 [12-13]

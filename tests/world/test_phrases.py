@@ -29,6 +29,11 @@ action shoot(p: person, q: person, g: gun)
   will p
   seen by anyone at where(p)
 
+action ask(p: person, q: person, what: question)
+  "{p} asks {q} {what}"
+  makes p learns what from q
+  will p
+
 wants
   Mara: Calder is dead x2 while Mara is at the docks
 
@@ -111,3 +116,19 @@ def test_what_two_facts_may_say_is_refused(tmp_path: Path) -> None:
         "it could be about: trusts",
         "it could be about: likes",
     ]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "where Calder is",
+        "who has the pistol in his hands",
+        "what Calder is",
+        "whether Mara trusts Nico",
+    ],
+)
+def test_questions_are_asked_in_the_words_of_facts(tmp_path: Path, question: str) -> None:
+    told = f"Nico asks Mara {question}"
+    run = load(tmp_path, STORY + f"  {told}\n").run()
+    assert not run.findings
+    assert run.sentence(run.steps[-1].event) == told.replace("whether ", "")

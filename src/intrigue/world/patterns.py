@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +22,24 @@ _WORD = re.compile(
 ARTICLES = frozenset(("the", "a", "an"))
 THAT = frozenset(("that", "whether", "if"))
 NUMBER = re.compile(r"\d+(?:\.\d+)?$")
+
+
+PREPOSITIONS = frozenset(("at", "in", "on", "to", "from", "with", "by", "of", "for"))
+
+
+def in_question(parts: Sequence[str | int], word: str) -> tuple[str | int, ...]:
+    """A phrase as a question: the word where the value stands if that is the first part, else before everything; a preposition that
+    belongs to the value at the end goes with it (`where Li is`)."""
+    at = parts.index(VALUE)
+    if at == 0:
+        return (word, *parts[1:])
+    before, after = list(parts[:at]), list(parts[at + 1 :])
+    if not after and isinstance(before[-1], str):
+        words = before[-1].split(" ")
+        while words and (not words[-1] or words[-1] in PREPOSITIONS):
+            words.pop()
+        before[-1:] = [" ".join(words)] if words else []
+    return (word, *before, *after)
 
 
 class Token(NamedTuple):

@@ -17,17 +17,22 @@ from intrigue.world.expressions import Expressions
 from intrigue.world.patterns import (
     ARTICLES,
     NUMBER,
+    PREPOSITIONS,
     THAT,
     VALUE,
     Pattern,
     Scan,
     compile_pattern,
     fill,
+    in_question,
     stem,
     tokens_of,
     words_of,
 )
-from intrigue.world.tables import CLAIM, QUESTION, Atom, Tables
+from intrigue.world.tables import CLAIM, PERSON, PLACE, QUESTION, THING, Atom, Tables
+
+_ASKING = ((PERSON, ("who", "whom")), (PLACE, ("where",)), (THING, ("what",)))
+"""Which words ask for what."""
 
 Bound = dict[int, Any]  # blank -> atom, number (of a value) or content of a claim
 
@@ -210,14 +215,19 @@ class Phrases:
         for phrase in self.phrases:
             fact = self.tables.facts[phrase.owner]
             count = len(fact.params)
-            if not phrase.literals <= scan.known or not phrase.blanks >= frozenset(range(count)):
+            literals = phrase.literals - PREPOSITIONS if asked else phrase.literals
+            if not literals <= scan.known or not phrase.blanks >= frozenset(range(count)):
                 continue
             plain, valued = fact.range == "bool", VALUE in phrase.blanks
             if (plain and valued) or (not plain and (denied or not (asked or valued))):
                 continue
             parts = phrase.parts
             if asked and valued:
-                parts = tuple("?" if part == VALUE else part for part in parts)
+                asking = scan.words[at]
+                if asking in self.question_words(fact.range):
+                    parts = in_question(parts, asking)
+                else:
+                    parts = tuple("?" if part == VALUE else part for part in parts)
             kinds = {i: parameter.kind for i, parameter in enumerate(fact.params)}
             if isinstance(fact.range, frozenset):
                 kinds[VALUE] = self.tables.set_of(fact.range)
@@ -230,6 +240,14 @@ class Phrases:
                 args = tuple(self._settle(bound[i]) or 0 for i in range(count))
                 found.append(((fact.id, args, value), end))
         return found
+
+    def question_words(self, range_: Any) -> tuple[str, ...]:
+        """The words that ask for a value of this range, the best first; none for yes/no and numbers."""
+        if not isinstance(range_, frozenset):
+            return ()
+        roots = self.tables.roots(range_)
+        words = [words for kind, words in _ASKING if kind in roots]
+        return tuple(word for each in words for word in each) or ("what",)
 
     def _walk_phrase(
         self, scan: Scan, parts: Sequence[str | int], at: int, kinds: dict[int, int], range_: Any

@@ -22,6 +22,7 @@ from intrigue.world.patterns import (
     capital,
     compile_pattern,
     fill,
+    in_question,
     words_of,
 )
 from intrigue.world.phrases import Phrases
@@ -136,9 +137,24 @@ class Sentences(Phrases):
                     self._word(value["atom"]) if "atom" in value else f"{value['number']:g}"
                 )
             elif VALUE in blanks:
-                words[VALUE] = "?"
+                asking = self.question_words(signature.range)
+                if not asking:
+                    words[VALUE] = "?"
+                else:
+                    word = asking[0]
+                    if word == "who" and phrase.parts[0] != VALUE:
+                        word = "whom"
+                    return fill(Phrase(_spaced(in_question(phrase.parts, word))), words)
             return ("not " if value == {"bool": False} else "") + fill(phrase, words)
         return None
+
+
+def _spaced(parts: Sequence[str | int]) -> tuple[str | int, ...]:
+    """With spaces between them: `fill` makes them even."""
+    spaced: list[str | int] = []
+    for part in parts:
+        spaced += [part, " "]
+    return tuple(spaced)
 
 
 def _says_more(one: Reading, other: Reading) -> bool:
