@@ -102,16 +102,16 @@ class _Scheduler:
         placed = block is not None and block.placed
         match when.form:
             case "later" if before is not None:
-                return max(time, result.end(before.told[-1]) + when.least)
+                return max(time, result.end(before.told[-1]) + _nominal(when))
             case "next day" if before is not None:
                 return max(time, self._next_day(before))
             case "earlier" if before is not None:
                 start = result.starts[before.told[0]]
-                return start - (when.least or length)
+                return start - (_nominal(when) or length)
             case "before" if points and placed:
-                return min(result.starts[event] for event in points) - when.least - length
+                return min(result.starts[event] for event in points) - _nominal(when) - length
             case "after" if points:
-                after = max(result.end(event) for event in points) + when.least
+                after = max(result.end(event) for event in points) + _nominal(when)
                 return after if placed else max(time, after)
             case "meanwhile" if points:
                 return result.starts[points[0]]
@@ -196,3 +196,10 @@ class _Scheduler:
             self._behind[last] = block.told[-1]
             return order.index(behind) + 1
         return None
+
+
+def _nominal(when: tree.When) -> float:
+    """The length as it is told: the middle of what it may be, where it is told roughly; the least where it has no other end."""
+    if when.most is None or when.least == 0:
+        return when.least
+    return (when.least + when.most) / 2
