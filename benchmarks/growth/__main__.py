@@ -65,7 +65,9 @@ class Measured:
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.growth")
-    parser.add_argument("--seconds", type=float, default=5.0, help="for each search (5)")
+    parser.add_argument(
+        "--seconds", type=float, default=5.0, help="by the clock, for each search (5)"
+    )
     parser.add_argument("--only", action="append", choices=list(GROWTH), help="only this growth")
     parser.add_argument("--page", type=Path, default=ROOT / "docs" / "growth.md")
     parser.add_argument("--one", help=argparse.SUPPRESS)
@@ -77,7 +79,8 @@ def main() -> int:
     began = time.perf_counter()
     folder = arguments.page.with_suffix("")
     folder.mkdir(parents=True, exist_ok=True)
-    parts = [f"Measured on {today()}: `python -m benchmarks.growth`, {machine()}, one thread."]
+    command = f"python -m benchmarks.growth --seconds {arguments.seconds:g}"
+    parts = [f"Measured on {today()}: `{command}`, {machine()}, one thread."]
     for thing in arguments.only or GROWTH:
         axis, numbers = GROWTH[thing]
         found: list[tuple[int, Measured]] = []
