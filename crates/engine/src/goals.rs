@@ -8,6 +8,7 @@
 //!
 //! All of this is a guess and proves nothing: ways are tried in the given order, each at most a few instances.
 
+mod enabled;
 mod ways;
 
 use std::sync::Arc;
@@ -25,6 +26,7 @@ use crate::problem::{ActionId, AtomId, Effect, Expr, FactId, Mode, SetId};
 use crate::relevance::Relevance;
 use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
+use enabled::{occurrences, Asked};
 
 /// How much an event and a journey weigh against each other when ways are compared.
 const EVENT: u32 = 4;
@@ -351,58 +353,6 @@ impl Goals {
     }
 }
 
-/// What the conditions of an action read in the state itself.
-#[derive(Debug)]
-struct Asked {
-    action: ActionId,
-    params: usize,
-    reads: Vec<Occurrence>,
-}
-
-/// A place where a fact is read: which parameters its arguments are.
-#[derive(Debug, PartialEq)]
-struct Occurrence {
-    fact: FactId,
-    args: Vec<Option<usize>>,
-}
-
-impl Occurrence {
-    /// The parameters if it is about a fluent with these arguments; none if that cannot be.
-    fn given(&self, params: usize, args: &[AtomId]) -> Option<Vec<Option<AtomId>>> {
-        let mut given = vec![None; params];
-        for (param, &arg) in self.args.iter().zip(args) {
-            if let Some(param) = *param {
-                if given[param].is_some_and(|other| other != arg) {
-                    return None;
-                }
-                given[param] = Some(arg);
-            }
-        }
-        Some(given)
-    }
-}
-
-/// Where an expression reads facts in the state itself.
-fn occurrences(expr: &Expr, params: usize, into: &mut Vec<Occurrence>) {
-    match expr {
-        Expr::Fact(fact, args) => {
-            let param = |arg: &Expr| match arg {
-                Expr::Var(var) if *var < params => Some(*var),
-                _ => None,
-            };
-            let args: Vec<Option<usize>> = args.iter().map(param).collect();
-            let fact = *fact;
-            let one = Occurrence { fact, args };
-            if !into.contains(&one) {
-                into.push(one);
-            }
-        }
-        Expr::Believes(who, _) => return occurrences(who, params, into),
-        _ => {}
-    }
-    each_part(expr, &mut |part| occurrences(part, params, into));
-}
-
 /// Walks effects down to what is written.
 fn collect(
     effects: &[Effect],
@@ -491,41 +441,6 @@ impl Work<'_> {
         }
     }
 
-    /// The events that became possible by the last event, of actions whose conditions rest on something that it changed.
-    fn enabled(&mut self, before: NodeId) -> Vec<EventId> {
-        let engine = self.engine;
-        let graph = &engine.graph;
-        let changed = graph
-            .values
-            .diff(graph.values_of(before), graph.values_of(self.node));
-        let at = graph.at(self.node);
-        let mut found = Vec::new();
-        for asked in &self.goals.asked {
-            let mut tried: Vec<Vec<Option<AtomId>>> = Vec::new();
-            for &fluent in &changed {
-                let fact = engine.world.fact_of(fluent);
-                for occurrence in asked.reads.iter().filter(|one| one.fact == fact) {
-                    let given = occurrence.given(asked.params, engine.world.args_of(fluent));
-                    if let Some(given) = given.filter(|given| !tried.contains(given)) {
-                        tried.push(given);
-                    }
-                }
-            }
-            for given in &tried {
-                let all = self
-                    .candidates
-                    .find(&engine.world, graph, at, asked.action, given);
-                for args in all {
-                    let event = graph.events.intern(asked.action, &args);
-                    if !found.contains(&event) && !engine.possible(before, event) {
-                        found.push(event);
-                    }
-                }
-            }
-        }
-        found
-    }
-
     /// Events at least, and the weight of all together; none if it takes more than `limit` events.
     fn solve(&mut self, need: &Need, limit: u32, journeys: u32) -> Option<(u32, u32)> {
         match need {
@@ -609,19 +524,10 @@ impl Work<'_> {
                 .iter()
                 .for_each(|part| self.gather(part, limit, weight, seen, found)),
             Need::Any(parts) => {
-                let costs: Vec<_> = parts
-                    .iter()
-                    .map(|part| self.solve(part, limit, JOURNEYS))
-                    .collect();
-                let least = costs
-                    .iter()
-                    .flatten()
-                    .map(|&(_, weight)| weight)
-                    .min()
-                    .unwrap_or(0);
-                for (part, cost) in parts.iter().zip(costs) {
-                    if let Some((_, cost)) = cost {
-                        self.gather(part, limit, weight + cost - least, seen, found);
+                let costs = parts.iter().map(|part| self.solve(part, limit, JOURNEYS));
+                for (part, more) in parts.iter().zip(above_least(costs.collect())) {
+                    if let Some(more) = more {
+                        self.gather(part, limit, weight + more, seen, found);
                     }
                 }
             }
@@ -636,19 +542,10 @@ impl Work<'_> {
                 let (free, paid) = (entry.free.clone(), entry.paid.clone());
                 let ways = [free, paid];
                 let ways: Vec<&Way> = ways.iter().flatten().flat_map(|ways| ways.iter()).collect();
-                let costs: Vec<_> = ways
-                    .iter()
-                    .map(|way| self.solve_way(way, limit, JOURNEYS))
-                    .collect();
-                let least = costs
-                    .iter()
-                    .flatten()
-                    .map(|&(_, weight)| weight)
-                    .min()
-                    .unwrap_or(0);
-                for (way, cost) in ways.iter().zip(costs) {
-                    let Some((_, cost)) = cost else { continue };
-                    let weight = weight + cost - least;
+                let costs = ways.iter().map(|way| self.solve_way(way, limit, JOURNEYS));
+                for (way, more) in ways.iter().zip(above_least(costs.collect())) {
+                    let Some(more) = more else { continue };
+                    let weight = weight + more;
                     match way.event {
                         Some(event) if way.need == Need::Met => {
                             let known = found.entry(event).or_insert(weight);
@@ -663,4 +560,14 @@ impl Work<'_> {
             }
         }
     }
+}
+
+/// How much more each of some choices weighs than the least of them; none where it is out of reach.
+fn above_least(costs: Vec<Option<(u32, u32)>>) -> Vec<Option<u32>> {
+    let weights = costs.iter().flatten().map(|&(_, weight)| weight);
+    let least = weights.min().unwrap_or(0);
+    let above = costs
+        .into_iter()
+        .map(|cost| cost.map(|(_, weight)| weight - least));
+    above.collect()
 }

@@ -519,23 +519,32 @@ impl Search<'_> {
             guesses[0].2 = 0;
         }
         aim.thorough = false;
-        // Journeys are free, but a guess is for the shortest way: it lengthens plans by the journey too.
-        for round in counts.max(1)..=2 * ask.events {
-            for (familiar, wide, spare) in &mut guesses {
-                if *spare == 0 {
-                    continue;
+        // Of others it is enough to know some reason: what is told further on is cheap to try, goals are not.
+        let turns: &[&[usize]] = if best {
+            &[&[0, 1, 2]]
+        } else {
+            &[&[0], &[1, 2]]
+        };
+        for turn in turns {
+            // Journeys are free, but a guess is for the shortest way: it lengthens plans by the journey too.
+            for round in counts.max(1)..=2 * ask.events {
+                for &guess in *turn {
+                    let (familiar, wide, spare) = &mut guesses[guess];
+                    if *spare == 0 {
+                        continue;
+                    }
+                    (aim.familiar, aim.wide) = (*familiar, *wide);
+                    aim.until = self.examined + *spare;
+                    aim.steps = round as usize;
+                    if let Some(plan) = self.round(aim, round.min(ask.events), best)? {
+                        return Ok(remember(self, Some(plan)));
+                    }
+                    *spare = if aim.cut {
+                        aim.until.saturating_sub(self.examined)
+                    } else {
+                        0
+                    };
                 }
-                (aim.familiar, aim.wide) = (*familiar, *wide);
-                aim.until = self.examined + *spare;
-                aim.steps = round as usize;
-                if let Some(plan) = self.round(aim, round.min(ask.events), best)? {
-                    return Ok(remember(self, Some(plan)));
-                }
-                *spare = if aim.cut {
-                    aim.until.saturating_sub(self.examined)
-                } else {
-                    0
-                };
             }
         }
         aim.familiar = None;

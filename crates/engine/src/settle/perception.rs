@@ -1,0 +1,204 @@
+//! What shows itself: what people perceive in a state, or miss there (docs/semantics.md, section 6).
+
+use super::*;
+
+impl Settling<'_> {
+    /// What a node becomes where everybody perceives in it what shows itself. `looked`: what people perceive in the nodes looked
+    /// at in this round; whose mind a node is makes no difference to that. The flag says that there is nothing more to see.
+    pub(super) fn show(
+        &mut self,
+        (node, owner): Owned,
+        since: Option<NodeId>,
+        looked: &mut FxHashMap<NodeId, Perceptions>,
+    ) -> Result<Option<(NodeId, bool)>, Unrest> {
+        if self.graph.laws.visible.is_empty() {
+            return Ok(None);
+        }
+        let (imposed, all) = match looked.get(&node) {
+            Some(known) => known.clone(),
+            None => {
+                let found = self.perceptions((node, owner), since)?;
+                looked.insert(node, found.clone());
+                found
+            }
+        };
+        if imposed.is_empty() {
+            return Ok(None);
+        }
+        let now = impose(self.world, self.graph, node, owner, imposed)?;
+        Ok((now != node).then_some((now, all)))
+    }
+
+    /// What everybody perceives in a node, or misses there.
+    fn perceptions(
+        &mut self,
+        (node, owner): Owned,
+        since: Option<NodeId>,
+    ) -> Result<Perceptions, Unrest> {
+        let (mut imposed, mut all) = (Vec::new(), true);
+        for (person, look) in self.looks(node, since).into_iter().enumerate() {
+            if !look.is_empty() {
+                all &= self.perceived((node, owner), person, look, &mut imposed)?;
+            }
+        }
+        Ok((imposed, all))
+    }
+
+    /// For every person, the visible fluents to look at again: touched since then, or all.
+    fn looks(&self, node: NodeId, since: Option<NodeId>) -> Vec<Vec<Visible>> {
+        let mut looks = vec![Vec::new(); self.world.persons()];
+        // Who holds all that is so here, as far as it matters, sees nothing new and misses nothing.
+        let values = |node| self.graph.values_of(node);
+        let decides = |fluent| self.graph.laws.decides(self.world, fluent);
+        let differs = |person: Person| {
+            let mind = self.graph.mind(self.world, node, person);
+            self.graph.laws.perception_by_minds && mind != node
+                || self
+                    .graph
+                    .values
+                    .differ(values(mind), values(node), decides)
+        };
+        let since = since.filter(|_| !self.graph.laws.perception_by_minds);
+        let Some(since) = since else {
+            for (_, look) in looks.iter_mut().enumerate().filter(|one| differs(one.0)) {
+                for (place, shown) in self.graph.laws.visible.iter().enumerate() {
+                    let fluents = self.world.base(shown.fact)..self.world.base(shown.fact + 1);
+                    look.extend(fluents.map(|fluent| (place, fluent)));
+                }
+            }
+            return looks;
+        };
+        let change = self.change(since, node);
+        let observers = (0..self.world.persons()).filter(|&person| differs(person));
+        let observers: Vec<AtomId> = observers.map(|person| self.world.atom(person)).collect();
+        let mut reader = Reader::new(self.world, self.graph, Vec::new());
+        let mut look = |person: Person, place, fluent| {
+            looks[person].push((place, fluent));
+        };
+        if !change.here.is_empty() && !observers.is_empty() {
+            let here = self.graph.at(node);
+            self.graph
+                .laws
+                .perceived(&mut reader, here, &change.here, &observers, &mut look);
+        }
+        for (person, changed) in change.minds.iter().filter(|(person, _)| differs(*person)) {
+            let mind = self.graph.at(self.graph.mind(self.world, node, *person));
+            let observer = [self.world.atom(*person)];
+            self.graph
+                .laws
+                .perceived(&mut reader, mind, changed, &observer, &mut look);
+        }
+        looks
+    }
+
+    /// What a person perceives in a node or misses there, in order; each perception counts for those after it. False if one
+    /// touched something before it, which is then to be looked at again.
+    fn perceived(
+        &mut self,
+        (node, owner): Owned,
+        person: Person,
+        mut look: Vec<Visible>,
+        imposed: &mut Vec<Imposition>,
+    ) -> Result<bool, Unrest> {
+        let mut all = true;
+        let mut here = self.graph.at(node);
+        let mut there = self.graph.at(self.graph.mind(self.world, node, person));
+        look.sort_unstable();
+        look.dedup();
+        let mut next = 0;
+        while let Some(&this) = look.get(next) {
+            next += 1;
+            let (place, fluent) = this;
+            let Some(value) =
+                perception(self.world, self.graph, here, there, person, place, fluent)
+            else {
+                continue;
+            };
+            let one = Imposition {
+                fluent,
+                value,
+                cover: Cover::end(&[person], false),
+            };
+            imposed.push(one.clone());
+            if self.graph.laws.perception_by_minds {
+                let now = here.node.expect("perception looks into minds");
+                let now = impose(self.world, self.graph, now, owner, vec![one])?;
+                here = self.graph.at(now);
+                there = self.graph.at(self.graph.mind(self.world, now, person));
+                all = false;
+            } else {
+                there.values = self.graph.values.set(there.values, &[(fluent, value)]);
+                let mut reader = Reader::new(self.world, self.graph, Vec::new());
+                let observer = [self.world.atom(person)];
+                let mut touch = |_, place, fluent| {
+                    let touched = (place, fluent);
+                    if touched > this {
+                        if let Err(at) = look.binary_search(&touched) {
+                            look.insert(at, touched);
+                        }
+                    }
+                    all &= touched >= this;
+                };
+                self.graph
+                    .laws
+                    .perceived(&mut reader, there, &[fluent], &observer, &mut touch);
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// The new value of a visible fluent in the mind of an observer, if it changes.
+pub fn perception(
+    world: &World,
+    graph: &Graph,
+    here: At,
+    there: At,
+    person: Person,
+    place: usize,
+    fluent: FluentId,
+) -> Option<Val> {
+    let value = graph.values.get(here.values, fluent);
+    let held = graph.values.get(there.values, fluent);
+    if value == held && held.is_blank() {
+        return None; // neither news nor something to miss
+    }
+    let args = world.args_of(fluent).iter();
+    let mut env: Vec<Val> = args.map(|&arg| Val::atom(arg)).collect();
+    env.push(Val::atom(world.atom(person)));
+    let mut reader = Reader {
+        world,
+        graph,
+        env,
+        trace: Agreement {
+            graph,
+            there: there.values,
+            agrees: true,
+        },
+    };
+    let lines = &graph.laws.visible[place].lines;
+    let mut seen = |at| {
+        let visible = |&line: &usize| &world.problem.visible[line].when;
+        let seen = lines.iter().map(visible).any(|when| reader.holds(at, when));
+        (seen, reader.trace.agrees && !graph.laws.perception_by_minds)
+    };
+    match seen(here) {
+        (true, _) => (value != held).then_some(value),
+        // Where all that decides is the same, what is not visible here is not missed there.
+        (false, agrees) if agrees || held.is_blank() => None,
+        (false, _) => seen(there).0.then(|| Val::unknown(fluent)),
+    }
+}
+
+/// Notices whether all that is read has the same value elsewhere.
+struct Agreement<'a> {
+    graph: &'a Graph,
+    there: ValuesId,
+    agrees: bool,
+}
+
+impl Trace for Agreement<'_> {
+    fn read(&mut self, fluent: FluentId, value: Val) {
+        self.agrees &= self.graph.values.get(self.there, fluent) == value;
+    }
+}
