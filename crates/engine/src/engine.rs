@@ -480,9 +480,17 @@ impl Engine {
     /// # Errors
     /// [`Trouble::Memory`], [`Trouble::Interrupt`].
     pub fn room(&self) -> Result<(), Trouble> {
+        self.spare(0)
+    }
+
+    /// The same where so many bytes more are held by others who work with it.
+    ///
+    /// # Errors
+    /// [`Trouble::Memory`], [`Trouble::Interrupt`].
+    pub fn spare(&self, more: usize) -> Result<(), Trouble> {
         if self.interrupt.load(Ordering::Relaxed) {
             Err(Trouble::Interrupt)
-        } else if self.bytes() > self.memory {
+        } else if self.bytes() + more > self.memory {
             Err(Trouble::Memory)
         } else {
             Ok(())

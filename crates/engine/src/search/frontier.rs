@@ -251,6 +251,7 @@ impl Frontier {
         }
         let ranked = author.ranked();
         for (rank, &event) in author.possible(node).iter().enumerate() {
+            self.order += 1;
             let Some(Guess { to_go, missing }) = guesses.after(author, node, event)? else {
                 continue;
             };
@@ -274,7 +275,6 @@ impl Frontier {
                 + self.weights.to_go * f64::from(to_go)
                 + self.weights.missing * missing;
             let cost = (cost - planned).max(0.0);
-            self.order += 1;
             let order = match self.seed {
                 0 => self.order,
                 seed => (self.order ^ seed)

@@ -1,5 +1,6 @@
 //! Guesses: how far is it from a state to what the author is after? One file each below here.
 
+pub mod blind;
 pub mod layers;
 
 use crate::author::Author;
@@ -48,4 +49,4 @@ pub struct Heuristic {
 }
 
 /// All ways of guessing.
-pub const HEURISTICS: &[Heuristic] = &[layers::HEURISTIC];
+pub const HEURISTICS: &[Heuristic] = &[layers::HEURISTIC, blind::HEURISTIC];

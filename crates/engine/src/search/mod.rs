@@ -182,6 +182,15 @@ pub fn plan(
             ..Plans::default()
         });
     }
+    // A proof needs a guess that never overrates.
+    let proves = request.shortest || mode.name == proof::MODE.name;
+    let heuristic = match heuristic.admissible || !proves {
+        true => heuristic,
+        false => HEURISTICS
+            .iter()
+            .find(|one| one.admissible)
+            .unwrap_or(heuristic),
+    };
     let mut guesses = (heuristic.new)(author.engine);
     Ok((mode.search)(&mut author, &mut *guesses, request, watch))
 }

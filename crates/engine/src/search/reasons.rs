@@ -67,6 +67,13 @@ pub struct Reasons {
     here: FxHashMap<NodeId, Arc<[EventId]>>,
     worth: FxHashMap<(NodeId, Person), Option<f64>>,
     worth_of_values: FxHashMap<(ValuesId, Person), (Option<f64>, bool)>,
+    /// The answers.
+    pub memory: Memory,
+}
+
+/// Answers remembered.
+#[derive(Debug, Default)]
+pub struct Memory {
     known: FxHashMap<(NodeId, EventId, Person, u32), Known>,
     /// From a state on a person can get beyond a worth with so many more events, idle or not, by the events allowed (where
     /// that matters) and the levels of minds.
@@ -99,8 +106,7 @@ impl Reasons {
             here: FxHashMap::default(),
             worth: FxHashMap::default(),
             worth_of_values: FxHashMap::default(),
-            known: FxHashMap::default(),
-            gains: FxHashMap::default(),
+            memory: Memory::default(),
         }
     }
 
@@ -119,7 +125,12 @@ impl Reasons {
     /// [`Stop`]: time, memory, or somebody interrupts.
     pub fn motive(&mut self, engine: &mut Engine, ask: Ask) -> Result<bool, Stop> {
         let key = (ask.mind, ask.event, ask.person, ask.minds);
-        let known = self.known.get(&key).copied().unwrap_or(NOTHING_KNOWN);
+        let known = self
+            .memory
+            .known
+            .get(&key)
+            .copied()
+            .unwrap_or(NOTHING_KNOWN);
         if ask.events >= known.yes {
             return Ok(true);
         }
@@ -127,7 +138,7 @@ impl Reasons {
             return Ok(false);
         }
         let found = self.seek(engine, ask)?;
-        let known = self.known.entry(key).or_insert(known);
+        let known = self.memory.known.entry(key).or_insert(known);
         if found {
             known.yes = known.yes.min(ask.events);
         } else {
@@ -149,7 +160,7 @@ impl Reasons {
         let mut all = Some(true);
         for &person in willing.iter() {
             let key = (engine.believed(node, person), event, person, minds);
-            match self.known.get(&key) {
+            match self.memory.known.get(&key) {
                 Some(known) if events >= known.yes => {}
                 Some(known) if events <= known.no => return Some(false),
                 _ => all = None,
@@ -226,7 +237,7 @@ impl Reasons {
         event: EventId,
         (events, minds): (u32, u32),
     ) -> bool {
-        if let Some(known) = self.known.get(&(mind, event, person, minds)) {
+        if let Some(known) = self.memory.known.get(&(mind, event, person, minds)) {
             if events >= known.yes || events <= known.no {
                 return events >= known.yes;
             }
@@ -300,6 +311,7 @@ impl Reasons {
         for &(node, event) in &path[1..] {
             if self.worth(engine, node, person) < reached {
                 let known = self
+                    .memory
                     .known
                     .entry((node, event, person, minds))
                     .or_insert(NOTHING_KNOWN);
@@ -395,7 +407,7 @@ impl Reasons {
         event: EventId,
         (used, left): (u32, u32),
     ) -> Result<bool, Stop> {
-        self.tick()?;
+        self.tick(engine)?;
         let person = quest.ask.person;
         if let Some(values) = self.look_ahead(engine, node, person, event) {
             let most = if left == 1 {
@@ -433,7 +445,7 @@ impl Reasons {
         // Others for whom only the event alone counts do not mind how many events are left.
         let budget = if minds > 1 { events - used } else { 0 };
         let key = (node, person, quest.worth.to_bits(), budget, minds);
-        if let Some(known) = self.gains.get(&key) {
+        if let Some(known) = self.memory.gains.get(&key) {
             if left >= known.yes {
                 return Ok(true);
             }
@@ -465,7 +477,7 @@ impl Reasons {
                 }
             }
         }
-        let known = self.gains.entry(key).or_insert(NOTHING_KNOWN);
+        let known = self.memory.gains.entry(key).or_insert(NOTHING_KNOWN);
         if found {
             known.yes = known.yes.min(left);
         } else {
@@ -474,8 +486,31 @@ impl Reasons {
         Ok(found)
     }
 
-    fn tick(&mut self) -> Result<(), Stop> {
+    /// Memory held, in bytes.
+    pub fn bytes(&self) -> usize {
+        fn of<K, V>(map: &FxHashMap<K, V>) -> usize {
+            map.capacity() * (size_of::<(K, V)>() + 1)
+        }
+        let lists = self.bounds.len() * 64 + (self.looks.len() + self.here.len()) * 160;
+        of(&self.bounds)
+            + of(&self.looks)
+            + of(&self.here)
+            + of(&self.worth)
+            + of(&self.worth_of_values)
+            + of(&self.memory.known)
+            + of(&self.memory.gains)
+            + lists
+    }
+
+    fn tick(&mut self, engine: &Engine) -> Result<(), Stop> {
         self.tried += 1;
+        if self.tried.is_multiple_of(1024) {
+            match engine.spare(self.bytes()) {
+                Err(Trouble::Interrupt) => return Err(Stop::Interrupt),
+                Err(_) => return Err(Stop::Memory),
+                Ok(()) => {}
+            }
+        }
         if self.tried > self.enough {
             return Err(Stop::Events);
         }
