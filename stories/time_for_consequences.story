@@ -217,7 +217,6 @@ scene The hideout                                           [21-24]
   Wah breaks free of the butchers.                          [21]
   The butchers shoot at Kit but hit Wah.                    [21, 23]
   Ko Chun orders the posse to bring Kit to the butchers.    [24]
-    because Ko Chun: the posse goes to the hideout; the posse seizes Kit
   Chatchai and Kit knock the butchers out.                  [21, 22]
   expect saved_by(Kit) = Chatchai
   Kit searches the butchers.                                [25]
@@ -226,7 +225,6 @@ scene The hideout                                           [21-24]
     because Kit: Anong treats Wah
   Anong treats Wah.                                         [23]
   The posse goes to the hideout.                            [24]
-    because the posse: the posse seizes Kit
   The posse seizes Kwong.                                   [23]
     because the posse: the posse tortures Kwong (where(Kit))
   The posse tortures Kwong (where(Kit)) and hears nothing.  [23]
@@ -266,12 +264,12 @@ scene The clinic                                            [25-30]
   The brother breaks free of the surgeon.
   Hung breaks free of Kit.                                  [28]
   Hung attacks the brother, and his heart gives out.        [28]
+    because Hung: the surgeon transplants from the brother to Hung
   Hung tells the brother not to be afraid.                  [29, 30]
   Hung dies of the wounds.                                  [29, 30]
 
 scene The window                                            [31-35]
-  Kit fights Ko Chun.                                       [31]
-    because Kit: Chatchai and Kit knock Ko Chun out
+  expect Kit believes strength(Ko Chun) = 10, strength(Ko Chun) = 20  [31]
   Chatchai attacks Ko Chun.                                 [31]
   Ko Chun stabs Chatchai and only wounds.                   [32]
   Ko Chun knocks Chatchai out.                              [32]
