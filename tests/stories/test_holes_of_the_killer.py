@@ -56,7 +56,7 @@ HOLES = (
     Hole(
         "How does Li know who saved the child?",
         "[8], [10]",
-        "  Li asks the doctor (saved_by(the child)).",
+        "  Li asks the doctor who saved the life of the child.",
         "A trail to Jennie",
         (("failed-expectation", "admires(Li, Ah Jong)"),),
     ),
@@ -73,7 +73,7 @@ HOLES = (
     Hole(
         "How do they know that he visits her?",
         "[11]",
-        "  Li asks Jennie (haunt(Ah Jong)).",
+        "  Li asks Jennie where Ah Jong is to be found.",
         "The visit",
         (("no motive", "Li reports to Tsang on Ah Jong"),),
     ),
@@ -107,10 +107,7 @@ HOLES = (
         "[24], [25]",
         "  Ah Jong phones Fung Sei.            [24]",
         "The battle",
-        (
-            ("no motive", "Fung Sei takes the bag"),
-            ("no motive", "Fung Sei flees to the church"),
-        ),
+        (("no motive", "Fung Sei takes the bag"),),
     ),
 )
 
