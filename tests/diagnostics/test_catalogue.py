@@ -15,7 +15,10 @@ from intrigue.language import load
 
 SOURCE = Path(__file__).parents[2] / "src" / "intrigue"
 KEBAB = re.compile(r"[a-z]+(-[a-z]+)+")
-NO_CODES = {"explain-code"}
+NO_CODES = {
+    *("explain-code", "format-version", "resvg-py"),
+    *("beliefs-csv", "beliefs-parquet", "events-csv", "events-parquet"),
+}
 """Words with hyphens in the program that are no codes."""
 
 EXAMPLES = [(code, *example) for code in codes() for example in entry(code).examples]
