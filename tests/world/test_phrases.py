@@ -132,3 +132,9 @@ def test_questions_are_asked_in_the_words_of_facts(tmp_path: Path, question: str
     run = load(tmp_path, STORY + f"  {told}\n").run()
     assert not run.findings
     assert run.sentence(run.steps[-1].event) == told.replace("whether ", "")
+
+
+def test_a_condition_in_words_that_fails_is_told_with_the_names_filled_in(tmp_path: Path) -> None:
+    story = load(tmp_path, STORY + "  Nico shoots Mara with the pistol.\n")
+    (found,) = [d for d in story.check().diagnostics if d.code == "impossible-event"]
+    assert found.notes[0].text == "this does not hold: Nico has the pistol in his hands"

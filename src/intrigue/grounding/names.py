@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -104,6 +105,12 @@ class Names:
             if key(name.text) in words:
                 said += span.source.text[at : name.span.start] + words[key(name.text)]
                 at = name.span.end
+            elif " " in name.text and name.span.start >= at:
+                # a phrase, as `p trusts q`; an article in it is no parameter
+                text = span.source.text[name.span.start : name.span.end]
+                filled = re.sub(r"[^\W\d][\w']*", lambda word: _filling(words, word), text)
+                said += span.source.text[at : name.span.start] + filled
+                at = name.span.end
         return " ".join((said + span.source.text[at : span.end]).split())
 
     # ----------------------------------------------------------- expressions
@@ -198,6 +205,13 @@ _INFIX = {
     "div": (7, " / "),
 }
 _PREFIX = {"not": (3, "not"), "maybe": (3, "maybe"), "known": (_COMPARED, "known")}
+
+
+def _filling(words: dict[str, str], word: re.Match[str]) -> str:
+    """What stands for a word of a phrase: what fills the parameter of this name, or itself."""
+    if word.start() and word[0] in ("a", "an", "the"):
+        return word[0]
+    return words.get(key(word[0]), word[0])
 
 
 def _variables(node: object) -> Iterator[tree.Name]:

@@ -12,6 +12,7 @@ from intrigue.grounding.border import Expr
 from intrigue.language import tree
 from intrigue.language.names import key
 from intrigue.world.kinds import find_kind
+from intrigue.world.said import or_said, phrase_like, said
 from intrigue.world.scope import EMPTY, Meaning, Scope
 from intrigue.world.tables import PERSON, FactSignature, Tables
 from intrigue.world.types import (
@@ -185,7 +186,7 @@ class Expressions:
 
     # ------------------------------------------------------- names and calls
 
-    def _name(self, name: tree.Name, scope: Scope) -> Typed:
+    def name(self, name: tree.Name, scope: Scope) -> Typed:
         word = key(name.text)
         variable = scope.names.get(word)
         if isinstance(variable, Meaning):
@@ -197,87 +198,13 @@ class Expressions:
             return border.atom(atom.id), atom.kinds
         if word in self.tables.fact_named or word in self.tables.definition_named:
             return self._apply(name, (), name.span, scope)
-        said = self._said(name.text, name.span, scope)
-        if said is not None:
-            return said
+        phrase = said(self, name.text, name.span, scope)
+        if phrase is not None:
+            return phrase
         self.tables.unknown_name(
-            name, "person, thing or value", self._names(scope), notes=self._phrase_like(name.text)
+            name, "person, thing or value", self._names(scope), notes=phrase_like(self, name.text)
         )
         return _FAILED
-
-    # -------------------------------------------------------------- phrases
-
-    def _said(self, text: str, span: Span, scope: Scope) -> Typed | None:
-        """A condition in the words of a fact's phrase, as `Calder is dead`; None if no phrase says this."""
-        if " " not in text or not self.tables.atoms:
-            return None
-        variables = {
-            name: given.type
-            for name, given in scope.names.items()
-            if isinstance(given.type, frozenset)
-        }
-        phrases = self._phrases()
-        first = len(phrases.kinds)
-        found = (phrases.with_variables(variables) if variables else phrases).conditions(text)
-        named = list(variables)
-
-        def filling(atom: int) -> Expr:
-            if atom < first:
-                return border.atom(atom)
-            return self._name(tree.Name(named[atom - first], span), scope)[0]
-
-        read: dict[str, Expr] = {}
-        for fact, args, value in found:
-            place = border.fact(fact, [filling(arg) for arg in args])
-            if "atom" in value:
-                expr = border.equal(place, filling(value["atom"]))
-            elif "number" in value:
-                expr = border.equal(place, border.number(value["number"]))
-            else:
-                expr = place
-            read[str(expr)] = expr
-        if not read:
-            return None
-        if len(read) > 1:
-            facts = list(dict.fromkeys(self.tables.facts[fact].name for fact, _, _ in found))
-            self.report.add(
-                "ambiguous-condition",
-                span,
-                label=f"could be said of {len(read)} different things",
-                notes=tuple(Note(f"it could be about: {name}") for name in facts),
-                repair=f"write it with the name of the fact, as in `{facts[0]}(...) = ...`",
-                text=text,
-            )
-        return next(iter(read.values())), BOOL
-
-    def _phrases(self) -> Any:
-        from intrigue.world.phrases import Phrases
-
-        known, number = self.tables.phrases, len(self.tables.atoms)
-        if number not in known:
-            known.clear()
-            known[number] = Phrases(self.tables)
-        return known[number]
-
-    def _phrase_like(self, text: str) -> tuple[Note, ...]:
-        """The phrase that shares most words with what somebody wrote."""
-        if " " not in text:
-            return ()
-        nearest = self._phrases().nearest(text)
-        return (Note(f"the nearest phrase of a fact: {nearest}"),) if nearest else ()
-
-    def _or_said(self, text: str, span: Span, scope: Scope, lower: Callable[[], Typed]) -> Typed:
-        """What `lower` makes of it, if it makes no mistake; else what a phrase says in these words."""
-        before = self.report.mark()
-        typed = lower()
-        if self.report.mark() == before:
-            return typed
-        mistakes = self.report.back_to(before)
-        said = self._said(text, span, scope)
-        if said is not None:
-            return said
-        self.report.again(mistakes)
-        return typed
 
     def _names(self, scope: Scope) -> list[str]:
         return [
@@ -431,8 +358,8 @@ class Expressions:
             text = _text(e.span)
             if denied:
                 text = " is ".join(re.split(r"\bis\s+not\b", text, maxsplit=1)).replace("  ", " ")
-            expr, found = self._or_said(
-                text, e.span, scope, lambda: (self._equality(e, scope), NUMBER)
+            expr, found = or_said(
+                self, text, e.span, scope, lambda: (self._equality(e, scope), NUMBER)
             )
             # a comparison is lowered with its denial in it, a phrase is not
             return (border.negation(expr) if denied and found == BOOL else expr), BOOL
@@ -539,7 +466,7 @@ class Expressions:
 
     def _kind_test(self, e: tree.KindTest, scope: Scope) -> Typed:
         text = _text(e.span).replace(" is not a", " is a", 1)
-        expr, found = self._or_said(text, e.span, scope, lambda: (self._is_in(e, scope), NUMBER))
+        expr, found = or_said(self, text, e.span, scope, lambda: (self._is_in(e, scope), NUMBER))
         return (border.negation(expr) if e.negated and found == BOOL else expr), BOOL
 
     def _is_in(self, e: tree.KindTest, scope: Scope) -> Expr:
@@ -608,7 +535,7 @@ class Expressions:
         return _LITERALS[e.word]
 
     _LOWER: ClassVar[dict[type, Callable[[Any, Any, Scope], Typed]]] = {
-        tree.Name: _name,
+        tree.Name: name,
         tree.Number: _number,
         tree.Literal: _literal,
         tree.Call: _call,

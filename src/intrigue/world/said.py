@@ -1,0 +1,98 @@
+"""Conditions in the words of facts: `Calder is dead`, `Mara knows that Nico is at the docks`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from intrigue.diagnostics.diagnostic import Note, Span
+from intrigue.grounding import border
+from intrigue.grounding.border import Expr
+from intrigue.language import tree
+from intrigue.world.types import BOOL, Type
+
+if TYPE_CHECKING:
+    from intrigue.world.expressions import Expressions
+    from intrigue.world.scope import Scope
+
+Typed = tuple[Expr, Type]
+
+
+def said(expressions: Expressions, text: str, span: Span, scope: Scope) -> Typed | None:
+    """A condition in the words of a fact's phrase, as `Calder is dead`; None if no phrase says this."""
+    if " " not in text or not expressions.tables.atoms:
+        return None
+    variables = {
+        name: given.type for name, given in scope.names.items() if isinstance(given.type, frozenset)
+    }
+    phrases = _phrases(expressions)
+    first = len(phrases.kinds)
+    found = (phrases.with_variables(variables) if variables else phrases).conditions(text)
+    named = list(variables)
+
+    def filling(atom: int) -> Expr:
+        if atom < first:
+            return border.atom(atom)
+        return expressions.name(tree.Name(named[atom - first], span), scope)[0]
+
+    read: dict[str, Expr] = {}
+    for fact, args, value in found:
+        place = border.fact(fact, [filling(arg) for arg in args])
+        if "atom" in value:
+            expr = border.equal(place, filling(value["atom"]))
+        elif "number" in value:
+            expr = border.equal(place, border.number(value["number"]))
+        else:
+            expr = place
+        read[str(expr)] = expr
+    if not read:
+        return None
+    if len(read) > 1:
+        facts = list(dict.fromkeys(expressions.tables.facts[fact].name for fact, _, _ in found))
+        expressions.report.add(
+            "ambiguous-condition",
+            span,
+            label=f"could be said of {len(read)} different things",
+            notes=tuple(Note(f"it could be about: {name}") for name in facts),
+            repair=f"write it with the name of the fact, as in `{facts[0]}(...) = ...`",
+            text=text,
+        )
+    return next(iter(read.values())), BOOL
+
+
+def _phrases(expressions: Expressions) -> Any:
+    from intrigue.world.phrases import Phrases
+
+    known, number = expressions.tables.phrases, len(expressions.tables.atoms)
+    if number not in known:
+        known.clear()
+        known[number] = Phrases(expressions.tables)
+    return known[number]
+
+
+def phrase_like(expressions: Expressions, text: str) -> tuple[Note, ...]:
+    """The phrase that shares most words with what somebody wrote."""
+    if " " not in text:
+        return ()
+    nearest = _phrases(expressions).nearest(text)
+    return (Note(f"the nearest phrase of a fact: {nearest}"),) if nearest else ()
+
+
+def or_said(
+    expressions: Expressions,
+    text: str,
+    span: Span,
+    scope: Scope,
+    lower: Callable[[], Typed],
+) -> Typed:
+    """What `lower` makes of it, if it makes no mistake; else what a phrase says in these words."""
+    before = expressions.report.mark()
+    typed = lower()
+    if expressions.report.mark() == before:
+        return typed
+    mistakes = expressions.report.back_to(before)
+    phrase = said(expressions, text, span, scope)
+    if phrase is not None:
+        return phrase
+    expressions.report.again(mistakes)
+    return typed
