@@ -27,8 +27,8 @@ class Row:
     instance: Instance
     answer: Answer
     verdict: Verdict | None
-    process: float | None
-    """How long `intrigue plan` took, from the start of its process to its end."""
+    process: tuple[float, float] | None
+    """How long `intrigue plan` took, from the start of its process to its end: by the clock, and of processor time."""
     peer: PeerRun | None
 
     @property
@@ -122,7 +122,7 @@ def bars(rows: Sequence[Row], easy: set[str], listed: set[str], *, shortest: boo
             f"`intrigue plan`, the whole process, at most 0.25 s for the {len(easy)} easy ones",
             0.25,
             easy,
-            lambda row: math.inf if row.process is None else row.process,
+            lambda row: math.inf if row.process is None else row.process[0],
             "s",
         ),
     ]
@@ -130,7 +130,17 @@ def bars(rows: Sequence[Row], easy: set[str], listed: set[str], *, shortest: boo
 
 def table(rows: Sequence[Row], *, shortest: bool, peer: bool) -> list[list[str]]:
     """The run as rows of cells: heads, instances, sums."""
-    heads = ["instance", "events", "known", "CPU s", "process s", "MB", "states", "judged"]
+    heads = [
+        "instance",
+        "events",
+        "known",
+        "search CPU s",
+        "process s",
+        "its CPU s",
+        "MB",
+        "states",
+        "judged",
+    ]
     heads += ["proved shortest"] if shortest else []
     heads += (
         ["peer", "peer search s", "peer process s", "ratio of search", "of process"] if peer else []
@@ -140,8 +150,8 @@ def table(rows: Sequence[Row], *, shortest: bool, peer: bool) -> list[list[str]]
         answer = row.answer
         found = str(row.events) if row.events is not None else answer.verdict
         line = [row.instance.name, found, str(row.instance.known or "")]
-        process = "" if row.process is None else f"{row.process:.2f}"
-        line += [f"{answer.cpu:.3f}", process, f"{answer.peak_mb:.0f}"]
+        process = ["", ""] if row.process is None else [f"{one:.2f}" for one in row.process]
+        line += [f"{answer.cpu:.3f}", *process, f"{answer.peak_mb:.0f}"]
         line += [str(answer.examined), row.judged]
         if shortest:
             line.append("yes" if answer.shortest else f"at least {answer.bound}")
@@ -149,7 +159,8 @@ def table(rows: Sequence[Row], *, shortest: bool, peer: bool) -> list[list[str]]
             line += _against(row)
         lines.append(line)
     total = ["all", "", "", f"{sum(row.answer.cpu for row in rows):.3f}"]
-    total += [f"{sum(row.process or 0 for row in rows):.2f}" if not shortest else ""]
+    processes = [row.process for row in rows if row.process is not None]
+    total += [f"{sum(each):.2f}" for each in zip(*processes, strict=True)] or ["", ""]
     total += [f"{max((row.answer.peak_mb for row in rows), default=0):.0f}"]
     total += [str(sum(row.answer.examined for row in rows))]
     total += [f"{sum(row.solved for row in rows)} of {len(rows)}"]
@@ -171,7 +182,10 @@ def _against(row: Row) -> list[str]:
     more = "" if run.solved else "> "
     search = run.search if run.search is not None else run.wall
     cells = [run.configuration, f"{more}{search:.2f}", f"{more}{run.wall:.2f}"]
-    for theirs, ours in ((search, row.answer.cpu), (run.wall, row.process or 0)):
+    for theirs, ours in (
+        (search, row.answer.cpu),
+        (run.wall, row.process[0] if row.process else 0),
+    ):
         cells.append(f"{more}{theirs / ours:.1f}" if row.solved and ours > 0 else "")
     return cells
 

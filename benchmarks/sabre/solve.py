@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -120,8 +121,6 @@ def peak_mb() -> float:
         for line in status.read_text().splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) / 1024
-    import resource
-
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
@@ -137,19 +136,22 @@ def run(job: Job) -> Answer:
     return Answer(wall=wall, **json.loads(done.stdout))
 
 
-def verb(job: Job) -> float:
-    """How long `intrigue plan` takes for the job, by the clock, from the start of its process to its end; without end if it
-    fails."""
+def verb(job: Job) -> tuple[float, float]:
+    """How long `intrigue plan` takes for the job, from the start of its process to its end: by the clock, and of processor
+    time; without end if it fails."""
     command = ["-c", "from intrigue.cli import main; main()", "plan", job.file]
     command += ["--goal", f"{job.goal:g}", "--seconds", f"{job.seconds:g}", "--format", "json"]
     command += ["--max-events", str(job.events), "--max-motive", str(job.motive)]
     command += ["--max-minds", str(job.minds)]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done, wall = _process(command, job.seconds)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     try:
         answered = done is not None and "verdict" in json.loads(done.stdout)
     except ValueError:
         answered = False
-    return wall if answered else math.inf
+    return (wall, cpu) if answered else (math.inf, math.inf)
 
 
 def _process(

@@ -82,7 +82,7 @@ def test_a_run_is_written_down(
         [["earn()"]],
         [["earn()", "earn()", "pay()"]],
     ]
-    assert all(one["valid"]["valid"] and one["process"] > 0 for one in written["instances"])
+    assert all(one["valid"]["valid"] and one["process"][0] > 0 for one in written["instances"])
 
 
 def test_shortest(
