@@ -11,18 +11,16 @@ use rustc_hash::FxHashMap;
 use crate::abstraction::{
     hull, Abstraction, Cond, Interval, Mask, Options, What, ALL, ANSWER, EMPTY, UNKNOWN,
 };
-use crate::engine::Engine;
+use crate::engine::{Engine, SMALL};
 use crate::events::EventId;
 use crate::graph::NodeId;
 use crate::laws::bits;
-use crate::problem::{Action, Effect, Expr, Mode, Range, SetId};
+use crate::problem::{Action, Effect, Expr, Mode, Range};
 use crate::relaxed::{each, worths_of, Worth};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{Person, World};
 
-/// Worlds with more conceivable events and trigger instances than this are not laid out.
-const LARGEST: usize = 200_000;
 /// More layers than this are not looked at.
 pub const FARTHEST: u32 = 200;
 
@@ -129,9 +127,9 @@ pub struct Layers {
 }
 
 impl Ground {
-    /// Lays out all that can ever happen from a state on; none if the world is too large for that.
+    /// Lays out all that can ever happen from a state on; none if the world is not [small](SMALL).
     pub fn new(engine: &mut Engine, start: NodeId) -> Option<Ground> {
-        if conceivable(&engine.world) > LARGEST {
+        if engine.world.size() > SMALL {
             return None;
         }
         let bits = bits(&engine.world);
@@ -459,20 +457,6 @@ fn happening(
         needs: Tests::new(needs),
         writes: writes.collect(),
     })
-}
-
-/// How many events and trigger instances can be conceived of.
-pub fn conceivable(world: &World) -> usize {
-    let size = |params: &[SetId]| {
-        let members = |&set: &SetId| world.members(set).len();
-        params
-            .iter()
-            .map(members)
-            .fold(1usize, usize::saturating_mul)
-    };
-    let actions = world.problem.actions.iter().map(|one| size(&one.params));
-    let triggers = world.problem.triggers.iter().map(|one| size(&one.params));
-    actions.chain(triggers).fold(0, usize::saturating_add)
 }
 
 /// Those who must will an event, if that does not depend on the state.
