@@ -256,3 +256,26 @@ def test_statistics_grow(sketch: Sketch, build: Build) -> None:
     after = engine.statistics()
     assert after["states"] > before["states"]
     assert after["events"] == 1
+
+
+def test_what_is_told_does_not_come_true(sketch: Sketch, build: Build) -> None:
+    """Nothing makes Ann angry but a rumour: that may reach a mind, never the truth."""
+    angry = ("angry", "Ann")
+    rumour = ("share", "?0 ?1", angry, True)
+    sketch.action("gossip", "person person", makes=[rumour], will=["?0"])
+    engine = build(sketch)
+    start, ann = engine.start(), sketch.atom("Ann")
+    expr = json.dumps(sketch.expr(angry))
+    assert not engine.reachable(start, expr, [])
+    assert engine.reachable(engine.believed(start, ann), expr, [], ann)
+    far = json.dumps(sketch.expr(("eq", ("where", "Ann"), "yard")))
+    assert engine.reachable(start, far, [])
+
+
+def test_one_question_after_another(sketch: Sketch, build: Build) -> None:
+    """Long work is done by one thread; it answers question after question."""
+    engine = build(sketch)
+    walk = event(engine, sketch, "walk", "Ann", "yard")
+    ann = sketch.atom("Ann")
+    answers = [engine.motive(engine.start(), ann, walk)["verdict"] for _ in range(3)]
+    assert answers == ["none"] * 3

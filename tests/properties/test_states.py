@@ -54,3 +54,25 @@ def test_the_engine_agrees_with_the_reference(walk: tuple[Sketch, list[Json], li
         now = both.after(now, possible[choice % len(possible)])
     if now is not None:
         both.compare(*now)
+
+
+@WORLDS
+@given(made(walk))
+@finite
+def test_minds_on_demand_are_what_the_reference_says(
+    walk: tuple[Sketch, list[Json], list[int]],
+) -> None:
+    sketch, questions, choices = walk
+    both = Both(sketch, large=True)
+    now = both.start()
+    for choice in choices:
+        if now is None:
+            return
+        possible = both.compare_answers(*now, questions)
+        if choice % 3 == 0:
+            both.compare(*now)  # else minds are read for the first time after later events
+        if not possible:
+            return
+        now = both.after(now, possible[choice % len(possible)])
+    if now is not None:
+        both.compare(*now)

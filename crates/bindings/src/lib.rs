@@ -78,7 +78,7 @@ fn deadline(seconds: Option<f64>) -> PyResult<Option<Instant>> {
 /// A want that counts or can count: its index, its parameters, what it is worth now, its weight.
 type Counted = (usize, Vec<AtomId>, f64, f64);
 
-/// One grounded problem with its states. States are permanent numbers; the same state always has the same number.
+/// One grounded problem with its states. States are permanent numbers; equal numbers are the same state.
 #[pyclass(frozen, module = "intrigue._engine")]
 struct Engine {
     inner: Arc<Mutex<Inner>>,

@@ -108,7 +108,7 @@ pub const SMALL: usize = 12_000;
 /// Bytes for one remembered step: its key, its outcome, and the table's own byte.
 const REMEMBERED: usize = size_of::<((NodeId, EventId, Option<Person>), NodeId)>() + 1;
 
-/// One world with its states. States are permanent: the same state always has the same number.
+/// One world with its states. States are permanent: equal numbers are the same state; see [`SMALL`] for the reverse.
 #[derive(Debug, Clone)]
 pub struct Engine {
     /// The checked problem.
