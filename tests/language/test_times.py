@@ -17,7 +17,11 @@ YEAR = 365 * DAY
 
 def said(text: str) -> list[tuple[str, float, float | None, str]] | None:
     found = read_mark(text, Span(Source(Path("t"), text), 0, len(text)))
-    return None if found is None else [(each.form, each.least, each.most, each.point) for each in found]
+    return (
+        None
+        if found is None
+        else [(each.form, each.least, each.most, each.point) for each in found]
+    )
 
 
 @pytest.mark.parametrize(
