@@ -225,6 +225,7 @@ scene The hideout                                           [21-24]
     because Kit: Anong treats Wah
   Anong treats Wah.                                         [23]
   The posse goes to the hideout.                            [24]
+    because the posse: the posse seizes Kit; the posse delivers Kit to the butchers
   The posse seizes Kwong.                                   [23]
     because the posse: the posse tortures Kwong (where(Kit))
   The posse tortures Kwong (where(Kit)) and hears nothing.  [23]
