@@ -101,7 +101,7 @@ def test_what_no_phrase_says_is_refused_with_the_nearest(tmp_path: Path) -> None
     assert [d.code for d in refused.value.diagnostics] == ["unknown-name"]
     with pytest.raises(intrigue.StoryError) as refused:
         ask(tmp_path, "Nico is in the docks")
-    assert "the nearest phrase of a fact: {p} is {value}" in str(refused.value)
+    assert "the nearest phrase of a fact: {person} is at {value}" in str(refused.value)
 
 
 def test_what_two_facts_may_say_is_refused(tmp_path: Path) -> None:
@@ -138,3 +138,15 @@ def test_a_condition_in_words_that_fails_is_told_with_the_names_filled_in(tmp_pa
     story = load(tmp_path, STORY + "  Nico shoots Mara with the pistol.\n")
     (found,) = [d for d in story.check().diagnostics if d.code == "impossible-event"]
     assert found.notes[0].text == "this does not hold: Nico has the pistol in his hands"
+
+
+def test_what_somebody_wants_to_do_is_no_state(tmp_path: Path) -> None:
+    with pytest.raises(intrigue.StoryError) as refused:
+        load(
+            tmp_path,
+            STORY + "  Mara shoots Nico with the pistol.\n    because Mara wants to betray Nico\n",
+        )
+    (found,) = refused.value.diagnostics
+    assert found.notes[1].text == (
+        "what somebody is going to do stands behind a colon: `because Nico: SENTENCE`"
+    )

@@ -78,6 +78,15 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(token.text for token in tokens_of(text))
 
 
+LITTLE = frozenset(
+    words_of(
+        "the a an of to with at in on from for by up down out that and but is are be has have not "
+        "only off into about over his her him"
+    )
+)
+"""Words that say nothing of what happens, or is so: nothing is near for having them."""
+
+
 @dataclass(slots=True)
 class Pattern:
     """A pattern cut into stems of words (strings) and blanks (numbers). `owner`: its action or fact; `phrase`: as declared."""

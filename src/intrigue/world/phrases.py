@@ -16,6 +16,7 @@ from intrigue.world.claims import Content, content_of, intern, mark
 from intrigue.world.expressions import Expressions
 from intrigue.world.patterns import (
     ARTICLES,
+    LITTLE,
     NUMBER,
     PREPOSITIONS,
     THAT,
@@ -100,12 +101,13 @@ class Phrases:
         return list(unlike.values())
 
     def nearest(self, text: str) -> str | None:
-        """The phrase, as declared, that shares most words with the text and lacks fewest."""
+        """The phrase, as declared, that shares most of its telling words with the text and lacks fewest."""
         known = self.scan(text).known
         best: tuple[float, Pattern] | None = None
         for phrase in self.phrases:
-            shared = len(phrase.literals & known)
-            score = shared - 0.5 * (len(phrase.literals) - shared)
+            telling = phrase.literals - LITTLE or phrase.literals & {"is"}
+            shared = len(telling & known)
+            score = shared - 0.5 * (len(telling) - shared)
             if shared and score > (best[0] if best else 0):
                 best = (score, phrase)
         if best is None:

@@ -74,6 +74,11 @@ def phrase_like(expressions: Expressions, text: str) -> tuple[Note, ...]:
     """The phrase that shares most words with what somebody wrote."""
     if " " not in text:
         return ()
+    if text.startswith("to "):
+        return (
+            Note("what is wanted is something that can be so, as `Calder is dead`"),
+            Note("what somebody is going to do stands behind a colon: `because Nico: SENTENCE`"),
+        )
     nearest = _phrases(expressions).nearest(text)
     return (Note(f"the nearest phrase of a fact: {nearest}"),) if nearest else ()
 

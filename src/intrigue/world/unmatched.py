@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
 from intrigue.diagnostics.suggest import nearest
 from intrigue.language import tree
-from intrigue.world.patterns import Pattern, Scan, fill, stem, words_of
+from intrigue.world.patterns import LITTLE, Pattern, Scan, fill, stem, words_of
 from intrigue.world.tables import CLAIM, QUESTION, ActionSignature
 
 if TYPE_CHECKING:
@@ -20,13 +20,6 @@ PRONOUNS = frozenset(words_of("he she they him her them his hers its their i we 
 
 _LINES = ("expect", "because", "allow", "scene", "meanwhile", "later", "earlier")
 """Words with which lines of a scene begin that are no sentences."""
-
-_LITTLE = frozenset(
-    words_of(
-        "the a an of to with at in on from for by up down out that and but is are be has have not only off into about over"
-    )
-)
-"""Words that say nothing of what happens: a pattern is not near for having them."""
 
 _ALIKE = tuple(
     frozenset(words.split())
@@ -213,11 +206,11 @@ def _nearest(sentences: Sentences, scan: Scan) -> list[Pattern]:
     found: list[Pattern] = []
     alike = frozenset().union(*(words for words in _ALIKE if words & scan.known)) - scan.known
     for pattern in sentences.patterns:
-        telling = pattern.literals - _LITTLE
+        telling = pattern.literals - LITTLE
         shared = len(telling & scan.known) + 0.9 * len(telling & alike)
         if pattern.by_name or not shared:
             continue
-        little = 0.01 * len((pattern.literals & _LITTLE) & scan.known)
+        little = 0.01 * len((pattern.literals & LITTLE) & scan.known)
         score = shared - 0.5 * (len(telling) - shared) + little
         if score > best + 1e-9:
             best, found = score, []
