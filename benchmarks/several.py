@@ -43,7 +43,7 @@ def main() -> int:
     chosen = [one for one in listed if one.name in wanted]
     if unknown := set(wanted) - {one.name for one in chosen}:
         parser.error(f"no such instance: {', '.join(sorted(unknown))}")
-    lines = [["instance", "stories", "different", "valid", "events", "CPU s", "MB"]]
+    lines = [["instance", "stories", "different", "valid", "events", "stopped by", "CPU s", "MB"]]
     parts = []
     good = True
     for instance in chosen:
@@ -54,8 +54,14 @@ def main() -> int:
         different = len({tuple(story) for story in answer.stories})
         good = good and len(answer.stories) == different == valid == arguments.count
         lengths = sorted(len(story) for story in answer.stories)
-        span = f"{lengths[0]} to {lengths[-1]}" if lengths else answer.stopped_by or answer.verdict
-        cells = [str(len(answer.stories)), str(different), str(valid), span]
+        span = f"{lengths[0]} to {lengths[-1]}" if lengths else answer.verdict
+        cells = [
+            str(len(answer.stories)),
+            str(different),
+            str(valid),
+            span,
+            answer.stopped_by or "",
+        ]
         lines.append([instance.name, *cells, f"{answer.cpu:.2f}", f"{answer.peak_mb:.0f}"])
         print(*lines[-1], flush=True)
         for story, verdict in zip(answer.stories, verdicts, strict=True):
