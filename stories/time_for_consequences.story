@@ -250,7 +250,6 @@ scene The clinic                                            [25-30]
     because Kit: Kit seizes Hung
   Kit seizes Hung.                                          [25]
   Kit offers Ko Chun Hung for Chatchai.                     [25]
-    because Kit: Ko Chun agrees to the exchange with Kit; Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
   Ko Chun agrees to the exchange with Kit.                  [25]
     because Ko Chun: Ko Chun goes to the clinic; Ko Chun exchanges captives with Kit
   Ko Chun goes to the clinic.                               [26]

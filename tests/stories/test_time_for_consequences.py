@@ -1,0 +1,84 @@
+"""The second film: who takes whom for what, who knows the donor, and what its mended holes hold up."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import intrigue
+
+STORIES = Path(__file__).parent.parent.parent / "stories"
+NAME = "time_for_consequences"
+
+
+@pytest.fixture(scope="module")
+def film() -> intrigue.Story:
+    return intrigue.load(STORIES / f"{NAME}.story")
+
+
+def without(tmp_path: Path, *lines: str) -> intrigue.Story:
+    """The film with some of its sentences left out."""
+    kept = (STORIES / f"{NAME}.story").read_text(encoding="utf-8").splitlines()
+    for left_out in lines:
+        index = next(i for i, line in enumerate(kept) if line.strip().startswith(left_out))
+        del kept[index]
+        while index < len(kept) and kept[index].strip().startswith("because"):
+            del kept[index]
+    shutil.copy(STORIES / f"{NAME}.txt", tmp_path)
+    path = tmp_path / f"{NAME}.story"
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    return intrigue.load(path)
+
+
+def moment(story: intrigue.Story, sentence: str) -> int:
+    run = story.run()
+    return next(s.number for s in run.steps if run.sentence(s.event).startswith(sentence))
+
+
+def test_everything_told_can_happen_and_is_expected(film: intrigue.Story) -> None:
+    assert not film.run().findings, [str(f) for f in film.run().findings]
+
+
+def test_every_sentence_of_its_source_is_told(film: intrigue.Story) -> None:
+    assert film.trace().missing == []
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "answer"),
+    [
+        ("the crew believes boss(Kit) = Hung", "The crew search Kit", "yes"),
+        ("the crew believes boss(Kit) = Hung", "The crew seize Kit", "no"),
+        ("Chatchai knows match(Sa)", "Chatchai knocks Kit out", "no"),
+        ("Chatchai knows match(Sa) = Kit", "Chatchai tells Kwong", "yes"),
+        ("Hung believes where(the brother)", "Hung goes to the hospital", "the hospital"),
+        ("where(the brother)", "Hung goes to the hospital", "the house"),
+        ("Ah-Zai knows where(the brother)", "Ah-Zai stabs", "yes"),
+        ("Hung knows where(the brother)", "Ah-Zai reports to Hung", "no"),
+        ("Hung knows where(the brother)", "Hung orders Ko Chun", "yes"),
+    ],
+)
+def test_who_believes_what(
+    film: intrigue.Story, question: str, before: str, answer: str
+) -> None:
+    assert film.ask(question, moment(film, before) - 1).value == answer
+
+
+@pytest.mark.parametrize(
+    ("mended_by", "question", "before"),
+    [
+        ("The crew searches Kit.", "the crew believes traitor(Hung) = Kit", "The crew seize Kit"),
+        ("Kit phones Wah.", "Wah knows where(Kit)", "Wah goes back on his word"),
+        ("Kit searches the butchers.", "Kit knows lair(Hung)", "Kit sneaks to the clinic"),
+        ("Anong finds the donor", "Anong knows match(Sa)", "Chatchai goes to the hideout"),
+        ("Kwong reports to Kit", "Kit knows custody(Chatchai)", "Kit sneaks to the clinic"),
+    ],
+)
+def test_holes_of_the_source_are_mended(
+    film: intrigue.Story, tmp_path: Path, mended_by: str, question: str, before: str
+) -> None:
+    """What somebody knows when he acts, he does not know in a telling without the mending event."""
+    assert film.ask(question, moment(film, before) - 1).value == "yes"
+    holed = without(tmp_path, mended_by)
+    assert holed.ask(question, moment(holed, before) - 1).value != "yes"
