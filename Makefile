@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUST := $(shell find crates -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock
 
-.PHONY: help setup demo test browser screenshots pages lint types check-all bench-loadbearing clean
+.PHONY: help setup demo test browser screenshots pages lint types check-all bench-loadbearing bench-sabre bench-several bench-threads bench-growth conformance clean
 
 help:  ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -54,6 +54,16 @@ pages: setup
 
 bench-loadbearing: setup  ## how much each event of The Killer carries
 	$(BIN)/python -m benchmarks.loadbearing stories/the_killer.story
+
+# PROBLEMS: the folder of Sabre's problem files, their instances beside it; RECORDINGS: folders of its answers
+bench-sabre bench-several bench-threads: setup  ## the planner on the peer's problems: make bench-sabre PROBLEMS=DIR
+	$(BIN)/python -m benchmarks.$(@:bench-%=%) --problems $(PROBLEMS)
+
+bench-growth: setup  ## how the engine grows with persons, places, depth of minds, length; writes docs/growth.md
+	$(BIN)/python -m benchmarks.growth
+
+conformance: setup  ## the peer's recorded answers: make conformance RECORDINGS=DIR PROBLEMS=DIR
+	$(BIN)/python -m benchmarks.conformance $(RECORDINGS) --problems $(PROBLEMS)
 
 clean:  ## remove what was built
 	rm -rf $(VENV) target out .pytest_cache .mypy_cache .ruff_cache .hypothesis
