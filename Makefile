@@ -7,7 +7,7 @@ RUST := $(shell find crates -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.l
 .PHONY: help setup demo test browser screenshots pages lint types check-all bench-loadbearing bench-sabre bench-several bench-threads bench-growth conformance clean
 
 help:  ## show this list
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
+	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 42
 
 setup: $(VENV)/.engine  ## make the virtual environment and build the engine into it
 
