@@ -79,8 +79,10 @@ fn turns(
             if end == SEARCHED && index + 1 == searches.len() {
                 if plans.stories.is_empty() {
                     plans.bound = request.limits.events + 1;
+                    return Ok(());
                 }
-                return Ok(());
+                // That every state was looked at does not say that every way there was told.
+                return Err(Stop::Events);
             }
         }
         states *= LONGER;

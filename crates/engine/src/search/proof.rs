@@ -66,6 +66,7 @@ pub fn with_proof(
         }
     };
     let mut proof = Plans::default();
+    let mut cut = None;
     let outcome = if request.threads > 1 && author.reasons.is_some() {
         let mut engine = author.engine.clone();
         let mut motives = Motives::new(&engine);
@@ -77,6 +78,7 @@ pub fn with_proof(
                     prove(&mut twin, &mut *its, request, watch, &longest, &mut proof)
                 });
             let own = seek(author, guesses, &mut plans);
+            cut = own.err();
             told(&mut plans);
             match worker.map(|worker| worker.join()) {
                 Ok(Ok(proved)) => proved,
@@ -85,6 +87,7 @@ pub fn with_proof(
         })
     } else {
         let own = seek(author, guesses, &mut plans);
+        cut = own.err();
         told(&mut plans);
         match own {
             own if plans.stories.is_empty() => own,
@@ -101,7 +104,9 @@ pub fn with_proof(
     let best = plans.stories.first().map(|story| story.0.len() as u32);
     plans.bound = plans.bound.max(proof.bound.min(best.unwrap_or(u32::MAX)));
     plans.shortest = best == Some(plans.bound);
-    plans.stopped = outcome.err();
+    // That fewer stories were found than wanted is not made good by a proof of the first.
+    let few = plans.stories.len() < request.count;
+    plans.stopped = outcome.err().or(cut.filter(|_| few));
     plans
 }
 
