@@ -59,9 +59,7 @@ def test_every_sentence_of_its_source_is_told(film: intrigue.Story) -> None:
         ("Hung knows where(the brother)", "Hung orders Ko Chun", "yes"),
     ],
 )
-def test_who_believes_what(
-    film: intrigue.Story, question: str, before: str, answer: str
-) -> None:
+def test_who_believes_what(film: intrigue.Story, question: str, before: str, answer: str) -> None:
     assert film.ask(question, moment(film, before) - 1).value == answer
 
 
@@ -82,3 +80,16 @@ def test_holes_of_the_source_are_mended(
     assert film.ask(question, moment(film, before) - 1).value == "yes"
     holed = without(tmp_path, mended_by)
     assert holed.ask(question, moment(holed, before) - 1).value != "yes"
+
+
+def test_without_the_search_his_cover_holds(film: intrigue.Story, tmp_path: Path) -> None:
+    """Only when they have searched him have they a reason to seize their own man."""
+
+    def verdict(story: intrigue.Story) -> str:
+        run = story.run()
+        step = next(s for s in run.steps if run.sentence(s.event).startswith("The crew seize Kit"))
+        kinds = {story.world.atoms[v.person].name: v.kind for v in run.verdicts(step)}
+        return kinds["the crew"]
+
+    assert verdict(film) == "found"
+    assert verdict(without(tmp_path, "The crew searches Kit.")) != "found"
