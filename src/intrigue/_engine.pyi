@@ -55,8 +55,8 @@ HEURISTICS: list[tuple[str, str]]
 """The same of `heuristic`."""
 
 class Engine:
-    """One grounded problem with its states. States are permanent numbers; equal numbers are the same state. In worlds of up to 12,000 conceivable events, and
-    under the peer's rules, the same state also always has the same number."""
+    """One grounded problem with its states. States are permanent numbers; equal numbers are the same state. In worlds of up to
+    12,000 conceivable events, and under the peer's rules, the same state also always has the same number."""
 
     def __init__(self, problem: str, *, memory_mb: int = 160) -> None: ...
     def start(self) -> int: ...

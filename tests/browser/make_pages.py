@@ -1,6 +1,5 @@
-"""Draws and exports the shipped stories into a folder, for the tests beside this file and for screenshots.
-
-    python tests/browser/make_pages.py FOLDER
+"""Draws and exports the shipped stories into a folder, for the tests beside this file and for screenshots:
+`python tests/browser/make_pages.py FOLDER`.
 """
 
 from __future__ import annotations

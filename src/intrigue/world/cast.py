@@ -16,7 +16,6 @@ from intrigue.world.expressions import Expressions
 from intrigue.world.scope import EMPTY
 from intrigue.world.tables import CLAIM, QUESTION, THING, Atom, Tables
 
-
 PRONOUNS = ("he", "she", "it", "they")
 """Words in a line of the cast that only say how a retelling speaks of somebody."""
 
