@@ -10,6 +10,7 @@ help:  ## show this list
 	@grep -E '^[a-z -]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 42
 
 setup: $(VENV)/.engine  ## make the virtual environment and build the engine into it
+	@$(BIN)/python -m compileall -q src/intrigue  # so that the first run is as quick as the next
 
 $(VENV)/.packages: requirements.lock
 	@command -v cargo >/dev/null || { echo "Rust is needed to build the engine: see https://rustup.rs"; exit 1; }
