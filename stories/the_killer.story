@@ -112,7 +112,9 @@ scene The beach                                   [7-8]
     because Tsang: Tsang corners Ah Jong; Tsang arrests Ah Jong
   Ah Jong brings the child to the hospital.       [8]
   Li follows Ah Jong.                             [8]
+    because Li: Li corners Ah Jong; Li arrests Ah Jong
   Tsang follows Ah Jong.                          [8]
+    because Tsang: Tsang corners Ah Jong; Tsang arrests Ah Jong
 
 scene The casualty ward                                [9-10]
   The doctor treats the child.                         [9]
