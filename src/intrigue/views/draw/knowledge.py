@@ -98,38 +98,34 @@ def _strips(told: Chronicle, rows: Sequence[tuple[str, tuple[Spell, ...]]]) -> I
         y = number * _STEP
         label = cut(name, 12, _NAMES - _MARGIN)
         yield text(label, _NAMES, y + 12, font_size=12, text_anchor="end", class_="who")
+        bars: list[str] = []
+        values: list[str] = []
         ends = [spell.since for spell in spells[1:]] + [moments]
         for spell, end in zip(spells, ends, strict=True):
             x, width = _NAMES + _MARGIN + spell.since * share, (end - spell.since) * share
-            said = spell.value if spell.state != "blank" else "?"
-            yield element(
-                "g",
-                title(_spoken(name, spell, told)),
+            state = spell.state or "truth"
+            bars.append(
                 element(
                     "rect",
+                    title(_spoken(name, spell)),
                     x=x,
                     y=y,
                     width=max(width - 0.7, 0.8),
                     height=_BAR,
                     rx=2,
                     fill=_INK[spell.state],
-                    stroke="#b9b4a8",
-                    stroke_width=0.6,
-                    class_=f"take {spell.state or 'truth'}",
-                ),
-                text(cut(said, 10, width - 6), x + 3, y + 11, font_size=10, class_="value")
-                if width > 14
-                else "",
-                data_event=spell.since or None,
+                    class_=f"take {state}",
+                )
             )
+            if width > 14:
+                said = cut(spell.value if state != "blank" else "?", 10, width - 6)
+                values.append(text(said, x + 3, y + 11, class_=f"value {state}"))
+        yield element("g", *bars, stroke="#b9b4a8", stroke_width=0.6)
+        yield element("g", *values, font_size=10)
 
 
-def _spoken(name: str, spell: Spell, told: Chronicle) -> str:
-    when = (
-        f"since event {spell.since}: {told.events[spell.since - 1].sentence}"
-        if spell.since
-        else "from the start"
-    )
+def _spoken(name: str, spell: Spell) -> str:
+    when = f"since event {spell.since}" if spell.since else "from the start"
     if spell.state is None:
         return f"{spell.value}, {when}"
     said = _SAID[spell.state]
