@@ -53,7 +53,7 @@ Found = set[tuple[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A planted hole. `at`: where the text of the events begins at which it may be found; None: where there is anything new."""
+    """A planted hole. `at`: where the text of the events begins at which it may be found."""
 
     sort: str
     says: str
@@ -199,11 +199,9 @@ class Planter:
     def untimely(self) -> Iterator[Hole]:
         steps = [step for step in self.run.steps if not step.told.times]
         for one, other in zip(steps, steps[5:], strict=False):
-            at = frozenset(
-                step.told.sentence.span.start
-                for step in self.run.steps
-                if one.number <= step.number <= other.number
-            )
+            # anywhere between the two, in a text that is two lines longer
+            first, last = one.told.sentence.span.start, other.told.sentence.span.end
+            at = frozenset(range(first, last + 2 * len("\n    on 1 April 1900")))
             says = f"{self._says(one)} in May, {self._says(other)} in April"
             story = partial(self._dated, one, other)
             yield Hole("impossible time", says, story, at)
@@ -326,10 +324,7 @@ def _share(job: tuple[Path, int, int, int, int]) -> list[dict[str, Any]]:
                 break
             hole = holes[number]
             new = objections(hole.story()) - clean
-            if hole.sort == "impossible time":  # its text has two more lines
-                located = any("time" in code for code, _ in new)
-            else:
-                located = any(start in hole.at for _, start in new)
+            located = any(start in hole.at for _, start in new)
             rows.append(
                 {
                     "number": number,
