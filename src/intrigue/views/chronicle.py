@@ -7,7 +7,7 @@ is kept as *spells*, each from a moment on until the next one. `chronicle.schema
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -30,6 +30,8 @@ FORMAT = 1
 
 State = Literal["knows", "wrong", "blank"]
 Sort = Literal["enables", "informs", "moves"]
+Where = Callable[[int, int], str | None]
+"""The place of a person in a state; None if it is nowhere known."""
 
 _PERSON, _PLACE, _THING = 0, 1, 2
 """The kinds that every world has."""
@@ -203,6 +205,11 @@ class Chronicle:
     links: tuple[Link, ...]
     endings: tuple[Ending, ...]
 
+    @property
+    def moments(self) -> int:
+        """How many there are, the opening among them."""
+        return len(self.events) + 1
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data, as `chronicle.schema.json` describes it."""
         return {"intrigue_chronicle": FORMAT, **asdict(self)}
@@ -210,7 +217,7 @@ class Chronicle:
 
 def chronicle(run: Run) -> Chronicle:
     """What there is to show of a telling that was played."""
-    world, schedule = run.world, timing(run).schedule
+    world, schedule, where = run.world, timing(run).schedule, _where(run)
     return Chronicle(
         title=world.title,
         reading=run.reading,
@@ -218,8 +225,8 @@ def chronicle(run: Run) -> Chronicle:
         places=_members(run, _PLACE),
         things=_members(run, _THING),
         scenes=_scenes(run),
-        events=tuple(_event(run, step, schedule) for step in run.steps),
-        whereabouts=_whereabouts(run),
+        events=tuple(_event(run, step, schedule, where) for step in run.steps),
+        whereabouts=_whereabouts(run, where),
         matters=_matters(run),
         ties=_ties(run),
         aims=_aims(run),
@@ -235,6 +242,12 @@ def spells(values: Iterable[_T]) -> list[tuple[int, _T]]:
         if not found or found[-1][1] != value:
             found.append((moment, value))
     return found
+
+
+def lasting(spells: Sequence[Spell], end: _T) -> Iterator[tuple[Spell, int | _T]]:
+    """Each spell with the moment at which the next one begins; `end` for the last."""
+    ends: list[int | _T] = [*(spell.since for spell in spells[1:]), end]
+    return zip(spells, ends, strict=True)
 
 
 # ------------------------------------------------------------------ cast and scenes
@@ -262,11 +275,10 @@ def _scenes(run: Run) -> tuple[Scene, ...]:
 # ------------------------------------------------------------------ events
 
 
-def _event(run: Run, step: Step, schedule: Schedule) -> Event:
+def _event(run: Run, step: Step, schedule: Schedule, where: Where | None) -> Event:
     engine, world = run.engine, run.world
     persons = set(world.persons)
     takes_part = [atom for atom in dict.fromkeys(step.args) if atom in persons]
-    where = _where(run)
     place = where(step.after, takes_part[0]) if takes_part and where else None
     starts = schedule.starts[step.told_at - 1]
     lines = world.problem["actions"][step.action.id].get("sees", [])
@@ -325,7 +337,7 @@ def _witness(run: Run, step: Step, person: int, seen_as: Any) -> Witness:
 # ------------------------------------------------------------------ what holds when
 
 
-def _where(run: Run) -> Callable[[int, int], str | None] | None:
+def _where(run: Run) -> Where | None:
     """Where a person is in a state, if the world has a fact `where` of persons."""
     fact = next(
         (
@@ -347,8 +359,7 @@ def _where(run: Run) -> Callable[[int, int], str | None] | None:
     return where
 
 
-def _whereabouts(run: Run) -> tuple[tuple[str, tuple[Spell, ...]], ...]:
-    where = _where(run)
+def _whereabouts(run: Run, where: Where | None) -> tuple[tuple[str, tuple[Spell, ...]], ...]:
     if where is None:
         return ()
     return tuple(

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.catalogue import headline, severity
 from intrigue.diagnostics.position import line_text, place
 from intrigue.language import tree
-from intrigue.views.chronicle import Chronicle, Spell, chronicle
+from intrigue.views.chronicle import Chronicle, Spell, chronicle, lasting
+from intrigue.views.templates import template
 
 if TYPE_CHECKING:
-    from jinja2 import Template
-
     from intrigue.diagnostics.diagnostic import Diagnostic, Span
     from intrigue.story.check import Report
     from intrigue.story.run import Run
 
+_TEMPLATE = "report.html.jinja"
 _MOST_FACTS = 40
 """How many facts the table of knowledge shows: those about which people are wrong or ignorant the
 longest."""
@@ -47,26 +46,19 @@ def page(report: Report) -> str:
     """The whole page: the verdict on every event, and the pictures of the first reading."""
     from intrigue.views.draw import page as drawn
 
-    verdict = _template().render(**_content(report), pictures=True)
+    verdict = template(_TEMPLATE).render(**_content(report), pictures=True)
     return drawn(chronicle(report.runs[0]), verdict)
 
 
 def fragment(report: Report) -> str:
     """The verdict with a table of who knew what when, for a notebook."""
-    return _template().render(**_content(report), pictures=False)
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader
-
-    environment = Environment(
-        loader=PackageLoader("intrigue", "views"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html.jinja")
+    content = _content(report)
+    for run, reading in zip(report.runs, content["readings"], strict=True):
+        told = chronicle(run)
+        reading["persons"] = [person.name for person in told.persons]
+        reading["rows"] = _knowledge(told)
+        reading["moments"] = told.moments
+    return template(_TEMPLATE).render(**content, pictures=False)
 
 
 def _content(report: Report) -> dict[str, Any]:
@@ -158,21 +150,14 @@ def _reading(report: Report, run: Run) -> dict[str, Any]:
         }
         for scene in run.scenes
     ]
-    told = chronicle(run)
-    return {
-        "name": run.reading,
-        "scenes": scenes,
-        "persons": [person.name for person in told.persons],
-        "rows": _knowledge(told, len(run.states)),
-        "moments": len(run.states),
-    }
+    return {"name": run.reading, "scenes": scenes}
 
 
 def _same(told: str, sentence: str) -> bool:
     return told.rstrip(".").casefold() == sentence.rstrip(".").casefold()
 
 
-def _knowledge(told: Chronicle, moments: int) -> list[Row]:
+def _knowledge(told: Chronicle) -> list[Row]:
     """Who knew what when: the facts about which somebody is wrong or ignorant at some moment."""
     disputed = [matter for matter in told.matters if matter.takes][:_MOST_FACTS]
     rows: list[Row] = []
@@ -184,7 +169,7 @@ def _knowledge(told: Chronicle, moments: int) -> list[Row]:
             Row(
                 matter.label,
                 matter.truth[-1].value,
-                tuple(tuple(_stretches(cell, moments)) for cell in cells),
+                tuple(tuple(_stretches(cell, told.moments)) for cell in cells),
             )
         )
     return rows
@@ -192,8 +177,7 @@ def _knowledge(told: Chronicle, moments: int) -> list[Row]:
 
 def _stretches(spells: Sequence[Spell], moments: int) -> Iterator[Stretch]:
     said = {"knows": "knows", "wrong": "takes it to be", "blank": "does not know"}
-    ends = [spell.since for spell in spells[1:]] + [moments]
-    for spell, end in zip(spells, ends, strict=True):
+    for spell, end in lasting(spells, moments):
         state = spell.state or "knows"
         text = said[state] if state == "blank" else f"{said[state]} {spell.value}"
         when = f"from event {spell.since}" if spell.since else "from the start"

@@ -6,17 +6,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict
-from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
 from intrigue.views.chronicle import Chronicle
 from intrigue.views.draw import knowledge, orders, relations, storyline, tension, why
 from intrigue.views.draw.palette import colour
 from intrigue.views.extras import MissingExtra
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from intrigue.views.templates import template
 
 _MAKERS: dict[str, Callable[[Chronicle], str]] = {
     "storyline": lambda told: storyline.storyline(told).whole(),
@@ -57,7 +53,7 @@ def page(told: Chronicle, verdict: str = "") -> str:
     """All pictures as one self-contained HTML page. `verdict`: markup to come first, whose events have the ids `event-N`."""
     events = [asdict(event) for event in told.events]
     data = json.dumps({"events": events, "scenes": [asdict(scene) for scene in told.scenes]})
-    return _template().render(
+    return template("draw/page.html.jinja").render(
         told=told,
         sections=((("verdict", "Verdict"),) if verdict else ()) + _SECTIONS,
         verdict=verdict,
@@ -94,16 +90,3 @@ def _inks(persons: int) -> str:
 
 def _read(name: str) -> str:
     return (files("intrigue.views.draw") / name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, PackageLoader
-
-    environment = Environment(
-        loader=PackageLoader("intrigue.views", "draw"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.jinja")

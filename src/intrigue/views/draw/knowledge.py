@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from intrigue.views.chronicle import Chronicle, Matter, Spell, Take
-from intrigue.views.draw.svg import cut, element, text, title
+from intrigue.views.chronicle import Chronicle, Matter, Spell, Take, lasting
+from intrigue.views.draw.svg import cut, document, element, text, title
 
 _NAMES, _STRIP = 190.0, 760.0
 _BAR, _STEP, _MARGIN = 15.0, 19.0, 8.0
@@ -78,30 +78,19 @@ def _svg(told: Chronicle, rows: Sequence[tuple[str, tuple[Spell, ...]]], about: 
 
 
 def _whole(content: str, height: float, about: str) -> str:
-    return element(
-        "svg",
-        content,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {_NAMES + _STRIP + 2 * _MARGIN:g} {height:g}",
-        width=_NAMES + _STRIP + 2 * _MARGIN,
-        height=height,
-        role="img",
-        aria_label=about,
-        font_family="system-ui, sans-serif",
-    )
+    width = _NAMES + _STRIP + 2 * _MARGIN
+    return document(content, width=width, height=height, about=about)
 
 
 def _strips(told: Chronicle, rows: Sequence[tuple[str, tuple[Spell, ...]]]) -> Iterator[str]:
-    moments = len(told.events) + 1
-    share = _STRIP / moments
+    share = _STRIP / told.moments
     for number, (name, spells) in enumerate(rows):
         y = number * _STEP
         label = cut(name, 12, _NAMES - _MARGIN)
         yield text(label, _NAMES, y + 12, font_size=12, text_anchor="end", class_="who")
         bars: list[str] = []
         values: list[str] = []
-        ends = [spell.since for spell in spells[1:]] + [moments]
-        for spell, end in zip(spells, ends, strict=True):
+        for spell, end in lasting(spells, told.moments):
             x, width = _NAMES + _MARGIN + spell.since * share, (end - spell.since) * share
             state = spell.state or "truth"
             bars.append(

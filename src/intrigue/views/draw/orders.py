@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from intrigue.views.chronicle import Chronicle
-from intrigue.views.draw.svg import cut, element, text, title
+from intrigue.views.draw.svg import cut, document, element, text, title
 
 _SIDE, _LEFT, _TOP, _MARGIN = 560.0, 190.0, 30.0, 16.0
 
@@ -21,19 +21,14 @@ def leaps(told: Chronicle) -> int:
 def orders(told: Chronicle) -> str:
     """The chart as one SVG element: the telling runs to the right, the story down."""
     width, height = _LEFT + _SIDE + _MARGIN, _TOP + _SIDE + _MARGIN
-    return element(
-        "svg",
+    return document(
         *_scenes(told),
         *_points(told),
         text("told", _LEFT + _SIDE, _TOP - 10, font_size=12, text_anchor="end"),
         text("happens", _LEFT - 8, _TOP - 10, font_size=12, text_anchor="end"),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width:g} {height:g}",
         width=width,
         height=height,
-        role="img",
-        aria_label=f"story order against telling order, {leaps(told)} leaps",
-        font_family="system-ui, sans-serif",
+        about=f"story order against telling order, {leaps(told)} leaps",
     )
 
 

@@ -7,7 +7,7 @@ from math import cos, pi, sin
 
 from intrigue.views.chronicle import Chronicle, Tie
 from intrigue.views.draw.palette import colour
-from intrigue.views.draw.svg import element, text, title, width_of
+from intrigue.views.draw.svg import document, element, text, title, width_of
 
 _RADIUS, _MARGIN = 190.0, 30.0
 _PANELS = 6
@@ -34,17 +34,13 @@ def network(told: Chronicle, moment: int | None = None) -> str:
     """All ties, each arrow with the moments at which it holds for a page to choose from; with a moment, only those that hold then."""
     size_x, size_y = _size(told)
     ties = [tie for tie in told.ties if moment is None or holds(tie, moment)]
-    return element(
-        "svg",
+    return document(
         *_arrows(told, ties),
         *_persons(told),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"{-size_x / 2:g} {-size_y / 2:g} {size_x:g} {size_y:g}",
         width=size_x,
         height=size_y,
-        role="img",
-        aria_label="who is what to whom",
-        font_family="system-ui, sans-serif",
+        about="who is what to whom",
+        centred=True,
     )
 
 
@@ -69,17 +65,12 @@ def relations(told: Chronicle) -> str:
     rows = (len(moments) + 1) // 2
     legend = list(_legend(told, 20, rows * (size_y + 30) + 24))
     height = rows * (size_y + 30) + 40 + 16 * (len(facts(told)) // 5 + 1)
-    return element(
-        "svg",
+    return document(
         *panels,
         *legend,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {2 * size_x:g} {height:g}",
         width=2 * size_x,
         height=height,
-        role="img",
-        aria_label="who is what to whom, over the telling",
-        font_family="system-ui, sans-serif",
+        about="who is what to whom, over the telling",
     )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from intrigue.views.chronicle import Chronicle, Event
+from intrigue.views.chronicle import Chronicle, Event, lasting
 from intrigue.views.draw.layout import NOWHERE, Layout, Stay, lay_out
 from intrigue.views.draw.palette import colour, initials
-from intrigue.views.draw.svg import cut, element, path, text, title, width_of
+from intrigue.views.draw.svg import cut, document, element, path, text, title, width_of
 
 _ROW, _SCENE = 20.0, 30.0
 _LANE, _GAP = 17.0, 14.0
@@ -35,17 +35,8 @@ class Picture:
         """Both in one SVG element."""
         height = self.head_height + self.body_height
         below = element("g", self.body, transform=f"translate(0 {self.head_height:g})")
-        return element(
-            "svg",
-            self.head,
-            below,
-            xmlns="http://www.w3.org/2000/svg",
-            viewBox=f"0 0 {self.width:g} {height:g}",
-            width=self.width,
-            height=height,
-            role="img",
-            font_family="system-ui, sans-serif",
-        )
+        about = "who is where when, and what happens"
+        return document(self.head, below, width=self.width, height=height, about=about)
 
 
 def storyline(told: Chronicle) -> Picture:
@@ -95,27 +86,25 @@ class _Chart:
     def _head(self) -> tuple[str, float]:
         """The names of the places, on as many levels as they need, and below them those of the persons, aslant."""
         levels: list[float] = []
-        named: list[tuple[int, float, str]] = []
+        named: list[tuple[int, float, float, str]] = []
         for band in self.layout.bands:
             if band.place == NOWHERE:
                 continue
-            middle = self.left[band.place] + band.lanes * _LANE / 2
+            under = self.left[band.place] + band.lanes * _LANE / 2
             half = width_of(band.place, _SIZE) / 2 + 4
-            middle = min(middle, self.width - half)
+            middle = min(under, self.width - half)
             level = next((i for i, end in enumerate(levels) if end <= middle - half), len(levels))
             levels[level : level + 1] = [middle + half]
-            named.append((level, middle, band.place))
+            named.append((level, middle, under, band.place))
         top = 16.0 * len(levels) + 6
         tall = max(width_of(person.name, 11) for person in self.told.persons) * 0.87 + 8
         parts: list[str] = []
-        for level, middle, place in named:
+        for level, middle, under, place in named:
             y = 16.0 * (len(levels) - level) - 2
-            band_middle = self.left[place] + 0.0
-            wide = next(b.lanes for b in self.layout.bands if b.place == place) * _LANE
             parts.append(
                 element(
                     "path",
-                    d=f"M{middle:g} {y + 3:g} L{band_middle + wide / 2:g} {top:g}",
+                    d=f"M{middle:g} {y + 3:g} L{under:g} {top:g}",
                     class_="tick",
                 )
             )
@@ -204,10 +193,10 @@ class _Chart:
         found: dict[str, list[tuple[int, int]]] = {}
         for matter in self.told.matters:
             if matter.fact == fact and len(matter.args) == 1:
-                ends = [spell.since for spell in matter.truth[1:]] + [len(self.told.events)]
+                last = len(self.told.events)
                 found[matter.args[0]] = [
                     (spell.since, end)
-                    for spell, end in zip(matter.truth, ends, strict=True)
+                    for spell, end in lasting(matter.truth, last)
                     if spell.value == value
                 ]
         return found

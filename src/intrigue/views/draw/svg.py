@@ -22,6 +22,22 @@ def element(name: str, *content: str, **attributes: Attribute) -> str:
     return f"<{name}{said}>{inner}</{name}>" if inner else f"<{name}{said}/>"
 
 
+def document(*content: str, width: float, height: float, about: str, centred: bool = False) -> str:
+    """A picture: the root element. `about`: what it shows, for those who cannot see it; `centred`: the origin is its middle."""
+    left, top = (-width / 2, -height / 2) if centred else (0.0, 0.0)
+    return element(
+        "svg",
+        *content,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"{left:g} {top:g} {width:g} {height:g}",
+        width=width,
+        height=height,
+        role="img",
+        aria_label=about,
+        font_family="system-ui, sans-serif",
+    )
+
+
 def text(said: str, x: float, y: float, **attributes: Attribute) -> str:
     return element("text", escape(said), x=x, y=y, **attributes)
 

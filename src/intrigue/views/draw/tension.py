@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from intrigue.views.chronicle import Aim, Chronicle
+from intrigue.views.chronicle import Aim, Chronicle, lasting
 from intrigue.views.draw.palette import colour
-from intrigue.views.draw.svg import element, text, title
+from intrigue.views.draw.svg import document, element, text, title
 
 _WIDTH, _LEFT, _MARGIN = 960.0, 150.0, 10.0
 _PANEL, _LOW = 58.0, 34.0
@@ -54,14 +54,12 @@ def doomed_plans(told: Chronicle) -> list[int]:
 
 def irony(told: Chronicle) -> list[int]:
     """In how many ways somebody is wrong about what the story is about, at each moment."""
-    moments = len(told.events) + 1
-    counts = [0] * moments
+    counts = [0] * told.moments
     for matter in told.matters:
         for take in matter.takes if matter.theme else ():
             if len(take.chain) > 1:
                 continue
-            ends = [spell.since for spell in take.spells[1:]] + [moments]
-            for spell, end in zip(take.spells, ends, strict=True):
+            for spell, end in lasting(take.spells, told.moments):
                 for moment in range(spell.since, end) if spell.state == "wrong" else ():
                     counts[moment] += 1
     return counts
@@ -87,17 +85,12 @@ def tension(told: Chronicle) -> str:
             element("g", *_panel(label, values, ink, height), transform=f"translate(0 {y:g})")
         )
         y += height + 16
-    return element(
-        "svg",
+    return document(
         *_scenes(told, y),
         *parts,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {_WIDTH:g} {y + 24:g}",
         width=_WIDTH,
         height=y + 24,
-        role="img",
-        aria_label="what is open, which plans are doomed, who is wrong, over the telling",
-        font_family="system-ui, sans-serif",
+        about="what is open, which plans are doomed, who is wrong, over the telling",
     )
 
 

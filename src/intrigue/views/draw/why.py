@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intrigue.views.chronicle import Chronicle, Link
-from intrigue.views.draw.svg import cut, element, text, title
+from intrigue.views.draw.svg import cut, document, element, text, title
 
 _ROW, _SENTENCES, _MARGIN, _REACH = 18.0, 420.0, 10.0, 330.0
 _INK = {"enables": "#2f6f9f", "informs": "#8a5fb0", "moves": "#c98a2b"}
@@ -29,17 +29,7 @@ def why(told: Chronicle) -> str:
     height = len(told.events) * _ROW + 2 * _MARGIN
     width = _SENTENCES + _REACH + 2 * _MARGIN
     parts = [*_arcs(told), *_events(told, loose)]
-    return element(
-        "svg",
-        *parts,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width:g} {height:g}",
-        width=width,
-        height=height,
-        role="img",
-        aria_label="what hangs on what",
-        font_family="system-ui, sans-serif",
-    )
+    return document(*parts, width=width, height=height, about="what hangs on what")
 
 
 def _y(event: int) -> float:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from intrigue.views.chronicle import Chronicle
+from intrigue.views.chronicle import Chronicle, lasting
 from intrigue.views.extras import MissingExtra
 
 Table = tuple[Sequence[str], Sequence[Sequence[Any]]]
@@ -69,8 +69,7 @@ def beliefs(told: Chronicle) -> Table:
     for matter in told.matters:
         minds = [("", matter.truth), *((": ".join(t.chain), t.spells) for t in matter.takes)]
         for mind, spells in minds:
-            ends: list[int | None] = [spell.since for spell in spells[1:]]
-            for spell, until in zip(spells, [*ends, None], strict=True):
+            for spell, until in lasting(spells, None):
                 rows.append((matter.label, mind, spell.since, until, spell.value, spell.state))
     return columns, rows
 

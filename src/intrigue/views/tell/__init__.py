@@ -48,5 +48,5 @@ def _title(told: Chronicle, person: str | None) -> str:
 def _paragraphs(
     told: Chronicle, person: str | None, seed: int, verb: Verb | None
 ) -> list[tuple[str, str]]:
-    prose = Prose(told, seed, verb, person)
+    prose = Prose(told, seed, verb)
     return [(passage.title, prose.paragraph(passage)) for passage in passages(told, person)]

@@ -21,12 +21,11 @@ _OFTEN = 0.45
 
 @dataclass
 class Prose:
-    """Writes passages as sentences. `verb`: what becomes of verbs; none keeps the present. `person`: whose story it is."""
+    """Writes passages as sentences. `verb`: what becomes of verbs; none keeps the present."""
 
     told: Chronicle
     seed: int = 0
     verb: Verb | None = None
-    person: str | None = None
     _met: set[str] = field(default_factory=set)
     _members: dict[str, Member] = field(default_factory=dict)
 

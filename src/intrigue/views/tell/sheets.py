@@ -27,7 +27,6 @@ _SPEECH = (
 def fountain(told: Chronicle, person: str | None = None) -> str:
     """A skeleton to write on: a heading where the place changes, what happens as action, a cue with a note where somebody speaks."""
     lines = [f"Title: {told.title}", "Draft: skeleton", ""]
-    actions = {event.number: event for event in told.events}
     met: set[str] = set()
     for number, passage in enumerate(passages(told, person), 1):
         lines += ["", f"# {passage.title}", ""]
@@ -36,20 +35,14 @@ def fountain(told: Chronicle, person: str | None = None) -> str:
             if clause.place and clause.place != place:
                 place = clause.place
                 lines += [f".{place.upper()} #{number}-{clause.event}#", ""]
-            said = clause.text[:1].upper() + clause.text[1:]
+            said = clause.text
             for member in told.persons:
                 if member.name in said and member.name not in met:
                     met.add(member.name)
                     said = said.replace(member.name, member.name.upper(), 1)
-                elif (
-                    said.startswith(f"{member.name[:1].upper()}{member.name[1:]} ")
-                    and member.name not in met
-                ):
-                    met.add(member.name)
-                    said = member.name.upper() + said[len(member.name) :]
-            event = actions[clause.event]
+            said = said[:1].upper() + said[1:]
             lines += [f"{said}.", ""]
-            if clause.subject and event.action.startswith(_SPEECH):
+            if clause.subject and told.events[clause.event - 1].action.startswith(_SPEECH):
                 lines += [clause.subject.upper(), f"[[{clause.text}]]", ""]
     return "\n".join(lines).rstrip() + "\n"
 
