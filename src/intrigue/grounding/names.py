@@ -25,6 +25,11 @@ class Fluents(Protocol):
     def fluent_of(self, fluent: int) -> tuple[int, list[int]]: ...
 
 
+def is_unknown(value: object) -> bool:
+    """A value of the engine that says nothing: none at all, unknown, or what a mind hopes to learn."""
+    return value in (None, "unknown") or (isinstance(value, tuple) and value[0] == "answer")
+
+
 def quoted(name: str) -> str:
     """A name as it must be written: in quotes if a word of the language stands in it."""
     words = name.split()

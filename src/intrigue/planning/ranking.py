@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from intrigue.grounding.names import is_unknown
+
 if TYPE_CHECKING:
     from intrigue.planning.planned import PlannedStory
     from intrigue.story.run import Run
@@ -69,15 +71,11 @@ def _overturned(run: Run, before: int, after: int) -> int:
             continue
         for fluent in engine.changed(old, new):
             held = engine.value(old, fluent)
-            if fluent in changed or not _definite(held):
+            if fluent in changed or is_unknown(held):
                 continue
             wrong = held != engine.value(before, fluent)
-            count += wrong or _definite(engine.value(new, fluent))
+            count += wrong or not is_unknown(engine.value(new, fluent))
     return count
-
-
-def _definite(value: object) -> bool:
-    return value != "unknown" and not (isinstance(value, tuple) and value[0] == "answer")
 
 
 def difference(one: Story, other: Story) -> float:

@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Source
+from intrigue.grounding.names import is_unknown
 from intrigue.story import audience
 from intrigue.story.causes import note_on
 from intrigue.story.moments import moment
@@ -184,7 +185,7 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
         take: Take
         if value == truth:
             take = "knows"
-        elif _blank(value):
+        elif is_unknown(value):
             take = "does not know"
         else:
             take = "believes otherwise"
@@ -229,12 +230,6 @@ def _resolve(run: Run, question: str) -> tuple[str, list[int]]:
     if expression is None or problems:
         raise StoryError(problems)
     return json.dumps(expr), []
-
-
-def _blank(value: Value | None) -> bool:
-    return (
-        value is None or value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")
-    )
 
 
 def _words(run: Run, value: Value | None) -> str:

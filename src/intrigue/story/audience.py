@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from intrigue.grounding.names import is_unknown
 from intrigue.story.moments import moment
 
 if TYPE_CHECKING:
@@ -152,17 +153,19 @@ class Audience:
         mystery: list[Gap] = []
         for fluent, true in enumerate(truth):
             taken = self.takes(fluent, told, now)
-            if taken == true and not _blank(true):
+            if taken == true and not is_unknown(true):
                 for person, mind in minds.items():
                     if person in acting and mind[fluent] != true:
                         words = (
-                            "" if _blank(mind[fluent]) else run.names.value_of(fluent, mind[fluent])
+                            ""
+                            if is_unknown(mind[fluent])
+                            else run.names.value_of(fluent, mind[fluent])
                         )
                         irony.setdefault((fluent, words), []).append(person)
             elif taken != true and (
                 who := [p for p, mind in minds.items() if mind[fluent] == true]
             ):
-                said = "" if _blank(taken) else run.names.value_of(fluent, taken)
+                said = "" if is_unknown(taken) else run.names.value_of(fluent, taken)
                 fact = run.names.fluent(fluent)
                 mystery.append(Gap(fact, run.names.value_of(fluent, true), said, self._names(who)))
         ranked = sorted(irony.items(), key=lambda each: self._weight(*each))
@@ -200,14 +203,14 @@ class Audience:
             after = (
                 self.takes(fluent, at + 1, now) if later else run.engine.value(step.before, fluent)
             )
-            if before != after and not _blank(after):
+            if before != after and not is_unknown(after):
                 found.append(
                     Surprise(
                         at + 1,
                         run.sentence(step.event),
                         run.names.fluent(fluent),
                         run.names.value_of(fluent, after),
-                        "" if _blank(before) else run.names.value_of(fluent, before),
+                        "" if is_unknown(before) else run.names.value_of(fluent, before),
                     )
                 )
         return found
@@ -247,12 +250,6 @@ def _shown(run: Run, step: Step) -> list[int]:
                 if engine.value(after, fluent) == engine.value(step.after, fluent):
                     shown[fluent] = None
     return list(shown)
-
-
-def _blank(value: Value | None) -> bool:
-    return (
-        value is None or value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")
-    )
 
 
 def _more(number: int) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from intrigue.grounding.names import is_unknown
 from intrigue.language import tree
 from intrigue.story.checks.expectations import failures
 from intrigue.story.motives import Motives, events_of
@@ -14,7 +15,7 @@ from intrigue.story.run import Expected, Run, Step
 from intrigue.story.verdicts import Verdict, rests_on
 
 if TYPE_CHECKING:
-    from intrigue._engine import Motive, MotiveTree, Value
+    from intrigue._engine import Motive, MotiveTree
 
 _MOST = 12
 """How many changes of a sort are printed; plain data has them all."""
@@ -317,14 +318,14 @@ class Comparison:
                 continue
             for fluent in engine.changed(one, other):
                 value, instead = engine.value(one, fluent), engine.value(other, fluent)
-                if _blank(value):
+                if is_unknown(value):
                     continue
                 found.append(
                     Belief(
                         again.world.atoms[person].name,
                         names.fluent(fluent),
                         names.value_of(fluent, value),
-                        "unknown" if _blank(instead) else names.value_of(fluent, instead),
+                        "unknown" if is_unknown(instead) else names.value_of(fluent, instead),
                         value == engine.value(end, fluent),
                     )
                 )
@@ -363,7 +364,3 @@ def _same(one: Motive, other: Motive) -> bool:
 def _some(lines: Sequence[str], more: str) -> list[str]:
     rest = len(lines) - _MOST
     return [*lines[:_MOST], *([more.format(rest)] if rest > 0 else [])]
-
-
-def _blank(value: Value) -> bool:
-    return value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from intrigue.diagnostics.diagnostic import Diagnostic
 from intrigue.diagnostics.suggest import nearest
+from intrigue.grounding.names import is_unknown
 from intrigue.language.names import key
 from intrigue.story.arithmetic import signed, want_text
 from intrigue.story.story import StoryError
@@ -192,7 +193,7 @@ class _Pair:
         return self.run.names.is_so(fluent, value)
 
     def _taken(self, fluent: int, value: Value) -> str:
-        if value == "unknown" or (isinstance(value, tuple) and value[0] == "answer"):
+        if is_unknown(value):
             return f"{self.run.names.fluent(fluent)} is not known"
         return self._is(fluent, value)
 
@@ -229,9 +230,7 @@ class _Pair:
 
 def _so(value: Value) -> bool:
     """Whether a value says something: not no, nobody, unknown."""
-    return value not in (False, "unknown", ("atom", 0)) and not (
-        isinstance(value, tuple) and value[0] == "answer"
-    )
+    return value not in (False, ("atom", 0)) and not is_unknown(value)
 
 
 def _line(item: Item) -> str:

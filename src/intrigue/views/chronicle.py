@@ -13,6 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from intrigue.grounding.border import atom_of, walk
+from intrigue.grounding.names import is_unknown
 from intrigue.story.arithmetic import want_text
 from intrigue.story.times import moment_words, timing
 from intrigue.story.verdicts import rests_on
@@ -438,7 +439,7 @@ def _matter(run: Run, fluent: int, turns: int, theme: bool) -> Matter:
     sayings = {
         names.value_of(fluent, value): said
         for value in values
-        if not _unknown(value)
+        if not is_unknown(value)
         and (said := names.is_so(fluent, value))
         and not said.startswith(names.fluent(fluent))
     }
@@ -470,11 +471,7 @@ def _take(
 def _state(value: Value, other: Value) -> State:
     if value == other:
         return "knows"
-    return "blank" if _unknown(value) else "wrong"
-
-
-def _unknown(value: Value) -> bool:
-    return value == "unknown" or (isinstance(value, tuple) and value[0] == "answer")
+    return "blank" if is_unknown(value) else "wrong"
 
 
 def _ties(run: Run) -> tuple[Tie, ...]:
