@@ -17,9 +17,6 @@ use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{Person, World};
 
-/// Nobody plans as many events as this.
-const FARTHEST: u32 = 200;
-
 /// A want, made abstract.
 #[derive(Debug)]
 pub(crate) enum Worth {
@@ -45,10 +42,6 @@ pub struct Relaxed {
     worths: FxHashMap<Person, Arc<Vec<Worth>>>,
     /// The bound after 0, 1, 2 .. events.
     bounds: FxHashMap<(ValuesId, Person), Arc<Vec<f64>>>,
-    /// What the author's world is worth.
-    author: Option<Arc<Vec<Worth>>>,
-    /// The fewest events to a goal of the author (its bits).
-    distances: FxHashMap<(ValuesId, u64), Option<u32>>,
 }
 
 impl Relaxed {
@@ -92,41 +85,6 @@ impl Relaxed {
         let bound = bounds[bounds.len() - 1];
         self.bounds.insert(key, Arc::new(bounds));
         bound
-    }
-
-    /// A lower bound for the events, fate among them, until the world is worth `goal` to the author; none if it never is.
-    pub fn distance(&mut self, engine: &Engine, values: ValuesId, goal: f64) -> Option<u32> {
-        let key = (values, goal.to_bits());
-        if let Some(&known) = self.distances.get(&key) {
-            return known;
-        }
-        let Some(happenings) = self.happenings(engine) else {
-            return Some(0);
-        };
-        let world = &engine.world;
-        let worths = self.author.get_or_insert_with(|| {
-            let mut found = Vec::new();
-            whole(world, None, &mut found);
-            Arc::new(found)
-        });
-        let mut layers = Layers::new(&happenings, options(engine, values), false);
-        layers.rest();
-        let mut distance = None;
-        for layer in 0..FARTHEST {
-            let most: f64 = worths.iter().map(|worth| worth.most(&layers.options)).sum();
-            if most >= goal {
-                distance = Some(layer);
-                break;
-            }
-            let by_plan = layers.step(Kind::Planned);
-            let by_fate = layers.step(Kind::Other);
-            if !by_plan && !by_fate {
-                break;
-            }
-            layers.rest();
-        }
-        self.distances.insert(key, distance);
-        distance
     }
 
     /// False only if no events at all, fate and reactions among them, can ever make the condition hold in the state: in a true

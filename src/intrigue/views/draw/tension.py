@@ -5,8 +5,8 @@ Three measures, each a number a moment:
   one has lost, or will still get, is open (after the "values at stake" of dramatic writing: McKee 1997, chapter 11).
 - *doomed plans*: plans that somebody has made and that will never be carried through, from the event that begins one until the same
   person acts on another: conflict as plans that thwart each other (Ware, Young, Harrison and Roberts 2014).
-- *irony*: pairs of a person and a fact that the story is about, where the person believes otherwise while the audience, who has seen all
-  that was told, knows better (dramatic irony; Bordwell 1985 on the range of narration).
+- *irony*: pairs of a person and a fact that the story is about, where the person believes otherwise (after dramatic irony: Bordwell 1985
+  on the range of narration). Whether the audience can know better by then is another question: `intrigue ask --audience`.
 """
 
 from __future__ import annotations
