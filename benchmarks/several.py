@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from benchmarks.judge.plans import Judge, Verdict
 from benchmarks.judge.problem import Problem
 from benchmarks.judge.witness import Witnesses
 from benchmarks.sabre import report, solve
-from benchmarks.sabre.instances import Instance, NoInstances, instances
+from benchmarks.sabre.instances import Instance, named, options
 
 FIVE = ("deerhunter_any", "fantasy_any", "gramma_any", "hospital_any", "jailbreak_lose")
 """The instances that are asked unless others are: with many ways to go on, of different lengths."""
@@ -24,25 +23,11 @@ FIVE = ("deerhunter_any", "fantasy_any", "gramma_any", "hospital_any", "jailbrea
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.several")
-    parser.add_argument("--problems", required=True, type=Path, metavar="DIR", help="problem files")
-    parser.add_argument(
-        "--instances", type=Path, metavar="CSV", help="default: beside the problems"
-    )
+    options(parser, f"default: {', '.join(FIVE)}")
     parser.add_argument("--count", type=int, default=20, help="stories for each instance (20)")
     parser.add_argument("--seconds", type=float, default=60.0, help="for each instance (60)")
-    parser.add_argument(
-        "--only", action="append", metavar="INSTANCE", help=f"default: {', '.join(FIVE)}"
-    )
-    parser.add_argument("--out", type=Path, metavar="DIR", help="default: benchmarks/results/DATE")
     arguments = parser.parse_args()
-    try:
-        listed = instances(arguments.problems, arguments.instances)
-    except NoInstances as mistake:
-        parser.error(str(mistake))
-    wanted = arguments.only or FIVE
-    chosen = [one for one in listed if one.name in wanted]
-    if unknown := set(wanted) - {one.name for one in chosen}:
-        parser.error(f"no such instance: {', '.join(sorted(unknown))}")
+    _, chosen = named(parser, arguments, FIVE)
     lines = [["instance", "stories", "different", "valid", "events", "stopped by", "CPU s", "MB"]]
     parts = []
     good = True

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from benchmarks.sabre import report, solve
-from benchmarks.sabre.instances import NoInstances, instances
+from benchmarks.sabre.instances import named, options
 
 HARD = ("aladdin_both", "hospital_both", "basketball_both", "western", "aladdin_any", "fantasy_all")
 """The instances that are asked unless others are."""
@@ -22,27 +21,13 @@ HARD = ("aladdin_both", "hospital_both", "basketball_both", "western", "aladdin_
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.threads")
-    parser.add_argument("--problems", required=True, type=Path, metavar="DIR", help="problem files")
-    parser.add_argument(
-        "--instances", type=Path, metavar="CSV", help="default: beside the problems"
-    )
+    options(parser, f"default: {', '.join(HARD)}")
     parser.add_argument("--threads", type=int, default=2, help="against one (2)")
     parser.add_argument("--seconds", type=float, default=60.0, help="for each run (60)")
     parser.add_argument("--repeat", type=int, default=1, metavar="N", help="runs of each (1)")
     parser.add_argument("--shortest", action="store_true", help="prove that no story is shorter")
-    parser.add_argument(
-        "--only", action="append", metavar="INSTANCE", help=f"default: {', '.join(HARD)}"
-    )
-    parser.add_argument("--out", type=Path, metavar="DIR", help="default: benchmarks/results/DATE")
     arguments = parser.parse_args()
-    try:
-        listed = instances(arguments.problems, arguments.instances)
-    except NoInstances as mistake:
-        parser.error(str(mistake))
-    wanted = arguments.only or HARD
-    chosen = [one for one in listed if one.name in wanted]
-    if unknown := set(wanted) - {one.name for one in chosen}:
-        parser.error(f"no such instance: {', '.join(sorted(unknown))}")
+    _, chosen = named(parser, arguments, HARD)
     more = arguments.threads
     lines = [["instance", "1 thread s", f"{more} threads s", "ratio", "CPU ratio", "same answer"]]
     good = True

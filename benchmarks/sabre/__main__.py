@@ -23,7 +23,7 @@ from benchmarks.judge.plans import Judge, Verdict
 from benchmarks.judge.problem import Problem
 from benchmarks.judge.witness import Witnesses
 from benchmarks.sabre import peer, report, solve
-from benchmarks.sabre.instances import Instance, NoInstances, easy, instances
+from benchmarks.sabre.instances import Instance, easy, named, options
 
 
 def main() -> int:
@@ -33,10 +33,7 @@ def main() -> int:
         description="Solve the peer's problems, judge the stories, and write down how long it took.",
         epilog="Example: python -m benchmarks.sabre --problems ../problems --only raiders --only treasure",
     )
-    parser.add_argument("--problems", required=True, type=Path, metavar="DIR", help="problem files")
-    parser.add_argument(
-        "--instances", type=Path, metavar="CSV", help="default: beside the problems"
-    )
+    options(parser, "only this instance")
     parser.add_argument("--jar", type=Path, help="the peer, to run against")
     parser.add_argument(
         "--cap", type=float, default=60.0, help="seconds for each run of the peer (60)"
@@ -53,16 +50,8 @@ def main() -> int:
         metavar="N",
         help="middle one of N searches, fastest of N processes (1)",
     )
-    parser.add_argument("--only", action="append", metavar="INSTANCE", help="only this instance")
-    parser.add_argument("--out", type=Path, metavar="DIR", help="default: benchmarks/results/DATE")
     arguments = parser.parse_args()
-    try:
-        listed = instances(arguments.problems, arguments.instances)
-    except NoInstances as mistake:
-        parser.error(str(mistake))
-    chosen = [one for one in listed if not arguments.only or one.name in arguments.only]
-    if unknown := set(arguments.only or ()) - {one.name for one in chosen}:
-        parser.error(f"no such instance: {', '.join(sorted(unknown))}")
+    listed, chosen = named(parser, arguments)
     if arguments.jar is not None and not arguments.jar.is_file():
         parser.error(f"there is no {arguments.jar}")
     rows = []

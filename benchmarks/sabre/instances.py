@@ -11,6 +11,8 @@ Nothing of it belongs to the project. Beside the folder of problems, or in it, a
 from __future__ import annotations
 
 import csv
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +41,32 @@ class Instance:
 
 class NoInstances(Exception):
     """There is no such list, or something in it is wrong."""
+
+
+def options(parser: ArgumentParser, only: str) -> None:
+    """The arguments by which instances are named. `only`: what is said of `--only`."""
+    parser.add_argument("--problems", required=True, type=Path, metavar="DIR", help="problem files")
+    parser.add_argument(
+        "--instances", type=Path, metavar="CSV", help="default: beside the problems"
+    )
+    parser.add_argument("--only", action="append", metavar="INSTANCE", help=only)
+    parser.add_argument("--out", type=Path, metavar="DIR", help="default: benchmarks/results/DATE")
+
+
+def named(
+    parser: ArgumentParser, arguments: Namespace, usual: Sequence[str] = ()
+) -> tuple[list[Instance], list[Instance]]:
+    """All instances, and those asked for: with `--only`, or else the usual ones, or else all. What is wrong with the arguments ends
+    the run, as the parser does it."""
+    try:
+        listed = instances(arguments.problems, arguments.instances)
+    except NoInstances as mistake:
+        parser.error(str(mistake))
+    wanted = arguments.only or usual or [one.name for one in listed]
+    chosen = [one for one in listed if one.name in wanted]
+    if unknown := set(wanted) - {one.name for one in chosen}:
+        parser.error(f"no such instance: {', '.join(sorted(unknown))}")
+    return listed, chosen
 
 
 def instances(problems: Path, table: Path | None = None) -> list[Instance]:
