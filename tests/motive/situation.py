@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import intrigue
 
 if TYPE_CHECKING:
-    from intrigue._engine import Engine, MotiveTree
+    from intrigue._engine import Engine, Motive, MotiveTree
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,20 @@ class Situation:
             waypoints=[self.event(each) for each in via] if via else None,
             **limits,
         )
+        return self._answer(found)
+
+    def next(self, person: str, among: list[str] | None = None, **limits: Any) -> Answer:
+        """What the person would do next, as things are."""
+        who = self._atoms[person]
+        found = self.engine.intention(
+            self.engine.believed(self.start, who),
+            who,
+            among=None if among is None else [self.event(each) for each in among],
+            **limits,
+        )
+        return self._answer(found)
+
+    def _answer(self, found: Motive) -> Answer:
         return Answer(
             found["verdict"],
             self._plan(found["plan"]),

@@ -7,6 +7,7 @@ from hypothesis import event as note
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reference.motives import Step
 from reference.sketch import Sketch
 from reference.towers import reachable
 
@@ -56,6 +57,52 @@ def test_the_engine_finds_what_the_reference_finds(
                 plan = both.engine.plan(motive)
                 motives = both.reference.interpreter.motives(max_minds)
                 assert motives.accepts(person, plan, mine.minds[person], max_events), plan
+        possible = [each for each in world.events if both.reference.possible(mine, each)]
+        if not possible:
+            return
+        now = both.after(now, possible[choice % len(possible)])
+
+
+@WORLDS
+@given(made(plottable), st.integers(1, 3), st.integers(1, 2), st.integers(0, 99))
+@finite
+def test_somebody_intends_something_exactly_where_the_reference_finds_a_motive_that_others_would_join(
+    sketch: Sketch, max_events: int, max_minds: int, choice: int
+) -> None:
+    both = Both(sketch)
+    world = both.reference.interpreter.world
+    journeys = sum(each["journey"] for each in world.actions)
+    while max_events > 1 and len(world.events) ** (max_events + journeys) > MOST_PLANS // 4:
+        max_events -= 1
+    now = both.start()
+    for _ in range(2):
+        if now is None:
+            return
+        mine, theirs = now
+        if len(reachable(mine)) > MOST_MINDS:
+            return
+        motives = both.reference.interpreter.motives(max_minds)
+        for person in world.persons:
+            mind = mine.minds[person]
+            found = both.engine.intention(theirs, person, max_events, max_minds)
+            note(f"{found['verdict']}, {len(found['plan'])} events")
+            joined = [
+                each
+                for each in world.events
+                if world.actions[each.action]["mode"] == "chosen"
+                and world.actions[each.action].get("meant") is None
+                and motives.agreed(person, mind, each, max_events, 1)
+                and motives.motivated(person, each, mind, max_events)
+            ]
+            question = f"what {sketch.atoms[person]} would do"
+            assert found["verdict"] == ("found" if joined else "none"), (question, joined)
+            if joined:
+                first, *rest = both.engine.plan(found)
+                assert first.event in joined, question
+                own = [each for each in joined if person in both.reference.willing(mind, each)]
+                assert not own or first.event in own, "nobody waits who can do something"
+                plan = (Step(first.event), *rest)
+                assert motives.accepts(person, plan, mind, max_events), plan
         possible = [each for each in world.events if both.reference.possible(mine, each)]
         if not possible:
             return

@@ -146,6 +146,10 @@ class Engine:
             max_minds=max_minds,
         )
 
+    def intention(self, at: State, person: int, max_events: int, max_minds: int) -> _engine.Motive:
+        mind = self.engine.believed(at, person)
+        return self.engine.intention(mind, person, max_events=max_events, max_minds=max_minds)
+
     def motivated(
         self, at: State, person: int, event: Event, max_events: int, max_minds: int
     ) -> bool:

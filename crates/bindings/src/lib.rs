@@ -10,7 +10,7 @@ use intrigue_engine::author::{Aim, Limits};
 use intrigue_engine::engine::{Engine as Inner, Trouble};
 use intrigue_engine::events::EventId;
 use intrigue_engine::graph::NodeId;
-use intrigue_engine::motive::{Motives, Plan, Question, Stop, Verdict};
+use intrigue_engine::motive::{Intent, Motives, Plan, Question, Stop, Verdict};
 use intrigue_engine::problem::{AtomId, Expr, Problem};
 use intrigue_engine::search::exhaustive::stories;
 use intrigue_engine::search::guess::HEURISTICS;
@@ -561,22 +561,62 @@ impl Engine {
             let mut motives = locked(&motives);
             motives.ask(&mut engine, &question)
         })?;
-        let (word, stopped, plan, gain) = match &verdict {
-            Verdict::Found(plan, before, after) => ("found", None, Some(plan), (*before, *after)),
-            Verdict::None => ("none", None, None, (0.0, 0.0)),
-            Verdict::Undecided(stop) => ("undecided", Some(stopped_by(*stop)), None, (0.0, 0.0)),
-        };
-        let engine = self.lock();
-        let result = PyDict::new(py);
-        result.set_item("verdict", word)?;
-        result.set_item("stopped_by", stopped)?;
-        match plan {
-            Some(plan) => result.set_item("plan", tree(py, &engine.world, plan)?)?,
-            None => result.set_item("plan", PyList::empty(py))?,
+        found(py, &self.lock().world, &verdict, examined)
+    }
+
+    #[pyo3(signature = (
+        mind, person, *, max_events = 8, max_minds = 4, budget = 20_000, familiar = None, among = None
+    ))]
+    #[allow(clippy::too_many_arguments)]
+    fn intention<'py>(
+        &self,
+        py: Python<'py>,
+        mind: NodeId,
+        person: AtomId,
+        max_events: u32,
+        max_minds: u32,
+        budget: u64,
+        familiar: Option<Vec<EventId>>,
+        among: Option<Vec<EventId>>,
+    ) -> PyResult<Bound<'py, PyDict>> {
+        if max_minds == 0 || max_events > MOST || max_minds > MOST {
+            return Err(PyValueError::new_err(
+                "limits are at most 1000, and minds at least 1",
+            ));
         }
-        result.set_item("gain", gain)?;
-        result.set_item("examined", examined)?;
-        Ok(result)
+        let intent = {
+            let engine = self.lock();
+            let familiar = familiar.unwrap_or_default();
+            for &event in familiar.iter().chain(among.iter().flatten()) {
+                known_event(&engine, event)?;
+            }
+            Intent {
+                mind: known_state(&engine, mind)?,
+                person: known_person(&engine, person)?,
+                events: max_events,
+                minds: max_minds,
+                budget,
+                familiar,
+                among,
+            }
+        };
+        let (inner, motives) = (self.inner.clone(), self.motives.clone());
+        let (verdict, examined) = self.interruptible(py, move || {
+            let mut engine = locked(&inner);
+            let mut motives = locked(&motives);
+            motives.intend(&mut engine, &intent)
+        })?;
+        found(py, &self.lock().world, &verdict, examined)
+    }
+
+    #[pyo3(signature = (mind, person, *, max_events = 8))]
+    fn likely(&self, mind: NodeId, person: AtomId, max_events: u32) -> PyResult<Vec<EventId>> {
+        let mut engine = self.lock();
+        let mut motives = locked(&self.motives);
+        let (mind, person) = (known_state(&engine, mind)?, known_person(&engine, person)?);
+        Ok(motives
+            .likely(&mut engine, mind, person, max_events)
+            .to_vec())
     }
 
     #[pyo3(signature = (max_events, *, max_motive = 8, max_minds = 4, alphabet = None, seconds = None))]
@@ -765,6 +805,30 @@ impl Engine {
             ("bytes", engine.bytes()),
         ])
     }
+}
+
+/// What a search for motives came to, as a dictionary.
+fn found<'py>(
+    py: Python<'py>,
+    world: &World,
+    verdict: &Verdict,
+    examined: u64,
+) -> PyResult<Bound<'py, PyDict>> {
+    let (word, stopped, plan, gain) = match verdict {
+        Verdict::Found(plan, before, after) => ("found", None, Some(plan), (*before, *after)),
+        Verdict::None => ("none", None, None, (0.0, 0.0)),
+        Verdict::Undecided(stop) => ("undecided", Some(stopped_by(*stop)), None, (0.0, 0.0)),
+    };
+    let result = PyDict::new(py);
+    result.set_item("verdict", word)?;
+    result.set_item("stopped_by", stopped)?;
+    match plan {
+        Some(plan) => result.set_item("plan", tree(py, world, plan)?)?,
+        None => result.set_item("plan", PyList::empty(py))?,
+    }
+    result.set_item("gain", gain)?;
+    result.set_item("examined", examined)?;
+    Ok(result)
 }
 
 /// A plan as nested dictionaries.

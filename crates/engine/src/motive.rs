@@ -13,8 +13,11 @@
 //! Whatever is found is checked to the letter: that nothing is idle is tested over all subsequences, at the end, for the
 //! one plan that would be the answer ([`Search::idle`]).
 
+mod intention;
 mod verdict;
 mod walk;
+
+pub use intention::Intent;
 
 use std::sync::atomic::Ordering;
 use std::sync::Arc;
@@ -187,12 +190,7 @@ impl Motives {
 
     /// Answers a question. The second value says how many events were tried.
     pub fn ask(&mut self, engine: &mut Engine, question: &Question) -> (Verdict, u64) {
-        // What can be worked out again is forgotten when it becomes too much; answers are kept.
-        if self.possible.len() + self.worth.len() > REMEMBERED {
-            self.possible.clear();
-            self.worth.clear();
-            self.goals.forget();
-        }
+        self.make_room();
         let mut search = Search {
             budget: question.budget,
             deadline: question.deadline,
@@ -207,6 +205,15 @@ impl Motives {
         };
         let examined = search.examined;
         (verdict, examined)
+    }
+
+    /// What can be worked out again is forgotten when it becomes too much; answers are kept.
+    fn make_room(&mut self) {
+        if self.possible.len() + self.worth.len() > REMEMBERED {
+            self.possible.clear();
+            self.worth.clear();
+            self.goals.forget();
+        }
     }
 
     /// What might be done next, by anybody, for a condition to come true in a state, likely first: what the goals of the author
@@ -257,6 +264,10 @@ struct Aim<'q> {
     waypoints: &'q [EventId],
     /// What must be so in the end.
     brings: Option<&'q Expr>,
+    /// The first event is one of these, if it is free.
+    among: Option<&'q [EventId]>,
+    /// The first event, if it is free, is one that the person wills.
+    own: bool,
     /// All events, or only those that the goals ask for.
     thorough: bool,
     /// Only familiar events, from this place in their list on, in that order.
@@ -365,6 +376,8 @@ impl Search<'_> {
             worth,
             waypoints: &[],
             brings: None,
+            among: None,
+            own: false,
             thorough: false,
             familiar: None,
             wide: false,
@@ -585,10 +598,21 @@ impl Search<'_> {
         let Some(mut path) = self.begin(&aim.ask)? else {
             return Ok(None);
         };
+        self.deepen(aim, &mut path, length, best)
+    }
+
+    /// The best plan of at most this length that begins so, if any.
+    fn deepen(
+        &mut self,
+        aim: &mut Aim<'_>,
+        path: &mut Path,
+        length: u32,
+        best: bool,
+    ) -> Result<Option<Arc<Plan>>, Stop> {
         aim.barren.clear();
         aim.cut = false;
         let budget = self.budget;
-        let outcome = self.extend(aim, &mut path, length, best);
+        let outcome = self.extend(aim, path, length, best);
         self.budget = budget;
         match outcome {
             Err(Stop::Events) if aim.best.is_some() => {}

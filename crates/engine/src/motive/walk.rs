@@ -92,6 +92,9 @@ impl Search<'_> {
                 aim.cut = true;
                 return Ok(());
             }
+            if aim.own && at == 0 && !self.engine.willing(node, event).contains(&aim.ask.person) {
+                continue; // somebody else's
+            }
             let Some((cost, travelled)) = self.cost(node, event, travelled) else {
                 continue;
             };
@@ -272,17 +275,24 @@ impl Search<'_> {
         path: &Path,
         left: u32,
     ) -> Result<Arc<[EventId]>, Stop> {
+        let first = path.parts.is_empty();
+        if let Some(among) = aim.among.filter(|_| first) {
+            let stands = |event: &EventId| {
+                self.may_be_planned(*event) && self.engine.possible(path.last(), *event)
+            };
+            return Ok(among.iter().copied().filter(stands).collect());
+        }
         let choices = if aim.thorough {
             self.all_possible(path.last())?
         } else {
             let wish = Wish {
                 node: path.last(),
-                before: path.nodes[path.nodes.len() - 2],
+                before: path.nodes[path.nodes.len().saturating_sub(2)],
                 start: path.nodes[0],
                 person: aim.ask.person,
                 target: aim.waypoints.get(passed(aim.waypoints, path)).copied(),
                 brings: aim.brings,
-                wide: aim.wide,
+                wide: aim.wide || first, // where nothing has happened yet there are no other goals
                 left,
             };
             let memo = &mut *self.memo;

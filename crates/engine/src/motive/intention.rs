@@ -1,0 +1,176 @@
+//! What would somebody do next? A motive whose first event is free: a plan, believed in by the person, that begins with whatever
+//! serves the person best among what is found first.
+//!
+//! All that holds for the later events of a motive holds for the first too: everybody else who must will it has a motive, as the
+//! person sees it. Only where nothing of the person's own will do, the plan may begin with what others will: then the person waits
+//! for it. So an intention is a motive for its first event, and where some event has a motive in which the others would join, a thorough search finds an intention.
+//! The guesses are those of the search for motives: what the story goes on to tell, and what the goals ask for.
+
+use super::*;
+
+/// What is asked: what would `person`, who takes the world to be `mind`, do?
+#[derive(Debug, Clone)]
+pub struct Intent {
+    /// The believed state.
+    pub mind: NodeId,
+    /// Who.
+    pub person: Person,
+    /// At most so many events, journeys apart.
+    pub events: u32,
+    /// So many levels of minds.
+    pub minds: u32,
+    /// Give up after so many events tried.
+    pub budget: u64,
+    /// Events that are likely parts of plans, in the order in which they are likely.
+    pub familiar: Vec<EventId>,
+    /// The plan begins with one of these, if any are given.
+    pub among: Option<Vec<EventId>>,
+}
+
+/// No event is asked for: what an [`Ask`] of an intention holds in its place. It is never remembered.
+const ANY: EventId = EventId::MAX;
+
+impl Motives {
+    /// Looks for an intention. The second value says how many events were tried.
+    pub fn intend(&mut self, engine: &mut Engine, intent: &Intent) -> (Verdict, u64) {
+        self.make_room();
+        let mut search = Search {
+            budget: intent.budget,
+            deadline: None,
+            familiar: &intent.familiar,
+            engine,
+            memo: self,
+            examined: 0,
+        };
+        let verdict = search.intended(intent);
+        let verdict = verdict.unwrap_or_else(Verdict::Undecided);
+        let examined = search.examined;
+        (verdict, examined)
+    }
+
+    /// What the person's wants ask for next, likely first, by anybody: a guess that proves nothing, and costs little.
+    pub fn likely(
+        &mut self,
+        engine: &mut Engine,
+        mind: NodeId,
+        person: Person,
+        events: u32,
+    ) -> Arc<[EventId]> {
+        let wish = Wish {
+            node: mind,
+            before: mind,
+            start: mind,
+            person,
+            target: None,
+            brings: None,
+            wide: true,
+            left: events,
+        };
+        self.goals
+            .choices(engine, &mut self.candidates, &self.relevance, wish)
+    }
+}
+
+impl Search<'_> {
+    fn intended(&mut self, intent: &Intent) -> Result<Verdict, Stop> {
+        let ask = Ask {
+            mind: intent.mind,
+            person: intent.person,
+            event: ANY,
+            events: intent.events,
+            minds: intent.minds,
+        };
+        let Some(before) = self.worth(ask.mind, ask.person) else {
+            return Ok(Verdict::None);
+        };
+        let small = self.memo.relaxed.small(&self.engine.world);
+        let mut aim = self.aim(ask, before);
+        aim.among = intent.among.as_deref();
+        if small && !self.could_gain(&aim, ask.mind, ask.events)? {
+            return Ok(Verdict::None);
+        }
+        // Who can do something does not wait for others.
+        for own in [true, false] {
+            aim.own = own;
+            if let Some(plan) = self.guessed(&mut aim)? {
+                return self.decided(&ask, before, plan);
+            }
+            if !small {
+                continue; // a thorough search would prove nothing, and take for ever
+            }
+            (aim.thorough, aim.familiar, aim.steps) = (true, None, usize::MAX);
+            // What pays within no event that counts is found in round 0.
+            for round in 0..=ask.events {
+                if let Some(plan) = self.deepened(&mut aim, round)? {
+                    return self.decided(&ask, before, plan);
+                }
+                if !aim.cut {
+                    break;
+                }
+            }
+            aim.thorough = false;
+        }
+        Ok(if aim.doubtful || !small {
+            Verdict::Undecided(Stop::Events)
+        } else {
+            Verdict::None
+        })
+    }
+
+    /// By guesses that take turns, each by growing length.
+    fn guessed(&mut self, aim: &mut Aim<'_>) -> Result<Option<Arc<Plan>>, Stop> {
+        let told = if self.familiar.is_empty() {
+            0
+        } else {
+            FAMILIAR / 2
+        };
+        let mut guesses = [
+            (Some(0), false, told),
+            (None, false, EAGER / 4),
+            (None, true, EAGER / 4),
+        ];
+        // Journeys are free, but a guess is for the shortest way: it lengthens plans by the journey too.
+        for round in 1..=2 * aim.ask.events {
+            for (familiar, wide, spare) in &mut guesses {
+                if *spare == 0 {
+                    continue;
+                }
+                (aim.familiar, aim.wide) = (*familiar, *wide);
+                aim.until = self.examined + *spare;
+                aim.steps = round as usize;
+                if let Some(plan) = self.deepened(aim, round.min(aim.ask.events))? {
+                    return Ok(Some(plan));
+                }
+                *spare = if aim.cut {
+                    aim.until.saturating_sub(self.examined)
+                } else {
+                    0
+                };
+            }
+        }
+        Ok(None)
+    }
+
+    /// One round of deepening from where nothing has happened yet.
+    fn deepened(&mut self, aim: &mut Aim<'_>, length: u32) -> Result<Option<Arc<Plan>>, Stop> {
+        let mut path = Path {
+            parts: Vec::new(),
+            nodes: vec![aim.ask.mind],
+            used: vec![0],
+            travelled: vec![0],
+        };
+        self.deepen(aim, &mut path, length, true)
+    }
+
+    /// The intention, remembered as the motive that it is.
+    fn decided(&mut self, ask: &Ask, before: f64, plan: Arc<Plan>) -> Result<Verdict, Stop> {
+        let mut own = (*plan).clone();
+        own.0[0].others = Vec::new();
+        let ask = Ask {
+            event: own.0[0].event,
+            ..*ask
+        };
+        self.memo.answers.insert(ask, Some(Arc::new(own)));
+        self.verdict(&ask, before, plan)
+    }
+}
