@@ -10,12 +10,14 @@
 | early knowledge | an event is told before what its actors must have learnt for it |
 | wrong place | somebody goes, or something happens, elsewhere |
 | dead actor | somebody who is dead by then does it |
+| broken promise | somebody promises what is never kept; or what keeps a promise, or takes it back, is left out |
 | missing motive | somebody does, out of nothing, what costs him something |
 | impossible time | two dates that contradict the order of events |
 
 A hole counts as found if `check` has an error or a warning that the clean story does not have (failed expectations apart: those are the
-author's own tests) at the event that was touched, or at one that depends on it. Beside each stands its clean twin: the same story with
-sentences worded otherwise, where anything found is a false alarm.
+author's own tests), as located if that stands at the event that was touched, or at one that depends on it; a broken promise only if it is
+called so, where it was given; a wrong date at either of the two. Beside each stands its clean twin: the same story with sentences worded
+otherwise, where anything found is a false alarm.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,6 +41,7 @@ import intrigue
 from intrigue.diagnostics.catalogue import severity
 from intrigue.diagnostics.diagnostic import Severity
 from intrigue.language import tree
+from intrigue.story.checks.promises import kept_by
 from intrigue.story.run import Run, Step
 from intrigue.story.story import Story
 from intrigue.views.chronicle import Chronicle, chronicle
@@ -46,6 +50,9 @@ from intrigue.world.sentences import match, tell
 NOT_COUNTED = {"failed-expectation", "undecided-expectation", "unused-allow"}
 RUN = 10
 """So many mutants share an engine, which is then renewed to bound memory."""
+
+BROKEN = "promise-broken"
+MAY, APRIL = "on 1 May 1900", "on 1 April 1900"
 
 Found = set[tuple[str, int]]
 """Codes, each with where its text begins."""
@@ -59,6 +66,8 @@ class Hole:
     says: str
     story: Callable[[], Story]
     at: frozenset[int]
+    code: str | None = None
+    """The only finding that counts; None: any."""
 
 
 class Planter:
@@ -82,6 +91,7 @@ class Planter:
             self.early,
             self.misplaced,
             self.dead,
+            self.unkept,
             self.unmotivated,
             self.untimely,
         )
@@ -164,6 +174,54 @@ class Planter:
                 args = (self.chance.choice(fitting), *step.args[1:])
                 yield from self._reworded("dead actor", step, args)
 
+    def unkept(self) -> Iterator[Hole]:
+        """After each event a promise that nothing keeps; and events left out by which a promise ends."""
+        world, engine = self.run.world, self.run.engine
+        facts = {fact.id for fact in world.facts if fact.promise}
+        fluents = [
+            engine.fluent(fact, list(args))
+            for fact in sorted(facts)
+            for args in product(*(world.kinds[p.kind].members for p in world.facts[fact].params))
+        ]
+        stands: dict[int, set[int]] = {}
+        for state in dict.fromkeys(self.run.states):
+            stands[state] = {f for f in fluents if engine.value(state, f) is True}
+        giving = [a for a in world.actions if a.mode == "chosen" and facts & set(a.writes)]
+        for step in self.run.steps:
+            for fluent in sorted(stands[step.before] - stands[step.after]):
+                made = self.run.since(step.number - 1, (), fluent)
+                if made is not None:
+                    at = frozenset({made.told.sentence.span.start})
+                    story = partial(self._without, step)
+                    yield Hole("broken promise", self._says(step), story, at, BROKEN)
+            for action in giving:
+                events = engine.candidates(step.after, action.id, [None] * len(action.params))
+                vain = [e for e in events if self._in_vain(step, e, fluents, stands)]
+                if vain:
+                    yield from self._planted(
+                        "broken promise", step, self.chance.choice(sorted(vain)), BROKEN
+                    )
+
+    def _in_vain(
+        self, step: Step, event: int, fluents: list[int], stands: dict[int, set[int]]
+    ) -> bool:
+        """A promise that the telling goes on to ignore: what is promised does not come true in it, and nothing ends it."""
+        engine, world = self.run.engine, self.run.world
+        after = engine.after(step.after, event)
+        new = {f for f in fluents if engine.value(after, f) is True} - stands[step.after]
+        later = self.run.states[step.number :]
+        claims = [claim for claim in engine.event_of(event)[1] if claim in world.claims]
+        kept = (kept_by(self.run, claim) for claim in claims)
+        return (
+            len(new) == 1
+            and not any(new & stands[state] for state in later)
+            and not any(
+                engine.evaluate(state, json.dumps(each), []) is True
+                for each in kept
+                for state in later
+            )
+        )
+
     def unmotivated(self) -> Iterator[Hole]:
         """Acts that are possible and that cost the actor at once, by that person's own lights, what nothing gives back."""
         engine, world = self.run.engine, self.run.world
@@ -174,15 +232,21 @@ class Planter:
                 costly = [event for event in events if self._costs(step.after, event)]
                 if costly:
                     event = self.chance.choice(sorted(costly))
-                    number, args = engine.event_of(event)
-                    sentence = tell(world, number, tuple(args))
-                    if len(match(world, sentence)) != 1:
-                        continue
-                    start = step.told.sentence.span.start
-                    says = f"{sentence}, after {self._says(step)}"
-                    story = partial(self._inserted, step, sentence)
-                    yield Hole("missing motive", says, story, frozenset({start}))
-                    break
+                    planted = list(self._planted("missing motive", step, event))
+                    if planted:
+                        yield from planted
+                        break
+
+    def _planted(
+        self, sort: str, step: Step, event: int, code: str | None = None
+    ) -> Iterator[Hole]:
+        """An event told after another, if a sentence tells it and nothing else."""
+        number, args = self.run.engine.event_of(event)
+        sentence = tell(self.run.world, number, tuple(args))
+        if len(match(self.run.world, sentence)) == 1:
+            says = f"{sentence}, after {self._says(step)}"
+            story = partial(self._inserted, step, sentence)
+            yield Hole(sort, says, story, frozenset({step.told.sentence.span.start}), code)
 
     def _costs(self, state: int, event: int) -> bool:
         engine = self.run.engine
@@ -197,14 +261,14 @@ class Planter:
         return after <= before - 1
 
     def untimely(self) -> Iterator[Hole]:
+        """Either date may be the wrong one: both may be pointed at."""
         steps = [step for step in self.run.steps if not step.told.times]
         for one, other in zip(steps, steps[5:], strict=False):
-            # anywhere between the two, in a text that is two lines longer
-            first, last = one.told.sentence.span.start, other.told.sentence.span.end
-            at = frozenset(range(first, last + 2 * len("\n    on 1 April 1900")))
             says = f"{self._says(one)} in May, {self._says(other)} in April"
             story = partial(self._dated, one, other)
-            yield Hole("impossible time", says, story, at)
+            first = self._below(one) + len("\n    ")
+            second = self._below(other) + len(f"\n    {MAY}\n    ")
+            yield Hole("impossible time", says, story, frozenset({first, second}))
 
     # ------------------------------------------------------------ edits
 
@@ -258,11 +322,15 @@ class Planter:
             story = partial(self._lines, lambda line: [new] if line is step.told else [line])
             yield Hole(sort, says, story, self._at(step.number))
 
+    def _below(self, step: Step) -> int:
+        """Where the line of the event ends in the file."""
+        return step.told.sentence.span.source.text.index("\n", step.told.sentence.span.end)
+
     def _dated(self, one: Step, other: Step) -> Story:
         """The file with two dates below two events."""
         text = self.path.read_text(encoding="utf-8")
-        for step, date in ((other, "on 1 April 1900"), (one, "on 1 May 1900")):  # from behind
-            end = text.index("\n", step.told.sentence.span.end)
+        for step, date in ((other, APRIL), (one, MAY)):  # from behind
+            end = self._below(step)
             text = f"{text[:end]}\n    {date}{text[end:]}"
         copy = self.folder / self.path.name
         copy.write_text(text, encoding="utf-8")
@@ -323,7 +391,11 @@ def _share(job: tuple[Path, int, int, int, int]) -> list[dict[str, Any]]:
             if number >= len(holes):
                 break
             hole = holes[number]
-            new = objections(hole.story()) - clean
+            new = {
+                (code, start)
+                for code, start in objections(hole.story()) - clean
+                if hole.code in (None, code)
+            }
             located = any(start in hole.at for _, start in new)
             rows.append(
                 {

@@ -64,7 +64,6 @@ start
   secret home(Ah Jong) = the house known to Ah Jong, Fung Sei
 
 allow secret-never-revealed: what gets out is where he is, not that he lives there
-allow promise-broken: Li keeps neither promise: the eyes are shot, and he is led away
 
 scene The last job                                         [1]
   Ah Jong watches Lam from the dark.                       [1]
@@ -222,7 +221,9 @@ scene Friends                        [22-23]
   expect dear(Li, Ah Jong), dear(Ah Jong, Li)
   Li promises Ah Jong her new eyes.  [23]
     because Li: Li promises Ah Jong her journey
+    allow promise-broken: the eyes are shot
   Li promises Ah Jong her journey.   [23]
+    allow promise-broken: he is led away
 
 scene Waiting in the church           [24-25]
   Ah Jong phones Jennie.              [24]

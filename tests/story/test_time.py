@@ -50,6 +50,22 @@ def test_hours_dates_and_ages() -> None:
     assert flashback.number == flashback.told_at  # earlier, and then ten years later it was told
 
 
+def test_the_date_that_contradicts_all_others_is_to_blame(tmp_path: Path) -> None:
+    path = tmp_path / "dates.story"
+    path.write_text(
+        'story Dates\naction wait(p: person)\n  "{p} waits"\n  fate\ncast\n  Kit: person\nscene Days\n'
+        + "".join(f"  Kit waits.\n    on {day} May 1950\n" for day in (1, 20, 3, 4)),
+        encoding="utf-8",
+    )
+    found = intrigue.load(path).check().diagnostics
+    wrong = [
+        d.span.source.text[d.span.start : d.span.end]
+        for d in found
+        if d.span and d.code == "impossible-time"
+    ]
+    assert wrong == ["on 20 May 1950"]
+
+
 bounds = st.tuples(
     st.integers(0, 4),
     st.integers(0, 4),

@@ -164,6 +164,23 @@ def _where_of(world: World, expr: Any) -> int | None:
     return index
 
 
+_Marked = tuple[Bound, tree.Scene, tree.Told | tree.TimeMark]
+"""What a mark says, and where it stands."""
+
+
+def _odd_one(refused: Sequence[Refused]) -> Bound | None:
+    """The mark that stands in the way of most of the refused ones, of two at least."""
+    blamed: dict[int, int] = {}
+    bounds: dict[int, Bound] = {}
+    for each in refused:
+        for bound in {id(b): b for b, _ in each.contradiction.chain}.values():
+            if bound.sort == "mark" and bound is not each.contradiction.bound:
+                bounds[id(bound)] = bound
+                blamed[id(bound)] = blamed.get(id(bound), 0) + 1
+    most = max(blamed, key=lambda key: blamed[key], default=None)
+    return bounds[most] if most is not None and blamed[most] > 1 else None
+
+
 class _Timer:
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -178,33 +195,42 @@ class _Timer:
         self.calendar = 2 * len(self.minutes)
         self.pointless: list[Pointless | tree.TimeMark] = []
         self.missed: list[Missed] = []
+        self._bounds = list(self._structure())
 
     def result(self) -> Timing:
+        # deadlines last: what they miss is to blame on them, not they on what misses them
+        marks = sorted(self._marks(), key=lambda each: each[0].sort == "deadline")
+        refused = self._refused(marks)
+        # a mark that contradicts several others, which agree without it, is the one to blame
+        while odd := _odd_one(refused):
+            last = [each for each in marks if each[0] is odd]
+            without = [each for each in marks if each[0] is not odd]
+            fewer = self._refused([*without, *last])
+            if len(fewer) >= len(refused):
+                break
+            marks, refused = [*without, *last], fewer
+        births = self._birthdays() if self.schedule.dated else {}
+        return Timing(
+            self.schedule,
+            refused,
+            tuple(self.missed),
+            tuple(self.pointless),
+            births,
+            tuple(self._unborn(births)),
+        )
+
+    def _refused(self, marks: Sequence[_Marked]) -> tuple[Refused, ...]:
+        """The marks, taken one after the other, that contradict those before them."""
         spans = (
             (start, self.schedule.end(event)) for event, start in enumerate(self.schedule.starts)
         )
         network = Network(
             [*(time for span in spans for time in span), -(self.schedule.calendar or 0.0)]
         )
-        for bound in self._structure():
+        for bound in self._bounds:
             network.add(bound)
-        refused: list[Refused] = []
-        # deadlines last: what they miss is to blame on them, not they on what misses them
-        for bound, scene, line in sorted(
-            self._marks(), key=lambda each: each[0].sort == "deadline"
-        ):
-            contradiction = network.add(bound)
-            if contradiction is not None:
-                refused.append(Refused(contradiction, scene, line))
-        births = self._birthdays() if self.schedule.dated else {}
-        return Timing(
-            self.schedule,
-            tuple(refused),
-            tuple(self.missed),
-            tuple(self.pointless),
-            births,
-            tuple(self._unborn(births)),
-        )
+        found = ((network.add(bound), scene, line) for bound, scene, line in marks)
+        return tuple(Refused(c, scene, line) for c, scene, line in found if c is not None)
 
     # ------------------------------------------------------------ structure
 
@@ -251,7 +277,7 @@ class _Timer:
 
     # ---------------------------------------------------------------- marks
 
-    def _marks(self) -> Iterator[tuple[Bound, tree.Scene, tree.Told | tree.TimeMark]]:
+    def _marks(self) -> Iterator[_Marked]:
         for block in self.blocks.blocks:
             for said in block.says:
                 if said.mark is not None:

@@ -38,8 +38,8 @@ def _broken(run: Run, fluent: int, args: tuple[int, ...]) -> Iterator[Finding]:
         return
     made = run.since(end, (), fluent)
     since = made.number if made else 0
-    claim = next((c for c in args if c in run.world.claims and _kept_by(run, c) is not None), None)
-    kept = json.dumps(_kept_by(run, claim)) if claim is not None else None
+    claim = next((c for c in args if c in run.world.claims and kept_by(run, c) is not None), None)
+    kept = json.dumps(kept_by(run, claim)) if claim is not None else None
     if kept and any(
         engine.evaluate(run.states[k], kept, []) is True for k in range(since, end + 1)
     ):
@@ -85,8 +85,8 @@ def _finding(run: Run, fluent: int, made: Step | None, notes: list[Note]) -> Fin
     )
 
 
-def _kept_by(run: Run, claim: int) -> Any:
-    """The condition that a claim stands for; None for a question."""
+def kept_by(run: Run, claim: int) -> Any:
+    """The condition that a claim stands for, as JSON for the engine; None for a question."""
     fact, args, value = run.world.claims[claim]
     if value is None:
         return None
