@@ -309,6 +309,35 @@ def laws(words: Words) -> None:
         sketch.visible(fact, words.one(near, near, words.condition(scope, 1)))
 
 
+def watchful_laws(words: Words) -> None:
+    """Triggers that read in minds what may change there while they settle: what shows itself, and
+    what other triggers write."""
+    sketch, dice = words.sketch, words.dice
+    for fact in [dice.one(list(FACTS)) for _ in range(dice.roll(1, 3))]:
+        args = Scope(tuple(FACTS[fact][0].split()))
+        they = f"?{len(args.kinds)}"
+        near = ("eq", ("where", they), ("where", words.term(args.with_one("person"), "person")))
+        sketch.visible(fact, words.one(near, near, ("awake", they), True))
+    for number in range(dice.roll(1, 3)):
+        scope = params(dice, 2)
+        place, kind = words.place(scope)
+        while kind == "number":
+            place, kind = words.place(scope)
+        held: Json = words.comparison(scope)
+        for _ in range(dice.one([1, 1, 1, 2])):
+            held = (words.one("believes", "believes", "knows"), words.people(scope, 1), held)
+        if words.chance(4):
+            held = ("not", held)
+        here = words.one(True, words.comparison(scope), words.condition(scope, 1))
+        sketch.trigger(
+            f"law {number}",
+            " ".join(scope.kinds),
+            when=words.one(("and", here, held), ("and", here, held), ("or", here, held)),
+            makes=[("set", place, words.value(scope, kind))],
+            infer=words.chance(4),
+        )
+
+
 def wants(words: Words, most: int) -> None:
     sketch, scope = words.sketch, Scope()
     for who in sketch.sets["person"]:
@@ -366,6 +395,17 @@ def walkable(dice: Dice) -> Sketch:
         action(words, f"act {number}", 2, 2)
     laws(words)
     wants(words, 2)
+    return sketch
+
+
+def watchful(dice: Dice) -> Sketch:
+    """The same with other laws."""
+    sketch = empty(dice)
+    words = Words(dice, sketch)
+    opening(words)
+    for number in range(dice.roll(2, 4)):
+        action(words, f"act {number}", 2, 1)
+    watchful_laws(words)
     return sketch
 
 

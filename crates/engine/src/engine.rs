@@ -138,9 +138,9 @@ impl Engine {
         let laws = Laws::new(&world);
         let graph = Graph::new(world.fluents(), world.persons(), laws);
         let mut quiet = Quiet::default();
-        let same = world.peer() || !graph.laws.outside_in || world.size() <= SMALL;
+        let same = !graph.laws.outside_in || world.size() <= SMALL;
         let root = opening(&world, &graph).map_err(|_| Trouble::Memory)?;
-        let start = if world.peer() || !graph.laws.outside_in {
+        let start = if !graph.laws.outside_in {
             let (world, graph, quiet) = (&world, &graph, &mut quiet);
             let mut settling = Settling {
                 world,
@@ -328,7 +328,7 @@ impl Engine {
             Failure::Clash(clash) => contradicts(world, graph, event, clash),
             Failure::Unrest(unrest) => restless(world, unrest),
         };
-        if !world.peer() && graph.laws.outside_in {
+        if graph.laws.outside_in {
             let (root, fired) = minds.after(node, event, owner).map_err(failed)?;
             let root = if self.same {
                 minds.finished(root)

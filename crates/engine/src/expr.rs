@@ -31,6 +31,21 @@ pub trait Trace {
     fn blind(&mut self) {}
 }
 
+impl<T: Trace> Trace for &mut T {
+    fn read(&mut self, fluent: FluentId, value: Val) {
+        (**self).read(fluent, value);
+    }
+    fn enter(&mut self, person: Person) {
+        (**self).enter(person);
+    }
+    fn leave(&mut self) {
+        (**self).leave();
+    }
+    fn blind(&mut self) {
+        (**self).blind();
+    }
+}
+
 /// Nobody listens.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Deaf;

@@ -62,8 +62,31 @@ pub struct Birth {
     pub way: Way,
     /// What was imposed on it and on minds within it.
     pub imposed: ListId,
-    /// It has settled, and its minds are to do so: its values after each round, if there were several.
-    pub settled: Option<ListId>,
+    /// How far it has settled, and its minds are to do so.
+    pub settled: Settled,
+}
+
+/// How far a node has settled: the list says what its minds have been shown so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Settled {
+    /// Only so far; the empty list: not at all.
+    SoFar(ListId),
+    /// To the end: what comes last stays so. The empty list: its values, in one round.
+    Done(ListId),
+}
+
+impl Settled {
+    /// Not yet.
+    pub const NOT: Settled = Settled::SoFar(0);
+}
+
+/// Values that a node had when its minds were shown what can be seen there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stage {
+    /// The values.
+    pub values: ValuesId,
+    /// The round ends with it: it is shown until nothing changes by that, and then the minds come to rest.
+    pub last: bool,
 }
 
 /// Lists, each kept once.
@@ -115,7 +138,7 @@ struct Nodes {
     finished: FxHashMap<NodeId, NodeId>,
     assigned: Lists<(FluentId, Val)>,
     imposed: Lists<Imposition>,
-    histories: Lists<ValuesId>,
+    histories: Lists<Stage>,
     /// What somebody with such a mind makes of what he sees in such a state.
     shown: FxHashMap<Looking, ValuesId>,
 }
@@ -331,7 +354,7 @@ impl Graph {
         let nodes = self.nodes.borrow();
         match nodes.born[node as usize] {
             NO_BIRTH => nodes.at_rest[node as usize] != 0,
-            place => nodes.births[place as usize].settled.is_some(),
+            place => matches!(nodes.births[place as usize].settled, Settled::Done(_)),
         }
     }
 
@@ -374,13 +397,13 @@ impl Graph {
         self.nodes.borrow().imposed.all[list as usize].clone()
     }
 
-    /// The values after each round, kept.
-    pub fn keep_history(&self, list: Vec<ValuesId>) -> ListId {
+    /// What the minds of a node are shown, kept.
+    pub fn keep_history(&self, list: Vec<Stage>) -> ListId {
         self.nodes.borrow_mut().histories.intern(list.into())
     }
 
-    /// The values after each round.
-    pub fn history(&self, list: ListId) -> Arc<[ValuesId]> {
+    /// What the minds of a node are shown.
+    pub fn history(&self, list: ListId) -> Arc<[Stage]> {
         self.nodes.borrow().histories.all[list as usize].clone()
     }
 }

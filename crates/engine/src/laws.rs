@@ -12,9 +12,11 @@ use std::sync::Arc;
 
 use crate::candidates::{conjuncts, each_part, parameters, Domain, Given, Join};
 use crate::expr::{At, Reader, Trace};
+use crate::graph::Graph;
 use crate::needs::facts as facts_read;
 use crate::problem::{ActionId, AtomId, Effect, Expr, FactId, SeenAs, Value};
 use crate::value::{FluentId, Val};
+use crate::values::ValuesId;
 use crate::world::{has_mental, Person, World};
 use finder::Finder;
 pub use table::bits;
@@ -69,6 +71,8 @@ pub struct Change {
 struct Law {
     /// Finds all its instances.
     all: Join,
+    /// Finds those that nothing but minds can keep from firing.
+    awake: Join,
     occurrences: Vec<Occurrence>,
 }
 
@@ -96,14 +100,16 @@ pub struct Laws {
     decides: Vec<bool>,
     /// Somebody's perception depends on what somebody thinks.
     pub perception_by_minds: bool,
-    /// What happens in minds while a state settles changes nothing outside of them: triggers write into no minds, and what they
-    /// read in minds only events change. So every mind can be worked out from the outside in, when it is asked for.
+    /// Our own rules, triggers write into no minds, and nobody's perception depends on what somebody thinks. So every mind can be
+    /// worked out when it is asked for.
     pub outside_in: bool,
-    /// Some trigger reads minds.
+    /// For each trigger of such a world, whether it reads in minds what may change there while they settle: see [`Laws::watches`].
+    watches: Vec<bool>,
+    /// Some other trigger reads minds.
     pub looks_into_minds: bool,
-    /// For each person, whether triggers can look into his mind.
+    /// For each person, whether such triggers can look into his mind.
     looked_into: Vec<bool>,
-    /// For each fact, whether triggers read it in minds.
+    /// For each fact, whether such triggers read it in minds.
     read_in_minds: Vec<bool>,
     /// For each action, whether its events can change in minds what triggers read there.
     stirs: Vec<bool>,
@@ -119,16 +125,19 @@ impl Laws {
             let mut conditions = Vec::new();
             conjuncts(&trigger.when, &mut conditions);
             let all = Join::new(&sizes, conditions.clone(), &[], 0);
+            let mut here = conditions.clone();
+            here.retain(|condition| !reads_minds(condition));
+            let awake = Join::new(&sizes, here, &[], 0);
             let mut finder = Finder::new(&sizes, &conditions);
             finder.expr(&trigger.when);
             finder.effects(&trigger.effects);
             Law {
                 all,
+                awake,
                 occurrences: finder.found,
             }
         });
         let triggers: Vec<Law> = triggers.collect();
-        let table = table::Table::new(world, &triggers);
         let mut visible: Vec<Shown> = Vec::new();
         let mut place = vec![None; problem.facts.len()];
         for (line, law) in problem.visible.iter().enumerate() {
@@ -156,10 +165,28 @@ impl Laws {
                 None => decides.fill(true),
             }
         }
+        let mut settled: Vec<bool> = place.iter().map(Option::is_some).collect();
+        let mut mental = false;
+        for trigger in &problem.triggers {
+            mental |= has_mental(&trigger.effects);
+            written(world, &trigger.effects, &mut settled);
+        }
+        let outside_in = !world.peer() && !mental && !perception_by_minds;
+        let watches = triggers.iter().map(|law| {
+            let in_minds = |one: &&Occurrence| matches!(one.place, Place::Mind(_));
+            let settles =
+                |one: &Occurrence| one.fact.as_ref().is_none_or(|(fact, _)| settled[*fact]);
+            outside_in && law.occurrences.iter().filter(in_minds).any(settles)
+        });
+        let watches: Vec<bool> = watches.collect();
+        let table = table::Table::new(world, &triggers, &watches);
         let mut read_in_minds = vec![false; problem.facts.len()];
-        let (mut looks_into_minds, mut deep) = (false, perception_by_minds);
+        let mut looks_into_minds = false;
         let mut looked_into = vec![false; world.persons()];
-        let places = triggers.iter().enumerate();
+        let places = triggers
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| !watches[*index]);
         let places =
             places.flat_map(|(index, law)| law.occurrences.iter().map(move |one| (index, one)));
         for (index, one) in places {
@@ -176,21 +203,11 @@ impl Laws {
                         Tells::Pin(_) | Tells::Nothing => true,
                     };
                 }
-                match &one.fact {
-                    Some((fact, _)) => read_in_minds[*fact] = true,
-                    None => deep = true,
+                if let Some((fact, _)) = &one.fact {
+                    read_in_minds[*fact] = true;
                 }
             }
         }
-        let mut settled: Vec<bool> = place.iter().map(Option::is_some).collect();
-        for trigger in &problem.triggers {
-            deep |= has_mental(&trigger.effects);
-            written(world, &trigger.effects, &mut settled);
-        }
-        deep |= settled
-            .iter()
-            .zip(&read_in_minds)
-            .any(|(settled, read)| *settled && *read);
         let stirs = (0..problem.actions.len()).map(|action| {
             let mut changed = vec![false; problem.facts.len()];
             impressions(world, action, &mut changed, &mut Vec::new());
@@ -207,7 +224,8 @@ impl Laws {
             place,
             decides,
             perception_by_minds,
-            outside_in: !deep,
+            outside_in,
+            watches,
             looks_into_minds,
             looked_into,
             read_in_minds,
@@ -220,17 +238,54 @@ impl Laws {
         self.triggers.is_empty()
     }
 
-    /// Triggers can look into this person's mind.
+    /// This trigger reads in minds what may change there while they settle, and so may fire in a later round because of that.
+    pub fn watches(&self, trigger: usize) -> bool {
+        self.watches[trigger]
+    }
+
+    /// The instances of such triggers that nothing but minds can keep from firing in a state of these values.
+    pub fn awake(
+        &self,
+        world: &World,
+        graph: &Graph,
+        values: ValuesId,
+        mind: bool,
+    ) -> Vec<Instance> {
+        let at = At { values, node: None };
+        if let Some(table) = &self.table {
+            return table.awake(world, graph, values, mind);
+        }
+        let mut found = Vec::new();
+        let mut reader = Reader::new(world, graph, Vec::new());
+        let laws = self.triggers.iter().zip(&self.watches).enumerate();
+        for (trigger, (law, _)) in laws.filter(|(_, (_, watches))| **watches) {
+            let (domains, minds_only) = trigger_domains(world, trigger);
+            if mind || !minds_only {
+                reader.env = vec![Val::NOTHING; domains.len()];
+                law.awake.run(&mut reader, at, &domains, &[], &mut |env| {
+                    found.push(instance(world, trigger, env));
+                });
+            }
+        }
+        found
+    }
+
+    /// There are such triggers.
+    pub fn watchful(&self) -> bool {
+        self.watches.contains(&true)
+    }
+
+    /// Triggers that need not be watched can look into this person's mind.
     pub fn looked_into(&self, person: Person) -> bool {
         self.looked_into[person]
     }
 
-    /// Triggers can read this fluent in minds.
+    /// They can read this fluent in minds.
     pub fn read_in_minds(&self, world: &World, fluent: FluentId) -> bool {
         self.read_in_minds[world.fact_of(fluent)]
     }
 
-    /// Events of the action can change in minds what triggers read there.
+    /// Events of the action can change in minds what they read there.
     pub fn stirs(&self, action: ActionId) -> bool {
         self.stirs[action]
     }
@@ -245,7 +300,7 @@ impl Laws {
         self.place[world.fact_of(fluent)]
     }
 
-    /// All trigger instances whose condition holds.
+    /// All trigger instances whose condition holds, apart from those that are to be watched.
     pub fn all<T: Trace>(
         &self,
         reader: &mut Reader<'_, T>,
@@ -256,7 +311,7 @@ impl Laws {
         let world = reader.world;
         for (trigger, law) in self.triggers.iter().enumerate() {
             let (domains, minds_only) = trigger_domains(world, trigger);
-            if mind || !minds_only {
+            if (mind || !minds_only) && !self.watches[trigger] {
                 reader.env = vec![Val::NOTHING; domains.len()];
                 law.all.run(reader, at, &domains, &[], &mut |env| {
                     into.insert(instance(world, trigger, env));
@@ -265,7 +320,8 @@ impl Laws {
         }
     }
 
-    /// The trigger instances that a change can have touched; those are left out whose condition is seen not to hold.
+    /// The trigger instances that a change can have touched, apart from those that are to be watched; those are left out whose
+    /// condition is seen not to hold.
     pub fn touched<T: Trace>(
         &self,
         reader: &mut Reader<'_, T>,
@@ -282,7 +338,7 @@ impl Laws {
         }
         for (trigger, law) in self.triggers.iter().enumerate() {
             let (domains, minds_only) = trigger_domains(world, trigger);
-            if mind || !minds_only {
+            if (mind || !minds_only) && !self.watches[trigger] {
                 for one in &law.occurrences {
                     one.touched(reader, at, &domains, change, &mut |env| {
                         into.insert(instance(world, trigger, env));
@@ -333,6 +389,16 @@ impl Laws {
             }
         }
     }
+}
+
+/// The condition looks into somebody's mind.
+fn reads_minds(expr: &Expr) -> bool {
+    if matches!(expr, Expr::Believes(..) | Expr::Knows(..)) {
+        return true;
+    }
+    let mut found = false;
+    each_part(expr, &mut |part| found |= reads_minds(part));
+    found
 }
 
 /// Marks the facts that effects write.

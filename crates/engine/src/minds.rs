@@ -3,22 +3,22 @@
 //!
 //! Everything flows from the outside in: what becomes of a mind follows from the state around it, from the mind before, and
 //! from the way in which the state around it changed. That way is written down as the node's [`Birth`], and the minds in it are
-//! left until they are asked for. (Where triggers read or write minds so that something flows outwards, the whole tower is
-//! worked out and settled in rounds instead: [`crate::settle`].)
+//! left until they are asked for. Where triggers read in minds what settles there, something flows back: then just the minds that
+//! such a trigger reads are followed, round by round, while the state around them comes to rest (`minds/rest.rs`). (Where triggers
+//! write into minds, or perception rests on minds, the whole tower is worked out and settled in rounds instead: [`crate::settle`].)
 
+mod rest;
 mod towers;
-
-use std::collections::BTreeSet;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::effects::{at_home, within, Clash, Cover, Effects, Imposition, Outcome, Role};
 use crate::events::{sight, EventId, Sight};
 use crate::expr::{At, Reader, Reads};
-use crate::graph::{Birth, Draft, Graph, Link, NodeId, Way};
-use crate::laws::{Change, Instance};
+use crate::graph::{Birth, Draft, Graph, Link, NodeId, Settled, Way};
+use crate::laws::Instance;
 use crate::problem::SeenAs;
-use crate::settle::{self, Unrest, MOST_ROUNDS};
+use crate::settle::{self, Unrest};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{Person, World};
@@ -113,34 +113,6 @@ impl Minds<'_> {
         }
     }
 
-    /// The root of a tower comes to rest; its minds will when they are asked for.
-    fn settled(
-        self,
-        sprout: Sprout,
-        owner: Option<Person>,
-    ) -> Result<(NodeId, Vec<Instance>), Unrest> {
-        let mind = owner.is_some();
-        let rested = self.graph.at_rest(sprout.before, mind);
-        let since = rested.then(|| self.graph.values_of(sprout.before));
-        let stirred = self.stirred(sprout);
-        let (values, fired) = self.rest(sprout, stirred, since, sprout.values, mind)?;
-        let birth = sprout.birth.unwrap_or(self.kept(sprout.before, owner));
-        let birth = Birth {
-            settled: Some(0),
-            ..birth
-        };
-        let root = self.graph.born(values, birth);
-        self.graph.rests(root, mind);
-        if !mind {
-            for person in 0..self.world.persons() {
-                if let (_, Some(unrest)) = self.grown(root, person) {
-                    return Err(unrest);
-                }
-            }
-        }
-        Ok((root, fired))
-    }
-
     /// The birth of a node that is as before.
     fn kept(self, origin: NodeId, owner: Option<Person>) -> Birth {
         Birth {
@@ -148,7 +120,7 @@ impl Minds<'_> {
             owner,
             way: Way::Keep,
             imposed: 0,
-            settled: None,
+            settled: Settled::NOT,
         }
     }
 
@@ -158,91 +130,6 @@ impl Minds<'_> {
             Some(birth) => self.graph.born(sprout.values, birth),
             None => sprout.before,
         }
-    }
-
-    /// What a person takes the world to be in a node, worked out from how that came about; and what keeps it from rest: then it
-    /// stays as it was where that came up.
-    pub fn grown(self, node: NodeId, person: Person) -> (NodeId, Option<Unrest>) {
-        let birth = self
-            .graph
-            .birth(node)
-            .expect("finished nodes know their minds");
-        if birth.owner == Some(person) {
-            return (node, None);
-        }
-        let sprout = self.sprout(birth, person);
-        let Some(around) = birth.settled else {
-            return (self.node(sprout), None);
-        };
-        let around = match around {
-            0 => vec![self.graph.values_of(node)],
-            list => self.graph.history(list).to_vec(),
-        };
-        let before = self.graph.values_of(sprout.before);
-        let mut since = self.graph.at_rest(sprout.before, true).then_some(before);
-        let (mut history, mut unrest) = (Vec::new(), None);
-        let mut restless = BTreeSet::new();
-        let mut now = sprout.values;
-        let unmoved = around.len() == 1 && self.unmoved(birth, person, sprout, around[0]);
-        for round in 0..MOST_ROUNDS {
-            let outside = around[round.min(around.len() - 1)];
-            let shown = if round == 0 && unmoved {
-                now
-            } else {
-                self.show(outside, now, person)
-            };
-            // What the event stirs up in minds counts once, in the first round.
-            let stirred = if round == 0 {
-                self.stirred(sprout)
-            } else {
-                Vec::new()
-            };
-            let next = match self.rest(sprout, stirred, since, shown, true) {
-                Ok((next, fired)) => {
-                    restless.extend(fired);
-                    since = Some(next);
-                    next
-                }
-                Err(error) => {
-                    (since, unrest) = (None, Some(error));
-                    shown
-                }
-            };
-            history.push(next);
-            let last = round + 1 >= around.len();
-            if last && next == shown {
-                break;
-            }
-            if last && next == now && round > 0 || round + 1 == MOST_ROUNDS {
-                // What is seen and what is made of it change each other for ever.
-                unrest.get_or_insert(Unrest::Loop(std::mem::take(&mut restless)));
-                break;
-            }
-            now = next;
-        }
-        let values = history[history.len() - 1];
-        history.dedup();
-        let settled = if history.len() == 1 {
-            0
-        } else {
-            self.graph.keep_history(history)
-        };
-        let rested = self.graph.at_rest(sprout.before, true);
-        if sprout.birth.is_none() && rested && settled == 0 && values == before {
-            return (sprout.before, unrest);
-        }
-        let birth = sprout
-            .birth
-            .unwrap_or(self.kept(sprout.before, Some(person)));
-        let birth = Birth {
-            settled: Some(settled),
-            ..birth
-        };
-        let mind = self.graph.born(values, birth);
-        if since == Some(values) {
-            self.graph.rests(mind, true);
-        }
-        (mind, unrest)
     }
 
     /// A mind in a node as the event leaves it.
@@ -369,7 +256,7 @@ impl Minds<'_> {
             owner,
             way: Way::Event(event, self.graph.keep_assigned(outcome.assigned)),
             imposed: self.graph.keep_imposed(imposed),
-            settled: None,
+            settled: Settled::NOT,
         };
         Sprout {
             before,
@@ -442,151 +329,5 @@ impl Minds<'_> {
             }
         }
         self.node(self.imposed(mind, owner, at_home(repairs, Some(owner))))
-    }
-
-    /// What decides what a person perceives in a node born like this is as it was before, there and in the person's mind.
-    fn unmoved(self, birth: Birth, person: Person, sprout: Sprout, around: ValuesId) -> bool {
-        let repaired = self.graph.birth(birth.origin);
-        let before = match repaired {
-            Some(repaired) if repaired.settled.is_none() => repaired.origin,
-            _ => birth.origin,
-        };
-        let same = |a, b| {
-            let decides = |fluent| self.graph.laws.decides(self.world, fluent);
-            !self.graph.values.differ(a, b, decides)
-        };
-        self.graph.settled(before)
-            && same(self.graph.values_of(before), around)
-            && same(self.graph.values_of(sprout.before), sprout.values)
-            && self.graph.mind(self.world, before, person) == sprout.before
-    }
-
-    /// The values of a mind after its owner has perceived what shows itself in the state around it, or missed it.
-    fn show(self, around: ValuesId, mind: ValuesId, person: Person) -> ValuesId {
-        if around == mind {
-            return mind;
-        }
-        let key = (around, mind, person as u32);
-        if let Some(shown) = self.graph.known_shown(key) {
-            return shown;
-        }
-        let shown = self.shown(around, mind, person);
-        self.graph.keep_shown(key, shown);
-        shown
-    }
-
-    fn shown(self, around: ValuesId, mind: ValuesId, person: Person) -> ValuesId {
-        let laws = &self.graph.laws;
-        let decides = |fluent| laws.decides(self.world, fluent);
-        let mut now = mind;
-        // What one perception changes can decide what else is seen or missed.
-        while self.graph.values.differ(now, around, decides) {
-            let before = now;
-            for (place, shown) in laws.visible.iter().enumerate() {
-                for fluent in self.world.base(shown.fact)..self.world.base(shown.fact + 1) {
-                    let [here, there] = [around, now].map(|values| At { values, node: None });
-                    let sees = settle::perception::perception(
-                        self.world, self.graph, here, there, person, place, fluent,
-                    );
-                    if let Some(value) = sees {
-                        now = self.graph.values.set(now, &[(fluent, value)]);
-                    }
-                }
-            }
-            if now == before {
-                break;
-            }
-        }
-        now
-    }
-
-    /// The values when no trigger can fire any more, and the triggers that did. `since`: values at rest before; none: any trigger
-    /// may fire. `stirred`: what the event changed in minds.
-    fn rest(
-        self,
-        sprout: Sprout,
-        stirred: Vec<(Person, Vec<FluentId>)>,
-        since: Option<ValuesId>,
-        mut values: ValuesId,
-        mind: bool,
-    ) -> Result<(ValuesId, Vec<Instance>), Unrest> {
-        let laws = &self.graph.laws;
-        let mut fired = Vec::new();
-        if laws.silent() {
-            return Ok((values, fired));
-        }
-        // Triggers read minds as the event leaves them: nothing that settles changes what they read there.
-        let node = laws.looks_into_minds.then(|| self.node(sprout));
-        let mut candidates = BTreeSet::new();
-        let mut reader = Reader::new(self.world, self.graph, Vec::new());
-        let touched = |reader: &mut Reader<'_, _>, from, to, minds, candidates: &mut _| {
-            let change = Change {
-                here: self.graph.values.diff(from, to),
-                minds,
-            };
-            if !change.here.is_empty() || !change.minds.is_empty() {
-                laws.touched(reader, At { values: to, node }, mind, &change, candidates);
-            }
-        };
-        match since {
-            Some(since) => {
-                touched(&mut reader, since, values, stirred, &mut candidates);
-            }
-            None => laws.all(&mut reader, At { values, node }, mind, &mut candidates),
-        }
-        let mut past = vec![values];
-        while let Some(instance) = candidates.pop_first() {
-            let at = At { values, node };
-            let Some(outcome) = settle::outcome(&mut reader, at, mind, &instance)? else {
-                continue; // until something touches it
-            };
-            let next = self.graph.values.set(values, &outcome.assigned);
-            if next == values {
-                continue;
-            }
-            fired.push(instance);
-            if let Some(from) = past.iter().position(|&earlier| earlier == next) {
-                return Err(Unrest::Loop(fired.drain(from..).collect()));
-            }
-            if past.len() > settle::MOST_FIRINGS {
-                return Err(Unrest::Loop(fired.drain(past.len() - 100..).collect()));
-            }
-            past.push(next);
-            touched(&mut reader, values, next, Vec::new(), &mut candidates);
-            values = next;
-        }
-        Ok((values, fired))
-    }
-
-    /// What an event changed in minds of what triggers read there.
-    fn stirred(self, sprout: Sprout) -> Vec<(Person, Vec<FluentId>)> {
-        let (laws, graph) = (&self.graph.laws, self.graph);
-        let Some(birth) = sprout.birth.filter(|_| laws.looks_into_minds) else {
-            return Vec::new();
-        };
-        let read = |fluent: FluentId| laws.read_in_minds(self.world, fluent);
-        let by_event = match birth.way {
-            Way::Keep => false,
-            Way::Event(event, _) | Way::Part(event, _) => laws.stirs(graph.events.action(event)),
-        };
-        if !by_event
-            && !graph
-                .imposed(birth.imposed)
-                .iter()
-                .any(|one| read(one.fluent))
-        {
-            return Vec::new();
-        }
-        let now = self.node(sprout);
-        let looked_into = (0..self.world.persons()).filter(|&person| laws.looked_into(person));
-        let changes = looked_into.map(|person| {
-            let [old, new] = [sprout.before, now].map(|node| graph.mind(self.world, node, person));
-            let mut changed = graph
-                .values
-                .diff(graph.values_of(old), graph.values_of(new));
-            changed.retain(|&fluent| read(fluent));
-            (person, changed)
-        });
-        changes.filter(|(_, changed)| !changed.is_empty()).collect()
     }
 }

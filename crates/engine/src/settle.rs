@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::effects::{Clash, Cover, Effects, Imposition, Outcome, Role};
-use crate::expr::{At, Deaf, Reader, Trace};
+use crate::expr::{At, Reader, Trace};
 use crate::graph::{Graph, NodeId};
 use crate::laws::{arguments, Change, Instance};
 use crate::problem::AtomId;
@@ -421,8 +421,8 @@ impl Settling<'_> {
 ///
 /// # Errors
 /// [`Unrest::Clash`].
-pub fn outcome(
-    reader: &mut Reader<'_, Deaf>,
+pub fn outcome<T: Trace>(
+    reader: &mut Reader<'_, T>,
     at: At,
     mind: bool,
     instance: &Instance,
@@ -465,6 +465,7 @@ pub fn settle_values(
         graph
             .laws
             .touched(&mut reader, at, true, &change, candidates);
+        candidates.extend(graph.laws.awake(world, graph, to, true));
     };
     let mut candidates: BTreeSet<Instance> = BTreeSet::new();
     touch(graph, before, values, &mut candidates);

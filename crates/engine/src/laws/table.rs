@@ -30,6 +30,8 @@ struct Filled {
 #[derive(Debug, Clone)]
 pub struct Table {
     filled: Vec<Filled>,
+    /// Those of triggers that are to be watched: no change is looked up for them.
+    watched: Vec<u32>,
     /// By a fluent that changes in the state itself.
     here: FxHashMap<FluentId, Vec<u32>>,
     /// By any that does.
@@ -44,7 +46,7 @@ pub struct Table {
 
 impl Table {
     /// Fills in the triggers of a world, unless there are too many.
-    pub(super) fn new(world: &World, laws: &[Law]) -> Option<Table> {
+    pub(super) fn new(world: &World, laws: &[Law], watches: &[bool]) -> Option<Table> {
         let size = |params: &[SetId]| {
             let sizes = params.iter().map(|&set| world.members(set).len());
             sizes.fold(1usize, usize::saturating_mul)
@@ -56,6 +58,7 @@ impl Table {
         }
         let mut table = Table {
             filled: Vec::new(),
+            watched: Vec::new(),
             here: FxHashMap::default(),
             any: Vec::new(),
             minds: FxHashMap::default(),
@@ -68,7 +71,12 @@ impl Table {
                 continue;
             }
             loop {
-                table.fill(world, (index, positions.clone().into()), law);
+                table.fill(
+                    world,
+                    (index, positions.clone().into()),
+                    law,
+                    watches[index],
+                );
                 let turn = (0..positions.len()).rev().find(|&param| {
                     positions[param] + 1 < world.members(trigger.params[param]).len() as u32
                 });
@@ -80,7 +88,7 @@ impl Table {
         Some(table)
     }
 
-    fn fill(&mut self, world: &World, instance: Instance, law: &Law) {
+    fn fill(&mut self, world: &World, instance: Instance, law: &Law, watched: bool) {
         let trigger = &world.problem.triggers[instance.0];
         let env: Vec<Val> = super::arguments(world, &instance)
             .into_iter()
@@ -127,6 +135,10 @@ impl Table {
             needs: needs.collect(),
             minds: minds.into(),
         });
+        if watched {
+            self.watched.push(place);
+            return;
+        }
         let persons = |tells: Tells| -> Vec<Person> {
             let told = match tells {
                 Tells::Param(param) => env[param],
@@ -171,6 +183,25 @@ impl Table {
                 }
             }
         }
+    }
+
+    /// The watched instances that are not out of the question by the values.
+    pub(super) fn awake(
+        &self,
+        world: &World,
+        graph: &Graph,
+        values: ValuesId,
+        mind: bool,
+    ) -> Vec<Instance> {
+        let filled = self
+            .watched
+            .iter()
+            .map(|&place| &self.filled[place as usize]);
+        let awake = filled.filter(|filled| {
+            let may = |cond| self.may(world, graph, values, cond);
+            (mind || !filled.minds_only) && filled.needs.iter().all(may)
+        });
+        awake.map(|filled| filled.instance.clone()).collect()
     }
 
     /// The instances that a change can have touched and whose condition is not out of the question.

@@ -68,7 +68,7 @@ impl Minds<'_> {
         let born = tower.into_iter().filter_map(|node| {
             let birth = self.graph.birth(node)?;
             let repaired = self.graph.birth(birth.origin).filter(|before| {
-                birth.way != Way::Keep && before.way == Way::Keep && before.settled.is_none()
+                birth.way != Way::Keep && before.way == Way::Keep && before.settled == Settled::NOT
             });
             let before = repaired.map_or(birth.origin, |repaired| repaired.origin);
             Some((node, before, birth.owner.is_some()))
