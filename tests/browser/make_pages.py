@@ -1,4 +1,4 @@
-"""Draws and exports the shipped stories into a folder, for the tests beside this file and for screenshots:
+"""Draws and exports the shipped stories, and a very long one, into a folder, for the tests beside this file and for screenshots:
 `python tests/browser/make_pages.py FOLDER`.
 """
 
@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+
+from long_story import long_story
 
 import intrigue
 from intrigue.views.chronicle import chronicle
@@ -17,7 +19,9 @@ STORIES = Path(__file__).parent.parent.parent / "stories"
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for path in sorted(STORIES.glob("*.story")):
+    long = folder / "long.story"
+    long.write_text(long_story(), encoding="utf-8")
+    for path in (long, *sorted(STORIES.glob("*.story"))):
         story = intrigue.load(path)
         told = chronicle(story.run())
         (folder / f"{path.stem}.html").write_text(page(told), encoding="utf-8")

@@ -20,5 +20,6 @@ export async function open(browser, file, { width = 1400, height = 1000, dark = 
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => { if (!request.url().startsWith("file:")) complaints.push(`fetches ${request.url()}`); });
   await page.goto(`file://${file}`);
+  await page.waitForSelector("html[data-ready]", { state: "attached" });
   return { page, complaints };
 }

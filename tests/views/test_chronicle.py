@@ -69,3 +69,17 @@ def test_what_hangs_on_what(letter: Chronicle) -> None:
 def test_what_everybody_wants(letter: Chronicle) -> None:
     (reading,) = (aim for aim in letter.aims if aim.person == "Kit")
     assert reading.amounts == ((0, 0.0), (3, 2.0))
+
+
+def test_a_plan_says_what_it_takes_to_be_so(letter: Chronicle) -> None:
+    (going,) = letter.events[0].reasons
+    assert ("holder(the letter) is Wah", None) in going.beliefs
+
+
+def test_an_ending_says_since_when_it_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "letter.story"
+    endings = "ending Kept: holder(the letter) = Wah\nending Flown: where(Kit) = the inn\n"
+    path.write_text(LETTER.read_text() + "\n" + endings)
+    kept, flown = chronicle(intrigue.load(path).run()).endings
+    assert (kept.holds, kept.lost) == (((0, True), (2, False)), None)  # Wah may take it back
+    assert (flown.holds, flown.lost) == (((0, True), (1, False)), 4)  # Kit is dead

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 import intrigue
-from intrigue.views.chronicle import Chronicle, chronicle
-from intrigue.views.draw import page, picture
+from intrigue.views.chronicle import Chronicle, Ending, chronicle
+from intrigue.views.draw import page
 from intrigue.views.draw.layout import lay_out, naive, stays_of
-from intrigue.views.draw.tension import doomed_plans, irony, open_wants
+from intrigue.views.draw.tension import doomed_plans, irony, open_wants, openness
 from intrigue.views.draw.why import loose_ends
 from intrigue.views.pictures import PICTURES
 
@@ -32,15 +36,16 @@ def film() -> Chronicle:
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_every_picture_is_an_svg_file(letter: Chronicle, name: str) -> None:
-    root = ElementTree.fromstring(picture(letter, name))
+    root = ElementTree.fromstring(PICTURES[name].make(letter))
     assert root.tag == f"{SVG}svg"
-    assert root.get("role") == "img"
+    assert root.get("role") in ("img", "list")
+    assert root.get("aria-label")
 
 
 def test_the_storyline_tells_every_event(letter: Chronicle) -> None:
-    root = ElementTree.fromstring(picture(letter, "storyline"))
+    root = ElementTree.fromstring(PICTURES["storyline"].make(letter))
     events = [g for g in root.iter(f"{SVG}g") if (g.get("class") or "").startswith("event")]
-    assert [event.get("aria-label") for event in events] == [
+    assert [event.findtext(f"{SVG}title") for event in events] == [
         "1. Kit goes to the house. Kit means to go on: Kit steals the letter; Kit reads the letter.",
         "2. Kit steals the letter. Kit means to go on: Kit reads the letter.",
         "3. Kit reads the letter.",
@@ -80,6 +85,28 @@ def test_measures(letter: Chronicle) -> None:
     assert open_wants(letter, "Kit") == [2, 2, 2, 0, 0]
     assert doomed_plans(letter) == [0, 0, 0, 0, 0]  # Kit does what he planned
     assert irony(letter) == [0, 0, 1, 1, 1]  # Wah does not know the thief
+
+
+def test_an_ending_is_open_until_it_holds_or_is_lost(letter: Chronicle) -> None:
+    told = replace(
+        letter,
+        endings=(Ending("Read", ((0, False), (3, True)), None), Ending("Gone", ((0, False),), 2)),
+    )
+    read, gone = (openness(ending, told.moments) for ending in told.endings)
+    assert read == ["open", "open", "open", "holds", "holds"]
+    assert gone == ["open", "open", "lost", "lost", "lost"]
+    root = ElementTree.fromstring(PICTURES["tension"].make(told))
+    said = [title.text for title in root.iter(f"{SVG}title")]
+    assert "lost (proved), since event 2" in said
+
+
+def test_what_is_folded_away_is_packed_into_the_page(film: Chronicle) -> None:
+    made = page(film)
+    packed = made.split('<script type="text/plain" id="told">')[1].split("<")[0]
+    data = json.loads(gzip.decompress(base64.b64decode(packed)))
+    assert len(data["folded"]) == made.count("data-folded=")
+    assert all(svg.startswith("<svg") for svg in data["folded"])
+    assert [event["number"] for event in data["events"]] == [event.number for event in film.events]
 
 
 def test_the_page_is_one_file(letter: Chronicle) -> None:

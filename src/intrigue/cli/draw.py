@@ -9,16 +9,13 @@ import click
 from intrigue.cli.common import OK, load, reading_option, story_path, write
 from intrigue.views.pictures import PICTURES
 
+_LIST = "\n".join(f"  {picture.name:<12}{picture.about}" for picture in PICTURES.values())
+
 
 @click.command(
-    epilog="""\b
+    epilog=f"""\b
 Pictures
-  storyline   a line a person through places and time, events with their sentences
-  knowledge   who knows what, since when
-  why         what hangs on what; what could be cut
-  tension     what is open, which plans are doomed, who is wrong
-  relations   who is what to whom, at six moments
-  orders      the order of the story against that of the telling
+{_LIST}
 
 \b
 Examples
@@ -32,12 +29,12 @@ Examples
     required=True,
     help="The file to write: .html for the page, .svg or .png for one picture.",
 )
-@click.option("--only", type=click.Choice(PICTURES), help="Which picture, for .svg and .png.")
+@click.option("--only", type=click.Choice(list(PICTURES)), help="Which picture, for .svg and .png.")
 @reading_option
 def draw(story: Path, out: Path, only: str | None, reading: str | None) -> int:
     """Draw a told story: one page to look around in, or a single picture."""
     from intrigue.views.chronicle import chronicle
-    from intrigue.views.draw import page, picture, to_png
+    from intrigue.views.draw import page, to_png
     from intrigue.views.extras import MissingExtra
 
     form = out.suffix.lower()
@@ -51,7 +48,7 @@ def draw(story: Path, out: Path, only: str | None, reading: str | None) -> int:
     if only is None:
         write(out, page(told))
         return OK
-    drawn = picture(told, only)
+    drawn = PICTURES[only].make(told)
     try:
         write(out, to_png(drawn) if form == ".png" else drawn)
     except MissingExtra as error:

@@ -135,16 +135,6 @@ def _why(run: Run, verdict: Verdict) -> Why:
     mind = engine.believed(step.before, person)
     events = [part["event"] for part in plan] or [step.meant]
     end = imagined(engine, person, mind, events)
-    beliefs: list[Belief] = []
-    for fluent in rests_on(run, plan, mind, person):
-        believed, true = engine.value(mind, fluent), engine.value(step.before, fluent)
-        beliefs.append(
-            Belief(
-                f"{run.names.fluent(fluent)} is {run.names.value_of(fluent, believed)}",
-                None if believed == true else run.names.value_of(fluent, true),
-                believed == _default(run, fluent),
-            )
-        )
     return Why(
         person=run.world.atoms[person].name,
         kind=verdict.kind,
@@ -153,11 +143,28 @@ def _why(run: Run, verdict: Verdict) -> Why:
         before=engine.utility(mind, person) or 0.0,
         after=engine.utility(end, person) or 0.0,
         changes=tuple(changes(run, person, mind, end)),
-        beliefs=tuple(sorted(beliefs, key=lambda belief: (belief.truth is None, belief.usual))),
+        beliefs=beliefs(run, verdict),
         given_up=tuple(_given_up(run, step, person)),
         groups=tuple(run.world.atoms[group].name for group in sorted(run.world.tables.groups)),
         obstacles=() if plan else _obstacles(run, verdict, mind),
     )
+
+
+def beliefs(run: Run, verdict: Verdict) -> tuple[Belief, ...]:
+    """What the plan of a verdict rests on: what is wrong first, what goes without saying last."""
+    step, engine = verdict.step, run.engine
+    mind = engine.believed(step.before, verdict.person)
+    found: list[Belief] = []
+    for fluent in rests_on(run, verdict.motive["plan"], mind, verdict.person):
+        believed, true = engine.value(mind, fluent), engine.value(step.before, fluent)
+        found.append(
+            Belief(
+                f"{run.names.fluent(fluent)} is {run.names.value_of(fluent, believed)}",
+                None if believed == true else run.names.value_of(fluent, true),
+                believed == _default(run, fluent),
+            )
+        )
+    return tuple(sorted(found, key=lambda belief: (belief.truth is None, belief.usual)))
 
 
 def _planned(run: Run, plan: Sequence[MotiveTree]) -> tuple[Planned, ...]:

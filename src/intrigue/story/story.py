@@ -315,9 +315,9 @@ class Story:
     def _repr_html_(self) -> str:
         """Its storylines, for a notebook."""
         from intrigue.views.chronicle import chronicle
-        from intrigue.views.draw import picture
+        from intrigue.views.draw.storyline import storyline
 
-        drawn = picture(chronicle(self.run()), "storyline")
+        drawn = storyline(chronicle(self.run()))
         return f'<div style="overflow:auto;max-height:40em;background:#fff">{drawn}</div>'
 
 

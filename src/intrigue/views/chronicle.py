@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from intrigue.grounding.border import atom_of, walk
 from intrigue.grounding.names import is_unknown
 from intrigue.story.arithmetic import want_text
+from intrigue.story.endings import lost_after
+from intrigue.story.explain import beliefs
 from intrigue.story.times import moment_words, timing
 from intrigue.story.verdicts import rests_on
 
@@ -52,12 +54,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why one person wills an event: the verdict of `check`, the plan in sentences, utility before and after it."""
+    """Why one person wills an event: the verdict of `check`, the plan in sentences, utility before and after it. `beliefs`: what the
+    plan rests on, except what goes without saying; a mistake with what is so instead, the others with None."""
 
     person: str
     verdict: str
     plan: tuple[str, ...]
     gain: tuple[float, float]
+    beliefs: tuple[tuple[str, str | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +185,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """An ending that the author names, and the moments at which it holds."""
+    """An ending that the author names, and the moments at which it holds. `lost`: the moment from which on it is proved that no
+    events whatever bring it about; None if that is nowhere proved. Before it, and where it does not hold, it is open."""
 
     name: str
     holds: tuple[tuple[int, bool], ...]
+    lost: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +310,11 @@ def _event(run: Run, step: Step, schedule: Schedule, where: Where | None) -> Eve
                 verdict.kind,
                 tuple(run.sentence(part["event"]) for part in verdict.motive["plan"]),
                 verdict.motive["gain"],
+                tuple(
+                    (belief.says, belief.truth)
+                    for belief in beliefs(run, verdict)
+                    if belief.truth is not None or not belief.usual
+                ),
             )
             for verdict in run.verdicts(step)
         ),
@@ -527,17 +538,17 @@ def _aims(run: Run) -> tuple[Aim, ...]:
 
 
 def _endings(run: Run) -> tuple[Ending, ...]:
-    return tuple(
-        Ending(
-            name,
-            tuple(
-                spells(
-                    run.engine.evaluate(state, json.dumps(expr), []) is True for state in run.states
-                )
-            ),
-        )
-        for name, expr, _ in run.world.endings
-    )
+    engine, last = run.engine, len(run.steps)
+
+    def ending(name: str, asked: str) -> Ending:
+        def reachable(moment: int) -> bool:
+            return engine.reachable(run.states[moment], asked, [])
+
+        holds = spells(engine.evaluate(state, asked, []) is True for state in run.states)
+        lost = None if reachable(last) else lost_after(run, last, reachable)
+        return Ending(name, tuple(holds), lost)
+
+    return tuple(ending(name, json.dumps(expr)) for name, expr, _ in run.world.endings)
 
 
 # ------------------------------------------------------------------ why

@@ -3,8 +3,9 @@ fetched: the page is one file."""
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
-from collections.abc import Callable
 from dataclasses import asdict
 from importlib.resources import files
 
@@ -12,31 +13,8 @@ from intrigue.views.chronicle import Chronicle
 from intrigue.views.draw import knowledge, orders, relations, storyline, tension, why
 from intrigue.views.draw.palette import colour
 from intrigue.views.extras import MissingExtra
+from intrigue.views.pictures import PICTURES
 from intrigue.views.templates import template
-
-_MAKERS: dict[str, Callable[[Chronicle], str]] = {
-    "storyline": lambda told: storyline.storyline(told).whole(),
-    "knowledge": knowledge.knowledge,
-    "why": why.why,
-    "tension": tension.tension,
-    "relations": relations.relations,
-    "orders": orders.orders,
-}
-"""Each makes one SVG element."""
-
-_SECTIONS = (
-    ("storyline", "Storylines"),
-    ("knowledge", "Who knows what"),
-    ("why", "What hangs on what"),
-    ("tension", "Tension"),
-    ("relations", "Relations"),
-    ("orders", "Two orders"),
-)
-
-
-def picture(told: Chronicle, name: str) -> str:
-    """One picture as an SVG file. `name`: one of `pictures.PICTURES`."""
-    return _MAKERS[name](told)
 
 
 def to_png(svg: str) -> bytes:
@@ -51,26 +29,45 @@ def to_png(svg: str) -> bytes:
 
 def page(told: Chronicle, verdict: str = "") -> str:
     """All pictures as one self-contained HTML page. `verdict`: markup to come first, whose events have the ids `event-N`."""
-    events = [asdict(event) for event in told.events]
-    data = json.dumps({"events": events, "scenes": [asdict(scene) for scene in told.scenes]})
+    folded: list[str] = []
+
+    def fold(svg: str) -> int:
+        """Puts away a picture that is shown on demand; its number."""
+        folded.append(svg)
+        return len(folded) - 1
+
+    def packed() -> str:
+        """What the page's script reads, compressed: less than a fifth of what it would be as text. To be called last."""
+        data = {
+            "events": [asdict(event) for event in told.events],
+            "scenes": [asdict(scene) for scene in told.scenes],
+            "persons": [person.name for person in told.persons],
+            "folded": folded,
+        }
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+
     return template("draw/page.html.jinja").render(
         told=told,
-        sections=((("verdict", "Verdict"),) if verdict else ()) + _SECTIONS,
+        pictures=PICTURES,
         verdict=verdict,
         css=_read("page.css"),
         script=_read("page.js"),
         inks=_inks(len(told.persons)),
-        chart=storyline.storyline(told),
+        chart=storyline.chart(told),
         blocks=knowledge.blocks(told),
-        legend=knowledge.LEGEND,
+        knows=knowledge.LEGEND,
         why=why.why(told),
         arcs=why.LEGEND,
         tension=tension.tension(told),
+        wants=[(person, tension.wants(told, person)) for person in tension.main_persons(told)],
+        endings=tension.LEGEND,
         network=relations.network(told),
         ties=[(fact, relations.ink(told, fact)) for fact in relations.facts(told)],
         orders=orders.orders(told),
         leaps=orders.leaps(told),
-        data=data.replace("</", "<\\/"),
+        fold=fold,
+        packed=packed,
     )
 
 

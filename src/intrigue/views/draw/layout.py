@@ -55,25 +55,24 @@ class Layout:
         """Counted over all bands."""
         return next(band.start for band in self.bands if band.place == stay.place) + stay.lane
 
-    def crossings(self) -> int:
-        """How often two lines cross."""
-        lanes = self._lanes()
-        return sum(
-            _inversions(lanes[moment], lanes[moment + 1]) for moment in range(self.moments - 1)
-        )
+    def crossings(self, first: int = 0, last: int | None = None) -> int:
+        """How often two lines cross, from one moment to another."""
+        last = self.moments - 1 if last is None else last
+        return sum(_inversions(*each) for each in pairwise(self._lanes(first, last)))
 
     def bends(self) -> int:
         """How far lines shift sideways in all, in lanes."""
         lanes = [[self.lane(stay) for stay in stays] for stays in self.stays]
         return sum(abs(a - b) for line in lanes for a, b in pairwise(line))
 
-    def _lanes(self) -> list[dict[int, int]]:
+    def _lanes(self, first: int, last: int) -> list[dict[int, int]]:
+        """The lane of each person at each of these moments."""
         starts = {band.place: band.start for band in self.bands}
-        found: list[dict[int, int]] = [{} for _ in range(self.moments)]
+        found: list[dict[int, int]] = [{} for _ in range(last - first + 1)]
         for person, stays in enumerate(self.stays):
             for stay in stays:
-                for moment in range(stay.first, stay.last + 1):
-                    found[moment][person] = starts[stay.place] + stay.lane
+                for moment in range(max(stay.first, first), min(stay.last, last) + 1):
+                    found[moment - first][person] = starts[stay.place] + stay.lane
         return found
 
 
@@ -200,30 +199,26 @@ def _banded(places: Sequence[str], stays: Sequence[Sequence[Stay]], moments: int
 
 def _sweep(layout: Layout) -> Layout:
     """Every stay in turn moves to, or changes with the stays in, the lane of its place that has the fewest crossings."""
-    stays = [list(line) for line in layout.stays]
     widths = {band.place: band.lanes for band in layout.bands}
     for person, line in enumerate(layout.stays):
         for i, _ in enumerate(line):
-            current = _banded_like(layout, stays)
-            fewest, best = current.crossings(), None
-            here = stays[person][i]
+            here, fewest, best = layout.stays[person][i], 0, layout
             for lane in range(widths[here.place]):
-                changed = _moved(stays, here, lane)
-                if changed is None:
+                moved = _moved(layout, here, lane)
+                if moved is None:
                     continue
-                found = _banded_like(layout, changed).crossings()
-                if found < fewest:
-                    fewest, best = found, changed
-            if best is not None:
-                stays = best
-    return _banded_like(layout, stays)
+                # only crossings while one of those stays lasts, or as it begins or ends, can differ
+                first = max(min(stay.first for stay in moved) - 1, 0)
+                last = min(max(stay.last for stay in moved) + 1, layout.moments - 1)
+                changed = _changed(layout, moved)
+                more = changed.crossings(first, last) - layout.crossings(first, last)
+                if more < fewest:
+                    fewest, best = more, changed
+            layout = best
+    return layout
 
 
-def _banded_like(layout: Layout, stays: Sequence[Sequence[Stay]]) -> Layout:
-    return replace(layout, stays=tuple(map(tuple, stays)))
-
-
-def _moved(stays: list[list[Stay]], here: Stay, lane: int) -> list[list[Stay]] | None:
+def _moved(layout: Layout, here: Stay, lane: int) -> dict[Stay, int] | None:
     """The stay in another lane; those who are in the way change into its own, if it is free for them."""
     if lane == here.lane:
         return None
@@ -231,16 +226,23 @@ def _moved(stays: list[list[Stay]], here: Stay, lane: int) -> list[list[Stay]] |
     def meets(a: Stay, b: Stay) -> bool:
         return a.first <= b.last and b.first <= a.last
 
-    there = [s for line in stays for s in line if s.place == here.place]
-    aside = [s for s in there if s.lane == lane and meets(s, here)]
+    there = [stay for line in layout.stays for stay in line if stay.place == here.place]
+    aside = [stay for stay in there if stay.lane == lane and meets(stay, here)]
     for stay in aside:
         if any(s.lane == here.lane and s != here and meets(s, stay) for s in there):
             return None
-    lanes = {here: lane, **dict.fromkeys(aside, here.lane)}
-    return [
-        [replace(stay, lane=lanes[stay]) if stay in lanes else stay for stay in line]
-        for line in stays
-    ]
+    return {here: lane, **dict.fromkeys(aside, here.lane)}
+
+
+def _changed(layout: Layout, lanes: dict[Stay, int]) -> Layout:
+    persons = {stay.person for stay in lanes}
+    stays = (
+        tuple(replace(s, lane=lanes[s]) if s in lanes else s for s in line)
+        if p in persons
+        else line
+        for p, line in enumerate(layout.stays)
+    )
+    return replace(layout, stays=tuple(stays))
 
 
 def _inversions(before: dict[int, int], after: dict[int, int]) -> int:

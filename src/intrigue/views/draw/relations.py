@@ -9,7 +9,7 @@ from intrigue.views.chronicle import Chronicle, Tie
 from intrigue.views.draw.palette import colour
 from intrigue.views.draw.svg import document, element, text, title, width_of
 
-_RADIUS, _MARGIN = 190.0, 30.0
+_RADIUS, _MARGIN = 230.0, 30.0
 _PANELS = 6
 
 
@@ -40,7 +40,8 @@ def network(told: Chronicle, moment: int | None = None) -> str:
         width=size_x,
         height=size_y,
         about="who is what to whom",
-        centred=True,
+        left=-size_x / 2,
+        top=-size_y / 2,
     )
 
 
@@ -137,5 +138,6 @@ def _arrows(told: Chronicle, ties: list[Tie]) -> Iterator[str]:
             ),
             element("path", d=f"M{tip_x:.1f} {tip_y:.1f} {wing} Z", fill=paint),
             class_=f"tie fact-{tie.fact}",
+            data_persons=f"{number[tie.one]} {number[tie.other]}",
             data_spells=" ".join(f"{since}:{int(held)}" for since, held in tie.spells),
         )

@@ -1,50 +1,70 @@
 """The storyline chart: time runs down, one row an event with its sentence; one line a person, in the band of the place where the
-person is. Lines come together where people meet, and end with a bar where somebody dies."""
+person is. Lines come together where people meet, end with a bar where somebody dies, are dashed while somebody is not awake, and thin
+in scenes in which a person has no part. It is drawn scene by scene, so that paper can be turned between scenes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from intrigue.views.chronicle import Chronicle, Event, lasting
 from intrigue.views.draw.layout import NOWHERE, Layout, Stay, lay_out
 from intrigue.views.draw.palette import colour, initials
-from intrigue.views.draw.svg import cut, document, element, path, text, title, width_of
+from intrigue.views.draw.svg import cut, document, element, text, title, width_of
 
 _ROW, _SCENE = 20.0, 30.0
 _LANE, _GAP = 17.0, 14.0
 _SENTENCES = 400.0
 _SIZE, _SMALL = 12.0, 10.0
 _MARGIN = 12.0
+_THICK, _THIN = 2.5, 1.0
 _ASLEEP = ("awake", "no")
 """The fact, and its value, of somebody who takes no part for a while."""
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart in two parts, so that a page can keep the heads in view: SVG groups with their sizes in pixels."""
+class Strip:
+    """What one scene adds to the chart: markup, from `top` to `bottom` in pixels."""
+
+    content: str
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The heads of places and persons, which a page keeps in view, and the strips below one another."""
 
     width: float
     head: str
     head_height: float
-    body: str
-    body_height: float
+    strips: tuple[Strip, ...]
+    height: float
 
     def whole(self) -> str:
-        """Both in one SVG element."""
-        height = self.head_height + self.body_height
-        below = element("g", self.body, transform=f"translate(0 {self.head_height:g})")
-        about = "who is where when, and what happens"
-        return document(self.head, below, width=self.width, height=height, about=about)
+        """All in one SVG element."""
+        body = (strip.content for strip in self.strips)
+        return document(
+            self.head,
+            element("g", *body, transform=f"translate(0 {self.head_height:g})"),
+            width=self.width,
+            height=self.head_height + self.height,
+            about="who is where when, and what happens",
+        )
 
 
-def storyline(told: Chronicle) -> Picture:
-    """The chart of a whole telling."""
-    return _Chart(told).picture()
+def storyline(told: Chronicle) -> str:
+    """The chart of a whole telling as one SVG element."""
+    return chart(told).whole()
 
 
-class _Chart:
+def chart(told: Chronicle) -> Chart:
+    """The same in parts."""
+    return _Drawing(told).chart()
+
+
+class _Drawing:
     def __init__(self, told: Chronicle) -> None:
         self.told = told
         self.layout: Layout = lay_out(told)
@@ -54,7 +74,8 @@ class _Chart:
             self.left[band.place] = x + _GAP / 2
             x += band.lanes * _LANE + _GAP
         self.width = x + _MARGIN
-        self.rows, self.scenes, self.height = self._rows()
+        self.scenes = [tuple(group) for _, group in groupby(told.events, key=lambda e: e.scene)]
+        self.rows, self.tops, self.height = self._rows()
         self.stays = {
             (stay.person, moment): stay
             for line in self.layout.stays
@@ -62,26 +83,41 @@ class _Chart:
             for moment in range(stay.first, stay.last + 1)
         }
         self.number = {person.name: i for i, person in enumerate(told.persons)}
+        self.asleep = self._asleep()
+        self.arrivals = {
+            (stay.person, stay.first) for line in self.layout.stays for stay in line if stay.first
+        }
 
-    def _rows(self) -> tuple[list[float], list[tuple[int, float]], float]:
-        """How far down each moment stands, each scene's head, and the end."""
+    def _rows(self) -> tuple[list[float], list[float], float]:
+        """How far down each moment stands; where each scene begins, the first with the opening; the end."""
         rows, y = [_ROW / 2], _ROW
-        scenes: list[tuple[int, float]] = []
-        for event in self.told.events:
-            if not scenes or scenes[-1][0] != event.scene:
-                scenes.append((event.scene, y))
-                y += _SCENE
-            rows.append(y + _ROW / 2)
-            y += _ROW
-        return rows, scenes, y + _MARGIN
+        tops: list[float] = []
+        for scene in self.scenes:
+            tops.append(y if tops else 0.0)
+            y += _SCENE
+            for _ in scene:
+                rows.append(y + _ROW / 2)
+                y += _ROW
+        return rows, tops, y + _MARGIN
 
     def x(self, stay: Stay) -> float:
         return self.left[stay.place] + (stay.lane + 0.5) * _LANE
 
-    def picture(self) -> Picture:
+    def chart(self) -> Chart:
         head, head_height = self._head()
-        body = "".join([*self._bands(), *self._scene_heads(), *self._lines(), *self._events()])
-        return Picture(self.width, head, head_height, body, self.height)
+        strips = tuple(
+            Strip("".join(self._strip(scene, top, bottom)), top, bottom)
+            for scene, (top, bottom) in zip(
+                self.scenes, pairwise([*self.tops, self.height]), strict=True
+            )
+        )
+        return Chart(self.width, head, head_height, strips, self.height)
+
+    def _strip(self, scene: Sequence[Event], top: float, bottom: float) -> Iterator[str]:
+        yield from self._bands(top, bottom)
+        yield self._scene_head(scene)
+        yield from self._lines(scene)
+        yield from self._events(scene)
 
     def _head(self) -> tuple[str, float]:
         """The names of the places, on as many levels as they need, and below them those of the persons, aslant."""
@@ -97,7 +133,9 @@ class _Chart:
             levels[level : level + 1] = [middle + half]
             named.append((level, middle, under, band.place))
         top = 16.0 * len(levels) + 6
-        tall = max(width_of(person.name, 11) for person in self.told.persons) * 0.87 + 8
+        tall = (
+            max((width_of(person.name, 11) for person in self.told.persons), default=0.0) * 0.87 + 8
+        )
         parts: list[str] = []
         for level, middle, under, place in named:
             y = 16.0 * (len(levels) - level) - 2
@@ -137,89 +175,100 @@ class _Chart:
         )
         return "".join(parts), top + tall + 4
 
-    def _bands(self) -> Iterator[str]:
-        for number, band in enumerate(self.layout.bands):
-            yield element(
-                "rect",
-                x=self.left[band.place] - _GAP / 2 + 1,
-                y=0,
-                width=band.lanes * _LANE + _GAP - 2,
-                height=self.height,
-                class_=f"band {'odd' if number % 2 else 'even'}",
-                fill="#f3f1ec" if number % 2 else "#faf9f6",
-            )
+    def _bands(self, top: float, bottom: float) -> Iterator[str]:
+        for odd, (name, fill) in enumerate((("even", "#faf9f6"), ("odd", "#f3f1ec"))):
+            boxes: list[str] = []
+            for band in self.layout.bands[odd::2]:
+                wide = band.lanes * _LANE + _GAP - 2
+                x = self.left[band.place] - _GAP / 2 + 1
+                boxes.append(f"M{x:g} {top:g}h{wide:g}V{bottom:g}h-{wide:g}z")
+            yield element("path", d="".join(boxes), class_=f"band {name}", fill=fill)
 
-    def _scene_heads(self) -> Iterator[str]:
-        for number, y in self.scenes:
-            scene = self.told.scenes[number]
-            line = f"M{_MARGIN:g} {y + 6:g} H{self.width - _MARGIN:g}"
-            yield element("path", d=line, class_="rule", stroke="#c8c4ba", stroke_width=0.7)
-            said = cut(scene.title, 13, _SENTENCES - 20)
-            yield text(said, _MARGIN, y + 23, font_size=13, font_weight="bold", class_="scene")
+    def _scene_head(self, scene: Sequence[Event]) -> str:
+        y = self.rows[scene[0].number] - _ROW / 2 - _SCENE
+        line = f"M{_MARGIN:g} {y + 6:g} H{self.width - _MARGIN:g}"
+        said = cut(self.told.scenes[scene[0].scene].title, 13, _SENTENCES - 20)
+        return element("path", d=line, class_="rule", stroke="#c8c4ba", stroke_width=0.7) + text(
+            said, _MARGIN, y + 23, font_size=13, font_weight="bold", class_="scene"
+        )
 
-    def _lines(self) -> Iterator[str]:
-        asleep = self._asleep()
+    def _lines(self, scene: Sequence[Event]) -> Iterator[str]:
+        """Each line through one scene, from the moment before it to its last."""
+        first, last = scene[0].number - 1, scene[-1].number
+        here = {name for event in scene for name in self._present(event)}
         for person, line in enumerate(self.layout.stays):
+            end = line[-1].last
+            if end < first:
+                continue
             name, ink = self.told.persons[person].name, colour(person)
-            way = [f"M{self.x(line[0]):g} {self.rows[line[0].first]:g}"]
-            for stay, next_ in pairwise([*line, None]):
-                assert stay is not None
-                x, y = self.x(stay), self.rows[stay.last]
-                way.append(f"V{y:g}")
-                if next_ is not None:
-                    to, below = self.x(next_), self.rows[next_.first]
-                    middle = (y + below) / 2
-                    way.append(f"C{x:g} {middle:g} {to:g} {middle:g} {to:g} {below:g}")
             parts = [
                 title(name),
-                element("path", d=" ".join(way), fill="none", stroke=ink, stroke_width=2.5),
+                element(
+                    "path",
+                    d=self._way(person, first, min(last, end)),
+                    fill="none",
+                    stroke=ink,
+                    stroke_width=_THICK if name in here else _THIN,
+                ),
             ]
-            for first, last in asleep.get(name, ()):
-                parts.extend(self._dashes(person, first, last))
-            end = line[-1]
-            if end.last < len(self.told.events):
-                x, y = self.x(end), self.rows[end.last]
-                parts.append(
-                    path(
-                        [("M", x - 6, y + 8), ("L", x + 6, y + 8), ("M", x, y), ("L", x, y + 8)],
-                        stroke=ink,
-                        stroke_width=3,
+            for since, until in self.asleep.get(name, ()):
+                since, until = max(since, first), min(until, last, end)
+                if since < until:
+                    parts.append(
+                        element(
+                            "path",
+                            d=self._way(person, since, until),
+                            class_="asleep",
+                            fill="none",
+                            stroke="#ffffff",
+                            stroke_width=1.5,
+                            stroke_dasharray="3 3",
+                        )
                     )
-                )
-            yield element("g", *parts, class_=f"line person p{person}")
+            if first < end <= last and end < len(self.told.events):
+                x, y = self.x(line[-1]), self.rows[end]
+                d = f"M{x:g} {y:g}v8m-6 0h12"
+                parts.append(element("path", d=d, class_="end", stroke=ink, stroke_width=3))
+            thin = "" if name in here else " away"
+            yield element("g", *parts, class_=f"line person p{person}{thin}")
+
+    def _present(self, event: Event) -> Iterator[str]:
+        """Who has a part in an event: those whom it is about, and those who look on from where it happens."""
+        yield from event.takes_part
+        for witness in event.witnesses:
+            stay = self.stays.get((self.number[witness.person], event.number))
+            if stay is not None and stay.place == (event.place or NOWHERE):
+                yield witness.person
+
+    def _way(self, person: int, first: int, last: int) -> str:
+        """Down a lane while the person stays, in a bend where the person moves."""
+        stays = [s for s in self.layout.stays[person] if s.last >= first and s.first <= last]
+        way = [f"M{self.x(stays[0]):g} {self.rows[max(stays[0].first, first)]:g}"]
+        for stay, next_ in pairwise([*stays, None]):
+            assert stay is not None
+            x, y = self.x(stay), self.rows[min(stay.last, last)]
+            way.append(f"V{y:g}")
+            if next_ is not None:
+                to, below = self.x(next_), self.rows[next_.first]
+                middle = (y + below) / 2
+                way.append(f"C{x:g} {middle:g} {to:g} {middle:g} {to:g} {below:g}")
+        return "".join(way)
 
     def _asleep(self) -> dict[str, list[tuple[int, int]]]:
         fact, value = _ASLEEP
-        found: dict[str, list[tuple[int, int]]] = {}
-        for matter in self.told.matters:
-            if matter.fact == fact and len(matter.args) == 1:
-                last = len(self.told.events)
-                found[matter.args[0]] = [
-                    (spell.since, end)
-                    for spell, end in lasting(matter.truth, last)
-                    if spell.value == value
-                ]
-        return found
-
-    def _dashes(self, person: int, first: int, last: int) -> Iterator[str]:
-        for stay in self.layout.stays[person]:
-            a, b = max(first, stay.first), min(last, stay.last)
-            if a < b:
-                d = f"M{self.x(stay):g} {self.rows[a]:g} V{self.rows[b]:g}"
-                yield element(
-                    "path",
-                    d=d,
-                    class_="asleep",
-                    stroke="#ffffff",
-                    stroke_width=1.5,
-                    stroke_dasharray="3 3",
-                )
-
-    def _events(self) -> Iterator[str]:
-        arrivals = {
-            (stay.person, stay.first) for line in self.layout.stays for stay in line if stay.first
+        last = len(self.told.events)
+        return {
+            matter.args[0]: [
+                (spell.since, end)
+                for spell, end in lasting(matter.truth, last)
+                if spell.value == value
+            ]
+            for matter in self.told.matters
+            if matter.fact == fact and len(matter.args) == 1
         }
-        for event in self.told.events:
+
+    def _events(self, scene: Sequence[Event]) -> Iterator[str]:
+        for event in scene:
             y = self.rows[event.number]
             parts = [
                 title(_spoken(event)),
@@ -276,7 +325,7 @@ class _Chart:
                         )
                     )
             for p, stay in stays.items():
-                if (p, event.number) not in arrivals:
+                if (p, event.number) not in self.arrivals:
                     dot = element(
                         "circle",
                         cx=self.x(stay),
@@ -287,16 +336,15 @@ class _Chart:
                     )
                     parts.append(dot)
             for p in range(len(self.told.persons)):
-                if (p, event.number) in arrivals:
+                if (p, event.number) in self.arrivals:
                     parts.append(self._badge(p, self.x(self.stays[p, event.number]), y))
             yield element(
                 "g",
                 *parts,
                 class_=f"event {event.mode}",
                 data_event=event.number,
-                tabindex=0,
+                tabindex=0 if event.number == 1 else -1,
                 role="listitem",
-                aria_label=_spoken(event),
             )
 
     def _badge(self, person: int, x: float, y: float) -> str:

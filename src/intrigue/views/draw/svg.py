@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 Attribute = str | int | float | None
 
 # Measured widths of a sans-serif face at 1 px, by class of character: wide enough for the usual ones.
-_NARROW, _WIDE = frozenset("iljtfrI.,;:'|!()[] "), frozenset("mwMWQO@%")
+_NARROW, _WIDE = frozenset("iljtfrI.,;:'|!()[] "), frozenset("mwMWQO@%…—")
 
 
 def element(name: str, *content: str, **attributes: Attribute) -> str:
@@ -22,9 +22,17 @@ def element(name: str, *content: str, **attributes: Attribute) -> str:
     return f"<{name}{said}>{inner}</{name}>" if inner else f"<{name}{said}/>"
 
 
-def document(*content: str, width: float, height: float, about: str, centred: bool = False) -> str:
-    """A picture: the root element. `about`: what it shows, for those who cannot see it; `centred`: the origin is its middle."""
-    left, top = (-width / 2, -height / 2) if centred else (0.0, 0.0)
+def document(
+    *content: str,
+    width: float,
+    height: float,
+    about: str,
+    left: float = 0.0,
+    top: float = 0.0,
+    role: str = "img",
+) -> str:
+    """A picture: the root element. `about`: what it shows, for those who cannot see it; `left`, `top`: its corner. `role`: `img` is one
+    thing to a reader for the blind, `list` lets its parts with the role `listitem` be read one by one."""
     return element(
         "svg",
         *content,
@@ -32,14 +40,15 @@ def document(*content: str, width: float, height: float, about: str, centred: bo
         viewBox=f"{left:g} {top:g} {width:g} {height:g}",
         width=width,
         height=height,
-        role="img",
+        role=role,
         aria_label=about,
         font_family="system-ui, sans-serif",
     )
 
 
-def text(said: str, x: float, y: float, **attributes: Attribute) -> str:
-    return element("text", escape(said), x=x, y=y, **attributes)
+def text(said: str, x: float, y: float, full: str = "", **attributes: Attribute) -> str:
+    """`full`: what the mouse shows, if the text is a shortened one."""
+    return element("text", *([title(full)] if full else []), escape(said), x=x, y=y, **attributes)
 
 
 def title(said: str) -> str:
@@ -57,7 +66,7 @@ def path(points: Iterable[tuple[str, float, float]], **attributes: Attribute) ->
 def width_of(said: str, size: float) -> float:
     """About how wide a text is, in pixels, a little too wide rather than too narrow."""
     wide = sum(
-        1.0 if ord(sign) > 0x2E7F else 0.34 if sign in _NARROW else 0.9 if sign in _WIDE else 0.58
+        1.0 if ord(sign) > 0x2E7F else 0.34 if sign in _NARROW else 1.0 if sign in _WIDE else 0.58
         for sign in said
     )
     return wide * size

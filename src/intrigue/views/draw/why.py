@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from intrigue.views.chronicle import Chronicle, Link
 from intrigue.views.draw.svg import cut, document, element, text, title
 
-_ROW, _SENTENCES, _MARGIN, _REACH = 18.0, 420.0, 10.0, 330.0
+_ROW, _SENTENCES, _MARGIN, _REACH = 18.0, 420.0, 10.0, 560.0
 _INK = {"enables": "#2f6f9f", "informs": "#8a5fb0", "moves": "#c98a2b"}
 LEGEND = (
     ("enables", "makes it possible"),
@@ -29,7 +29,7 @@ def why(told: Chronicle) -> str:
     height = len(told.events) * _ROW + 2 * _MARGIN
     width = _SENTENCES + _REACH + 2 * _MARGIN
     parts = [*_arcs(told), *_events(told, loose)]
-    return document(*parts, width=width, height=height, about="what hangs on what")
+    return document(*parts, width=width, height=height, about="what hangs on what", role="list")
 
 
 def _y(event: int) -> float:
@@ -73,7 +73,8 @@ def _events(told: Chronicle, loose: set[int]) -> Iterator[str]:
             ),
             class_=f"event{' loose' if idle else ''}",
             data_event=event.number,
-            tabindex=0,
+            tabindex=0 if event.number == 1 else -1,
+            role="listitem",
         )
 
 

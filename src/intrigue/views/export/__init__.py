@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 
 from intrigue.views.chronicle import Chronicle
+from intrigue.views.makers import maker
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +18,7 @@ class Form:
 
     def make(self, told: Chronicle) -> bytes:
         """The file. Raises MissingExtra if the form needs a package that is not installed."""
-        module, _, function = self.maker.partition(":")
-        make: Callable[[Chronicle], bytes | str] = getattr(
-            import_module(f"intrigue.views.export.{module}"), function
-        )
-        made = make(told)
+        made: bytes | str = maker(f"export.{self.maker}")(told)
         return made.encode() if isinstance(made, str) else made
 
 
