@@ -78,6 +78,42 @@ for (const file of pages) {
       await page.close();
     });
 
+    test("what is pointed at says why, until it is left, and what that rests on", async () => {
+      const { page } = await open(browser, file);
+      const card = page.locator("#card");
+      const number = await page.evaluate(() => {
+        const reasons = (event) => event.getAttribute("aria-label").includes("means to go on");
+        return [...document.querySelectorAll("#storyline .event")].find(reasons).dataset.event;
+      });
+      await page.locator(`#storyline .event[data-event="${number}"] .sentence`).hover();
+      assert.match(await card.innerText(), /Why[^]*taking it that/);
+      await page.locator("#h-storyline").hover();
+      assert.equal(await card.isVisible(), false);
+      await page.close();
+    });
+
+    test("who is taken off takes part in no picture", async () => {
+      const { page } = await open(browser, file);
+      await page.locator("#nobody").click();
+      assert.equal(await page.locator("#relations .tie:visible").count(), 0);
+      assert.equal(await page.locator("#said li").count(), 0);
+      assert.ok((await page.locator("#storyline .event.faint").count()) > 0);
+      await page.close();
+    });
+
+    test("nothing is cut off on paper", async () => {
+      const { page } = await open(browser, file, { width: 1030, height: 700 });
+      await page.emulateMedia({ media: "print" });
+      await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+      const cut = await page.evaluate(() => [...document.querySelectorAll("svg")].filter((svg) => svg.checkVisibility() && svg.getBoundingClientRect().right > innerWidth + 1).map((svg) => svg.getAttribute("aria-label")));
+      assert.deepEqual(cut, []);
+      const tall = await page.evaluate(() => [...document.querySelectorAll("#why svg")].filter((svg) => svg.checkVisibility() && svg.getBoundingClientRect().height > innerHeight).length);
+      assert.equal(tall, 0);
+      await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+      assert.equal(await page.locator("#why .slice").count(), 0);
+      await page.close();
+    });
+
     test("facts are found by name, ties follow the moment, the ground can be dark", async () => {
       const { page } = await open(browser, file);
       const shown = page.locator(".matter:visible");
@@ -111,6 +147,9 @@ for (const file of made(".report.html")) {
   test(`${basename(file)} opens without a complaint`, async () => {
     const { page, complaints } = await open(browser, file);
     assert.deepEqual(complaints, []);
+    await page.locator('#verdict .num[data-event="2"]').click();
+    assert.match(await page.locator("#card").innerText(), /2\. /);
+    assert.equal(await page.locator("#card a").getAttribute("href"), "#event-2");
     await page.close();
   });
 }

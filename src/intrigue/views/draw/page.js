@@ -151,6 +151,29 @@
   by("later")?.addEventListener("click", () => move(changes.find((moment) => moment > Number(slider.value))));
   facts.forEach((box) => box.addEventListener("change", ties));
   ties();
+  // on paper: light, and the graph that is taller than a page in slices between two rows
+  let dark = false, slices = [];
+  addEventListener("beforeprint", () => {
+    dark = root.classList.contains("dark");
+    shade(false);
+    const graph = document.querySelector("#why svg"), { width, height } = graph.viewBox.baseVal;
+    const row = 18, tall = Math.floor((width * 0.6) / row) * row, margin = 10;
+    for (let top = 0; height > tall && top < height - margin; top += tall) {
+      const slice = graph.cloneNode(true), from = top && top + margin, to = Math.min(top + tall + margin, height);
+      slice.setAttribute("viewBox", `0 ${from} ${width} ${to - from}`);
+      slice.setAttribute("height", to - from);
+      slices.push(node("div", "", slice));
+      slices.at(-1).className = "slice";
+    }
+    if (slices.length) graph.parentElement.classList.add("sliced");
+    graph.parentElement.after(...slices);
+  });
+  addEventListener("afterprint", () => {
+    shade(dark);
+    slices.forEach((slice) => slice.remove());
+    slices = [];
+    all(".sliced").forEach((part) => part.classList.remove("sliced"));
+  });
   root.dataset.ready = "";
   performance.mark("ready");
 })();

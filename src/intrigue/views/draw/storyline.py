@@ -25,8 +25,11 @@ _ASLEEP = ("awake", "no")
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """What one scene adds to the chart: markup, from `top` to `bottom` in pixels."""
+    """What one scene adds to the chart: markup, from `top` to `bottom` in pixels: the ground, and above it the content. `tail`: how the
+    lines go on to the next scene, between the two, for a strip that is shown alone."""
 
+    ground: str
+    tail: str
     content: str
     top: float
     bottom: float
@@ -44,7 +47,7 @@ class Chart:
 
     def whole(self) -> str:
         """All in one SVG element."""
-        body = (strip.content for strip in self.strips)
+        body = (f"{strip.ground}{strip.content}" for strip in self.strips)
         return document(
             self.head,
             element("g", *body, transform=f"translate(0 {self.head_height:g})"),
@@ -106,18 +109,18 @@ class _Drawing:
     def chart(self) -> Chart:
         head, head_height = self._head()
         strips = tuple(
-            Strip("".join(self._strip(scene, top, bottom)), top, bottom)
+            Strip(
+                "".join([*self._bands(top, bottom), self._scene_head(scene)]),
+                "".join(self._tail(scene)),
+                "".join([*self._lines(scene), *self._events(scene)]),
+                top,
+                bottom,
+            )
             for scene, (top, bottom) in zip(
                 self.scenes, pairwise([*self.tops, self.height]), strict=True
             )
         )
         return Chart(self.width, head, head_height, strips, self.height)
-
-    def _strip(self, scene: Sequence[Event], top: float, bottom: float) -> Iterator[str]:
-        yield from self._bands(top, bottom)
-        yield self._scene_head(scene)
-        yield from self._lines(scene)
-        yield from self._events(scene)
 
     def _head(self) -> tuple[str, float]:
         """The names of the places, on as many levels as they need, and below them those of the persons, aslant."""
@@ -231,6 +234,24 @@ class _Drawing:
                 parts.append(element("path", d=d, class_="end", stroke=ink, stroke_width=3))
             thin = "" if name in here else " away"
             yield element("g", *parts, class_=f"line person p{person}{thin}")
+
+    def _tail(self, scene: Sequence[Event]) -> Iterator[str]:
+        last = scene[-1].number
+        here = {name for event in scene for name in self._present(event)}
+        for person, line in enumerate(self.layout.stays):
+            if line[-1].last > last:
+                thin = "" if self.told.persons[person].name in here else " away"
+                yield element(
+                    "g",
+                    element(
+                        "path",
+                        d=self._way(person, last, last + 1),
+                        fill="none",
+                        stroke=colour(person),
+                        stroke_width=_THIN if thin else _THICK,
+                    ),
+                    class_=f"line person p{person}{thin}",
+                )
 
     def _present(self, event: Event) -> Iterator[str]:
         """Who has a part in an event: those whom it is about, and those who look on from where it happens."""
