@@ -13,6 +13,7 @@ use crate::expr::{At, Blindness, Reader, Reads};
 use crate::graph::{Graph, NodeId};
 use crate::laws::{arguments, Laws};
 use crate::minds::{Failure, Minds};
+use crate::parts::{self, Parts, Stepping};
 use crate::problem::{ActionId, AtomId, Expr, FactId, Problem};
 use crate::settle::{settle_values, Quiet, Settled, Settling, Unrest};
 use crate::start::opening;
@@ -123,6 +124,7 @@ pub struct Engine {
     candidates: Candidates,
     wants: Wants,
     quiet: Quiet,
+    parts: Parts,
     start: NodeId,
     after: FxHashMap<(NodeId, EventId, Option<Person>), NodeId>,
     vsteps: FxHashMap<(ValuesId, EventId, Option<Person>), ValuesId>,
@@ -157,6 +159,7 @@ impl Engine {
         };
         let start = start.map_err(|unrest| restless(&world, unrest))?;
         let wants = Wants::new(&world, &graph, graph.at(start));
+        let parts = Parts::new(&world);
         Ok(Engine {
             world,
             graph,
@@ -166,6 +169,7 @@ impl Engine {
             candidates: Candidates::default(),
             wants,
             quiet,
+            parts,
             start,
             after: FxHashMap::default(),
             vsteps: FxHashMap::default(),
@@ -310,9 +314,33 @@ impl Engine {
         if let Some(&after) = self.after.get(&(node, event, owner)) {
             return Ok(after);
         }
-        let after = self.settled(node, event, owner)?.root;
+        let after = match self.by_parts(node, event)? {
+            Some(after) => after,
+            None => self.settled(node, event, owner)?.root,
+        };
         self.after.insert((node, event, owner), after);
         Ok(after)
+    }
+
+    /// The state after an event under the peer's rules, if it can be made part by part.
+    fn by_parts(&mut self, node: NodeId, event: EventId) -> Result<Option<NodeId>, Trouble> {
+        if !self.parts.apart() {
+            return Ok(None);
+        }
+        self.room()?;
+        let (world, graph) = (&self.world, &self.graph);
+        let mut stepping = Stepping {
+            world,
+            graph,
+            quiet: &mut self.quiet,
+            parts: &mut self.parts,
+        };
+        match stepping.after(node, event) {
+            Ok(after) => Ok(Some(after)),
+            Err(parts::Stop::Circle) => Ok(None),
+            Err(parts::Stop::Clash(event, clash)) => Err(contradicts(world, graph, event, clash)),
+            Err(parts::Stop::Unrest(unrest)) => Err(restless(world, unrest)),
+        }
     }
 
     fn settled(
@@ -504,6 +532,8 @@ impl Engine {
 
     /// Memory held for states and what is remembered of them, in bytes.
     pub fn bytes(&self) -> usize {
-        self.graph.bytes() + (self.after.capacity() + self.vsteps.capacity()) * REMEMBERED
+        self.graph.bytes()
+            + self.parts.bytes()
+            + (self.after.capacity() + self.vsteps.capacity()) * REMEMBERED
     }
 }

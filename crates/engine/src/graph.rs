@@ -31,7 +31,9 @@ pub use draft::{Draft, Link};
 pub type NodeId = u32;
 
 /// Stands for "the node itself" in keys.
-const SELF: u32 = u32::MAX;
+const SELF: u32 = ITSELF;
+/// Stands for "the node itself" among the minds of a node to be.
+pub const ITSELF: NodeId = NodeId::MAX;
 /// A mind that nobody has asked for.
 const PENDING: u32 = u32::MAX - 1;
 /// Of finished nodes.
@@ -306,6 +308,11 @@ impl Graph {
             values: self.values_of(node),
             node: Some(node),
         }
+    }
+
+    /// The finished node of these values and minds, which are finished nodes or [`ITSELF`].
+    pub fn finished_node(&self, values: ValuesId, minds: &[NodeId]) -> NodeId {
+        self.nodes.borrow_mut().single(values, minds)
     }
 
     /// Makes a draft permanent; the answer says which permanent node each drafted one is.

@@ -233,6 +233,13 @@ impl Laws {
         }
     }
 
+    /// Some trigger may change the values of the state in which it fires.
+    pub fn assign(&self) -> bool {
+        self.table
+            .as_ref()
+            .map_or(!self.silent(), table::Table::assigns)
+    }
+
     /// There are no triggers.
     pub fn silent(&self) -> bool {
         self.triggers.is_empty()

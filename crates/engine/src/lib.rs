@@ -4,7 +4,7 @@
 //! - [`value`], [`values`], [`graph`]: values, arrays of them, states.
 //! - [`expr`], [`events`]: reading conditions; events and who wills and sees them.
 //! - [`start`], [`effects`], [`step`], [`laws`], [`settle`]: the opening state, what an event makes of a state, and what follows by
-//!   itself; [`peer`]: surprise under the peer's rules; [`wants`]: what a state is worth.
+//!   itself; [`peer`], [`parts`]: surprise, and steps, under the peer's rules; [`wants`]: what a state is worth.
 //! - [`engine`]: the public face.
 //! - [`motive`]: why somebody would do something, with [`candidates`] (possible events), [`goals`] and [`needs`] (what would
 //!   help), [`relevance`] (what could matter), [`relaxed`] and [`abstraction`] (what could still be reached).
@@ -24,6 +24,7 @@ pub mod laws;
 pub mod minds;
 pub mod motive;
 pub mod needs;
+pub mod parts;
 pub mod peer;
 pub mod problem;
 pub mod relaxed;

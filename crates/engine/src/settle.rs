@@ -63,7 +63,8 @@ impl Quiet {
             .is_some_and(|bits| bits & Quiet::bit(mind) != 0)
     }
 
-    fn insert(&mut self, node: NodeId, mind: bool) -> bool {
+    /// From now on it is.
+    pub fn insert(&mut self, node: NodeId, mind: bool) -> bool {
         if self.0.len() <= node as usize {
             self.0.resize(node as usize + 1, 0);
         }
@@ -94,7 +95,7 @@ type Visible = (usize, FluentId);
 type Perceptions = (Vec<Imposition>, bool);
 
 /// A node with the person whose mind it is there.
-type Owned = (NodeId, Option<Person>);
+pub type Owned = (NodeId, Option<Person>);
 
 /// What a round makes of the nodes that change.
 struct Plan<'a> {
@@ -343,7 +344,10 @@ impl Settling<'_> {
     }
 
     /// What a node becomes by its triggers: as long as some can, the first fires. Which ones did is added to `fired`.
-    fn fire(
+    ///
+    /// # Errors
+    /// [`Unrest`].
+    pub fn fire(
         &mut self,
         (node, owner): Owned,
         since: Option<NodeId>,
@@ -452,6 +456,9 @@ pub fn settle_values(
     before: ValuesId,
     mut values: ValuesId,
 ) -> Result<ValuesId, Unrest> {
+    if !graph.laws.assign() {
+        return Ok(values);
+    }
     let touch = |graph: &Graph, from, to, candidates: &mut BTreeSet<Instance>| {
         let change = Change {
             here: graph.values.diff(from, to),

@@ -78,7 +78,13 @@ impl Nodes {
             };
             let count = classes.iter().max().map_or(0, |&last| last + 1);
             if count == 1 {
-                let node = self.single(draft, &component, &done);
+                let index = component[0];
+                let minds: Vec<u32> = draft
+                    .minds(index)
+                    .iter()
+                    .map(|&link| resolve(link, &done))
+                    .collect();
+                let node = self.single(draft.values[index], &minds);
                 component.iter().for_each(|&index| done[index] = Some(node));
             } else {
                 self.cycle(draft, &component, &classes, count, &mut done);
@@ -89,16 +95,10 @@ impl Nodes {
             .collect()
     }
 
-    /// A component that is one state: its minds are permanent nodes or itself.
-    fn single(&mut self, draft: &Draft, component: &[usize], done: &[Option<NodeId>]) -> NodeId {
-        let values = draft.values[component[0]];
-        let minds: Vec<u32> = draft
-            .minds(component[0])
-            .iter()
-            .map(|&link| resolve(link, done))
-            .collect();
+    /// A state whose minds are permanent nodes or itself.
+    pub(super) fn single(&mut self, values: ValuesId, minds: &[u32]) -> NodeId {
         // It may be the same as one of its own minds: then all that points to itself would point there.
-        for &mind in &minds {
+        for &mind in minds {
             if mind != SELF && self.value(mind) == values {
                 let theirs = self.minds(mind);
                 let same = |(&mine, &theirs): (&u32, &u32)| {

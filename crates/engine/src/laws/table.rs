@@ -7,7 +7,7 @@ use super::{Change, Instance, Law, Place, Tells};
 use crate::abstraction::{Abstraction, Cond, Mask, ANSWER, UNKNOWN};
 use crate::expr::At;
 use crate::graph::Graph;
-use crate::problem::{Expr, SetId};
+use crate::problem::{Effect, Expr, SetId};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{Person, World};
@@ -20,6 +20,8 @@ const LARGEST: usize = 6_000;
 struct Filled {
     instance: Instance,
     minds_only: bool,
+    /// It can change the values of the state itself.
+    assigns: bool,
     /// It can fire only where this may hold,
     needs: Box<[Cond]>,
     /// and this in these minds.
@@ -132,6 +134,7 @@ impl Table {
         self.filled.push(Filled {
             instance,
             minds_only: trigger.minds_only,
+            assigns: assigns(&trigger.effects),
             needs: needs.collect(),
             minds: minds.into(),
         });
@@ -204,6 +207,11 @@ impl Table {
         awake.map(|filled| filled.instance.clone()).collect()
     }
 
+    /// Some instance can change the values of the state itself.
+    pub(super) fn assigns(&self) -> bool {
+        self.filled.iter().any(|filled| filled.assigns)
+    }
+
     /// The instances that a change can have touched and whose condition is not out of the question.
     pub(super) fn touched(
         &self,
@@ -224,6 +232,7 @@ impl Table {
                     })
                 };
                 if (mind || !filled.minds_only)
+                    && (filled.assigns || at.node.is_some())
                     && filled.needs.iter().all(|cond| may(at.values, cond))
                     && filled.minds.iter().all(in_mind)
                 {
@@ -278,6 +287,16 @@ impl Table {
             None => UNKNOWN,
         }
     }
+}
+
+/// The effects change values where they stand, not in minds alone.
+fn assigns(effects: &[Effect]) -> bool {
+    effects.iter().any(|effect| match effect {
+        Effect::Set(..) | Effect::Show(_) => true,
+        Effect::When(_, then, otherwise) => assigns(then) || assigns(otherwise),
+        Effect::Each(_, _, body) => assigns(body),
+        Effect::Share { .. } | Effect::Learn { .. } | Effect::Believe { .. } => false,
+    })
 }
 
 /// Instances come in order: the last is the only one that may be there already.
