@@ -123,16 +123,20 @@ class Engine:
         budget: int = 20_000,
         familiar: list[int] | None = None,
         among: list[int] | None = None,
+        brings: str | None = None,
     ) -> Motive:
         """What `person`, who takes the world to be `mind`, would do next: a motive whose first event is free.
 
         Everybody else who must will the first event has a reason for it too, as the person sees it. Where the first event is
         others' alone, the person waits for it. `familiar`: events that are likely parts of plans. `among`: the plan begins with
-        one of these. In large worlds only what the person's goals ask for is tried, and "none" is said only where nothing can be
-        gained at all. ValueError: limits that make no sense.
+        one of these. `brings`: a condition false before and true after. In large worlds only what the person's goals ask for is
+        tried, and "none" is said only where that is plain. ValueError: limits that make no sense.
         """
-    def likely(self, mind: int, person: int, *, max_events: int = 8) -> list[int]:
-        """Possible events, by anybody, that the person's wants ask for, likely first: a guess that costs little."""
+    def likely(
+        self, mind: int, person: int, *, max_events: int = 8, brings: str | None = None
+    ) -> list[int]:
+        """Possible events, by anybody, that the person's wants ask for, or the condition `brings`, likely first: a guess that
+        costs little."""
     def reachable(self, state: int, expr: str, args: list[int], owner: int | None = None) -> bool:
         """False: proved that no sequence of events, fate included, can bring it about. True: not excluded. With `owner`, whose
         mind the state is: being told of it is enough."""

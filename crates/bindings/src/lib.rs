@@ -289,6 +289,14 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// A condition without variables, if there is one.
+    fn condition(&self, engine: &Inner, expr: Option<&str>) -> PyResult<Option<Expr>> {
+        let asked = expr.map(|expr| self.asked(engine, expr, &[])).transpose()?;
+        Ok(asked.map(|(expr, _)| (*expr).clone()))
+    }
+}
+
 #[pymethods]
 impl Engine {
     #[new]
@@ -547,10 +555,7 @@ impl Engine {
                 budget,
                 deadline,
                 waypoints,
-                brings: brings
-                    .map(|expr| self.asked(&engine, expr, &[]))
-                    .transpose()?
-                    .map(|(expr, _)| (*expr).clone()),
+                brings: self.condition(&engine, brings)?,
                 hints,
                 familiar,
             }
@@ -565,7 +570,8 @@ impl Engine {
     }
 
     #[pyo3(signature = (
-        mind, person, *, max_events = 8, max_minds = 4, budget = 20_000, familiar = None, among = None
+        mind, person, *, max_events = 8, max_minds = 4, budget = 20_000, familiar = None, among = None,
+        brings = None
     ))]
     #[allow(clippy::too_many_arguments)]
     fn intention<'py>(
@@ -578,6 +584,7 @@ impl Engine {
         budget: u64,
         familiar: Option<Vec<EventId>>,
         among: Option<Vec<EventId>>,
+        brings: Option<&str>,
     ) -> PyResult<Bound<'py, PyDict>> {
         if max_minds == 0 || max_events > MOST || max_minds > MOST {
             return Err(PyValueError::new_err(
@@ -598,6 +605,7 @@ impl Engine {
                 budget,
                 familiar,
                 among,
+                brings: self.condition(&engine, brings)?,
             }
         };
         let (inner, motives) = (self.inner.clone(), self.motives.clone());
@@ -609,14 +617,20 @@ impl Engine {
         found(py, &self.lock().world, &verdict, examined)
     }
 
-    #[pyo3(signature = (mind, person, *, max_events = 8))]
-    fn likely(&self, mind: NodeId, person: AtomId, max_events: u32) -> PyResult<Vec<EventId>> {
+    #[pyo3(signature = (mind, person, *, max_events = 8, brings = None))]
+    fn likely(
+        &self,
+        mind: NodeId,
+        person: AtomId,
+        max_events: u32,
+        brings: Option<&str>,
+    ) -> PyResult<Vec<EventId>> {
         let mut engine = self.lock();
-        let mut motives = locked(&self.motives);
         let (mind, person) = (known_state(&engine, mind)?, known_person(&engine, person)?);
-        Ok(motives
-            .likely(&mut engine, mind, person, max_events)
-            .to_vec())
+        let brings = self.condition(&engine, brings)?;
+        let mut motives = locked(&self.motives);
+        let likely = motives.likely(&mut engine, mind, person, max_events, brings.as_ref());
+        Ok(likely.to_vec())
     }
 
     #[pyo3(signature = (max_events, *, max_motive = 8, max_minds = 4, alphabet = None, seconds = None))]

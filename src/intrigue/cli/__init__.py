@@ -29,6 +29,7 @@ VERBS = (
     "draw",
     "tell",
     "plan",
+    "play",
     "convert",
     "export",
     "fmt",

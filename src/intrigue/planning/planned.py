@@ -208,7 +208,7 @@ def planned_story(
     sentences = []
     for action, args in told:
         event = run.engine.event(action, list(args))
-        sentences.append(_sentence(base, run, state, event))
+        sentences.append(sentence_of(run, state, event))
         state = run.engine.after(state, event)
     text = retold_text(source, kept, dropped, goal.title, sentences)
     file, _ = parse(Source(source.path, text))
@@ -227,16 +227,16 @@ def _offsets(base: Story, run: Run, begins: int) -> tuple[set[int], set[int]]:
     return kept, told - kept
 
 
-def _sentence(base: Story, run: Run, state: int, event: int) -> str:
+def sentence_of(run: Run, state: int, event: int) -> str:
     """A sentence that tells the event here and no other: in the words of its pattern, or by the action's name."""
     said = run.sentence(event)
     action, args = run.engine.event_of(event)
-    words = [base.world.atoms[arg].name for arg in args]
-    span = base.world.files[-1].span
-    understood = understand(base.world, run.engine, state, tree.SentenceText(said, span))
+    words = [run.world.atoms[arg].name for arg in args]
+    span = run.world.files[-1].span
+    understood = understand(run.world, run.engine, state, tree.SentenceText(said, span))
     if understood.event == event and understood.problem is None and _plain(said):
         return said
-    return f"{base.world.actions[action].name}({', '.join(words)})"
+    return f"{run.world.actions[action].name}({', '.join(words)})"
 
 
 def _plain(said: str) -> bool:

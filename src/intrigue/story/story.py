@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from intrigue.language import tree
     from intrigue.planning.plan import Plans
     from intrigue.planning.plan import Progress as PlanProgress
+    from intrigue.play.session import Session
     from intrigue.sabre.convert import Converted
     from intrigue.story.ask import Answer, Knowledge
     from intrigue.story.audience import View
@@ -304,6 +305,23 @@ class Story:
             rank=rank,
             progress=progress,
         )
+
+    def play(
+        self,
+        as_: str,
+        *,
+        at: str | int | None = None,
+        reading: str | None = None,
+        seed: int = 0,
+    ) -> Session:
+        """A game in which one acts for the person `as_`, from a moment of the telling (see `ask`), or from the opening; everybody else
+        acts on motives of their own. `seed` decides what chance decides.
+
+        Raises StoryError if there is no such person or moment.
+        """
+        from intrigue.play.session import play
+
+        return play(self, as_, at, reading, seed)
 
     def to_text(self) -> str:
         """The story as its file holds it, without what it includes."""

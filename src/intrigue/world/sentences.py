@@ -190,6 +190,11 @@ def tell_claim(world: World, atom: int) -> str:
     return _of(world.tables)._word(atom)
 
 
+def tell_question(world: World, fact: int, args: Sequence[int]) -> str:
+    """What is asked of a fact in words, `who killed Lam`; empty if it has no phrase for it."""
+    return _of(world.tables).claim((fact, tuple(args), None)) or ""
+
+
 def unknown_sentence(world: World, sentence: tree.SentenceText) -> Diagnostic:
     """Why nobody understands the sentence, and what was probably meant."""
     return explain(_of(world.tables), sentence)
@@ -211,5 +216,6 @@ __all__ = [
     "match",
     "tell",
     "tell_claim",
+    "tell_question",
     "unknown_sentence",
 ]

@@ -25,6 +25,8 @@ pub struct Intent {
     pub familiar: Vec<EventId>,
     /// The plan begins with one of these, if any are given.
     pub among: Option<Vec<EventId>>,
+    /// A condition (without variables) that the plan must bring about.
+    pub brings: Option<Expr>,
 }
 
 /// No event is asked for: what an [`Ask`] of an intention holds in its place. It is never remembered.
@@ -48,13 +50,15 @@ impl Motives {
         (verdict, examined)
     }
 
-    /// What the person's wants ask for next, likely first, by anybody: a guess that proves nothing, and costs little.
+    /// What the person's wants ask for next, or a condition that the person is to bring about, likely first, by anybody: a guess that
+    /// proves nothing, and costs little.
     pub fn likely(
         &mut self,
         engine: &mut Engine,
         mind: NodeId,
         person: Person,
         events: u32,
+        brings: Option<&Expr>,
     ) -> Arc<[EventId]> {
         let wish = Wish {
             node: mind,
@@ -62,7 +66,7 @@ impl Motives {
             start: mind,
             person,
             target: None,
-            brings: None,
+            brings,
             wide: true,
             left: events,
         };
@@ -86,6 +90,11 @@ impl Search<'_> {
         let small = self.memo.relaxed.small(&self.engine.world);
         let mut aim = self.aim(ask, before);
         aim.among = intent.among.as_deref();
+        aim.brings = intent.brings.as_ref();
+        let so = |expr: &Expr| self.engine.evaluate(ask.mind, expr, Vec::new()) == Val::YES;
+        if aim.brings.is_some_and(so) {
+            return Ok(Verdict::None);
+        }
         if small && !self.could_gain(&aim, ask.mind, ask.events)? {
             return Ok(Verdict::None);
         }
@@ -119,15 +128,16 @@ impl Search<'_> {
 
     /// By guesses that take turns, each by growing length.
     fn guessed(&mut self, aim: &mut Aim<'_>) -> Result<Option<Arc<Plan>>, Stop> {
+        let share = (self.budget - self.examined) / 6; // half is for when others begin, a third of it for each guess
         let told = if self.familiar.is_empty() {
             0
         } else {
-            FAMILIAR / 2
+            share.min(FAMILIAR / 2)
         };
         let mut guesses = [
             (Some(0), false, told),
-            (None, false, EAGER / 4),
-            (None, true, EAGER / 4),
+            (None, false, share.min(EAGER / 2)),
+            (None, true, share.min(EAGER / 2)),
         ];
         // Journeys are free, but a guess is for the shortest way: it lengthens plans by the journey too.
         for round in 1..=2 * aim.ask.events {

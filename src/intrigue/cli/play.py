@@ -1,0 +1,150 @@
+"""A story played from within."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from intrigue.cli.common import INTERRUPTED, OK, load, reading_option, story_path, write
+
+if TYPE_CHECKING:
+    from intrigue.play.session import Session
+    from intrigue.play.talk import Table
+
+
+@click.command(
+    epilog="""\b
+Examples
+  intrigue play my.story --as Vera                       from the opening; `help` at the prompt
+  intrigue play my.story --as Vera --from 14 --seed 3    from a moment of the telling; another seed, other luck
+  intrigue play my.story --as Vera --save game.story     written after every turn, for `intrigue check`
+  intrigue play my.story --as Vera --replay game.story   the same game again, and on from there
+  printf 'wait\\nhint\\n' | intrigue play my.story --as Vera --format jsonl
+The end of the input (Ctrl-D) and Ctrl-C end the game."""
+)
+@story_path
+@click.option("--as", "person", metavar="PERSON", required=True, help="Whom you play.")
+@click.option(
+    "--from",
+    "at",
+    metavar="EVENT",
+    help="Begin after this: an event's number, [n], a scene's title; the opening if left out.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="Another seed, other luck and other turns.",
+)
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the game here after every turn, as a .story.",
+)
+@click.option(
+    "--replay",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="First type what was typed in this: a saved game, or a command a line.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "jsonl")),
+    default="text",
+    show_default=True,
+    help="jsonl: one JSON object a turn, for programs that play.",
+)
+@reading_option
+def play(
+    story: Path,
+    person: str,
+    at: str | None,
+    seed: int,
+    save: Path | None,
+    replay: Path | None,
+    form: str,
+    reading: str | None,
+) -> int:
+    """Play a story as one of its cast: you know what that person knows, and do what that person could do.
+
+    Everybody else acts on motives of their own, and thinks again when surprised.
+    """
+    from intrigue.play.talk import Table
+    from intrigue.play.transcript import typed_in
+
+    session = load(story, "text").play(person, at=at, reading=reading, seed=seed)
+    typed = [] if replay is None else typed_in(replay.read_text(encoding="utf-8"))
+    table = Table(session)
+    shows = _objects if form == "jsonl" else _words
+    try:
+        shows(session, table, table.opening())
+        for line in _lines(typed, form):
+            said = table.answer(line)
+            if save is not None:
+                write(save, session.to_text())
+            if table.over:
+                break
+            shows(session, table, said)
+            if session.ended and not sys.stdin.isatty():
+                break
+        else:
+            _newline(form)
+    except KeyboardInterrupt:
+        _newline(form)
+        _offer(session, save)
+        return INTERRUPTED
+    _offer(session, save)
+    return OK
+
+
+def _lines(typed: list[str], form: str) -> Iterator[str]:
+    """What is typed: first that which was typed before, then what comes in."""
+    terminal = sys.stdin.isatty()
+    prompt = "> " if form == "text" else ""
+    if terminal:
+        import readline  # noqa: F401  (the arrow keys, in `input`)
+    for line in typed:
+        if prompt:
+            click.echo(f"{prompt}{line}")
+        yield line
+    while True:
+        try:
+            line = input(prompt if terminal else "")
+        except EOFError:
+            return
+        if prompt and not terminal:
+            click.echo(f"{prompt}{line}")
+        yield line
+
+
+def _words(session: Session, table: Table, said: str) -> None:
+    click.echo(f"{said}\n")
+
+
+def _objects(session: Session, table: Table, said: str) -> None:
+    click.echo(json.dumps({**session.to_dict(), "said": said}, ensure_ascii=False))
+
+
+def _newline(form: str) -> None:
+    if form == "text" and sys.stdin.isatty():
+        click.echo()
+
+
+def _offer(session: Session, save: Path | None) -> None:
+    """Nothing is lost: a game that was not being written down may be, before it goes."""
+    if save is not None:
+        write(save, session.to_text())
+    elif sys.stdin.isatty() and session.scene.turn:
+        try:
+            name = input("Write the game to which file? (Enter: none) ").strip()
+        except (EOFError, KeyboardInterrupt):
+            click.echo()
+            return
+        if name:
+            write(Path(name), session.to_text())

@@ -1,0 +1,170 @@
+"""What everybody else is about to do: each person's plan, kept while it holds, made anew by whoever is surprised.
+
+People persist in plans (Bratman 1987): who has one goes on with it as long as it can still be carried through, as that person sees
+it, and still pays. Only whose plan has broken thinks again, and who found nothing to do thinks again once something new is believed.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from intrigue.play.choices import own_events
+from intrigue.play.wants import Lack, lacks
+from intrigue.story.motives import Limits
+
+if TYPE_CHECKING:
+    from intrigue._engine import Motive, MotiveTree
+    from intrigue.story.run import Run
+
+Plan = tuple[int, ...]
+"""Events, in order."""
+
+_CHECK = Limits().effort
+_MOST_WANTS = 4
+"""So many of the things that somebody lacks are each looked for by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intention:
+    """What somebody means to do. `mind`: the believed state in which that was last seen to hold; `plan`: the events still to come, the
+    first of which somebody else may have to begin; none where nothing was found to do. `others`: why each other person would join
+    in an event of the plan, as this person takes it."""
+
+    mind: int
+    plan: Plan = ()
+    others: tuple[dict[int, Plan], ...] = ()
+
+    def rest(self) -> Intention:
+        """The plan without its first event."""
+        return replace(self, plan=self.plan[1:], others=self.others[1:])
+
+
+class Minds:
+    """The thoughts of everybody in one game; what was once thought in a believed state is thought again the same.
+
+    `events`, `depth`: how long a plan may be, and how deep minds are read; `effort`: events tried for one plan. `told`: what the
+    telling goes on with, which people are likely to plan. `seed`: decides between wants of equal weight.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        told: Sequence[int],
+        seed: int,
+        *,
+        events: int = 8,
+        depth: int = 4,
+        effort: int = 300,
+    ) -> None:
+        self.run, self.seed = run, seed
+        self.engine = run.engine
+        self.events, self.depth, self.effort = events, depth, effort
+        self._told = list(dict.fromkeys(told))
+        self._intentions: dict[tuple[int, int], tuple[Intention, int]] = {}
+        self._motives: dict[tuple[int, int, int, int], Motive] = {}
+
+    def intention(self, mind: int, person: int) -> tuple[Intention, int]:
+        """What the person would do who believes this, and how many events were tried to find it. The weightiest of what the person lacks
+        and finds a way to comes first; then whatever pays."""
+        key = (mind, person)
+        if key not in self._intentions:
+            tried = 0
+            intention = Intention(mind)
+            if own_events(self.run, mind, person):
+                missed = lacks(self.run, mind, person)
+                self._chance(person).shuffle(missed)
+                missed.sort(key=lambda lack: -lack.weight)
+                for lack in (*missed[:_MOST_WANTS], None):
+                    found = self._looked_for(mind, person, lack)
+                    tried += found["examined"]
+                    if plan := found["plan"]:
+                        intention = Intention(mind, _events(plan), tuple(map(_reasons, plan)))
+                        break
+            self._intentions[key] = intention, tried
+        return self._intentions[key]
+
+    def _looked_for(self, mind: int, person: int, lack: Lack | None) -> Motive:
+        """A plan that brings about what is lacking, or, if nothing is named, any that pays."""
+        return self.engine.intention(
+            mind,
+            person,
+            max_events=self.events,
+            max_minds=self.depth,
+            budget=self.effort,
+            familiar=self._told,
+            brings=None if lack is None else lack.condition,
+        )
+
+    def _chance(self, person: int) -> random.Random:
+        return random.Random(f"{self.seed} {person} wants")
+
+    def reason(self, mind: int, person: int, event: int) -> Plan:
+        """The plan that gives the person a motive for an event, begins with it, and was found with little effort; empty if none was."""
+        return _events(self._motive(mind, person, event, self.effort)["plan"])
+
+    def judged(self, state: int, person: int, event: int) -> Plan | str:
+        """The same with the effort of a check; where none is found, the code of the finding that a check would come to."""
+        mind = self.engine.believed(state, person)
+        motive = self._motive(mind, person, event, _CHECK)
+        if motive["verdict"] == "found":
+            return _events(motive["plan"])
+        if motive["verdict"] == "undecided":
+            return "undecided-motive"
+        informed = self._motive(state, person, event, _CHECK)["verdict"] == "found"
+        return "uninformed-act" if informed else "unmotivated-event"
+
+    def _motive(self, mind: int, person: int, event: int, effort: int) -> Motive:
+        key = (mind, person, event, effort)
+        if key not in self._motives:
+            self._motives[key] = self.engine.motive(
+                mind,
+                person,
+                event,
+                max_events=self.events,
+                max_minds=self.depth,
+                budget=effort,
+                familiar=self._told,
+            )
+        return self._motives[key]
+
+    def kept(self, person: int, mind: int, before: Intention | None) -> Intention | None:
+        """The intention as it holds now, less what has come about of it; None if the person must think again."""
+        if before is None or before.mind == mind:
+            return before
+        while before.plan:
+            if self._holds(person, mind, before.plan):
+                return replace(before, mind=mind)
+            before = before.rest()
+        return None
+
+    def _holds(self, person: int, mind: int, plan: Plan) -> bool:
+        """Whether the plan can still be carried through, as the person sees it, and ends better."""
+        end = self.imagined(person, mind, plan)
+        if end is None:
+            return False
+        worth = self.engine.utility
+        return (worth(end, person) or 0.0) > (worth(mind, person) or 0.0)
+
+    def imagined(self, person: int, mind: int, plan: Plan) -> int | None:
+        """What the person takes the world to be after these events; None if one of them is not possible."""
+        from intrigue._engine import EventError, TriggerLoopError
+
+        for event in plan:
+            if not self.engine.possible(mind, event):
+                return None
+            try:
+                mind = self.engine.after(mind, event, person)
+            except (EventError, TriggerLoopError):
+                return None
+        return mind
+
+
+def _events(plan: Sequence[MotiveTree]) -> Plan:
+    return tuple(part["event"] for part in plan)
+
+
+def _reasons(part: MotiveTree) -> dict[int, Plan]:
+    return {person: _events(plan) for person, plan in part["others"].items()}

@@ -1,0 +1,517 @@
+"""A game: the player acts for one person, then everybody else who has a plan takes one step of it, each in the world as the step before has
+made it; then what nobody can help may happen. It is over when an ending comes about that the author names, or when nobody, the player
+included, finds anything more to do.
+
+What the player does must be possible in truth, not only as the person takes it; whoever else must will it is asked, and has a motive for
+it or refuses. Which of the outcomes of an act comes about, in which order the others act, and whether fate strikes is decided by the
+seed, the same for the same game.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from intrigue.play.choices import Choice, choices
+from intrigue.play.minds import Intention, Minds, Plan
+from intrigue.play.scene import View
+from intrigue.play.transcript import Happened, text
+from intrigue.play.voice import Voice
+from intrigue.play.wants import lacks, served
+from intrigue.world.patterns import capital
+
+if TYPE_CHECKING:
+    from intrigue.story.run import Run
+    from intrigue.story.story import Story
+
+_THINKING = 2_000
+"""So many events are tried for new plans in a turn; who has not had a turn to think thinks first in the next."""
+_PATIENCE = 3
+"""So many turns somebody waits for the player's answer."""
+_FATE = 0.25
+"""How likely in a turn each of those events is that nobody chooses."""
+_MOST_FILLINGS = 500
+"""So many events are weighed when what was typed leaves something out."""
+_AS_MEANT = 0.5
+"""How likely an act comes out as it was meant, where it might come out otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the player reads after a turn. `lines`: sentences, what the person lived through; `around`: where that person is, with whom and
+    what; `ending`: how it has ended, empty as long as it has not."""
+
+    turn: int
+    lines: tuple[str, ...]
+    around: str
+    ending: str = ""
+
+    def __str__(self) -> str:
+        told = " ".join(f"{line}." if line[-1] not in ".!?" else line for line in self.lines)
+        return "\n".join(part for part in (told, self.around, self.ending) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the person would do of the own accord: a plan in sentences, the first of which may be somebody else's to begin, and the wants
+    that it serves. `plan` is empty where nothing was found."""
+
+    plan: tuple[str, ...]
+    wants: tuple[str, ...]
+    waits: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A moment of a game. `intentions`: of everybody else; `offers`: what others ask of the person, with the turn in which they began to;
+    `late`: who had no turn to think; `lines`: what the person has lived through in this turn."""
+
+    state: int
+    turn: int = 0
+    happened: tuple[Happened, ...] = ()
+    intentions: tuple[tuple[int, Intention], ...] = ()
+    offers: tuple[tuple[int, int], ...] = ()
+    late: tuple[int, ...] = ()
+    lines: tuple[str, ...] = ()
+    ending: str = ""
+
+
+class Session:
+    """One game. `person`: the name of whom the player acts for. Methods that play return the new scene; `undo` takes the last turn back."""
+
+    def __init__(self, run: Run, moment: int, person: int, seed: int = 0) -> None:
+        self._run, self._engine, self._begins = run, run.engine, moment
+        self._person, self.seed = person, seed
+        self.person = run.world.atoms[person].name
+        self._view = View(run, person)
+        self._minds = Minds(run, run.told_after(moment), seed)
+        self._others = [each for each in run.world.persons if each != person]
+        self._endings = [(name, json.dumps(expr)) for name, expr, _ in run.world.endings]
+        self._from_the_start = {name for name, _ in self._reached(run.states[moment])}
+        self._typed: list[tuple[int, str]] = []
+        self._choices: dict[tuple[int, tuple[int, ...]], list[Choice]] = {}
+        lived = self._lived_so_far()
+        self._positions = [Position(run.states[moment], lines=lived)]
+
+    # ------------------------------------------------------------- for the player
+
+    @property
+    def scene(self) -> Scene:
+        """What the player has before him."""
+        now = self._now
+        return Scene(now.turn, now.lines, self._view.around(self._mind), now.ending)
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is over."""
+        return bool(self._now.ending)
+
+    def choices(self) -> list[Choice]:
+        """Everything that the person could do, as the person sees it, what matters most first; nothing when it is over."""
+        if self.ended:
+            return []
+        offers = tuple(event for event, _ in self._now.offers)
+        key = (self._mind, offers)
+        if key not in self._choices:
+            own, _ = self._minds.intention(self._mind, self._person)
+            found = choices(self._run, self._view, self._mind, self._person, offers, own.plan)
+            self._choices[key] = found
+        return self._choices[key]
+
+    def do(self, what: Choice | str) -> Scene:
+        """The person does this: a choice, or a sentence that means exactly one (`go to the pier`). A refusal takes no time; what turns out
+        to be impossible does.
+
+        Raises ValueError if the sentence means none or several, or the game is over.
+        """
+        if isinstance(what, str):
+            from intrigue.play.choices import meant
+
+            found = meant(what, self.calls, self.choices()).choices
+            if len(found) != 1:
+                raise ValueError(f"this means {len(found) or 'none'} of the choices: {what}")
+            what = found[0]
+        self._go_on()
+        self._note(what.text)
+        now = replace(self._now, turn=self._now.turn + 1)
+        lines: list[str] = []
+        after, why = self._attempt(now, self._person, what.event, None, lines)
+        if after is None and why == "refused":
+            self._positions[-1] = replace(self._now, lines=tuple(lines))
+            return self.scene
+        if after is None:
+            after = now
+        offers = tuple(each for each in after.offers if each[0] != what.event)
+        self._others_act(replace(after, offers=offers), lines)
+        return self.scene
+
+    def wait(self) -> Scene:
+        """The person does nothing; everybody else goes on. Raises ValueError if the game is over."""
+        self._go_on()
+        self._note("wait")
+        self._others_act(replace(self._now, turn=self._now.turn + 1), [], waited=True)
+        return self.scene
+
+    def undo(self) -> Scene:
+        """Takes the last turn back. Raises ValueError if there is none."""
+        if len(self._positions) == 1:
+            raise ValueError("nothing has been done yet")
+        self._note("undo")
+        self._positions.pop()
+        return self.scene
+
+    def hint(self) -> Hint:
+        """What the person would do, and what for."""
+        self._note("hint")
+        intention, _ = self._minds.intention(self._mind, self._person)
+        return self._hint(self._person, self._mind, intention.plan)
+
+    def why(self, name: str) -> Hint | None:
+        """Why somebody did what the person last saw of him, as the person takes it; None if the person saw nothing of the kind.
+
+        Raises KeyError if nobody is called so.
+        """
+        other = self._named(name)
+        self._note(f"why {self._run.world.atoms[other].name}")
+        for past in reversed(self._now.happened):
+            willing = self._engine.willing(past.before, self._run.meant(past.event))
+            saw = self._view.sees(past.before, past.event)
+            if other in willing and saw:
+                own = self._engine.believed(past.before, self._person)
+                mind = self._engine.believed(own, other)
+                plan = self._minds.reason(mind, other, self._run.meant(past.event))
+                return self._hint(other, mind, plan or ())
+        return None
+
+    def look(self, name: str | None = None) -> list[str]:
+        """What the person takes to be so, in sentences: of somebody or something, or of who is here.
+
+        Raises KeyError if nothing is called so.
+        """
+        view, mind = self._view, self._mind
+        if name is not None:
+            return view.about(mind, self._named(name), alone=False)
+        return [*view.people(mind, view.here(mind))]
+
+    def people(self) -> list[str]:
+        """What the person takes everybody else to be, a line each."""
+        return list(self._view.people(self._mind, self._others))
+
+    def wants(self) -> list[str]:
+        """What the person wants and, as far as the person believes, has not, the weightiest first."""
+        return [
+            f"{self._view.voice.wanted(lack.words)} x{lack.weight:g}"
+            for lack in lacks(self._run, self._mind, self._person)
+        ]
+
+    def why_not(self, sentence: str) -> str:
+        """Why something cannot be done that the language has words for, as the person sees it; empty if it has none."""
+        from intrigue.story.understand import fillings
+        from intrigue.world.sentences import match
+
+        run, world = self._run, self._run.world
+        for typed in (sentence, f"{self.person} {sentence}"):
+            events = [
+                event
+                for reading in match(world, typed)
+                for event in islice(fillings(world, self._engine, *reading), _MOST_FILLINGS)
+            ]
+            if events:
+                event = min(events, key=lambda each: len(self._engine.failing(self._mind, each)))
+                return f"{self._view.voice.said(run.sentence(event))}? {capital(self._obstacle(self._mind, event))}."
+        return ""
+
+    @property
+    def voice(self) -> Voice:
+        """How the person is spoken to."""
+        return self._view.voice
+
+    @property
+    def calls(self) -> tuple[str, ...]:
+        """What the person is called."""
+        row = self._run.world.atoms[self._person]
+        return (row.name, *row.aliases)
+
+    def to_text(self) -> str:
+        """The game so far as a story file."""
+        how = f"played as {self.person}, from event {self._begins}, seed {self.seed}"
+        return text(
+            self._run, self._begins, (f"As {self.person}", how), self._now.happened, self._typed
+        )
+
+    def story(self) -> Story:
+        """The game so far as a story, to check, explain and draw."""
+        from intrigue.diagnostics.diagnostic import Source
+        from intrigue.language.parse import parse
+        from intrigue.story.story import Story
+
+        world = self._run.world
+        file, _ = parse(Source(world.files[-1].span.source.path, self.to_text()))
+        return Story(replace(world, telling=file.scenes, files=(*world.files[:-1], file)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scene and the choices as plain data, for a program that plays."""
+        scene = self.scene
+        return {
+            "turn": scene.turn,
+            "person": self.person,
+            "scene": list(scene.lines),
+            "around": scene.around,
+            "choices": [
+                {
+                    "number": number,
+                    "text": each.text,
+                    "sentence": each.sentence,
+                    "sort": each.sort,
+                    "group": each.group,
+                    "serves": each.serves,
+                }
+                for number, each in enumerate(self.choices(), 1)
+            ],
+            "ending": scene.ending or None,
+        }
+
+    # ---------------------------------------------------------------- one turn
+
+    @property
+    def _now(self) -> Position:
+        return self._positions[-1]
+
+    @property
+    def _mind(self) -> int:
+        return self._engine.believed(self._now.state, self._person)
+
+    def _note(self, typed: str) -> None:
+        """Keeps what was asked for: all on which what others think of later may hang."""
+        self._typed.append((self._now.turn, typed))
+
+    def _go_on(self) -> None:
+        if self.ended:
+            raise ValueError("it is over")
+
+    def _attempt(
+        self, now: Position, who: int, event: int, plan: Plan | None, lines: list[str]
+    ) -> tuple[Position | None, str]:
+        """Somebody sets out to do something. The position after it; or none, and why: `impossible`, `refused` by whoever else must will it,
+        or `offered` to the player. `plan`: on which it is done, if it is known. `lines`: what the player lives through is added."""
+        from intrigue._engine import EventError, TriggerLoopError
+
+        engine = self._engine
+        if not engine.possible(now.state, event) or who not in engine.willing(now.state, event):
+            if who == self._person:
+                lines.append(f"You try, in vain: {self._obstacle(now.state, event)}")
+            return None, "impossible"
+        plans: dict[int, Plan | str] = {}
+        for other in engine.willing(now.state, event):
+            if other == self._person:
+                if who != other:
+                    return None, "offered"
+                plans[other] = self._minds.judged(now.state, other, event)
+                continue
+            mind = engine.believed(now.state, other)
+            plans[other] = plan if other == who and plan else self._minds.reason(mind, other, event)
+            if not plans[other]:
+                if who == self._person:
+                    name = self._run.world.atoms[other].name
+                    lines.append(f"{capital(name)} will not")
+                return None, "refused"
+        happens = self._outcome(now, event)
+        try:
+            after = engine.after(now.state, happens)
+        except (EventError, TriggerLoopError):
+            return None, "impossible"
+        return self._happen(now, happens, after, tuple(plans.items()), lines), ""
+
+    def _happen(
+        self,
+        now: Position,
+        event: int,
+        after: int,
+        plans: tuple[tuple[int, Plan | str], ...],
+        lines: list[str],
+    ) -> Position:
+        lines += self._view.lived(now.state, event, after)
+        happened = Happened(now.turn, now.state, event, after, plans)
+        ending = next((name for name, _ in self._reached(after, new=True)), "")
+        return replace(now, state=after, happened=(*now.happened, happened), ending=ending)
+
+    def _outcome(self, now: Position, event: int) -> int:
+        """What comes of an act: as it was meant, or one of the outcomes that nobody meant."""
+        engine, chance = self._engine, self._chance(now, "outcome")
+        action, args = engine.event_of(event)
+        ways: list[list[int]] = []
+        for other in self._run.world.actions:
+            if other.meant == action:
+                more = len(other.params) - len(args)
+                found = engine.candidates(now.state, other.id, [*args, *[None] * more])
+                if found:
+                    ways.append(found)
+        if not ways or chance.random() < _AS_MEANT:
+            return event
+        return chance.choice(chance.choice(ways))
+
+    def _others_act(self, now: Position, lines: list[str], *, waited: bool = False) -> None:
+        """Everybody else takes one step; the position after that is the game's next."""
+        before = len(now.happened)
+        late = now.late
+        order = [each for each in self._others if each not in late]
+        self._chance(now, "order").shuffle(order)
+        intentions = dict(now.intentions)
+        offers = dict(now.offers)
+        spent, unheard = 0, []
+        for person in (*late, *order):
+            if now.ending:
+                break
+            mind = self._engine.believed(now.state, person)
+            intention = self._minds.kept(person, mind, intentions.get(person))
+            if intention is None and spent > _THINKING:
+                unheard.append(person)
+                continue
+            if intention is None:
+                intention, tried = self._minds.intention(mind, person)
+                spent += tried
+            intentions[person] = intention
+            event = intention.plan[0] if intention.plan else None
+            if event is None or person not in self._engine.willing(now.state, event):
+                continue
+            after, why = self._attempt(now, person, event, intention.plan, lines)
+            if after is not None:
+                now = after
+                intentions[person] = intention.rest()
+            elif why == "offered" and now.turn - offers.setdefault(event, now.turn) < _PATIENCE:
+                continue
+            else:
+                intentions[person] = Intention(mind)  # until something else is believed
+        wanted = {each.plan[0] for each in intentions.values() if each.plan}
+        now = replace(
+            now,
+            intentions=tuple(intentions.items()),
+            offers=tuple(
+                (event, since)
+                for event, since in offers.items()
+                if event in wanted
+                and self._engine.possible(now.state, event)
+                and now.turn - since < _PATIENCE
+            ),
+            late=tuple(unheard),
+        )
+        now = self._fate(now, lines)
+        mind = self._engine.believed(now.state, self._person)
+        own, _ = self._minds.intention(mind, self._person)
+        quiet = waited and len(now.happened) == before and not now.offers and not unheard
+        if quiet and not now.ending and not own.plan:
+            now = replace(now, ending="Nobody finds anything more to do.")
+        elif now.ending:
+            now = replace(now, ending=f"The end: {now.ending}.")
+        elif not lines:
+            lines.append("Time passes")
+        self._positions.append(replace(now, lines=tuple(lines)))
+
+    def _fate(self, now: Position, lines: list[str]) -> Position:
+        """What nobody chooses, each with its chance: wounded who die, reactions that nobody can help."""
+        from intrigue._engine import EventError, TriggerLoopError
+
+        chance = self._chance(now, "fate")
+        for action in self._run.world.actions:
+            if action.mode == "chosen" or action.meant is not None or now.ending:
+                continue
+            for event in self._engine.candidates(now.state, action.id, [None] * len(action.params)):
+                if chance.random() >= _FATE or not self._engine.possible(now.state, event):
+                    continue
+                try:
+                    after = self._engine.after(now.state, event)
+                except (EventError, TriggerLoopError):
+                    continue
+                now = self._happen(now, event, after, (), lines)
+        return now
+
+    def _chance(self, now: Position, what: str) -> random.Random:
+        """Chance for one purpose at one moment: the same in every game that came there the same way."""
+        return random.Random(f"{self.seed} {now.turn} {len(now.happened)} {what}")
+
+    # ----------------------------------------------------------------- helpers
+
+    def _reached(self, state: int, *, new: bool = False) -> Iterator[tuple[str, str]]:
+        """The endings that hold in a state; only those that did not when the game began."""
+        for name, expr in self._endings:
+            old = new and name in self._from_the_start
+            if not old and self._engine.evaluate(state, expr, []) is True:
+                yield name, expr
+
+    def _hint(self, person: int, mind: int, plan: Plan) -> Hint:
+        """A plan in words, with what it is for."""
+        end = self._minds.imagined(person, mind, plan)
+        aims = [] if end is None else served(self._run, mind, end, person)
+        return Hint(
+            tuple(self._run.sentence(event) for event in plan),
+            tuple(self._view.voice.wanted(lack.words) for lack in aims),
+            bool(plan) and person not in self._engine.willing(mind, plan[0]),
+        )
+
+    def _obstacle(self, state: int, event: int) -> str:
+        """The first condition of an event that does not hold."""
+        action, args = self._engine.event_of(event)
+        row = self._run.world.actions[action]
+        for index in self._engine.failing(state, event):
+            said = self._run.names.filled_in(row.needs[index].span, row.params, args)
+            return f"this does not hold: {said}"
+        return "it is not for you to do"
+
+    def _lived_so_far(self) -> tuple[str, ...]:
+        """The last things that the person lived through before the game began."""
+        lines: list[str] = []
+        for step in reversed(self._run.steps[: self._begins]):
+            lines[:0] = self._view.lived(step.before, step.event, step.after)
+            if len(lines) >= 4:
+                break
+        return tuple(lines)
+
+    def _named(self, name: str) -> int:
+        """The person, place or thing of this name, or whose name has a word that begins so. Raises KeyError if there is none."""
+        wanted = name.casefold().removeprefix("the ")
+        rows = [row for row in self._run.world.atoms[1:] if row.span is not None]
+        for row in rows:
+            if wanted in (
+                call.casefold().removeprefix("the ") for call in (row.name, *row.aliases)
+            ):
+                return row.id
+        for row in rows:
+            if any(
+                word.startswith(wanted)
+                for call in (row.name, *row.aliases)
+                for word in call.casefold().split()
+            ):
+                return row.id
+        raise KeyError(name)
+
+
+def play(
+    story: Story,
+    person: str,
+    at: str | int | None = None,
+    reading: str | None = None,
+    seed: int = 0,
+) -> Session:
+    """A game from a moment of a story: from its opening if none is named. Raises StoryError if the person or the moment does not exist."""
+    from intrigue.diagnostics.diagnostic import Diagnostic
+    from intrigue.diagnostics.suggest import nearest
+    from intrigue.language.names import key
+    from intrigue.story.moments import moment
+    from intrigue.story.story import StoryError
+
+    run = story.run(reading)
+    atom = run.world.tables.atom_named.get(key(person))
+    if atom is None or atom.id not in run.world.persons:
+        names = [run.world.atoms[each].name for each in run.world.persons]
+        near = nearest(person, names)
+        repair = f"did you mean {near}?" if near else f"one of: {', '.join(names)}"
+        raise StoryError([Diagnostic("unknown-name", None, {"name": person}, repair=repair)])
+    begins = 0 if at is None else moment(run, at)
+    return Session(run, begins, atom.id, seed)

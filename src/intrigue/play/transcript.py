@@ -1,0 +1,98 @@
+"""A game written down: a `.story` like any other, which `intrigue check` takes and from which the game can be played again.
+
+It holds the original's opening, what had been told when the game began, and then a scene with all that happened, each event with the
+plan of whoever willed it (`because`), so that it need not be looked for again. Comments hold what was typed: `# > wait`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from intrigue.language import tree
+
+if TYPE_CHECKING:
+    from intrigue.play.minds import Plan
+    from intrigue.story.run import Run
+
+_TYPED = "# > "
+_ALLOWED = "the player's choice, not the person's"
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event of a game. `turn`: in which it happened. `plans`: for each person who willed it the plan that begins with it; for the player
+    perhaps the code of what a check finds instead."""
+
+    turn: int
+    before: int
+    event: int
+    after: int
+    plans: tuple[tuple[int, Plan | str], ...] = ()
+
+
+def text(
+    run: Run,
+    begins: int,
+    heading: tuple[str, str],
+    happened: Sequence[Happened],
+    typed: Sequence[tuple[int, str]],
+) -> str:
+    """The file. `begins`: how many told events came before the game; `heading`: of the scene, and a comment below it; `typed`: what the
+    player typed, in order, each with the turns that had been taken by then."""
+    from intrigue.planning.text import retold_text
+
+    source = run.world.files[-1].span.source
+    kept = {step.told.sentence.span.start for step in run.steps[:begins]}
+    told = {
+        line.sentence.span.start
+        for scene in run.world.files[-1].scenes
+        for line in scene.lines
+        if isinstance(line, tree.Told)
+    }
+    opening = retold_text(source, kept, told - kept, heading[0], [])
+    lines = [f"scene {heading[0]}", f"  # {heading[1]}"]
+    # what was undone is among what was typed: the last that was typed in a turn led to the next
+    last = {turn: at for at, (turn, _) in enumerate(typed)}
+    for at, (turn, line) in enumerate(typed):
+        lines.append(f"  {_TYPED}{line}")
+        if last[turn] == at:
+            for each in happened:
+                if each.turn == turn + 1:
+                    lines += _lines(run, each)
+    return f"{opening}\n" + "\n".join(lines) + "\n"
+
+
+def _lines(run: Run, happened: Happened) -> list[str]:
+    from intrigue.planning.planned import sentence_of
+
+    said = [f"  {sentence_of(run, happened.before, happened.event)}."]
+    for person, plan in happened.plans:
+        if isinstance(plan, str):
+            said.append(f"    allow {plan}: {_ALLOWED}")
+        elif plan[1:]:
+            steps = "; ".join(_planned(run, event) for event in plan[1:])
+            said.append(f"    because {run.world.atoms[person].name}: {steps}")
+    return said
+
+
+def _planned(run: Run, event: int) -> str:
+    """An event of a plan, which no moment decides between readings of: by its name wherever its words leave something out."""
+    from intrigue.world.sentences import match
+
+    said = run.sentence(event)
+    action, args = run.engine.event_of(event)
+    readings = match(run.world, said)
+    if len(readings) == 1 and readings[0] == (action, tuple(args)):
+        return said
+    return f"{run.world.actions[action].name}({', '.join(run.world.atoms[a].name for a in args)})"
+
+
+def typed_in(saved: str) -> list[str]:
+    """What was typed in a game that was saved; of any other text each line that is not empty, comments aside."""
+    lines = [line.strip() for line in saved.splitlines()]
+    typed = [line.removeprefix(_TYPED) for line in lines if line.startswith(_TYPED)]
+    if typed or any(line.startswith("story ") for line in lines):
+        return typed
+    return [line for line in lines if line and not line.startswith("#")]

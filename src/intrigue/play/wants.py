@@ -1,0 +1,125 @@
+"""What somebody wants and, as far as that person believes, has not: the weightiest first, each as a condition to bring about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from intrigue._engine import Value
+    from intrigue.story.run import Run
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """A want that is not met. `weight`: what meeting it is worth; `condition`: for the engine, with all names filled in; `words`: what is
+    wanted, by the phrases of the world where they say it."""
+
+    weight: float
+    condition: str
+    words: str
+
+
+def lacks(run: Run, mind: int, person: int) -> list[Lack]:
+    """The wants of the person, who takes the world to be `mind`, that count and are not met. Shares of others' wants, and wants for more of
+    a number, are left out."""
+    engine = run.engine
+    found: dict[str, Lack] = {}
+    for index, args, amount, weight in engine.wants(mind, person):
+        want = run.world.problem["wants"][index]
+        during = want.get("during")
+        if during is not None and engine.evaluate(mind, json.dumps(during), args) is not True:
+            continue
+        condition = bound(want["what"], args)
+        written = json.dumps(condition)
+        if amount < 0 or engine.evaluate(mind, written, []) is False:
+            before = found.get(written)
+            worth = weight + (before.weight if before else 0.0)
+            found[written] = Lack(worth, written, said(run, mind, condition))
+    return sorted(found.values(), key=lambda lack: -lack.weight)
+
+
+def served(run: Run, mind: int, end: int, person: int) -> list[Lack]:
+    """What the person lacks in one state and no longer in another."""
+    return [
+        lack
+        for lack in lacks(run, mind, person)
+        if run.engine.evaluate(end, lack.condition, []) is True
+    ]
+
+
+def bound(expr: Any, args: Sequence[int]) -> Any:
+    """An expression of the border with its first variables filled in."""
+    if isinstance(expr, list):
+        return [bound(each, args) for each in expr]
+    if not isinstance(expr, dict):
+        return expr
+    if set(expr) == {"var"}:
+        at = expr["var"]
+        return {"const": {"atom": args[at]}} if at < len(args) else {"var": at - len(args)}
+    return {tag: bound(body, args) for tag, body in expr.items()}
+
+
+def said(run: Run, mind: int, expr: Any) -> str:
+    """A condition in the phrases of the world, where they say it; else as it is written. Who is meant by `boss(Li)` is read in `mind`."""
+    ((tag, body),) = expr.items()
+    words = ""
+    if tag in ("eq", "ne") and "const" in body[1]:
+        ((kind, value),) = body[1]["const"].items()
+        if tag == "eq":
+            words = _so(
+                run, _fluent(run, mind, body[0]), ("atom", value) if kind == "atom" else value
+            )
+        elif (kind, value) == ("atom", 0):
+            words = _so(run, _fluent(run, mind, body[0]), None)
+    elif tag == "fact":
+        words = _so(run, _fluent(run, mind, expr), True)
+    elif tag == "not" and "fact" in body:
+        words = _so(run, _fluent(run, mind, body), False)
+    elif tag == "known" and (asked := _question(run, mind, body)):
+        words = f"it is known {asked}"
+    elif tag == "knows" and (who := _atom(run, mind, body[0])):
+        asked = _question(run, mind, body[1])
+        words = asked and f"{run.names.does(who, 'knows')} {asked}"
+    return words or run.names.describe(expr)
+
+
+def _atom(run: Run, mind: int, expr: Any) -> int | None:
+    """The person, place or thing that an expression stands for."""
+    value = run.engine.evaluate(mind, json.dumps(expr), [])
+    return value[1] if isinstance(value, tuple) and value[0] == "atom" and value[1] else None
+
+
+def _fluent(run: Run, mind: int, expr: Any) -> int | None:
+    """The fluent that an expression is, if it is one."""
+    if "fact" not in expr:
+        return None
+    fact, parts = expr["fact"]
+    args = [_atom(run, mind, part) for part in parts]
+    known = [arg for arg in args if arg is not None]
+    return run.engine.fluent(fact, known) if len(known) == len(args) else None
+
+
+def _so(run: Run, fluent: int | None, value: Value | None) -> str:
+    """That a fluent has a value (None: any) in words; empty if the world has none."""
+    if fluent is None:
+        return ""
+    if value is None:
+        nobody = run.names.value_of(fluent, ("atom", 0))
+        value = f"some{nobody.removeprefix('no')}"
+    words = run.names.is_so(fluent, value)
+    return "" if "(" in words else words
+
+
+def _question(run: Run, mind: int, expr: Any) -> str:
+    """A fact as a question, `who killed Lam`; empty if the world has no words for it."""
+    from intrigue.world.sentences import tell_question
+
+    fluent = _fluent(run, mind, expr)
+    if fluent is None:
+        return ""
+    fact, args = run.engine.fluent_of(fluent)
+    asked = tell_question(run.world, fact, args)
+    return f"whether {asked}" if asked and run.world.facts[fact].range == "bool" else asked

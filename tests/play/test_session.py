@@ -1,0 +1,173 @@
+"""Games played from Python: what is done, what follows, and what is written down."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import intrigue
+from intrigue.cli import cli
+from intrigue.play import Session
+from intrigue.story.story import StoryError
+
+HERE = Path(__file__).parent
+DEBT = HERE / "the_debt_collector.story"
+CELLAR = HERE.parent / "story" / "the_cellar.story"
+
+
+def game(person: str, seed: int = 0, at: int | None = None) -> Session:
+    return intrigue.load(DEBT).play(person, seed=seed, at=at)
+
+
+def test_what_matters_comes_first() -> None:
+    first, second, *_ = game("Vera").choices()
+    assert (first.text, first.sort, first.serves) == ("go to the pier", "aim", "Anton is dead")
+    assert second.sentence == "Vera sneaks to the pier"
+
+
+def test_who_has_a_motive_of_his_own_does_not_wait_for_the_player() -> None:
+    """Vera would rather hire Milo; when he does nothing, she goes herself."""
+    session = game("Milo")
+    assert session.wait().lines == ("Vera is gone",)
+    scene = session.wait()
+    assert (scene.around, scene.ending) == ("You are at the bar.", "The end: The debt settled.")
+    assert session.ended and session.choices() == []
+    with pytest.raises(ValueError, match="over"):
+        session.wait()
+
+
+def test_what_is_asked_of_the_player_is_offered_and_may_be_done() -> None:
+    session = game("Vera")
+    session.wait()
+    offer = session.choices()[0]
+    assert (offer.sort, offer.text) == ("offer", "hire Milo to kill Anton")
+    assert session.do(offer).lines[0] == "You hire Milo to kill Anton"
+
+
+def test_another_seed_other_luck() -> None:
+    told = set()
+    for seed in range(6):
+        session = game("Milo", seed)
+        session.do("go to the pier")
+        told.add(session.do("shoot Anton").lines[0])
+    assert "You shoot Anton" in told and len(told) > 1
+
+
+def test_the_same_game_is_played_the_same() -> None:
+    def played() -> list[str]:
+        session = game("Anton", 3)
+        return [str(session.wait()) for _ in range(3)]
+
+    assert played() == played()
+
+
+def test_what_is_taken_back_has_not_happened() -> None:
+    session = game("Vera")
+    before = session.to_dict()
+    session.do("go to the pier")
+    session.undo()
+    assert session.to_dict() == before
+    with pytest.raises(ValueError, match="nothing has been done"):
+        session.undo()
+
+
+def test_a_sentence_must_mean_one_thing() -> None:
+    with pytest.raises(ValueError, match="none of the choices"):
+        game("Vera").do("sing")
+    with pytest.raises(ValueError, match="4 of the choices"):
+        game("Vera").do("pier")
+
+
+KEY = """story The key
+facts
+  holder(thing): person
+action give(p: person, q: person, t: thing)
+  "{p} gives {t} to {q}"
+  needs holder(t) = p, p != q
+  makes holder(t) = q
+  will p, q
+  seen by anyone
+cast
+  Ann, Bob: person
+  the key, the coin: thing
+wants
+  Bob: holder(the key) = Bob; holder(the coin) = Bob x2
+start
+  holder(the key) = Bob
+  holder(the coin) = Ann
+scene Nothing
+  Ann gives the coin to Bob.
+"""
+
+
+def test_a_refusal_takes_no_time(tmp_path: Path) -> None:
+    story = tmp_path / "key.story"
+    story.write_text(KEY)
+    session = intrigue.load(story).play("Ann")
+    scene = session.do("let Bob give the key to you")
+    assert (scene.turn, scene.lines) == (0, ("Bob will not",))
+    assert session.do("give coin").lines == ("You give the coin to Bob",)
+
+
+def test_nobody_finds_anything_more_to_do() -> None:
+    session = intrigue.load(CELLAR).play("Ben")
+    session.wait()
+    while not session.ended:
+        session.wait()
+    assert session.scene.ending in ("The end: Found.", "The end: Open.")
+
+
+def test_a_game_begins_where_the_story_has_come_to() -> None:
+    session = game("Anton", at=2)
+    assert session.scene.around == "You are at the pier with Milo (armed)."
+    assert "Milo comes" in session.scene.lines
+
+
+def test_a_game_is_a_story_that_stands_the_check() -> None:
+    session = game("Milo", at=1)
+    session.do("go to the pier")
+    session.do("shoot Anton")
+    report = session.story().check()
+    assert report.ok, [d.code for d in report.diagnostics]
+    assert "# > shoot Anton" in session.to_text()
+    assert "scene The job" in session.to_text() and "scene As Milo" in session.to_text()
+
+
+def test_a_game_is_played_again_from_what_was_written(tmp_path: Path) -> None:
+    saved = tmp_path / "game.story"
+    run = CliRunner().invoke
+    how = ["play", str(DEBT), "--as", "Vera", "--seed", "2", "--save", str(saved)]
+    first = run(cli, how, input="wait\nhint\n1\nundo\nwait\n")
+    assert first.exit_code == 0
+    written = saved.read_text()
+    again = run(cli, [*how, "--replay", str(saved)], input="")
+    assert again.exit_code == 0
+    assert saved.read_text() == written
+    assert again.output.splitlines()[-6:] == first.output.splitlines()[-6:]
+    checked = run(cli, ["check", str(saved)])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_a_program_plays() -> None:
+    result = CliRunner().invoke(
+        cli, ["play", str(DEBT), "--as", "Vera", "--format", "jsonl"], input="wait\n1\nquit\n"
+    )
+    turns = [json.loads(line) for line in result.output.splitlines()]
+    assert [turn["turn"] for turn in turns] == [0, 1, 2]
+    assert turns[1]["choices"][0]["sort"] == "offer"
+    assert turns[2]["scene"][0] == "You hire Milo to kill Anton"
+
+
+def test_nobody_of_that_name() -> None:
+    with pytest.raises(StoryError, match="did you mean Vera"):
+        game("Vra")
+    result = CliRunner().invoke(cli, ["play", str(DEBT), "--as", "nobody at all"])
+    assert result.exit_code != 0
+
+
+def test_no_such_moment() -> None:
+    with pytest.raises(StoryError, match="moment"):
+        game("Vera", at=99)
