@@ -183,4 +183,11 @@ class Engine:
         Ctrl-C ends the search: what was found by then is returned. ValueError: an unknown search or heuristic, or limits that
         make no sense.
         """
+    def towards(
+        self, state: int, wanted: list[tuple[list[int], str, list[int]]], max_events: int
+    ) -> tuple[int | None, list[tuple[int, int]]]:
+        """What might be told next so that conditions come to hold, each in the mind at the end of a chain of persons (in truth
+        if that is empty), as (chain, expression, its arguments). A guess, worked out backwards: how much it takes (0: it is so;
+        None: no way is seen within so many events), and events possible now, likely first, each with the weight of the whole
+        that it serves. Slips and accidents are among them, and weigh more."""
     def statistics(self) -> dict[str, int]: ...

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from intrigue.diagnostics.diagnostic import Source
+from intrigue.language.parse import parse
 from intrigue.language.tree import Expect, Gap, TimeMark, Told
 from language.texts import plain, story
 
@@ -113,3 +119,22 @@ def test_a_sentence_may_go_on_after_a_comma() -> None:
     (told,) = file.scenes[0].lines
     assert isinstance(told, Told)
     assert told.sentence.text == "Kit, alone, waits"
+
+
+def test_a_gap_may_say_what_belongs_in_it() -> None:
+    scene = story(
+        "story Gaps\nscene One\n  ... 1 to 4 events\n"
+        "  ... at most 3 by Li, Ah Jong until holder(the bag) = Li, not wanted(Li)  [4]\n"
+        "  ... 2 events\n  ... at least 2 by Li\n"
+    ).scenes[0]
+    gaps = [line for line in scene.lines if isinstance(line, Gap)]
+    assert [(gap.least, gap.most) for gap in gaps] == [(1, 4), (0, 3), (2, 2), (2, None)]
+    assert [[name.text for name in gap.by] for gap in gaps] == [[], ["Li", "Ah Jong"], [], ["Li"]]
+    assert [gap.until is not None for gap in gaps] == [False, True, False, False]
+    assert gaps[1].citations == (4,)
+
+
+@pytest.mark.parametrize("bound", ["... soon", "... 4 to 1 events", "... until", "... at most"])
+def test_what_a_gap_says_must_mean_something(bound: str) -> None:
+    _, found = parse(Source(Path("gaps.story"), f"story Gaps\nscene One\n  {bound}\n"))
+    assert [each.code for each in found] == ["unexpected-token"]

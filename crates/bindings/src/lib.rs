@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use intrigue_engine::author::{Aim, Limits};
 use intrigue_engine::engine::{Engine as Inner, Trouble};
 use intrigue_engine::events::EventId;
+use intrigue_engine::goals::author::{Wanted, Ways};
 use intrigue_engine::graph::NodeId;
 use intrigue_engine::motive::{Intent, Motives, Plan, Question, Stop, Verdict};
 use intrigue_engine::problem::{AtomId, Expr, Problem};
@@ -84,6 +85,8 @@ struct Engine {
     inner: Arc<Mutex<Inner>>,
     /// Always locked after `inner`.
     motives: Arc<Mutex<Motives>>,
+    /// What leads where, for the author; begun with the first question.
+    ways: Mutex<Option<Ways>>,
     /// Expressions that have been asked for, by their JSON and the number of variables bound.
     asked: Mutex<HashMap<(String, usize), Arc<Expr>>>,
     interrupt: Arc<AtomicBool>,
@@ -313,6 +316,7 @@ impl Engine {
         Ok(Engine {
             motives: Arc::new(Mutex::new(Motives::new(&inner))),
             inner: Arc::new(Mutex::new(inner)),
+            ways: Mutex::default(),
             asked: Mutex::default(),
             interrupt,
             worker: Mutex::default(),
@@ -808,6 +812,29 @@ impl Engine {
         Ok(motives
             .relaxed
             .reachable(&engine, state, &expr, env, owner.is_none()))
+    }
+
+    fn towards(
+        &self,
+        state: NodeId,
+        wanted: Vec<(Vec<AtomId>, String, Vec<AtomId>)>,
+        max_events: u32,
+    ) -> PyResult<(Option<u32>, Vec<(EventId, u32)>)> {
+        let engine = self.lock();
+        let state = known_state(&engine, state)?;
+        let mut all = Vec::new();
+        for (chain, expr, args) in wanted {
+            let chain = chain
+                .into_iter()
+                .map(|atom| known_person(&engine, atom))
+                .collect::<PyResult<_>>()?;
+            let (expr, env) = self.asked(&engine, &expr, &args)?;
+            all.push(Wanted { chain, expr, env });
+        }
+        let mut ways = locked(&self.ways);
+        let ways = ways.get_or_insert_with(|| Ways::new(&engine.world));
+        let found = ways.towards(&engine, state, &all, max_events.min(MOST));
+        Ok((found.weight, found.events))
     }
 
     fn statistics(&self) -> HashMap<&'static str, usize> {

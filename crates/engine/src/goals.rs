@@ -8,6 +8,7 @@
 //!
 //! All of this is a guess and proves nothing: ways are tried in the given order, each at most a few instances.
 
+pub mod author;
 mod enabled;
 mod ways;
 
@@ -22,7 +23,7 @@ use crate::expr::Reader;
 use crate::graph::NodeId;
 use crate::needs::recorder::Memo;
 use crate::needs::{Aim, Chain, Goal, Need, Needs};
-use crate::problem::{ActionId, AtomId, Effect, Expr, FactId, Mode, SetId};
+use crate::problem::{Action, ActionId, AtomId, Effect, Expr, FactId, Mode, SetId};
 use crate::relevance::Relevance;
 use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
@@ -46,6 +47,8 @@ const STALE: u32 = 12;
 const AHEAD: u32 = 2;
 /// At most so many conditions of a way may be open.
 const OPEN: usize = 3;
+/// What an event weighs more that nobody means: an accident, a slip.
+const LUCK: u32 = 6;
 /// At most so many journeys in a row are imagined to make one event possible.
 const JOURNEYS: u32 = 2;
 
@@ -80,6 +83,7 @@ struct Writer {
 struct Way {
     event: Option<EventId>,
     journey: bool,
+    luck: bool,
     need: Need,
 }
 
@@ -149,8 +153,15 @@ type Wanted = (Person, usize, Chain, Vec<Val>);
 type Switches = Option<Arc<[Need]>>;
 
 impl Goals {
-    /// Finds out who writes what.
+    /// Finds out who writes what, of all that people can plan on.
     pub fn new(world: &World) -> Goals {
+        Goals::of(world, |action| {
+            action.mode == Mode::Chosen && action.meant.is_none()
+        })
+    }
+
+    /// The same of these actions.
+    fn of(world: &World, counts: impl Fn(&Action) -> bool) -> Goals {
         let problem = &world.problem;
         let mut writers: Vec<Vec<Arc<Writer>>> = vec![Vec::new(); problem.facts.len()];
         let mut number = 0;
@@ -188,7 +199,7 @@ impl Goals {
                 );
             };
         for (index, action) in problem.actions.iter().enumerate() {
-            if action.mode == Mode::Chosen && action.meant.is_none() {
+            if counts(action) {
                 let mut conditions = Vec::new();
                 action
                     .needs
@@ -209,8 +220,7 @@ impl Goals {
         }
         let fixed = writers.iter().map(Vec::is_empty).collect();
         let asked = problem.actions.iter().enumerate();
-        let asked =
-            asked.filter(|(_, action)| action.mode == Mode::Chosen && action.meant.is_none());
+        let asked = asked.filter(|(_, action)| counts(action));
         let asked = asked.map(|(index, action)| {
             let mut reads = Vec::new();
             for condition in &action.needs {
@@ -299,6 +309,8 @@ impl Goals {
             person,
             table,
             looked_into: 0,
+            most: GOALS,
+            ahead: AHEAD,
         };
         let brings = brings.map(|brings| {
             let chain = Chain::HERE;
@@ -418,6 +430,10 @@ struct Work<'a> {
     person: Person,
     table: FxHashMap<Goal, Entry>,
     looked_into: usize,
+    /// At most so many goals are looked into.
+    most: usize,
+    /// How many events ahead all goals are followed.
+    ahead: u32,
 }
 
 impl Work<'_> {
@@ -428,7 +444,7 @@ impl Work<'_> {
             let Some((_, weight)) = self.solve(need, limit, JOURNEYS) else {
                 continue;
             };
-            if limit >= left.min(AHEAD) {
+            if limit >= left.min(self.ahead) {
                 self.gather(
                     need,
                     limit,
@@ -503,7 +519,10 @@ impl Work<'_> {
         let (cost, weight, limit, journeys) = match way.event {
             None => (0, 0, limit, journeys),
             Some(_) if way.journey => (0, JOURNEY, limit, journeys.checked_sub(1)?),
-            Some(_) => (1, EVENT, limit.checked_sub(1)?, JOURNEYS),
+            Some(_) => {
+                let weight = if way.luck { EVENT + LUCK } else { EVENT };
+                (1, weight, limit.checked_sub(1)?, JOURNEYS)
+            }
         };
         let (depth, sum) = self.solve(&way.need, limit, journeys)?;
         Some((depth + cost, sum + weight))

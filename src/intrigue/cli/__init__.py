@@ -30,6 +30,7 @@ VERBS = (
     "tell",
     "plan",
     "play",
+    "fill",
     "convert",
     "export",
     "fmt",

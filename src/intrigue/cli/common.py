@@ -169,6 +169,10 @@ class Progress:
     def __call__(self, what: str, done: int, whole: int) -> None:
         self._show(f"{what}: event {done} of {whole}")
 
+    def gaps(self, what: str, done: int, whole: int) -> None:
+        """How far the filling of a telling is."""
+        self._show(f"{what}: {done} of {whole} (Ctrl-C keeps the best so far)")
+
     def search(self, counts: dict[str, float]) -> None:
         """How far a search for stories is: what the engine counts."""
         said = [f"{counts.get('examined', 0):.0f} states"]

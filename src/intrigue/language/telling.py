@@ -26,7 +26,12 @@ from intrigue.language.tree import (
 
 _READING = re.compile(r",\s*reading\s+(\S.*)$")
 _WORD = re.compile(r"(because|allow|expect)(?=\s|$)")
-_GAP = re.compile(r"(?:\.\.\.+|…)(\s*to be told\.?)?$")
+_GAP = re.compile(r"(?:\.\.\.+|…)(\s*to be told\.?$)?")
+_COUNT = re.compile(
+    r"(?:(?P<bound>at most|at least)\s+(?P<n>\d+)|(?P<from>\d+)(?:\s*(?:to|-|–)\s*(?P<to>\d+))?)(?:\s+events?)?(?=\s|,|$)"
+)
+_BY = re.compile(r"by\s+(?P<names>.+?)(?=\s+until\s|$)")
+_UNTIL = re.compile(r"until(?=\s|$)")
 _EXPECT_FORM = re.compile(r"(possible|impossible|lost|open)\s*:\s*")
 _EXPECT_PERSON = re.compile(r"([^(){}=<>:;!]+?)\s+(would(?:\s+not)?|plans)(?:\s*:\s*|\s+|$)")
 _BECAUSE = re.compile(r"([^(){}=<>:;!]+?)(?:\s*(:)\s*|\s+(wants)(?=\s|$))")
@@ -72,8 +77,7 @@ class TellingParser(OpeningParser):
         word = _WORD.match(text)
         if word is None:
             if gap := _GAP.match(text):
-                lines.append(Gap(text, span, gap[1] is not None, tuple(line.citations)))
-                self.childless(line, "a gap")
+                self._gap(line, text, span, gap, lines)
             elif says := read_mark(text, span):
                 lines.append(self._mark(line, text, span, says))
             elif looks_like_time(text):
@@ -92,6 +96,55 @@ class TellingParser(OpeningParser):
                 "belongs under a sentence",
                 "indent it deeper than the sentence that it explains",
             )
+
+    def _gap(
+        self,
+        line: Line,
+        text: str,
+        span: Span,
+        dots: re.Match[str],
+        lines: list[Told | Expect | Gap | TimeMark],
+    ) -> None:
+        """`...` with what is said of the events that belong there: how many, by whom, until what holds."""
+        self.childless(line, "a gap")
+        least, most = 0, None
+        by: tuple[Name, ...] = ()
+        until: Expression | None = None
+        at = dots.end()
+        while dots[1] is None and (rest := text[at:].lstrip(" \t,")).rstrip("."):
+            at = len(text) - len(rest)
+            if count := _COUNT.match(rest):
+                least, most = _bounds(count)
+                at += count.end()
+            elif who := _BY.match(rest):
+                names = re.split(r"\s*,\s*|\s+and\s+", who["names"].strip(" ,."))
+                by = tuple(self.text_name(name, span) for name in names if name)
+                at += who.end()
+            elif word := _UNTIL.match(rest):
+                start = self.source.text.index(rest, line.start) + word.end()
+                try:
+                    self.load(line, start)
+                    until = self.conjunction()
+                except Mistake:
+                    return
+                break
+            else:
+                self._unknown_bound(rest, span)
+                return
+        if most is not None and most < least:
+            self._unknown_bound(text, span)
+            return
+        citations = tuple(line.citations)
+        lines.append(Gap(text, span, dots[1] is not None, citations, least, most, by, until))
+
+    def _unknown_bound(self, text: str, span: Span) -> None:
+        self.report(
+            "unexpected-token",
+            span,
+            {"expected": "what belongs in the gap", "found": f"`{text}`"},
+            "what is to happen here?",
+            "write for example `...`, `... 1 to 4 events`, `... at most 3`, `... by Li, Tsang`, `... until CONDITION`, `... to be told`",
+        )
 
     def _mark(self, line: Line, text: str, span: Span, says: tuple[When, ...]) -> TimeMark:
         """A mark of time with what is allowed under it."""
@@ -379,3 +432,12 @@ class TellingParser(OpeningParser):
             )
             return []
         return [Allow(Name(code, span), reason, whole)]
+
+
+def _bounds(count: re.Match[str]) -> tuple[int, int | None]:
+    """The least and the largest number of events that a gap names."""
+    if count["bound"]:
+        number = int(count["n"])
+        return (number, None) if count["bound"] == "at least" else (0, number)
+    least = int(count["from"])
+    return least, int(count["to"] or least)

@@ -506,12 +506,20 @@ class Expect(Node):
 
 @node
 class Gap(Node):
-    """`...`, or `... to be told [4]` (`to_tell`), which stands for sentences of the source."""
+    """`...`, or `... to be told [4]` (`to_tell`), which stands for sentences of the source.
+
+    What may be said of the events that belong there: how many (`least`, `most`; None: as many as it takes), `by` whom, `until`
+    which condition holds.
+    """
 
     text: str
     span: Span
     to_tell: bool = False
     citations: tuple[int, ...] = ()
+    least: int = 0
+    most: int | None = None
+    by: tuple[Name, ...] = ()
+    until: Expression | None = None
 
 
 @node

@@ -86,8 +86,10 @@ class Report:
     def summary(self) -> str:
         """One line: events, motives found, expectations held, time."""
         counts = self.counts
+        gaps = sum(diagnostic.code == "gap-left" for diagnostic in self.diagnostics)
+        to_tell = f"{_number(gaps, 'gap')} still to be told, " if gaps else ""
         return (
-            f"{self.title}: {_number(counts['events'], 'event')}, "
+            f"{self.title}: {_number(counts['events'], 'event')}, {to_tell}"
             f"{counts['motives_found']} of {_number(counts['motives'], 'motive')} found, "
             f"{counts['expectations_held']} of {_number(counts['expectations'], 'expectation')} held, "
             f"{self.seconds:.2f} s"

@@ -13,6 +13,8 @@ from intrigue.diagnostics.diagnostic import Diagnostic, Severity
 from intrigue.story.motives import Limits, Motives
 
 if TYPE_CHECKING:
+    from intrigue.filling import Fillings
+    from intrigue.filling.fill import Progress as FillProgress
     from intrigue.language import tree
     from intrigue.planning.plan import Plans
     from intrigue.planning.plan import Progress as PlanProgress
@@ -322,6 +324,28 @@ class Story:
         from intrigue.play.session import play
 
         return play(self, as_, at, reading, seed)
+
+    def fill(
+        self,
+        *,
+        count: int = 1,
+        max_events: int = 6,
+        seconds: float | None = None,
+        seed: int = 0,
+        progress: FillProgress | None = None,
+    ) -> Fillings:
+        """The gaps of the telling (`...`) completed: events put in so that what is told can happen, with a motive for everybody.
+
+        `count` different fillings, if there are; at most `max_events` events to mend one thing that goes wrong. `seconds` stop the
+        search, and what was found by then is kept. `seed` decides between what is as good. `progress` is told how many gaps are done.
+
+        Each filling is a story text in the author's layout, checked. Raises StoryError if there is no gap.
+        """
+        from intrigue.filling import fill
+
+        return fill(
+            self, count=count, max_events=max_events, seconds=seconds, seed=seed, progress=progress
+        )
 
     def to_text(self) -> str:
         """The story as its file holds it, without what it includes."""

@@ -1,5 +1,6 @@
 //! The ways to a goal: instances of the effects that write what is wanted, with what still stands in their way.
 
+use super::author::AUTHOR;
 use super::*;
 use crate::events::willing_by;
 use crate::needs::recorder::Listener;
@@ -53,8 +54,11 @@ impl Work<'_> {
                 parts.push(here);
             }
         }
-        for other in others {
-            parts.push(self.consent(other, action, &env));
+        // The author asks for reasons when the event is put in: there may be many, and what lies near need not be one of them.
+        if self.person != AUTHOR {
+            for other in others {
+                parts.push(self.consent(other, action, &env));
+            }
         }
         Need::all(parts)
     }
@@ -101,7 +105,7 @@ impl Work<'_> {
         if let Some(ways) = if free { &entry.free } else { &entry.paid } {
             return Some(ways.clone());
         }
-        if self.looked_into >= GOALS {
+        if self.looked_into >= self.most {
             return None;
         }
         self.looked_into += 1;
@@ -176,6 +180,7 @@ impl Work<'_> {
                         Way {
                             event: None,
                             journey: false,
+                            luck: false,
                             need,
                         },
                     ));
@@ -226,12 +231,15 @@ impl Work<'_> {
         if let (Some(value), Aim::Is(wanted)) = (&writer.value, goal.aim) {
             found.retain_mut(|env| bind(env, value, wanted));
         }
-        // Whose mind it must be.
-        let owner = goal.chain.first().unwrap_or(self.person);
-        let owner = Val::atom(self.engine.world.atom(owner));
         if writer.minds.is_empty() {
             return found;
         }
+        // Whose mind it must be.
+        let planner = (self.person != AUTHOR).then_some(self.person);
+        let Some(owner) = goal.chain.first().or(planner) else {
+            return Vec::new();
+        };
+        let owner = Val::atom(self.engine.world.atom(owner));
         let mut result: Vec<Vec<Val>> = Vec::new();
         for env in found {
             for who in &writer.minds {
@@ -253,8 +261,9 @@ impl Work<'_> {
         goal: Goal,
         ways: &mut Vec<(usize, Way)>,
     ) {
-        let params = self.engine.world.problem.actions[action].params.len();
-        let journey = self.engine.world.problem.actions[action].journey;
+        let lifted = &self.engine.world.problem.actions[action];
+        let (params, journey) = (lifted.params.len(), lifted.journey);
+        let luck = lifted.mode != Mode::Chosen || lifted.meant.is_some();
         for env in self.instances(writer, env, Chain::HERE).iter() {
             if !self.writes(writer, env, goal) {
                 continue;
@@ -273,6 +282,7 @@ impl Work<'_> {
                     Way {
                         event: Some(event),
                         journey,
+                        luck,
                         need,
                     },
                 ));
@@ -312,6 +322,7 @@ impl Work<'_> {
                     Way {
                         event: None,
                         journey: false,
+                        luck: false,
                         need,
                     },
                 ));
@@ -377,7 +388,7 @@ impl Work<'_> {
             }
         }
         let node = chain.node(self.engine, self.node);
-        let planner = Val::atom(world.atom(self.person));
+        let planner = (self.person != AUTHOR).then(|| Val::atom(world.atom(self.person)));
         let join = self
             .candidates
             .join(world, Whose::List(writer.number), sets, &env, || {
@@ -416,7 +427,7 @@ struct Filling<'a> {
     goals: &'a Goals,
     at: crate::expr::At,
     reader: Reader<'a, Listener<'a>>,
-    planner: Val,
+    planner: Option<Val>,
     found: Vec<(usize, Vec<Val>)>,
     looked_at: usize,
 }
@@ -451,11 +462,12 @@ impl Filling<'_> {
         }
         if values.is_empty() {
             values.extend(world.members(set).iter().map(|&atom| Val::atom(atom)));
-            if let Some(place) = values.iter().position(|&value| value == self.planner) {
+            let own = |&value: &Val| Some(value) == self.planner;
+            if let Some(place) = values.iter().position(own) {
                 values[..=place].rotate_right(1);
             }
-        } else if !values.contains(&self.planner) {
-            values.push(self.planner);
+        } else if let Some(planner) = self.planner.filter(|planner| !values.contains(planner)) {
+            values.push(planner);
         }
         for value in values {
             if self.looked_at >= LOOKED_AT {

@@ -71,10 +71,14 @@ def _by_story(run: Run) -> list[tree.Scene]:
 
 
 def gaps(run: Run) -> Iterator[Finding]:
-    """One finding for each `...`: a gap is a promise to tell more."""
+    """One finding for each `...`: a gap is a promise to tell more; and what its bounds name that does not exist."""
+    from intrigue.filling.telling import bounds
+
     for scene in run.scenes:
         for line in scene.lines:
             if isinstance(line, tree.Gap) and not line.to_tell:
+                for problem in bounds(run, line)[2]:
+                    yield Finding(problem, scene, line)
                 yield Finding(
                     Diagnostic(
                         "gap-left",
@@ -82,7 +86,7 @@ def gaps(run: Run) -> Iterator[Finding]:
                         {"scene": scene.title},
                         label="what happens here is not told",
                         notes=(Note("events after it are checked as if nothing happened here"),),
-                        repair="tell the events that belong here",
+                        repair="tell the events that belong here, or let `intrigue fill` look for them",
                     ),
                     scene,
                     line,

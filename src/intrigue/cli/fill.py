@@ -1,0 +1,95 @@
+"""A telling with gaps, completed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from intrigue.cli.common import (
+    CANNOT_RUN,
+    FINDINGS,
+    OK,
+    Progress,
+    format_option,
+    print_diagnostics,
+    print_json,
+    story_path,
+    write,
+)
+
+
+@click.command(
+    epilog="""\b
+Examples
+  intrigue fill my.story                       the story with its gaps filled, on standard output
+  intrigue fill my.story --out whole.story     ... into a file
+  intrigue fill my.story -n 3 --out way.story  three ways: way.story, way-2.story, way-3.story
+  intrigue fill my.story --seconds 30          the best after half a minute
+In the story, on a line of its own
+  ...                                          something happens, as little as will do
+  ... 1 to 4 events                            or `3 events`, `at least 2`, `at most 3`
+  ... by Li, Tsang                             what one of them wants to do
+  ... until holder(the bag) = Li               whatever brings this about
+Ctrl-C ends the search and keeps the best so far.
+Exit status: 0 filled; 1 something is missing still (it says what, and at which gap); 2 cannot run."""
+)
+@story_path
+@click.option(
+    "-n", "count", type=click.IntRange(1, 100), default=1, help="How many different fillings."
+)
+@click.option("--seconds", type=click.FloatRange(min=0), help="Stop after this; keep the best.")
+@click.option(
+    "--max-events",
+    type=click.IntRange(1, 30),
+    default=6,
+    show_default=True,
+    help="How many events may be put in to mend one thing that cannot be as told.",
+)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, help="Decides between what is as good."
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write the story here.")
+@format_option()
+def fill(
+    story: Path,
+    count: int,
+    seconds: float | None,
+    max_events: int,
+    seed: int,
+    out: Path | None,
+    form: str,
+) -> int:
+    """Complete the gaps of a telling: each line `...` gives way to events that are possible and motivated.
+
+    What stands in the story stays as it is: events, expectations, comments, layout. Events are put in only where
+    what is told could not happen, or nobody would do it, or an expectation failed. The result is checked.
+    """
+    from intrigue.story.story import StoryError, load
+
+    try:
+        with Progress() as progress:
+            found = load(story).fill(
+                count=count,
+                seconds=seconds,
+                max_events=max_events,
+                seed=seed,
+                progress=progress.gaps,
+            )
+    except StoryError as error:
+        print_diagnostics(error.diagnostics, form, to_stderr=form == "text")
+        return CANNOT_RUN
+    if out is not None:
+        for number, filling in enumerate(found.fillings, 1):
+            write(out if number == 1 else out.with_stem(f"{out.stem}-{number}"), filling.text)
+    if form == "json":
+        print_json(found.to_dict())
+        return OK if found else FINDINGS
+    if out is None:
+        for number, filling in enumerate(found.fillings, 1):
+            if number > 1:
+                click.echo(f"\n# filling {number}\n")
+            click.echo(filling.text, nl=False)
+    click.echo(found.summary, err=True)
+    click.echo(found.fillings[0].report.summary, err=True)
+    return OK if found else FINDINGS

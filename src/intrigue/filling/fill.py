@@ -1,0 +1,372 @@
+"""Fill: the gaps of a telling completed by the planner, in the author's own text."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from intrigue.filling.flaws import Flaw, Player
+from intrigue.filling.search import Found, Left, Limits, Repair
+from intrigue.filling.telling import Expected, Item, Opening, items_of
+from intrigue.filling.text import filled_text
+
+if TYPE_CHECKING:
+    from intrigue.story.check import Report
+    from intrigue.story.run import Run
+    from intrigue.story.story import Story
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many gaps are done, and how many there are."""
+
+
+class _Stopped(Exception):
+    """The time is up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap with what was put into it. `line`: where it stands in the author's file, counted from 1."""
+
+    line: int
+    scene: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a filling does not mend. `line`: the gap before it, which stays open (None: no gap stands before it); `what`: the event or
+    expectation; `why`: conditions that do not hold, or whose motive is missing; `proved`: nothing at all could be put in to mend it."""
+
+    line: int | None
+    what: str
+    why: tuple[str, ...]
+    proved: bool
+
+    def __str__(self) -> str:
+        where = f"the gap in line {self.line}" if self.line else "no gap stands before it"
+        return f"{where}: {self.what}: {'; '.join(self.why)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One filling. `text`: the story file with it; `missing`: what it leaves open; `report`: what `check` says of it."""
+
+    text: str
+    gaps: tuple[Gap, ...]
+    missing: tuple[Missing, ...]
+    report: Report
+    story: Story
+
+    @property
+    def events(self) -> int:
+        """How many events were put in."""
+        return sum(len(gap.sentences) for gap in self.gaps)
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is left open and the check finds no error."""
+        return not self.missing and self.report.ok
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, for `--format json`."""
+        return {
+            "text": self.text,
+            "gaps": [
+                {"line": gap.line, "scene": gap.scene, "events": list(gap.sentences)}
+                for gap in self.gaps
+            ],
+            "missing": [
+                {"line": each.line, "what": each.what, "why": list(each.why), "proved": each.proved}
+                for each in self.missing
+            ],
+            "check": self.report.counts,
+            "ok": self.ok,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Fillings:
+    """What filling came to. `stopped_by`: "seconds" or "interrupt", if that ended it. `examined`: fillings played; `motives`: asked for."""
+
+    fillings: tuple[Filled, ...]
+    asked: int
+    gaps: int
+    stopped_by: str | None
+    examined: int
+    motives: int
+    seconds: float
+    limits: Limits
+
+    def __bool__(self) -> bool:
+        return any(each.ok for each in self.fillings)
+
+    @property
+    def verdict(self) -> str:
+        """ "filled"; "none": it is proved that something cannot be mended; "undecided": something was not mended within the limits."""
+        best = self.fillings[0]
+        if best.ok:
+            return "filled"
+        proved = best.missing and all(each.proved for each in best.missing)
+        return "none" if proved and self.stopped_by is None else "undecided"
+
+    @property
+    def summary(self) -> str:
+        """How it ended, and what is missing where."""
+        best = self.fillings[0]
+        effort = f"{self.examined} fillings played, {self.motives} motives looked for, {self.seconds:.1f} s"
+        done = f"{_number(best.events, 'event')} put into {_number(self.gaps, 'gap')}"
+        lines = [f"  {each}" for each in best.missing]
+        stopped = {"seconds": "the time was up", "interrupt": "it was interrupted"}.get(
+            self.stopped_by or "", f"nothing more was found within {self.limits}"
+        )
+        if best.ok:
+            more = len(self.fillings)
+            head = f"filled: {done}" + (f", in {more} ways" if more > 1 else "")
+            if more < self.asked:
+                head += f" (of the {self.asked} asked for; {stopped})"
+        elif not best.missing:
+            head = f"filled, with errors left: {done}; `intrigue check` says which"
+        elif self.verdict == "none":
+            head = f"none exists: {done}, but whatever is put in, this cannot be"
+        else:
+            head = f"stopped looking: {stopped}; {done}, and this is missing"
+        return "\n".join([f"{head} ({effort})", *lines])
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain data, for `--format json`."""
+        return {
+            "verdict": self.verdict,
+            "stopped_by": self.stopped_by,
+            "examined": self.examined,
+            "motives": self.motives,
+            "seconds": round(self.seconds, 3),
+            "fillings": [each.to_dict() for each in self.fillings],
+        }
+
+
+def fill(
+    story: Story,
+    *,
+    count: int = 1,
+    max_events: int = 6,
+    seconds: float | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Fillings:
+    """Fills the gaps of a telling. See `Story.fill` for what the arguments mean and what is raised."""
+    from random import Random
+
+    began = time.perf_counter()
+    run = story.run()
+    items = items_of(run)
+    openings = [item for item in items if isinstance(item, Opening)]
+    if not openings:
+        raise _nothing_to_fill(story)
+    limits = Limits(events=max_events)
+    player = Player(run, items, set())
+    deadline = None if seconds is None else time.monotonic() + seconds
+
+    def tick(item: int, tried: int) -> None:
+        if deadline is not None and time.monotonic() > deadline:
+            raise _Stopped
+        if progress is not None:
+            passed = sum(isinstance(each, Opening) for each in items[:item])
+            progress("filling gaps", passed, len(openings))
+
+    repair = Repair(player, limits, tick, Random(seed) if seed else None)
+    found: list[Found] = []
+    stopped = None
+    reached = len(items)
+    try:
+        for each in repair.found():
+            found.append(each)
+            if len(found) == count:
+                break
+    except _Stopped:
+        stopped = "seconds"
+    except KeyboardInterrupt:
+        stopped = "interrupt"
+    if not found:
+        assert repair.best is not None or stopped is not None
+        found = [repair.best or Found(((),) * len(openings), (run.engine.start(),), ())]
+        reached = len(found[0].states)
+    texts: dict[str, None] = {}
+    filled = []
+    for each in found:
+        one = _filled(story, player, openings, each, reached)
+        if one.text not in texts:
+            texts[one.text] = None
+            filled.append(one)
+    return Fillings(
+        tuple(filled),
+        count,
+        len(openings),
+        stopped,
+        repair.examined,
+        player.reasons.asked,
+        time.perf_counter() - began,
+        limits,
+    )
+
+
+def _filled(
+    story: Story, player: Player, openings: Sequence[Opening], found: Found, reached: int
+) -> Filled:
+    """The story's text with a filling, checked. Where the check does not find a motive that the search has found, it is claimed."""
+    left = [_missing(player, found, each) for each in found.left]
+    open_gaps = {each.line for each in left}
+    for index, item in enumerate(player.items):
+        if isinstance(item, Opening) and index >= reached:
+            open_gaps.add(_line(item))
+    keep = {gap.number for gap in openings if _line(gap) in open_gaps}
+    sentences = _sentences(player, openings, found)
+    text = filled_text(story, openings, [[s for s, _ in row] for row in sentences], keep)
+    checked = _story(story, text)
+    report = checked.check()
+    doubted = {
+        verdict.step.told.sentence.text
+        for verdict in report.verdicts
+        if verdict.kind != "found" and verdict.claim is None
+    }
+    if doubted & {s for row in sentences for s, claims in row if claims}:
+        rows = [
+            ["\n".join([s, *claims]) if s in doubted else s for s, claims in row]
+            for row in sentences
+        ]
+        text = filled_text(story, openings, rows, keep)
+        checked = _story(story, text)
+        report = checked.check()
+    gaps = tuple(
+        Gap(_line(gap), gap.scene.title, tuple(s for s, _ in row))
+        for gap, row in zip(openings, sentences, strict=True)
+    )
+    return Filled(text, gaps, tuple(left), report, checked)
+
+
+def _sentences(
+    player: Player, openings: Sequence[Opening], found: Found
+) -> list[list[tuple[str, list[str]]]]:
+    """For each gap its events as sentences, each with the motives that were found for it, as claims."""
+    from intrigue.planning.planned import sentence_of
+
+    run = player.run
+    rows: list[list[tuple[str, list[str]]]] = []
+    item_of = {
+        item.number: index for index, item in enumerate(player.items) if isinstance(item, Opening)
+    }
+    for gap in openings:
+        row: list[tuple[str, list[str]]] = []
+        at = item_of[gap.number]
+        if at < len(found.states):
+            state = found.states[at]
+            for event in found.filling[gap.number]:
+                claims = [
+                    f"because {run.world.atoms[person].name}: "
+                    + "; ".join(run.sentence(step) for step in plan[1:])
+                    for person, plan in player.plans(state, event)
+                    if len(plan) > 1
+                ]
+                row.append((sentence_of(run, state, event), claims))
+                state = player.after(state, event)
+        rows.append(row)
+    return rows
+
+
+def _story(story: Story, text: str) -> Story:
+    """The story of this text, under the rules that the other includes."""
+    from intrigue.diagnostics.diagnostic import Source
+    from intrigue.language.parse import parse
+    from intrigue.story.story import Story as Read
+    from intrigue.story.story import StoryError
+    from intrigue.world import check
+
+    *included, told = story.world.files
+    file, problems = parse(Source(told.span.source.path, text))
+    world, more = check([*included, file])
+    if world is None:
+        raise StoryError([*problems, *more])
+    return Read(world, story.diagnostics)
+
+
+def _missing(player: Player, found: Found, left: Left) -> Missing:
+    """A flaw that stays, in words."""
+    run, flaw = player.run, left.flaw
+    gap = next(
+        (item for item in reversed(player.items[: flaw.item + 1]) if isinstance(item, Opening)),
+        None,
+    )
+    what, why = _said(run, player.items, flaw)
+    proved = gap is None or (
+        left.exhausted and flaw.missing != () and not _reachable(player, found, flaw)
+    )
+    return Missing(None if gap is None else _line(gap), what, why, proved)
+
+
+def _reachable(player: Player, found: Found, flaw: Flaw) -> bool:
+    """Whether what is missing in truth could come about at all, from the first gap on."""
+    if flaw.kind == "unmotivated":
+        return True
+    first = next(i for i, item in enumerate(player.items) if isinstance(item, Opening))
+    return all(
+        player.engine.reachable(found.states[first], expr, list(args))
+        for wanted in flaw.missing
+        for chain, expr, args in wanted
+        if not chain
+    )
+
+
+def _said(run: Run, items: Sequence[Item], flaw: Flaw) -> tuple[str, tuple[str, ...]]:
+    """What goes wrong, and why."""
+    item = items[flaw.item]
+    if flaw.event is None:
+        if isinstance(item, Expected):
+            return _text(item), ("is not so",)
+        assert isinstance(item, Opening)
+        if flaw.kind == "too few":
+            return f"at least {_number(item.least, 'event')}", ("nobody was found who would act",)
+        return "its end", ("what it is to last until is not so",)
+    what = run.sentence(flaw.event)
+    if flaw.kind == "unmotivated" and flaw.person is not None:
+        return what, (f"{run.world.atoms[flaw.person].name} has no motive",)
+    why = [*_failing(run, flaw.state, flaw.event, "")]
+    meant = run.meant(flaw.event)
+    for person in run.engine.willing(flaw.state, meant):
+        sees = f"as {run.world.atoms[person].name} sees it, "
+        why += _failing(run, run.engine.believed(flaw.state, person), meant, sees)
+    said = dict.fromkeys(why)
+    return what, tuple(
+        each for each in said if not (each.startswith("as ") and each.partition(", ")[2] in said)
+    )
+
+
+def _failing(run: Run, state: int, event: int, sees: str) -> list[str]:
+    number, args = run.engine.event_of(event)
+    action = run.world.actions[number]
+    return [
+        f"{sees}this does not hold: {run.names.filled_in(action.needs[index].span, action.params, args)}"
+        for index in run.engine.failing(state, event)
+    ]
+
+
+def _text(item: Expected) -> str:
+    span = item.expect.span
+    return " ".join(span.source.text[span.start : span.end].split())
+
+
+def _line(gap: Opening) -> int:
+    span = gap.gap.span
+    return span.source.text.count("\n", 0, span.start) + 1
+
+
+def _nothing_to_fill(story: Story) -> Exception:
+    from intrigue.diagnostics.diagnostic import Diagnostic
+    from intrigue.story.story import StoryError
+
+    repair = "put `...` on a line of its own where events are to be put in"
+    return StoryError([Diagnostic("no-gaps", None, {"story": story.title}, repair=repair)])
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

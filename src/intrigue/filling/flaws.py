@@ -1,0 +1,434 @@
+"""What goes wrong first when a telling is played, and what would have to be so for it to go right."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, product
+from typing import TYPE_CHECKING, Literal
+
+from intrigue.filling.telling import Beat, Expected, Item, Opening
+from intrigue.language import tree
+from intrigue.story.understand import fillings, supposed, understand
+
+if TYPE_CHECKING:
+    from intrigue._engine import Motive
+    from intrigue.story.run import Run
+
+Wanted = tuple[tuple[int, ...], str, tuple[int, ...]]
+"""A condition that is missing: in whose mind (nobody's: in truth), the expression for the engine, its arguments."""
+
+Kind = Literal["impossible", "unmotivated", "expectation", "too few", "not theirs", "contradiction"]
+
+EVENT, JOURNEY = 4, 1
+"""What an event and a journey weigh, as the engine weighs them in `Engine.towards`."""
+_CLAIMS = 6
+"""How many ways to read a claimed motive are tried."""
+_HINTS = 12
+"""How many plans that the person had before are tried first."""
+_PLANS = 10
+"""How many plans that might give a motive are looked into for what they lack."""
+_OWN = 3
+"""How many events that the person wills later in the telling are taken to be intended."""
+_ALTERNATIVES = 14
+"""How many sets of missing conditions are named for one motive."""
+_AHEAD = 40
+"""How many events told further on are likely parts of plans."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """What goes wrong: at an item, or at the event with this place in a gap. `missing`: sets of conditions, each of which may mend
+    it, likely first; `state`: the state before."""
+
+    item: int
+    place: int
+    kind: Kind
+    event: int | None
+    person: int | None
+    state: int
+    missing: tuple[tuple[Wanted, ...], ...]
+
+
+@dataclass(slots=True)
+class Reasons:
+    """Motives, each looked for once with a given effort; plans that were found are tried first from then on."""
+
+    run: Run
+    asked: int = 0
+    examined: int = 0
+    plans: dict[int, list[tuple[int, ...]]] = field(default_factory=dict)
+    _kept: dict[object, tuple[int, Motive]] = field(default_factory=dict)
+    _intentions: dict[object, int | None] = field(default_factory=dict)
+
+    def of(
+        self,
+        mind: int,
+        person: int,
+        event: int,
+        told: Sequence[int],
+        effort: int,
+        waypoints: tuple[int, ...] = (),
+        brings: str | None = None,
+    ) -> Motive:
+        """The motive of a person who takes the world to be `mind`; `told`: what the telling goes on with."""
+        key = (mind, person, event, waypoints, brings)
+        known = self._kept.get(key)
+        if known is not None and (known[1]["verdict"] != "undecided" or known[0] >= effort):
+            return known[1]
+        limits = self.run.motives.limits
+        motive = self.run.engine.motive(
+            mind,
+            person,
+            event,
+            max_events=limits.events,
+            max_minds=limits.minds,
+            budget=effort,
+            waypoints=list(waypoints) or None,
+            brings=brings,
+            hints=[list(plan) for plan in self.hints(person, event)] or None,
+            familiar=list(told) or None,
+        )
+        self.asked += 1
+        self.examined += motive["examined"]
+        self._kept[key] = (effort, motive)
+        self._remember(person, motive)
+        return motive
+
+    def found(self, mind: int, person: int, event: int) -> tuple[int, ...] | None:
+        """The plan that was found for an event, if any was."""
+        known = self._kept.get((mind, person, event, (), None))
+        if known is None or known[1]["verdict"] != "found":
+            return None
+        return tuple(part["event"] for part in known[1]["plan"])
+
+    def intention(
+        self, mind: int, person: int, among: Sequence[int], told: Sequence[int], effort: int
+    ) -> int | None:
+        """Which of some events the person would do next; None if none of them, as far as was looked."""
+        key = (mind, person, frozenset(among))
+        if key not in self._intentions:
+            limits = self.run.motives.limits
+            motive = self.run.engine.intention(
+                mind,
+                person,
+                max_events=limits.events,
+                max_minds=limits.minds,
+                budget=effort,
+                familiar=list(told) or None,
+                among=list(among),
+            )
+            self.asked += 1
+            self.examined += motive["examined"]
+            self._remember(person, motive)
+            plan = motive["plan"]
+            self._intentions[key] = plan[0]["event"] if plan else None
+        return self._intentions[key]
+
+    def _remember(self, person: int, motive: Motive) -> None:
+        if motive["verdict"] == "found":
+            plan = tuple(part["event"] for part in motive["plan"])
+            plans = self.plans.setdefault(person, [])
+            if plan in plans:
+                plans.remove(plan)
+            plans.insert(0, plan)
+
+    def hints(self, person: int, event: int) -> list[tuple[int, ...]]:
+        """How plans of the person that go through the event went on from it."""
+        rests = (
+            plan[at:]
+            for plan in self.plans.get(person, ())
+            for at, step in enumerate(plan)
+            if step == event
+        )
+        return list(islice(dict.fromkeys(rests), _HINTS))
+
+
+class Player:
+    """Plays a telling with what is put into its gaps, up to the first flaw."""
+
+    def __init__(self, run: Run, items: Sequence[Item], tolerated: set[int]) -> None:
+        self.run = run
+        self.engine = run.engine
+        self.items = items
+        self.tolerated = tolerated
+        """Items whose flaws are given up: they are played as if nothing were wrong."""
+        self.reasons = Reasons(run)
+        self.played = 0
+        self.beats = [self._meant(item) if isinstance(item, Beat) else None for item in items]
+        self._claims: dict[int, list[tuple[tuple[int, ...], str | None]]] = {}
+
+    def play(
+        self, filling: Sequence[Sequence[int]], states: Sequence[int], start: int, effort: int
+    ) -> tuple[list[int], Flaw | None]:
+        """The states before each item, from the item `start` on, up to the first flaw; `states` are those up to there."""
+        known = list(states[: start + 1])
+        for index in range(start, len(self.items)):
+            state, flaw = self._play(index, known[index], filling, effort)
+            self.played += 1
+            if flaw is not None:
+                return known, flaw
+            known.append(state)
+        return known, None
+
+    def _play(
+        self, index: int, state: int, filling: Sequence[Sequence[int]], effort: int
+    ) -> tuple[int, Flaw | None]:
+        item = self.items[index]
+        if isinstance(item, Opening):
+            return self._opening(index, item, state, filling[item.number], effort)
+        if isinstance(item, Expected):
+            holds = index in self.tolerated or self._holds(state, item.expr)
+            missing = (((), item.expr, ()),)
+            return state, None if holds else self._lacks(index, 0, "expectation", state, missing)
+        understood = understand(self.run.world, self.engine, state, item.told.sentence)
+        if understood.event is None:
+            return state, None  # the check says so
+        if index not in self.tolerated:
+            told = self.told_after(index)
+            flaw = self._event(index, 0, state, understood.event, told, item.told.because, effort)
+            if flaw is not None:
+                return state, flaw
+        after = supposed(self.engine, state, understood.event)
+        return state if after is None else after, None
+
+    def _opening(
+        self, index: int, gap: Opening, state: int, events: Sequence[int], effort: int
+    ) -> tuple[int, Flaw | None]:
+        later = self.told_after(index)
+        for place, event in enumerate(events):
+            told = [*map(self.run.meant, events[place + 1 :]), *later]
+            flaw = self._event(index, place, state, event, told, (), effort)
+            if flaw is None and gap.by and not gap.by.intersection(self.willing(state, event)):
+                flaw = self._lacks(index, place, "not theirs", state)
+            after = supposed(self.engine, state, event)
+            if flaw is None and after is None:
+                flaw = self._lacks(index, place, "contradiction", state)
+            if flaw is not None or after is None:
+                return state, flaw
+            state = after
+        if index in self.tolerated:
+            return state, None
+        if gap.until is not None and not self._holds(state, gap.until):
+            missing = (((), gap.until, ()),)
+            return state, self._lacks(index, len(events), "expectation", state, missing)
+        if len(events) < gap.least:
+            return state, self._lacks(index, len(events), "too few", state)
+        return state, None
+
+    @staticmethod
+    def _lacks(
+        index: int, place: int, kind: Kind, state: int, wanted: tuple[Wanted, ...] = ()
+    ) -> Flaw:
+        return Flaw(index, place, kind, None, None, state, (wanted,) if wanted else ())
+
+    def _holds(self, state: int, expr: str) -> bool:
+        return self.engine.evaluate(state, expr, []) is True
+
+    def willing(self, state: int, event: int) -> list[int]:
+        """Who must will the event that is meant."""
+        return self.engine.willing(state, self.run.meant(event))
+
+    def unmeant(self, event: int) -> bool:
+        """Whether nobody means the event: an accident, or an outcome that is a slip."""
+        action = self.run.world.actions[self.engine.event_of(event)[0]]
+        return action.meant is not None or action.mode != "chosen"
+
+    def cost(self, event: int) -> int:
+        """What an event weighs."""
+        action = self.run.world.problem["actions"][self.engine.event_of(event)[0]]
+        return JOURNEY if action.get("journey") else EVENT
+
+    def after(self, state: int, event: int) -> int:
+        """The state after an event that happens whatever stands against it; the same if it cannot take place at all."""
+        after = supposed(self.engine, state, event)
+        return state if after is None else after
+
+    def told(self, state: int, beat: Beat) -> int:
+        """The state after a beat that happens whatever stands against it."""
+        event = understand(self.run.world, self.engine, state, beat.told.sentence).event
+        return state if event is None else self.after(state, event)
+
+    def missing(self, state: int, flaw: Flaw, wanted: Sequence[Wanted]) -> int:
+        """How many of the conditions that a flaw names are missing in a state; where an event is impossible, how many of all of its."""
+        if flaw.kind == "impossible" and flaw.event is not None:
+            meant = self.run.meant(flaw.event)
+            failing = len(self.engine.failing(state, flaw.event))
+            for person in self.engine.willing(state, meant):
+                failing += len(self.engine.failing(self.engine.believed(state, person), meant))
+            return failing
+        count = 0
+        for chain, expr, args in wanted:
+            mind = state
+            for person in chain:
+                mind = self.engine.believed(mind, person)
+            count += self.engine.evaluate(mind, expr, list(args)) is not True
+        return count
+
+    def plans(self, state: int, event: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """The motives that were found for an event there: each person's plan."""
+        meant = self.run.meant(event)
+        for person in self.engine.willing(state, meant):
+            plan = self.reasons.found(self.engine.believed(state, person), person, meant)
+            if plan is not None:
+                yield person, plan
+
+    # ------------------------------------------------------------- one event
+
+    def _event(
+        self,
+        item: int,
+        place: int,
+        state: int,
+        event: int,
+        told: Sequence[int],
+        because: Sequence[tree.Because],
+        effort: int,
+    ) -> Flaw | None:
+        """What keeps an event from happening there: a condition in truth, or in the mind of somebody who must will it; a motive."""
+        engine = self.engine
+        meant = self.run.meant(event)
+        missing = list(self._failing((), state, event))
+        willing = engine.willing(state, meant)
+        for person in willing:
+            missing += self._failing((person,), engine.believed(state, person), meant)
+        if missing:
+            return Flaw(item, place, "impossible", event, None, state, (tuple(missing),))
+        claimed = {self.run.person(each.person): each for each in because}
+        for person in willing:
+            claims: list[tuple[tuple[int, ...], str | None]] = [((), None)]
+            if person in claimed:
+                claims = self._claimed(person, claimed[person])
+            mind = engine.believed(state, person)
+            found = any(
+                self.reasons.of(mind, person, meant, told, effort, *claim)["verdict"] == "found"
+                for claim in claims
+            )
+            if not found:
+                plans = [(meant, *waypoints) for waypoints, _ in claims if waypoints]
+                lacking = self._lacking(state, person, meant, plans, told, effort)
+                return Flaw(item, place, "unmotivated", event, person, state, lacking)
+        return None
+
+    def _failing(self, chain: tuple[int, ...], state: int, event: int) -> Iterator[Wanted]:
+        action, args = self.engine.event_of(event)
+        for index in self.engine.failing(state, event):
+            yield chain, self.run.needs_of(action)[index], tuple(args)
+
+    def _claimed(
+        self, person: int, claim: tree.Because
+    ) -> list[tuple[tuple[int, ...], str | None]]:
+        """What a claimed motive may mean: events in order, and what they bring about."""
+        from intrigue.world.conditions import resolve
+        from intrigue.world.sentences import match
+
+        if id(claim) not in self._claims:
+            world = self.run.world
+            brings = None
+            if claim.brings is not None:
+                expr, problems = resolve(world, claim.brings, self=person)
+                brings = None if problems else json.dumps(expr)
+            choices = [
+                [
+                    event
+                    for reading in match(world, sentence.text)
+                    for event in islice(
+                        fillings(world, self.engine, reading.action, reading.args), _CLAIMS
+                    )
+                ]
+                for sentence in claim.waypoints
+            ]
+            self._claims[id(claim)] = [
+                (ways, brings) for ways in islice(product(*choices), _CLAIMS)
+            ]
+        return self._claims[id(claim)]
+
+    def _meant(self, beat: Beat) -> int | None:
+        """The event of a beat as far as its words alone say, as those who will it mean it."""
+        from intrigue.world.sentences import match
+
+        for reading in match(self.run.world, beat.told.sentence.text):
+            for event in fillings(self.run.world, self.engine, reading.action, reading.args):
+                return self.run.meant(event)
+        return None
+
+    def told_after(self, index: int) -> list[int]:
+        """What the telling goes on with after an item, as those who will it mean it."""
+        rest = self.beats[index + 1 :]
+        return list(islice((event for event in rest if event is not None), _AHEAD))
+
+    # ----------------------------------------------------- what a motive lacks
+
+    def _lacking(
+        self,
+        state: int,
+        person: int,
+        event: int,
+        claimed: Sequence[tuple[int, ...]],
+        told: Sequence[int],
+        effort: int,
+    ) -> tuple[tuple[Wanted, ...], ...]:
+        """What the person would have to hold to have a motive: what is missing in plans that might be one. These are what is claimed,
+        what somebody who knew the truth would do it for, what the person is told to do later, and plans of before."""
+        mind = self.engine.believed(state, person)
+        plans = list(claimed)
+        if not plans:
+            if mind != state:
+                informed = self.reasons.of(state, person, event, told, effort)
+                if informed["verdict"] == "found":
+                    plans.append(tuple(part["event"] for part in informed["plan"]))
+            own = [each for each in told if person in self.engine.willing(state, each)][:_OWN]
+            plans += [(event, *own[:count]) for count in range(len(own) + 1)]
+            plans += [(event, each) for each in own[1:]]
+            plans += self.reasons.hints(person, event)
+        missing: dict[tuple[Wanted, ...], None] = {}
+        for plan in list(dict.fromkeys(plans))[:_PLANS]:
+            missing.update(dict.fromkeys(self._breaks(mind, person, plan)))
+        if not claimed:
+            missing.update(dict.fromkeys(self._switches(mind, person, None)))
+        return tuple(islice((each for each in missing if each), _ALTERNATIVES))
+
+    def _breaks(self, mind: int, person: int, plan: Sequence[int]) -> Iterator[tuple[Wanted, ...]]:
+        """What the plan lacks in somebody's mind: conditions of its first event that cannot happen, or that the wants count which
+        it meets."""
+        state = mind
+        for event in plan:
+            failing = tuple(self._failing((person,), state, event))
+            if failing:
+                yield failing
+                return
+            after = self._imagined(state, event, person)
+            if after is None:
+                return
+            state = after
+        yield from self._switches(mind, person, state)
+
+    def _imagined(self, state: int, event: int, person: int) -> int | None:
+        from intrigue._engine import EventError, TriggerLoopError
+
+        try:
+            return self.engine.after(state, event, person)
+        except (EventError, TriggerLoopError):
+            return None
+
+    def _switches(self, mind: int, person: int, end: int | None) -> Iterator[tuple[Wanted, ...]]:
+        """What would make wants count that do not, as the person sees it: of those that are met at `end`, or of all that are not met."""
+        wants = self.run.world.problem["wants"]
+        for index, params, _, _ in self.engine.wants(mind, person):
+            during = wants[index].get("during")
+            if during is None:
+                continue
+            args, while_ = list(params), json.dumps(during)
+            if self.engine.evaluate(mind, while_, args) is True:
+                continue
+            what = json.dumps(wants[index]["what"])
+            before = self.engine.evaluate(mind, what, args)
+            if end is None:
+                if before is not True:
+                    yield (((person,), while_, tuple(params)),)
+                continue
+            after = self.engine.evaluate(end, what, args)
+            numbers = isinstance(before, float) and isinstance(after, float)
+            if (after is True and before is not True) or (numbers and after > before):  # type: ignore[operator]
+                yield (((person,), while_, tuple(params)),)

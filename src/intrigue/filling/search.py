@@ -1,0 +1,489 @@
+"""Gaps filled by repair: the telling is played, and what goes wrong first is mended by events put into a gap before it.
+
+A *flaw* is a beat that cannot happen, that somebody in it has no reason for, or an expectation that fails. It names conditions that
+are missing, in truth or in somebody's mind. *Resolvers* are events that bring them about, put into a gap before the flaw, the
+nearest gap first. What is put in may have flaws of its own (somebody must will it), which are mended in the same way. This is
+plan-space planning (flaws and resolvers: Penberthy & Weld, *UCPOP*, KR 1992; characters' reasons as flaws: Riedl & Young,
+*Narrative planning: balancing plot and character*, JAIR 39, 2010), with one difference: a plan is a sequence that is played at
+every step, so that a flaw is seen in the states of the story instead of being inferred from causal links.
+
+Flaws are mended one after the other in the order of the story, each by a best-first search of its own, which can be asked for another
+way; where one cannot be mended, the choices before it are taken back, the latest first.
+"""
+
+from __future__ import annotations
+
+import heapq
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from intrigue.filling.flaws import EVENT, Flaw, Player, Wanted
+from intrigue.filling.telling import Beat, Opening
+from intrigue.story.understand import supposed
+
+Filling = tuple[tuple[int, ...], ...]
+"""For each gap the events put into it."""
+
+FARTHER = 3
+"""What it weighs more to mend a flaw from a gap further back."""
+UNLIKELY = 2
+"""What it weighs more to try the second, third, ... set of conditions that may be missing."""
+BROKEN = 6
+"""What it weighs more to break what was in order."""
+NO_WAY = 40
+"""What a flaw weighs to which no way is seen."""
+SPOTS = 4
+"""From how many gaps a flaw is mended."""
+CHOICES = 12
+"""How many events of one person are tried at one spot for one set of conditions."""
+LOOKED_AT = 60
+"""At how many a look is taken before."""
+WORSE = 12
+"""How much more than the likeliest an event may weigh to be tried."""
+OTHER = 3
+"""What an act weighs more if the person would rather do another of those that are wanted."""
+INTENDED = 3
+"""What it weighs more to go on as somebody meant to, of which it is not known whether it helps."""
+LUCK = 6
+"""What an event weighs more that nobody means."""
+PLANS = 4
+"""How many of a person's plans are followed further."""
+RECENT = 8
+"""How many items back an event counts as one that a plan goes on from."""
+LOST = 4
+"""What each condition weighs more that an event would take away."""
+UNWILLED = 9
+"""What it weighs more if the person would do none of them."""
+AHEAD = 4
+"""How many events ahead ways are followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How far to look: `events`: put in to mend one flaw; `tries`: fillings played for one flaw, before it is given up; `back`: how
+    often choices before it are taken back; `effort`: events tried for one motive, first and when nothing was found."""
+
+    events: int = 6
+    tries: int = 60
+    back: int = 3
+    effort: tuple[int, ...] = (250, 2_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A flaw that was not mended. `exhausted`: all there was to try was tried, else a limit stopped it."""
+
+    flaw: Flaw
+    exhausted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A way through the whole telling. `left`: flaws that were not mended."""
+
+    filling: Filling
+    states: tuple[int, ...]
+    left: tuple[Left, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """Something put in: `states` are good up to the item `start`; `rest`: what is guessed to be missing for the flaw that is mended."""
+
+    filling: Filling
+    states: Sequence[int]
+    start: int
+    rest: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Played:
+    filling: Filling
+    states: list[int]
+    flaw: Flaw | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place in a gap where something may be put in, and the state there. `more`: what was put in before weighs, and what else is
+    missing."""
+
+    played: _Played
+    item: int
+    place: int
+    state: int
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    """Conditions that may be brought about at a spot."""
+
+    spot: _Spot
+    wanted: tuple[Wanted, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Events of one person (or of nobody) that may be put in at a spot: the person is asked when their turn comes. They stand with
+    what each weighs together with all that it serves."""
+
+    spot: _Spot
+    wanted: tuple[Wanted, ...]
+    person: int | None
+    events: Sequence[tuple[int, int]]
+    more: int
+
+
+_Open = _Node | _Lack | _Asked
+
+
+@dataclass(slots=True)
+class Repair:
+    """The search at work. `tick` is called for every filling played: it may raise to stop the search."""
+
+    player: Player
+    limits: Limits
+    tick: Callable[[int, int], None] = lambda item, tried: None
+    random: random.Random | None = None
+    examined: int = 0
+    best: Found | None = None
+    """The farthest way so far, for whoever stops the search."""
+    _exhausted: dict[int, bool] = field(default_factory=dict)
+
+    def found(self) -> Iterator[Found]:
+        """Ways through the telling, all different; the first is the likeliest."""
+        player = self.player
+        gaps = sum(isinstance(item, Opening) for item in player.items)
+        left: dict[int, Left] = {}
+        first = self._play(_Node(((),) * gaps, [player.engine.start()], 0, 0), 0)
+        choices: list[tuple[int, Iterator[_Played]]] = []
+        here = first
+        while True:
+            self.best = Found(here.filling, tuple(here.states), tuple(left.values()))
+            if here.flaw is None:
+                yield self.best
+                back = self._another(choices, len(choices))
+                if back is None:
+                    return
+                here = back
+                continue
+            flaw, target = here.flaw, here.flaw.item
+            mended = self._mended(here)
+            if mended is not None:
+                choices.append((target, mended[1]))
+                here = mended[0]
+                continue
+            again = self._taken_back(choices, target)
+            if again is not None:
+                here = again
+                continue
+            left[target] = Left(flaw, self._exhausted.get(target, False))
+            player.tolerated.add(target)
+            here = self._play(_Node(here.filling, here.states, target, 0), 0)
+
+    def _mended(self, here: _Played) -> tuple[_Played, Iterator[_Played]] | None:
+        """The first way past a flaw, and the others."""
+        for effort in self.limits.effort:
+            ways = self._ways(here, effort)
+            first = next(ways, None)
+            if first is not None:
+                return first, ways
+        return None
+
+    def _taken_back(
+        self, choices: list[tuple[int, Iterator[_Played]]], target: int
+    ) -> _Played | None:
+        """Another way past an earlier flaw, with which the telling comes further than `target`."""
+        for depth in range(1, min(self.limits.back, len(choices)) + 1):
+            other = next(choices[-depth][1], None)
+            while other is not None:
+                here: _Played | None = other
+                new: list[tuple[int, Iterator[_Played]]] = []
+                while here is not None and here.flaw is not None and here.flaw.item <= target:
+                    mended = self._mended(here) if here.flaw.item <= target else None
+                    if mended is not None:
+                        new.append((here.flaw.item, mended[1]))
+                    here = mended[0] if mended is not None else None
+                if here is not None:
+                    choices[len(choices) - depth + 1 :] = new
+                    return here
+                break  # one other way of each
+        return None
+
+    def _another(self, choices: list[tuple[int, Iterator[_Played]]], depth: int) -> _Played | None:
+        """Another way past the latest flaw for which there is one."""
+        while choices:
+            other = next(choices[-1][1], None)
+            if other is not None:
+                return other
+            choices.pop()
+        return None
+
+    # ------------------------------------------------------------- one flaw
+
+    def _play(self, node: _Node, effort: int) -> _Played:
+        self.examined += 1
+        effort = effort or self.limits.effort[-1]
+        states, flaw = self.player.play(node.filling, node.states, node.start, effort)
+        return _Played(node.filling, states, flaw)
+
+    def _ways(self, here: _Played, effort: int) -> Iterator[_Played]:
+        """Ways past the flaw, best first."""
+        assert here.flaw is not None
+        target = here.flaw.item
+        base = here.filling
+        number = 0
+        queue: list[tuple[float, int, _Open]] = []
+        seen = {here.filling}
+        self._exhausted[target] = False
+
+        def push(found: Iterator[tuple[_Open, float]]) -> None:
+            nonlocal number
+            for each, weight in found:
+                if isinstance(each, _Node):
+                    if each.filling in seen:
+                        continue
+                    seen.add(each.filling)
+                number += 1
+                luck = self.random.random() * EVENT if self.random is not None else 0.0
+                heapq.heappush(queue, (weight + luck, number, each))
+
+        push(self._resolved(here, 0, base))
+        tried = 0
+        while queue and tried < self.limits.tries:
+            _, _, each = heapq.heappop(queue)
+            if isinstance(each, _Lack):
+                push(self._groups(each))
+                continue
+            if isinstance(each, _Asked):
+                push(self._answered(each))
+                continue
+            tried += 1
+            self.tick(target, tried)
+            played = self._play(each, effort)
+            flaw = played.flaw
+            if flaw is None or flaw.item > target:
+                yield self._spared(here, played, target, effort)
+                continue
+            push(self._resolved(played, each.rest, base))
+        self._exhausted[target] = not queue
+
+    def _spared(self, before: _Played, played: _Played, target: int, effort: int) -> _Played:
+        """The same without what was put in and is not needed to come past the flaw."""
+        for gap, events in enumerate(played.filling):
+            known = before.filling[gap]
+            for event in events:
+                new = _size(played.filling) - _size(before.filling)
+                if new < 2 or event in known or event not in played.filling[gap]:
+                    continue
+                row = list(played.filling[gap])
+                row.remove(event)
+                filling = _put(played.filling, gap, tuple(row))
+                start = self._item_of(gap)
+                less = self._play(
+                    _Node(filling, before.states, min(start, len(before.states) - 1), 0), effort
+                )
+                if less.flaw is None or less.flaw.item > target:
+                    played = less
+        return played
+
+    def _item_of(self, gap: int) -> int:
+        items = self.player.items
+        return next(
+            i for i, item in enumerate(items) if isinstance(item, Opening) and item.number == gap
+        )
+
+    def _resolved(self, played: _Played, rest: int, base: Filling) -> Iterator[tuple[_Open, float]]:
+        """Where a flaw may be mended, and by what, with what all that is missing weighs at least."""
+        flaw = played.flaw
+        assert flaw is not None
+        size = _size(played.filling) - _size(base)
+        if size >= self.limits.events:
+            return
+        own = isinstance(self.player.items[flaw.item], Opening)
+        for far, (item, place, state) in enumerate(self._spots(played, flaw)):
+            gap = self.player.items[item]
+            assert isinstance(gap, Opening)
+            if len(played.filling[gap.number]) >= gap.most:
+                continue
+            more = self._cost(played.filling, base) + (rest if own else 0) + FARTHER * far
+            spot = _Spot(played, item, place, state, more)
+            for unlikely, wanted in enumerate(flaw.missing):
+                yield (
+                    _Lack(spot, wanted, more + UNLIKELY * unlikely),
+                    more + UNLIKELY * unlikely + EVENT,
+                )
+            if far == 0:
+                yield from self._intended(spot)
+
+    def _intended(self, spot: _Spot) -> Iterator[tuple[_Node, float]]:
+        """How persons meant to go on from what they did last."""
+        player, filling = self.player, spot.played.filling
+        gap = player.items[spot.item]
+        assert isinstance(gap, Opening)
+        row = filling[gap.number]
+        rests = {
+            plan[at:]: None
+            for plans in player.reasons.plans.values()
+            for plan in plans[:PLANS]
+            for at in range(1, len(plan))
+            if self._begun(spot, plan[at - 1])
+        }
+        for rest in rests:
+            state, cost = spot.state, spot.more
+            for count, event in enumerate(rest[: gap.most - len(row)], 1):
+                willing = player.willing(state, event)
+                if not player.engine.possible(state, event):
+                    break
+                if gap.by and not gap.by.intersection(willing):
+                    break
+                state = player.after(state, event)
+                cost += player.cost(event)
+                put = (*row[: spot.place], *rest[:count], *row[spot.place :])
+                node = _Node(
+                    _put(filling, gap.number, put), spot.played.states, spot.item, spot.more
+                )
+                yield node, cost + INTENDED
+
+    def _cost(self, filling: Filling, base: Filling) -> int:
+        """What was put in weighs."""
+        return sum(
+            self.player.cost(event)
+            for row, before in zip(filling, base, strict=True)
+            for event in row
+            if event not in before
+        )
+
+    def _begun(self, spot: _Spot, event: int) -> bool:
+        """Whether the event is among those that happen before a spot."""
+        player = self.player
+        row: tuple[int, ...]
+        for index in range(spot.item, max(-1, spot.item - RECENT), -1):
+            item = player.items[index]
+            if isinstance(item, Beat):
+                if player.beats[index] == event:
+                    return True
+            elif isinstance(item, Opening):
+                row = spot.played.filling[item.number]
+                if index == spot.item:
+                    row = row[: spot.place]
+                if event in map(player.run.meant, row):
+                    return True
+        return False
+
+    def _groups(self, lack: _Lack) -> Iterator[tuple[_Asked, float]]:
+        """Who could bring about what is missing, and by which events."""
+        spot = lack.spot
+        gap = self.player.items[spot.item]
+        assert isinstance(gap, Opening)
+        _, ways = self._towards(spot.state, lack.wanted)
+        groups: dict[int | None, list[tuple[int, int]]] = {}
+        for event, whole in ways:
+            if whole > ways[0][1] + WORSE:
+                break
+            willing = self.player.willing(spot.state, event)
+            if not gap.by or gap.by.intersection(willing):
+                groups.setdefault(min(willing, default=None), []).append((event, whole))
+        for person, events in groups.items():
+            yield _Asked(spot, lack.wanted, person, events, lack.more), lack.more + events[0][1]
+
+    def _answered(self, asked: _Asked) -> Iterator[tuple[_Node, float]]:
+        """What may be put in, after a look at what it leads to, and after the person was asked which of it he would do."""
+        player = self.player
+        spot = asked.spot
+        gap = player.items[spot.item]
+        assert isinstance(gap, Opening)
+        flaw = spot.played.flaw
+        assert flaw is not None
+        ranked = []
+        for event, whole in asked.events[:LOOKED_AT]:
+            missing = self._outlook(asked, event)
+            if missing is None:
+                continue
+            ahead = 0
+            if missing > 0:
+                ahead = max(1, whole - player.cost(event)) + LOST * max(
+                    0, missing - len(asked.wanted)
+                )
+            if player.unmeant(event):
+                ahead += LUCK
+            ranked.append((ahead, event))
+        ranked = sorted(ranked)[:CHOICES]
+        if not ranked:
+            return
+        best = [event for ahead, event in ranked if ahead <= ranked[0][0] + 1]
+        would = None
+        if asked.person is not None:
+            mind = player.engine.believed(spot.state, asked.person)
+            would = player.reasons.intention(
+                mind,
+                asked.person,
+                [player.run.meant(event) for event in best],
+                player.told_after(spot.item),
+                self.limits.effort[0],
+            )
+        row = spot.played.filling[gap.number]
+        for ahead, event in ranked:
+            row_with = (*row[: spot.place], event, *row[spot.place :])
+            filling = _put(spot.played.filling, gap.number, row_with)
+            unwilled = 0
+            if asked.person is not None and player.run.meant(event) != would:
+                unwilled = OTHER if would is not None and event in best else UNWILLED
+            node = _Node(filling, spot.played.states, spot.item, ahead + asked.more)
+            yield node, player.cost(event) + ahead + asked.more + unwilled
+
+    def _outlook(self, asked: _Asked, event: int) -> int | None:
+        """How many conditions of the flaw would be missing if the event happened, whatever its reasons; None if it cannot."""
+        player, spot = self.player, asked.spot
+        flaw = spot.played.flaw
+        assert flaw is not None
+        filling = spot.played.filling
+        state = supposed(player.engine, spot.state, event)
+        if state is None:
+            return None
+        for index in range(spot.item, flaw.item + 1):
+            item = player.items[index]
+            if isinstance(item, Opening):
+                first = spot.place if index == spot.item else 0
+                last = flaw.place if index == flaw.item else len(filling[item.number])
+                for each in filling[item.number][first:last]:
+                    state = player.after(state, each)
+            elif isinstance(item, Beat) and index < flaw.item:
+                state = player.told(state, item)
+        return player.missing(state, flaw, asked.wanted)
+
+    def _spots(self, played: _Played, flaw: Flaw) -> Iterator[tuple[int, int, int]]:
+        """Where something may be put in: the item of a gap, the place in it, the state there; the nearest first."""
+        left = SPOTS
+        if isinstance(self.player.items[flaw.item], Opening):
+            yield flaw.item, flaw.place, flaw.state
+            left -= 1
+        for index in range(flaw.item - 1, -1, -1):
+            item = self.player.items[index]
+            if isinstance(item, Opening) and left > 0:
+                yield index, len(played.filling[item.number]), played.states[index + 1]
+                left -= 1
+
+    def _towards(
+        self, state: int, wanted: tuple[Wanted, ...]
+    ) -> tuple[int | None, list[tuple[int, int]]]:
+        key = (state, wanted)
+        if key not in self._ways_known:
+            asked = [(list(chain), expr, list(args)) for chain, expr, args in wanted]
+            self._ways_known[key] = self.player.engine.towards(state, asked, AHEAD)
+        return self._ways_known[key]
+
+    _ways_known: dict[tuple[int, tuple[Wanted, ...]], tuple[int | None, list[tuple[int, int]]]] = (
+        field(default_factory=dict)
+    )
+
+
+def _size(filling: Filling) -> int:
+    return sum(map(len, filling))
+
+
+def _put(filling: Filling, gap: int, row: tuple[int, ...]) -> Filling:
+    return (*filling[:gap], row, *filling[gap + 1 :])

@@ -1,0 +1,100 @@
+"""A telling with gaps, as a row of what stands fast and what is open, in the order of the story."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from intrigue.diagnostics.diagnostic import Diagnostic
+from intrigue.language import tree
+
+if TYPE_CHECKING:
+    from intrigue.story.run import Run
+
+MOST = 6
+"""How many events a gap may be filled with where it does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """A told event, which stays as it is."""
+
+    told: tree.Told
+    scene: tree.Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An `expect` line that says what is so at its moment; `expr`: the condition, for the engine."""
+
+    expect: tree.Expect
+    expr: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A gap. `number`: its place among the gaps, in the order of the story; `by`: who must will what happens in it, if anybody in
+    particular; `until`: what must be so at its end."""
+
+    number: int
+    gap: tree.Gap
+    scene: tree.Scene
+    least: int
+    most: int
+    by: frozenset[int]
+    until: str | None
+
+
+Item = Beat | Expected | Opening
+
+
+def items_of(run: Run) -> list[Item]:
+    """Everything of the telling that matters when gaps are filled. Expectations of other forms than conditions are left to the check."""
+    from intrigue.world.conditions import resolve
+
+    items: list[Item] = []
+    gaps = 0
+    for line, scene in run.layout.in_order():
+        if isinstance(line, tree.Told):
+            items.append(Beat(line, scene))
+        elif isinstance(line, tree.Gap):
+            by, until, _ = bounds(run, line)
+            most = MOST if line.most is None else line.most
+            items.append(Opening(gaps, line, scene, line.least, max(most, line.least), by, until))
+            gaps += 1
+        elif line.form == "holds" and line.condition is not None:
+            expr, problems = resolve(run.world, line.condition)
+            if not problems:
+                items.append(Expected(line, json.dumps(expr)))
+    return items
+
+
+def bounds(run: Run, gap: tree.Gap) -> tuple[frozenset[int], str | None, list[Diagnostic]]:
+    """Who may act in a gap, what must be so at its end (for the engine), and what in these means nothing."""
+    from intrigue.diagnostics.suggest import nearest
+    from intrigue.world.conditions import resolve
+
+    problems: list[Diagnostic] = []
+    by: set[int] = set()
+    for name in gap.by:
+        person = run.person(name)
+        if person is not None:
+            by.add(person)
+            continue
+        like = nearest(name.text, [run.world.atoms[each].name for each in run.world.persons])
+        problems.append(
+            Diagnostic(
+                "unknown-name",
+                name.span,
+                {"sort": "person", "name": name.text},
+                label="nobody is called so",
+                repair=f"did you mean `{like}`?" if like else "",
+            )
+        )
+    until = None
+    if gap.until is not None:
+        expr, found = resolve(run.world, gap.until)
+        problems += found
+        until = None if found else json.dumps(expr)
+    return frozenset(by), until, problems

@@ -1,0 +1,86 @@
+"""Stories with gaps in, stories without them out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import intrigue
+from intrigue.story.story import Story, StoryError
+
+CELLAR = (Path(__file__).parent / "the_cellar.story").read_text()
+RULES = CELLAR[: CELLAR.index("scene The yard")]
+
+
+def story(tmp_path: Path, telling: str) -> Story:
+    path = tmp_path / "told.story"
+    path.write_text(RULES + telling)
+    return intrigue.load(path)
+
+
+def filled(tmp_path: Path, telling: str, **options: int) -> str:
+    """The telling with its gaps filled; it must stand the check."""
+    found = story(tmp_path, telling).fill(**options)
+    assert found.fillings[0].ok, found.summary
+    return found.fillings[0].text.removeprefix(RULES)
+
+
+def test_only_the_lines_of_gaps_change() -> None:
+    found = intrigue.load(Path(__file__).parent / "the_cellar.story").fill()
+    told = CELLAR.replace(
+        "  ...  [2]  # how she gets in",
+        "  Ada buys the iron key from Bo with the penny.  [2]  # how she gets in",
+    ).replace("  ...\n", "  Ada goes to the cellar.\n")
+    assert found.fillings[0].text == told
+    assert found.verdict == "filled"
+    assert found.fillings[0].report.counts["motives_found"] == 5
+
+
+def test_a_gap_in_which_nothing_need_happen_goes(tmp_path: Path) -> None:
+    bought = "scene One\n  Ada buys the iron key from Bo with the penny.\n"
+    unlocked = "  Ada unlocks the cellar with the iron key.\n  Ada goes to the cellar.\n  Ada drinks the port.\n"
+    assert filled(tmp_path, f"{bought}  ...\n{unlocked}") == bought + unlocked
+
+
+def test_a_gap_says_until_what(tmp_path: Path) -> None:
+    told = filled(tmp_path, "scene One\n  ... until thirsty(Ada) = no\n")
+    assert told.splitlines()[-1] == "  Ada drinks the port."
+
+
+def test_a_gap_says_by_whom(tmp_path: Path) -> None:
+    telling = "scene One\n  Ada buys the iron key from Bo with the penny.\n  ... by Bo until open(the cellar)\n"
+    found = story(tmp_path, telling).fill()
+    assert found.verdict != "filled"
+    assert found.fillings[0].missing[0].line == RULES.count("\n") + 3
+    assert "... by Bo" in found.fillings[0].text
+
+
+def test_what_no_event_can_bring_about_is_said_to_be_so(tmp_path: Path) -> None:
+    found = story(tmp_path, "scene One\n  ...\n  expect holder(the penny) = the cellar\n").fill()
+    assert found.verdict == "none"
+    assert "holder(the penny) = the cellar: is not so" in found.summary
+
+
+def test_no_gap_stands_before_what_is_wrong(tmp_path: Path) -> None:
+    found = story(tmp_path, "scene One\n  Ada drinks the port.\n  ...\n").fill()
+    assert found.verdict == "none"
+    assert "no gap stands before it: Ada drinks the port" in found.summary
+
+
+def test_several_fillings_are_different(tmp_path: Path) -> None:
+    telling = "scene One\n  ...\n  expect open(the cellar)\n"
+    found = story(tmp_path, telling).fill(count=2)
+    texts = {each.text for each in found.fillings}
+    assert len(texts) == 2
+    assert all(each.ok for each in found.fillings)
+
+
+def test_the_same_question_has_the_same_answer(tmp_path: Path) -> None:
+    telling = "scene One\n  ...\n  expect not thirsty(Ada)\n"
+    assert filled(tmp_path, telling) == filled(tmp_path, telling)
+
+
+def test_a_story_without_gaps_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(StoryError, match="There is no gap"):
+        story(tmp_path, "scene One\n  Ada goes to the road.\n").fill()
