@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::candidates::Candidates;
 use crate::effects::{at_home, Clash, Effects, Role};
 use crate::events::{self, Args, EventId};
-use crate::expr::{At, Blindness, Reader, Reads};
+use crate::expr::{At, Reader, Reads};
 use crate::graph::{Graph, NodeId};
 use crate::laws::{arguments, Laws};
 use crate::minds::{Failure, Minds};
@@ -470,24 +470,14 @@ impl Engine {
             Some(person) if !self.world.peer() => self.graph.mind(&self.world, node, person),
             _ => node,
         };
-        let mut reader = Reader::new(&self.world, &self.graph, Vec::new());
-        self.wants
-            .utility(&mut reader, self.graph.at(place), person)
+        let at = self.graph.at(place);
+        self.wants.utility(&self.world, &self.graph, at, person).0
     }
 
     /// The same over the fact values of a person's mind alone. The flag says that minds would have been needed for a part of it.
     pub fn utility_values(&self, values: ValuesId, person: Option<Person>) -> (Option<f64>, bool) {
-        let trace = Blindness(false);
-        let mut reader = Reader {
-            world: &self.world,
-            graph: &self.graph,
-            env: Vec::new(),
-            trace,
-        };
-        let utility = self
-            .wants
-            .utility(&mut reader, At { values, node: None }, person);
-        (utility, reader.trace.0)
+        let at = At { values, node: None };
+        self.wants.utility(&self.world, &self.graph, at, person)
     }
 
     /// The wants that are or can be a person's, as the person sees the world in this state: index in the problem's wants,

@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 use crate::effects::Imposition;
 use crate::events::{EventId, Events};
 use crate::expr::At;
-use crate::laws::Laws;
+use crate::laws::{Instance, Laws};
 use crate::minds::Minds;
 use crate::value::{FluentId, Val};
 use crate::values::{Values, ValuesId};
@@ -143,12 +143,16 @@ struct Nodes {
     histories: Lists<Stage>,
     /// What somebody with such a mind makes of what he sees in such a state.
     shown: FxHashMap<Looking, ValuesId>,
+    /// The visible fluents of which a person's perception may read a fluent.
+    shown_by: FxHashMap<(FluentId, Person), Arc<[(usize, FluentId)]>>,
+    /// See [`Laws::awake`].
+    awake: FxHashMap<(ValuesId, bool), Arc<[Instance]>>,
 }
 
 /// The values of a state, those of a mind in it, and whose mind it is.
 pub type Looking = (ValuesId, ValuesId, u32);
 
-/// So much is remembered of what people see.
+/// So much is remembered of what people see, and of what may fire.
 const MOST_SHOWN: usize = 200_000;
 
 fn hash_of(item: &impl Hash) -> u64 {
@@ -244,6 +248,8 @@ impl Graph {
             imposed: Lists::new(),
             histories: Lists::new(),
             shown: FxHashMap::default(),
+            shown_by: FxHashMap::default(),
+            awake: FxHashMap::default(),
         };
         Graph {
             values: Values::new(fluents),
@@ -382,6 +388,34 @@ impl Graph {
             known.clear();
         }
         known.insert(looking, shown);
+    }
+
+    /// The visible fluents of which a person's perception may read a fluent: see [`Laws::shown_by`].
+    pub fn shown_by(
+        &self,
+        world: &World,
+        fluent: FluentId,
+        observer: Person,
+    ) -> Arc<[(usize, FluentId)]> {
+        let known = &mut self.nodes.borrow_mut().shown_by;
+        known
+            .entry((fluent, observer))
+            .or_insert_with(|| self.laws.shown_by(world, fluent, observer))
+            .clone()
+    }
+
+    /// The instances of watchful triggers that nothing but minds can keep from firing: see [`Laws::awake`].
+    pub fn awake(&self, world: &World, values: ValuesId, mind: bool) -> Arc<[Instance]> {
+        let known = self.nodes.borrow().awake.get(&(values, mind)).cloned();
+        known.unwrap_or_else(|| {
+            let found: Arc<[Instance]> = self.laws.awake(world, self, values, mind).into();
+            let known = &mut self.nodes.borrow_mut().awake;
+            if known.len() >= MOST_SHOWN {
+                known.clear();
+            }
+            known.insert((values, mind), found.clone());
+            found
+        })
     }
 
     /// A list of assignments, kept.

@@ -355,6 +355,40 @@ impl Laws {
         }
     }
 
+    /// The visible fluents, by place and number and in this order, of which an observer's perception may read this fluent.
+    pub fn shown_by(
+        &self,
+        world: &World,
+        fluent: FluentId,
+        observer: Person,
+    ) -> Arc<[(usize, FluentId)]> {
+        let (fact, args) = (world.fact_of(fluent), world.args_of(fluent));
+        let observer = Val::atom(world.atom(observer));
+        let mut found = Vec::new();
+        for (place, shown) in self.visible.iter().enumerate() {
+            let reads = |one: &&Occurrence| one.fact.as_ref().is_none_or(|(of, _)| *of == fact);
+            let occurrences: Vec<&Occurrence> = shown.occurrences.iter().filter(reads).collect();
+            for visible in world.base(shown.fact)..world.base(shown.fact + 1) {
+                let of = world.args_of(visible);
+                let fits = |(tells, &arg): (&Tells, &AtomId)| match *tells {
+                    Tells::Param(param) => {
+                        of.get(param).map_or(observer, |&atom| Val::atom(atom)) == Val::atom(arg)
+                    }
+                    Tells::Only(only) => only == Val::atom(arg),
+                    Tells::Pin(_) | Tells::Nothing => true,
+                };
+                let reads = |one: &&Occurrence| match &one.fact {
+                    Some((_, tells)) => tells.iter().zip(args).all(fits),
+                    None => true,
+                };
+                if visible == fluent || occurrences.iter().any(reads) {
+                    found.push((place, visible));
+                }
+            }
+        }
+        found.into()
+    }
+
     /// The visible fluents, by place and number, that a change here or in the mind of an observer can have touched, for the
     /// observers asked for.
     pub fn perceived<T: Trace>(

@@ -4,7 +4,8 @@
 //! - [`value`], [`values`], [`graph`]: values, arrays of them, states.
 //! - [`expr`], [`events`]: reading conditions; events and who wills and sees them.
 //! - [`start`], [`effects`], [`step`], [`laws`], [`settle`]: the opening state, what an event makes of a state, and what follows by
-//!   itself; [`peer`], [`parts`]: surprise, and steps, under the peer's rules; [`wants`]: what a state is worth.
+//!   itself; [`peer`], [`parts`]: surprise, and steps, under the peer's rules; [`wants`]: what a state is worth, as far as it has to
+//!   be worked out again ([`standing`]).
 //! - [`engine`]: the public face.
 //! - [`motive`]: why somebody would do something, with [`candidates`] (possible events), [`goals`] and [`needs`] (what would
 //!   help), [`relevance`] (what could matter), [`relaxed`] and [`abstraction`] (what could still be reached).
@@ -31,6 +32,7 @@ pub mod relaxed;
 pub mod relevance;
 pub mod search;
 pub mod settle;
+pub mod standing;
 pub mod start;
 pub mod step;
 pub mod value;

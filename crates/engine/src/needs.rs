@@ -4,13 +4,19 @@
 mod gains;
 pub mod recorder;
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
 use crate::engine::Engine;
 use crate::expr::Reader;
 use crate::graph::NodeId;
 use crate::problem::{Expr, FactId, Utility, Want};
+use crate::standing::Standing;
 use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
-use recorder::{Listener, Recorder};
+use recorder::{Listener, Read, Recorder};
 
 /// Whose mind, as a chain of persons that begins in the planner's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -162,7 +168,12 @@ pub struct Needs {
     concern: Vec<Vec<FactId>>,
     /// Writes down what is read.
     pub recorder: Recorder,
+    /// By planner, person, and whether more is wanted: what is lacking for each want in the planner's state asked about last.
+    lacks: RefCell<FxHashMap<(Person, Person, bool), Lacks>>,
 }
+
+/// What is lacking for each want of a person, with what was read for it in minds.
+type Lacks = Standing<Need, Arc<[Read]>>;
 
 /// Where a condition is read: the planner, the planner's state, the mind in it.
 #[derive(Clone, Copy)]
@@ -192,6 +203,7 @@ impl Needs {
             fixed,
             concern: concern.collect(),
             recorder: Recorder::default(),
+            lacks: RefCell::default(),
         }
     }
 

@@ -472,7 +472,9 @@ pub fn settle_values(
         graph
             .laws
             .touched(&mut reader, at, true, &change, candidates);
-        candidates.extend(graph.laws.awake(world, graph, to, true));
+        if graph.laws.watchful() {
+            candidates.extend(graph.awake(world, to, true).iter().cloned());
+        }
     };
     let mut candidates: BTreeSet<Instance> = BTreeSet::new();
     touch(graph, before, values, &mut candidates);

@@ -1,10 +1,15 @@
 //! What states are worth to people (docs/semantics.md, section 7).
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use crate::candidates::{conjuncts, each_part, Domain, Join};
-use crate::expr::{At, Reader, Trace};
-use crate::graph::Graph;
+use crate::expr::{At, Blindness, Reader, Trace};
+use crate::graph::{Graph, NodeId};
 use crate::problem::{AtomId, Effect, Expr, FactId, SeenAs, SetId, Start};
-use crate::value::Val;
+use crate::standing::{Answer, Standing};
+use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
 
 /// A want or a share with its parameters filled in.
@@ -15,6 +20,38 @@ type Instance = (usize, Box<[AtomId]>);
 pub struct Wants {
     wants: Vec<Vec<Instance>>,
     shares: Vec<Vec<Instance>>,
+    /// By person, and whether without minds: what the wants were worth in the place asked about last.
+    standing: RefCell<FxHashMap<(Person, bool), Amounts>>,
+}
+
+/// What each want is worth, and whether minds would have been needed for it; what was read in minds was read in those of this node.
+type Amounts = Standing<(f64, bool), Option<NodeId>>;
+
+/// Notices what an amount rests on.
+#[derive(Debug, Default)]
+struct Rests {
+    reads: Vec<FluentId>,
+    depth: u32,
+    minds: bool,
+    blind: bool,
+}
+
+impl Trace for Rests {
+    fn read(&mut self, fluent: FluentId, _: Val) {
+        if self.depth == 0 && !self.reads.contains(&fluent) {
+            self.reads.push(fluent);
+        }
+    }
+    fn enter(&mut self, _: Person) {
+        self.minds = true;
+        self.depth += 1;
+    }
+    fn leave(&mut self) {
+        self.depth -= 1;
+    }
+    fn blind(&mut self) {
+        self.blind = true;
+    }
 }
 
 impl Wants {
@@ -50,56 +87,90 @@ impl Wants {
                 },
             );
         }
-        Wants { wants, shares }
+        Wants {
+            wants,
+            shares,
+            standing: RefCell::default(),
+        }
     }
 
     /// What a place is worth to a person, read right there: wants and shares, or the peer's whole expression (none is worth
-    /// nothing; without value there is none). Without a person: to the author.
-    pub fn utility<T: Trace>(
+    /// nothing; without value there is none). Without a person: to the author. The flag says that minds would have been needed for
+    /// a part of it where there are none to look into.
+    pub fn utility(
         &self,
-        reader: &mut Reader<'_, T>,
+        world: &World,
+        graph: &Graph,
         at: At,
         person: Option<Person>,
-    ) -> Option<f64> {
-        let world = reader.world;
+    ) -> (Option<f64>, bool) {
+        let trace = Blindness(false);
+        let env = Vec::new();
+        let mut reader = Reader {
+            world,
+            graph,
+            env,
+            trace,
+        };
         if let Some(person) = person.filter(|_| !world.peer()) {
-            let mut total = self.own(reader, at, person);
+            let (mut total, mut blind) = self.own(world, graph, at, person);
             for (index, args) in &self.shares[person] {
                 let share = &world.problem.shares[*index];
-                bind(reader, args);
-                if counts(reader, at, &share.who, share.during.as_ref(), person) {
+                bind(&mut reader, args);
+                if counts(&mut reader, at, &share.who, share.during.as_ref(), person) {
                     let of = reader.value(at, &share.of);
                     if let Some(of) = world.person_of(of) {
-                        total += share.weight * self.own(reader, at, of);
+                        let (theirs, dim) = self.own(world, graph, at, of);
+                        total += share.weight * theirs;
+                        blind |= dim;
                     }
                 }
             }
-            return Some(total);
+            return (Some(total), blind || reader.trace.0);
         }
         let who = person.map(|person| world.atom(person));
-        let Some(utility) = world
-            .problem
-            .utilities
-            .iter()
-            .rev()
-            .find(|utility| utility.who == who)
-        else {
-            return Some(0.0);
+        let all = world.problem.utilities.iter().rev();
+        let Some(utility) = all.into_iter().find(|utility| utility.who == who) else {
+            return (Some(0.0), false);
         };
-        reader.env.clear();
-        match reader.value(at, &utility.what) {
+        let worth = match reader.value(at, &utility.what) {
             Val::YES => Some(1.0),
             Val::NO => Some(0.0),
             value => world.numbers.get(value),
-        }
+        };
+        (worth, reader.trace.0)
     }
 
     /// The sum of a person's own wants.
-    fn own<T: Trace>(&self, reader: &mut Reader<'_, T>, at: At, person: Person) -> f64 {
-        let instances = self.wants[person].iter();
-        instances
-            .map(|instance| amount(reader, at, person, instance))
-            .sum()
+    fn own(&self, world: &World, graph: &Graph, at: At, person: Person) -> (f64, bool) {
+        let instances = &self.wants[person];
+        let mut standing = self.standing.borrow_mut();
+        let standing = standing.entry((person, at.node.is_none())).or_default();
+        let stands = |node: &Option<NodeId>| *node == at.node;
+        let amounts = standing.answers(graph, at.values, instances.len(), stands, |question| {
+            let trace = Rests::default();
+            let env = Vec::new();
+            let mut reader = Reader {
+                world,
+                graph,
+                env,
+                trace,
+            };
+            let amount = amount(&mut reader, at, person, &instances[question]);
+            let Rests {
+                reads,
+                minds,
+                blind,
+                ..
+            } = reader.trace;
+            Answer {
+                what: (amount, blind),
+                reads,
+                elsewhere: minds.then_some(at.node),
+            }
+        });
+        let blind = amounts.iter().any(|&(_, blind)| blind);
+        (amounts.iter().map(|&(amount, _)| amount).sum(), blind)
     }
 
     /// A person's wants with what each is worth there now: index, parameters, amount.

@@ -147,42 +147,52 @@ impl Minds<'_> {
             return mind;
         }
         if once {
-            return self.look(around, mind, person);
+            return self.look(around, mind, person).0;
         }
         let key = (around, mind, person as u32);
         if let Some(shown) = self.graph.known_shown(key) {
             return shown;
         }
-        let mut shown = mind;
-        // What one perception changes can decide what else is seen or missed.
-        loop {
-            let next = self.look(around, shown, person);
-            if next == shown {
-                break;
-            }
-            shown = next;
+        let (mut shown, mut again) = (mind, true);
+        while again {
+            (shown, again) = self.look(around, shown, person);
         }
         self.graph.keep_shown(key, shown);
         shown
     }
 
-    fn look(self, around: ValuesId, mind: ValuesId, person: Person) -> ValuesId {
-        let laws = &self.graph.laws;
-        let decides = |fluent| laws.decides(self.world, fluent);
-        if !self.graph.values.differ(mind, around, decides) {
-            return mind;
+    /// One look at each thing that shows itself or is missed, in order. The flag says that something perceived may change how what
+    /// comes before it is seen.
+    fn look(self, around: ValuesId, mind: ValuesId, person: Person) -> (ValuesId, bool) {
+        let (world, graph) = (self.world, self.graph);
+        // Who holds all that is so, as far as it matters, sees nothing new and misses nothing: it rests on what differs.
+        let mut look: Vec<(usize, FluentId)> = Vec::new();
+        for fluent in graph.values.diff(around, mind) {
+            if graph.laws.decides(world, fluent) {
+                look.extend_from_slice(&graph.shown_by(world, fluent, person));
+            }
         }
-        let mut now = mind;
-        for (place, shown) in laws.visible.iter().enumerate() {
-            for fluent in self.world.base(shown.fact)..self.world.base(shown.fact + 1) {
-                let [here, there] = [around, now].map(|values| At { values, node: None });
-                let sees = perception(self.world, self.graph, here, there, person, place, fluent);
-                if let Some(value) = sees {
-                    now = self.graph.values.set(now, &[(fluent, value)]);
+        look.sort_unstable();
+        look.dedup();
+        let (mut now, mut again, mut next) = (mind, false, 0);
+        while let Some(&this) = look.get(next) {
+            next += 1;
+            let (place, fluent) = this;
+            let [here, there] = [around, now].map(|values| At { values, node: None });
+            let Some(value) = perception(world, graph, here, there, person, place, fluent) else {
+                continue;
+            };
+            now = graph.values.set(now, &[(fluent, value)]);
+            for &touched in graph.shown_by(world, fluent, person).iter() {
+                again |= touched < this;
+                if touched > this {
+                    if let Err(at) = look.binary_search(&touched) {
+                        look.insert(at, touched);
+                    }
                 }
             }
         }
-        now
+        (now, again)
     }
 
     /// What an event changed in minds of what triggers read there (those apart that are watched).
@@ -458,9 +468,9 @@ impl<'a> Course<'a> {
             env: Vec::new(),
             trace: watch,
         };
-        let awake = |values| graph.laws.awake(world, graph, values, mind);
+        let awake = |values| graph.awake(world, values, mind);
         if laws.watchful() {
-            candidates.extend(awake(self.values));
+            candidates.extend(awake(self.values).iter().cloned());
         }
         let mut past = vec![self.values];
         let first = self.fired.len();
@@ -491,7 +501,7 @@ impl<'a> Course<'a> {
             past.push(next);
             touched(&mut reader, values, next, Vec::new(), &mut candidates);
             if laws.watchful() {
-                candidates.extend(awake(next));
+                candidates.extend(awake(next).iter().cloned());
             }
             self.values = next;
         }
@@ -530,7 +540,7 @@ impl<'a> Course<'a> {
                     outcome.is_none_or(|it| graph.values.set(values, &it.assigned) == values)
                 })
             };
-            let awake = graph.laws.awake(world, graph, values, true);
+            let awake = graph.awake(world, values, true);
             awake.iter().all(idle) && !reader.trace.deep && reader.trace.persons & !bit(person) == 0
         })
     }

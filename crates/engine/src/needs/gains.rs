@@ -1,6 +1,10 @@
 //! What people lack: wants that are not met, as needs.
 
+use std::sync::Arc;
+
 use super::*;
+use crate::standing::Answer;
+use recorder::Read;
 
 impl Needs {
     /// What would raise what the state is worth to a person: one need for every want that is not met.
@@ -45,16 +49,39 @@ impl Needs {
         }
     }
 
-    /// What would raise (or lower) the sum of a person's own wants.
+    /// What would raise (or lower) the sum of a person's own wants, want by want as far as it has to be worked out again.
     fn wants(&self, place: Place<'_>, person: Person, up: bool, needs: &mut Vec<Need>) {
-        for (index, args) in place.engine.all_wants().of(person) {
-            let want = &place.engine.world.problem.wants[*index];
-            let mut env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
-            let who = self.read(place, &want.who, &mut env);
-            if place.engine.world.person_of(who) == Some(person) {
-                needs.push(self.want(place, want, &mut env, up));
+        let Place {
+            engine,
+            planner,
+            root,
+            ..
+        } = place;
+        let instances = engine.all_wants().of(person);
+        let mut lacks = self.lacks.borrow_mut();
+        let lacks = lacks.entry((planner, person, up)).or_default();
+        let stands = |reads: &Arc<[Read]>| recorder::same(engine, root, reads);
+        let values = engine.values_of(root);
+        let lacks = lacks.answers(&engine.graph, values, instances.len(), stands, |question| {
+            let (index, args) = &instances[question];
+            let (need, reads) = self.recorder.aside(|| {
+                let want = &engine.world.problem.wants[*index];
+                let mut env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
+                let who = self.read(place, &want.who, &mut env);
+                match engine.world.person_of(who) == Some(person) {
+                    true => self.want(place, want, &mut env, up),
+                    false => Need::Never,
+                }
+            });
+            let here = reads.iter().filter(|read| read.0 == Chain::HERE);
+            let here: Vec<FluentId> = here.map(|read| read.1).collect();
+            Answer {
+                what: need,
+                elsewhere: (here.len() < reads.len()).then_some(reads),
+                reads: here,
             }
-        }
+        });
+        needs.extend(lacks.iter().filter(|need| **need != Need::Never).cloned());
     }
 
     fn want(&self, place: Place<'_>, want: &Want, env: &mut Vec<Val>, up: bool) -> Need {

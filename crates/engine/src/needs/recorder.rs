@@ -28,7 +28,8 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    fn aside<T>(&self, work: impl FnOnce() -> T) -> (T, Arc<[Read]>) {
+    /// Does some work, and tells what was read for it.
+    pub fn aside<T>(&self, work: impl FnOnce() -> T) -> (T, Arc<[Read]>) {
         let (on, before) = (self.on.replace(true), self.found.take());
         self.recording.set(self.recording.get() + 1);
         let result = work();
@@ -129,7 +130,7 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
 }
 
 /// All of it reads the same from this state on.
-fn same(engine: &Engine, root: NodeId, reads: &[Read]) -> bool {
+pub fn same(engine: &Engine, root: NodeId, reads: &[Read]) -> bool {
     let mut place = (Chain::HERE, engine.values_of(root));
     reads.iter().all(|&(chain, fluent, value)| {
         if chain != place.0 {
