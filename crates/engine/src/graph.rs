@@ -20,7 +20,7 @@ use rustc_hash::FxHashMap;
 use crate::effects::Imposition;
 use crate::events::{EventId, Events};
 use crate::expr::At;
-use crate::laws::{Instance, Laws};
+use crate::laws::{Instance, Laws, Visible};
 use crate::minds::Minds;
 use crate::value::{FluentId, Val};
 use crate::values::{Values, ValuesId};
@@ -144,7 +144,7 @@ struct Nodes {
     /// What somebody with such a mind makes of what he sees in such a state.
     shown: FxHashMap<Looking, ValuesId>,
     /// The visible fluents of which a person's perception may read a fluent.
-    shown_by: FxHashMap<(FluentId, Person), Arc<[(usize, FluentId)]>>,
+    shown_by: FxHashMap<(FluentId, Person), Arc<[Visible]>>,
     /// See [`Laws::awake`].
     awake: FxHashMap<(ValuesId, bool), Arc<[Instance]>>,
 }
@@ -391,12 +391,7 @@ impl Graph {
     }
 
     /// The visible fluents of which a person's perception may read a fluent: see [`Laws::shown_by`].
-    pub fn shown_by(
-        &self,
-        world: &World,
-        fluent: FluentId,
-        observer: Person,
-    ) -> Arc<[(usize, FluentId)]> {
+    pub fn shown_by(&self, world: &World, fluent: FluentId, observer: Person) -> Arc<[Visible]> {
         let known = &mut self.nodes.borrow_mut().shown_by;
         known
             .entry((fluent, observer))

@@ -24,6 +24,9 @@ pub use table::bits;
 /// A trigger with its parameters as positions in their sets: the order of instances is the order of these.
 pub type Instance = (usize, Box<[u32]>);
 
+/// A visible fluent, after its place among the visible facts.
+pub type Visible = (usize, FluentId);
+
 /// What a changed fluent tells by one of its arguments, or a changed mind by its owner.
 #[derive(Debug, Clone, Copy)]
 enum Tells {
@@ -356,12 +359,7 @@ impl Laws {
     }
 
     /// The visible fluents, by place and number and in this order, of which an observer's perception may read this fluent.
-    pub fn shown_by(
-        &self,
-        world: &World,
-        fluent: FluentId,
-        observer: Person,
-    ) -> Arc<[(usize, FluentId)]> {
+    pub fn shown_by(&self, world: &World, fluent: FluentId, observer: Person) -> Arc<[Visible]> {
         let (fact, args) = (world.fact_of(fluent), world.args_of(fluent));
         let observer = Val::atom(world.atom(observer));
         let mut found = Vec::new();

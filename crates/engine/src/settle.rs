@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::effects::{Clash, Cover, Effects, Imposition, Outcome, Role};
 use crate::expr::{At, Reader, Trace};
 use crate::graph::{Graph, NodeId};
-use crate::laws::{arguments, Change, Instance};
+use crate::laws::{arguments, Change, Instance, Visible};
 use crate::problem::AtomId;
 use crate::step::{impose, Rounds, Seed, Step, Stop, Way};
 use crate::value::{FluentId, Val};
@@ -87,9 +87,6 @@ pub struct Settling<'a> {
     /// What is known to be at rest.
     pub quiet: &'a mut Quiet,
 }
-
-/// A visible fluent, after its place among the visible facts.
-type Visible = (usize, FluentId);
 
 /// What people perceive in a node, and whether that is all there is to see for them.
 type Perceptions = (Vec<Imposition>, bool);

@@ -12,7 +12,7 @@ use super::*;
 use crate::effects::bit;
 use crate::expr::Trace;
 use crate::graph::Stage;
-use crate::laws::Change;
+use crate::laws::{Change, Visible};
 use crate::settle::{perception::perception, MOST_FIRINGS, MOST_ROUNDS};
 use crate::world::Group;
 
@@ -166,7 +166,7 @@ impl Minds<'_> {
     fn look(self, around: ValuesId, mind: ValuesId, person: Person) -> (ValuesId, bool) {
         let (world, graph) = (self.world, self.graph);
         // Who holds all that is so, as far as it matters, sees nothing new and misses nothing: it rests on what differs.
-        let mut look: Vec<(usize, FluentId)> = Vec::new();
+        let mut look: Vec<Visible> = Vec::new();
         for fluent in graph.values.diff(around, mind) {
             if graph.laws.decides(world, fluent) {
                 look.extend_from_slice(&graph.shown_by(world, fluent, person));
