@@ -80,7 +80,7 @@ def play(
 
     session = load(story, "text").play(person, at=at, reading=reading, seed=seed)
     typed = [] if replay is None else typed_in(replay.read_text(encoding="utf-8"))
-    table = Table(session)
+    table = Table(session, plain=form == "jsonl")
     shows = _objects if form == "jsonl" else _words
     try:
         shows(session, table, table.opening())

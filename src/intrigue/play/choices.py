@@ -62,9 +62,6 @@ def choices(
         for event in [event for event in asked if event in possible][:_WAYS]:
             serves.setdefault(event, lack.words)
             serves[event] = serves[event] or lack.words
-    for event in engine.likely(mind, person):
-        if event in possible:
-            serves.setdefault(event, "")
     aims = list(serves)[:_MOST_AIMS]
     near = {
         person,

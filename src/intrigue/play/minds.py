@@ -7,8 +7,9 @@ it, and still pays. Only whose plan has broken thinks again, and who found nothi
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import TYPE_CHECKING
 
 from intrigue.play.choices import own_events
@@ -23,8 +24,12 @@ Plan = tuple[int, ...]
 """Events, in order."""
 
 _CHECK = Limits().effort
-_MOST_WANTS = 4
+_MOST_WANTS = 3
 """So many of the things that somebody lacks are each looked for by themselves."""
+_LAID_ASIDE = 4
+"""What was looked for in vain is not looked for again the next times that the person thinks, as often as this."""
+_LARGE = 12_000
+"""In worlds of more events than this even a check proves nothing of motives, and little effort does as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,15 @@ class Minds:
         *,
         events: int = 8,
         depth: int = 4,
-        effort: int = 300,
+        effort: int = 180,
     ) -> None:
         self.run, self.seed = run, seed
         self.engine = run.engine
         self.events, self.depth, self.effort = events, depth, effort
         self._told = list(dict.fromkeys(told))
         self._intentions: dict[tuple[int, int], tuple[Intention, int]] = {}
+        self._vain: dict[tuple[int, str], int] = {}
+        self._check = _CHECK if conceivable(run) <= _LARGE else effort
         self._motives: dict[tuple[int, int, int, int], Motive] = {}
 
     def intention(self, mind: int, person: int) -> tuple[Intention, int]:
@@ -73,18 +80,33 @@ class Minds:
         if key not in self._intentions:
             tried = 0
             intention = Intention(mind)
-            if own_events(self.run, mind, person):
-                missed = lacks(self.run, mind, person)
-                self._chance(person).shuffle(missed)
-                missed.sort(key=lambda lack: -lack.weight)
-                for lack in (*missed[:_MOST_WANTS], None):
-                    found = self._looked_for(mind, person, lack)
-                    tried += found["examined"]
-                    if plan := found["plan"]:
-                        intention = Intention(mind, _events(plan), tuple(map(_reasons, plan)))
-                        break
+            for lack in self._deliberated(mind, person):
+                found = self._looked_for(mind, person, lack)
+                tried += found["examined"]
+                if plan := found["plan"]:
+                    intention = Intention(mind, _events(plan), tuple(map(_reasons, plan)))
+                    break
+                if lack is not None:
+                    self._vain[person, lack.condition] = _LAID_ASIDE
             self._intentions[key] = intention, tried
         return self._intentions[key]
+
+    def _deliberated(self, mind: int, person: int) -> Iterator[Lack | None]:
+        """What to look for a way to, in order; None for anything that pays. What was looked for in vain is laid aside for a while, and
+        who can do nothing at all need not think."""
+        if not own_events(self.run, mind, person):
+            return
+        missed = lacks(self.run, mind, person)
+        random.Random(f"{self.seed} {person} wants").shuffle(missed)
+        left = _MOST_WANTS
+        for lack in sorted(missed, key=lambda lack: -lack.weight):
+            aside = self._vain.get((person, lack.condition), 0)
+            if aside:
+                self._vain[person, lack.condition] = aside - 1
+            elif left:
+                left -= 1
+                yield lack
+        yield None
 
     def _looked_for(self, mind: int, person: int, lack: Lack | None) -> Motive:
         """A plan that brings about what is lacking, or, if nothing is named, any that pays."""
@@ -98,9 +120,6 @@ class Minds:
             brings=None if lack is None else lack.condition,
         )
 
-    def _chance(self, person: int) -> random.Random:
-        return random.Random(f"{self.seed} {person} wants")
-
     def reason(self, mind: int, person: int, event: int) -> Plan:
         """The plan that gives the person a motive for an event, begins with it, and was found with little effort; empty if none was."""
         return _events(self._motive(mind, person, event, self.effort)["plan"])
@@ -108,12 +127,12 @@ class Minds:
     def judged(self, state: int, person: int, event: int) -> Plan | str:
         """The same with the effort of a check; where none is found, the code of the finding that a check would come to."""
         mind = self.engine.believed(state, person)
-        motive = self._motive(mind, person, event, _CHECK)
+        motive = self._motive(mind, person, event, self._check)
         if motive["verdict"] == "found":
             return _events(motive["plan"])
         if motive["verdict"] == "undecided":
             return "undecided-motive"
-        informed = self._motive(state, person, event, _CHECK)["verdict"] == "found"
+        informed = self._motive(state, person, event, self._check)["verdict"] == "found"
         return "uninformed-act" if informed else "unmotivated-event"
 
     def _motive(self, mind: int, person: int, event: int, effort: int) -> Motive:
@@ -160,6 +179,15 @@ class Minds:
             except (EventError, TriggerLoopError):
                 return None
         return mind
+
+
+def conceivable(run: Run) -> int:
+    """How many events there could be in the world, possible or not."""
+    kinds = run.world.kinds
+    return sum(
+        prod(len(kinds[each.kind].members) for each in action.params)
+        for action in run.world.actions
+    )
 
 
 def _events(plan: Sequence[MotiveTree]) -> Plan:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from intrigue.grounding.names import is_unknown
 from intrigue.play.voice import Voice, within
 from intrigue.world.patterns import capital
+from intrigue.world.tables import PERSON, PLACE
 
 if TYPE_CHECKING:
     from intrigue._engine import Value
@@ -26,6 +27,9 @@ class View:
     def __init__(self, run: Run, person: int) -> None:
         self.run, self.engine, self.person = run, run.engine, person
         self.voice = Voice(run, person)
+        kinds = run.world.kinds
+        self._everybody = {each for kind in (PERSON, PLACE) for each in kinds[kind].members}
+        self._changing = frozenset[int]().union(*(each.writes for each in run.world.actions))
         self._where = self._of_everybody("where")
         self._holder = self._of_everybody("holder")
 
@@ -159,13 +163,19 @@ class View:
 
     def _as_found(self, mind: int, who: int) -> str:
         """Somebody's name, with what has become of that person: `Jennie (wounded)`."""
-        changing = frozenset[int]().union(*(each.writes for each in self.run.world.actions))
         found = []
         for fluent in self._telling(mind, who):
             fact, args = self.engine.fluent_of(fluent)
             is_so = f"{self.run.names.does(who, 'is')} "
-            words = self.run.names.is_so(fluent, self.engine.value(mind, fluent))
-            if fact in changing and args == [who] and words.startswith(is_so):
+            value = self.engine.value(mind, fluent)
+            words = self.run.names.is_so(fluent, value)
+            of_others = isinstance(value, tuple) and value[1] in self._everybody
+            if (
+                fact in self._changing
+                and args == [who]
+                and not of_others
+                and words.startswith(is_so)
+            ):
                 found.append(words.removeprefix(is_so))
         name = self.run.names.atom(who)
         return f"{name} ({', '.join(found)})" if found else name

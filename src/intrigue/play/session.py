@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from intrigue.story.run import Run
     from intrigue.story.story import Story
 
-_THINKING = 2_000
+_THINKING = 300
 """So many events are tried for new plans in a turn; who has not had a turn to think thinks first in the next."""
 _PATIENCE = 3
 """So many turns somebody waits for the player's answer."""
+_QUIET = 2
+"""It is over when the player has waited so often and nothing has happened."""
 _FATE = 0.25
 """How likely in a turn each of those events is that nobody chooses."""
 _MOST_FILLINGS = 500
@@ -71,7 +73,8 @@ class Hint:
 @dataclass(frozen=True, slots=True)
 class Position:
     """A moment of a game. `intentions`: of everybody else; `offers`: what others ask of the person, with the turn in which they began to;
-    `late`: who had no turn to think; `lines`: what the person has lived through in this turn."""
+    `late`: who had no turn to think; `quiet`: for how many turns nothing has
+    happened; `lines`: what the person has lived through in this turn."""
 
     state: int
     turn: int = 0
@@ -79,6 +82,7 @@ class Position:
     intentions: tuple[tuple[int, Intention], ...] = ()
     offers: tuple[tuple[int, int], ...] = ()
     late: tuple[int, ...] = ()
+    quiet: int = 0
     lines: tuple[str, ...] = ()
     ending: str = ""
 
@@ -148,6 +152,8 @@ class Session:
             return self.scene
         if after is None:
             after = now
+        elif not self._engine.changed(self._mind, self._engine.believed(after.state, self._person)):
+            lines.append("Nothing comes of it that you can see")
         offers = tuple(each for each in after.offers if each[0] != what.event)
         self._others_act(replace(after, offers=offers), lines)
         return self.scene
@@ -406,7 +412,8 @@ class Session:
         mind = self._engine.believed(now.state, self._person)
         own, _ = self._minds.intention(mind, self._person)
         quiet = waited and len(now.happened) == before and not now.offers and not unheard
-        if quiet and not now.ending and not own.plan:
+        now = replace(now, quiet=now.quiet + 1 if quiet else 0)
+        if now.quiet == _QUIET and not now.ending and not own.plan:
             now = replace(now, ending="Nobody finds anything more to do.")
         elif now.ending:
             now = replace(now, ending=f"The end: {now.ending}.")

@@ -23,8 +23,10 @@ _SHOWN = 8
 class Table:
     """The player's side of a game. `over`: the player has had enough, or it has ended."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, plain: bool = False) -> None:
+        """`plain`: numbers are those of the choices, not those of a menu."""
         self.session = session
+        self._by_choice = plain
         self.over = False
         self._entries: list[Entry] = []
         self._plain: dict[str, Callable[[], str]] = {
@@ -94,6 +96,8 @@ class Table:
     def _number(self, number: int) -> str:
         if self.session.ended:
             return "It is over: `undo`, `save FILE` or `quit`."
+        if self._by_choice:
+            self._entries = _singly(self.session.choices())
         entry = next((each for each in self._entries if each.number == number), None)
         if entry is None:
             return f"There is no {number} in the list."
@@ -183,14 +187,11 @@ class Table:
             self._entries = []
             return str(scene)
         self._entries = menu(self.session.choices())
-        shown = [each for each in self._entries if each.choices[0].sort != "other"][:_SHOWN]
-        more = sum(len(each.choices) for each in self._entries) - len(shown)
-        parts = [str(scene)]
-        if shown:
-            parts.append(_listed(shown))
+        shown = self._entries[:_SHOWN]
+        parts = [str(scene), _listed(shown)] if shown else [str(scene)]
+        more = sum(len(each.choices) for each in self._entries[_SHOWN:])
         if more:
-            other = "other " if shown else ""
-            parts.append(f"  (m: {more} {other}thing{'s' if more > 1 else ''} you could do)")
+            parts.append(f"  (m: {more} more thing{'s' if more > 1 else ''} that you could do)")
         return "\n".join(parts)
 
     def _not_understood(self, line: str, near: str | None) -> str:

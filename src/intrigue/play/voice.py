@@ -24,6 +24,7 @@ class Voice:
         calls = sorted((row.name, *row.aliases), key=len, reverse=True)
         self._begins = tuple(f"{capital(call)} " for call in calls)
         names = "|".join(rf"{re.escape(call)}" for call in calls)
+        self._of = re.compile(rf"\b[Tt]he ([\w'-]+(?: [\w'-]+)?) of (?:{names})(?!\w)")
         self._named = re.compile(rf"(?<!\w)(?:{names})(?!\w)('s)?", re.IGNORECASE)
         others = [run.world.atoms[each].name for each in run.world.persons if each != person]
         self._others = sorted(others, key=len, reverse=True)
@@ -61,6 +62,7 @@ class Voice:
 
     def inner(self, words: str) -> str:
         """Words in the midst of which the person may be named."""
+        words = self._of.sub(lambda found: f"your {found[1]}", words)
         words = self._named.sub(lambda found: "your" if found[1] else "you", words)
         words = _CLAUSE.sub(lambda found: f"{found[1]} you {plural(found[2])}", words)
         return capital(words)

@@ -74,6 +74,8 @@ def said(run: Run, mind: int, expr: Any) -> str:
             )
         elif (kind, value) == ("atom", 0):
             words = _so(run, _fluent(run, mind, body[0]), None)
+    elif tag == "eq":
+        words = _together(run, mind, body)
     elif tag == "fact":
         words = _so(run, _fluent(run, mind, expr), True)
     elif tag == "not" and "fact" in body:
@@ -84,6 +86,19 @@ def said(run: Run, mind: int, expr: Any) -> str:
         asked = _question(run, mind, body[1])
         words = asked and f"{run.names.does(who, 'knows')} {asked}"
     return words or run.names.describe(expr)
+
+
+def _together(run: Run, mind: int, sides: Any) -> str:
+    """That two persons are in one place."""
+    found = [
+        run.engine.fluent_of(each)
+        for side in sides
+        if (each := _fluent(run, mind, side)) is not None
+    ]
+    if len(found) != 2 or any(run.world.facts[fact].name != "where" for fact, _ in found):
+        return ""
+    (_, one), (_, other) = found
+    return f"{run.names.does(one[0], 'is')} with {run.names.atom(other[0])}"
 
 
 def _atom(run: Run, mind: int, expr: Any) -> int | None:
