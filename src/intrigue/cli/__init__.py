@@ -6,6 +6,7 @@ Exit status: 0 nothing wrong, 1 findings that are errors, 2 cannot run (bad usag
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -81,6 +82,8 @@ def main(args: Sequence[str] | None = None) -> None:
 def _run(args: Sequence[str] | None) -> int:
     from intrigue.story.story import StoryError
 
+    # What is read lives to the end: to look through it for rubbish again and again would be a tenth of a check.
+    gc.set_threshold(100_000, 50, 50)
     try:
         status = cli.main(args=args, prog_name="intrigue", standalone_mode=False)
         sys.stdout.flush()

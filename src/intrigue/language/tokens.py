@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NoReturn, TypeVar
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Source, Span
@@ -19,17 +20,21 @@ LETTER = (
 )
 """Letters, digits and the marks that scripts put on letters, for a character class."""
 
-WORD = rf"[{LETTER}](?:[{LETTER}'’.·-]*[{LETTER}'’.])?"
 
-_TOKEN = re.compile(
-    r"\s*(?:"
-    rf"(?P<number>\d+(?:\.\d+)?(?![{LETTER}]))"
-    rf"|(?P<word>{WORD})"
-    r'|(?P<string>"[^"\n]*"|“[^”\n]*”)'
-    r"|(?P<sign>!=|<=|>=|==|[-+*/=<>(),:;|≠≤≥])"
-    r"|(?P<other>\S)"
-    r")"
-)
+@cache
+def _token(plain: bool) -> re.Pattern[str]:
+    """What a token looks like. `plain`: in a text of ASCII alone, where so large a class of letters need not be compiled."""
+    letter, apostrophe, dot = (r"\w", "'", "") if plain else (LETTER, "'’", "·")
+    return re.compile(
+        r"\s*(?:"
+        rf"(?P<number>\d+(?:\.\d+)?(?![{letter}]))"
+        rf"|(?P<word>[{letter}](?:[{letter}{apostrophe}.{dot}-]*[{letter}{apostrophe}.])?)"
+        r'|(?P<string>"[^"\n]*"|“[^”\n]*”)'
+        r"|(?P<sign>!=|<=|>=|==|[-+*/=<>(),:;|≠≤≥])"
+        r"|(?P<other>\S)"
+        r")"
+    )
+
 
 _SIGNS = {"≠": "!=", "≤": "<=", "≥": ">="}
 _MEANT = {
@@ -155,7 +160,8 @@ class Cursor:
 
     def _scan(self, start: int, end: int) -> None:
         kinds, texts, starts, ends = self.kinds, self.texts, self.starts, self.ends
-        for match in _TOKEN.finditer(self.source.text, start, end):
+        whole = self.source.text
+        for match in _token(whole.isascii()).finditer(whole, start, end):
             group = match.lastgroup
             assert group is not None  # every alternative is named
             text = match[group]

@@ -39,7 +39,7 @@ def changed_by(run: Run, step: Step) -> Iterator[tuple[tuple[int, ...], int]]:
 
 
 def read_by_step(run: Run, step: Step) -> Touched:
-    """What the event's conditions read, and what the motives for it rest on."""
+    """What the event's conditions read, and what the plans behind it do."""
     read = _reads_of_needs(run, step.before, step.event, ())
     for verdict in run.verdicts(step):
         read |= _reads_of_plan(run, verdict.motive["plan"], verdict.person, step.before)
@@ -73,10 +73,14 @@ def _reads_of_plan(run: Run, plan: Sequence[MotiveTree], person: int, state: int
                 read |= _reads_of_needs(run, inner, nested["event"], (person,))
                 inner = run.engine.after(inner, nested["event"], other)
         mind = run.engine.after(mind, part["event"], person)
-    facts = frozenset().union(
-        *(want.reads for want in run.world.wants if want.who in (None, person))
-    )
-    return read | {((person,), fluent) for fluent in run.fluents_of(facts)}
+    return read
+
+
+def read_by_wants(run: Run, person: int) -> Touched:
+    """What the person's motives are for, in that person's mind."""
+    wants = (want for want in run.world.wants if want.who in (None, person))
+    facts = frozenset().union(*(want.reads for want in wants))
+    return {((person,), fluent) for fluent in run.fluents_of(facts)}
 
 
 def _reads_of_needs(run: Run, state: int, event: int, chain: tuple[int, ...]) -> Touched:

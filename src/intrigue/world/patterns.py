@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from intrigue.world.claims import Content
@@ -15,10 +15,18 @@ VALUE = -1
 """The blank of a phrase that stands for a fact's value."""
 
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_LETTER = rf"[^\W{_IDEOGRAPH}]"
-_WORD = re.compile(
-    rf"'s\b|[{_IDEOGRAPH}]|{_LETTER}+(?:[-.]{_LETTER}+)*|(?<!\S)\?|[^\s\w.,:;!?\"“”„«»…]"
-)
+
+
+@cache
+def _word(plain: bool) -> re.Pattern[str]:
+    """What a word looks like. `plain`: in a text of ASCII alone, where so large a class of letters need not be compiled."""
+    letter, ideograph = (r"\w", "") if plain else (rf"[^\W{_IDEOGRAPH}]", f"|[{_IDEOGRAPH}]")
+    quotes = "" if plain else "“”„«»…"
+    return re.compile(
+        rf"'s\b{ideograph}|{letter}+(?:[-.]{letter}+)*|(?<!\S)\?|[^\s\w.,:;!?\"{quotes}]"
+    )
+
+
 ARTICLES = frozenset(("the", "a", "an"))
 THAT = frozenset(("that", "whether", "if"))
 NUMBER = re.compile(r"\d+(?:\.\d+)?$")
@@ -54,7 +62,7 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     even = text.replace("’", "'")
     return tuple(
         Token(word[:1].lower() + word[1:], found.start(), found.end())
-        for found in _WORD.finditer(even)
+        for found in _word(even.isascii()).finditer(even)
         for word in (found.group(),)
     )
 

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
 from intrigue.language import tree
-from intrigue.story.dependence import Touched, changed_by, read_by_expectation, read_by_step
+from intrigue.story.dependence import (
+    Touched,
+    changed_by,
+    read_by_expectation,
+    read_by_step,
+    read_by_wants,
+)
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run
 
@@ -26,6 +32,7 @@ def scenes_that_can_go(run: Run) -> Iterator[Finding]:
     wanted |= frozenset(fact for _, expr, _ in run.world.endings for fact in _facts(expr))
     payoffs = run.fluents_of(wanted)
     needed: Touched = set()
+    wanting: set[int] = set()
     later = False
     idle: list[Finding] = []
     for scene in reversed(_by_story(run)):
@@ -56,6 +63,9 @@ def scenes_that_can_go(run: Run) -> Iterator[Finding]:
             )
         for step in steps:
             needed |= read_by_step(run, step)
+            for person in {verdict.person for verdict in run.verdicts(step)} - wanting:
+                wanting.add(person)
+                needed |= read_by_wants(run, person)
         later = later or bool(steps)
     yield from reversed(idle)
 
@@ -72,11 +82,11 @@ def _by_story(run: Run) -> list[tree.Scene]:
 
 def gaps(run: Run) -> Iterator[Finding]:
     """One finding for each `...`: a gap is a promise to tell more; and what its bounds name that does not exist."""
-    from intrigue.filling.telling import bounds
-
     for scene in run.scenes:
         for line in scene.lines:
             if isinstance(line, tree.Gap) and not line.to_tell:
+                from intrigue.filling.telling import bounds  # most tellings have no gap
+
                 for problem in bounds(run, line)[2]:
                     yield Finding(problem, scene, line)
                 yield Finding(
