@@ -63,6 +63,13 @@ start
   secret where(Li) = the harbour known to Li, Tsang; others believe the station  [5]
   secret home(Ah Jong) = the house known to Ah Jong, Fung Sei
 
+endings
+  Both lie dead: health(Ah Jong) = dead and health(Wong Hoi) = dead and custody(Li) != nobody  [29-31]
+  She sees again: blinded_by(Jennie) = Ah Jong and sight(Jennie) = clear
+  Two friends get away: health(Wong Hoi) = dead and health(Ah Jong) <= wounded and health(Li) <= wounded and dear(Li, Ah Jong)
+  The law has him: custody(Ah Jong) != nobody
+  The boss buys his safety: health(Ah Jong) = dead and custody(Wong Hoi) != nobody
+
 allow secret-never-revealed: what gets out is where he is, not that he lives there
 
 scene The last job                                         [1]
