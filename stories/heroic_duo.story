@@ -64,6 +64,13 @@ start
   suspects(Wong, the patron)
   secret home(the patron) = the lair known to the patron, the henchmen, the keepers; others believe nowhere
 
+endings
+  She sees Shanghai: health(Jack) = dead and health(the patron) = dead and sight(Mandy) = clear and where(Mandy) = Shanghai  [40, 43-44]
+  They both live: health(Jack) <= wounded and health(Mandy) <= wounded and kept_in(Mandy) = nowhere and health(the patron) = dead
+  Grave for two: health(Jack) = dead and health(Mandy) = dead
+  The patron goes free: health(Jack) = dead and where(the patron) != the lair and health(the patron) <= wounded and holder(the jewels) = the patron
+  The law gets the patron: custody(the patron) != nobody
+
 scene Busy                      [4-6]
   Jack goes to the university.  [5]
   Jack teaches the students.    [5]

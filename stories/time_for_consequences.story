@@ -76,6 +76,12 @@ start
   Kit believes strength(Chatchai) = 4
   secret strength(Ko Chun) = 20 known to Ko Chun; others believe 10  [31]
 
+endings
+  Marrow for Sa: ailing(Sa) = hale and health(Kit) <= wounded and health(Hung) = dead  [30, 36]
+  A heart for Hung: ailing(Hung) = hale
+  Kit never comes home: health(Kit) = dead
+  Behind bars: custody(Hung) != nobody and custody(Ko Chun) != nobody
+
 scene The addict                                            [1-4]
   Kit takes the dope of the crew.                           [1]
   expect the crew believes boss(Kit) = Hung, not (boss(Kit) = Hung)

@@ -118,7 +118,8 @@ def _ending(
         return Ending(name, "lost", (), False, lost, by, "")
     plans: Plans = story.plan(name, at=now or "start", reading=reading, **limits)
     if not plans:
-        said = plans.limits if plans.verdict == "none" else plans.summary.replace("\n", "; ")
+        said = plans.summary.replace("\n", "; ").removeprefix("undecided: ")
+        said = plans.limits if plans.verdict == "none" else said
         return Ending(
             name, "none" if plans.verdict == "none" else "undecided", (), False, None, "", said
         )
