@@ -171,3 +171,42 @@ def test_nobody_of_that_name() -> None:
 def test_no_such_moment() -> None:
     with pytest.raises(StoryError, match="moment"):
         game("Vera", at=99)
+
+
+KILLER = HERE.parents[1] / "stories" / "the_killer.story"
+
+
+def test_in_the_midst_of_a_film_the_others_go_on_by_themselves() -> None:
+    """Li has come to the beach. What exactly the others do may change with the search; that they act, each for a reason that a check
+    accepts, may not."""
+    session = intrigue.load(KILLER).play("Li", at=20)
+    assert session.scene.around == (
+        "You are at the beach with Ah Jong (armed), the hitmen (dead, armed) and the child (dying)."
+    )
+    assert "corner Ah Jong" in [each.text for each in session.choices() if each.sort == "aim"]
+    assert session.do("corner ah jong").lines[0] == "You corner Ah Jong"
+    for _ in range(3):
+        session.wait()
+    story = session.story()
+    run = story.run()
+    acted = {name for step in run.steps[20:] for name in map(run.names.atom, step.willing)}
+    assert len(acted) >= 3 and "Li" in acted
+    assert story.check().ok
+
+
+def test_one_lives_through_what_one_sees_and_no_more() -> None:
+    """Jennie, blind and at home, sees nothing of what happens at the villa."""
+    session = intrigue.load(KILLER).play("Jennie", at=8)
+    session.wait()
+    names = ("Wong Hoi", "Tsang", "squadron")
+    assert not any(name in line for line in session.scene.lines for name in names)
+
+
+def test_verbs_with_slips_are_understood_where_something_is_in_the_way() -> None:
+    from intrigue.play.talk import Table
+
+    table = Table(intrigue.load(KILLER).play("Li", at=20))
+    assert table.answer("arest ah jong") == (
+        "You arrest Ah Jong? This does not hold: attacker(Ah Jong) = Li or surrendered(Ah Jong)."
+    )
+    assert "Did you mean: corner ah jong?" in table.answer("corner ahh jong")

@@ -59,9 +59,9 @@ def choices(
     serves: dict[int, str] = {event: "" for event in plan[:1] if event in possible}
     for lack in lacks(run, mind, person)[:_MOST_WANTS]:
         asked = engine.likely(mind, person, brings=lack.condition)
-        for event in [event for event in asked if event in possible][:_WAYS]:
-            serves.setdefault(event, lack.words)
-            serves[event] = serves[event] or lack.words
+        ways = _aimed(run, [event for event in asked if event in possible])
+        for event in ways[:_WAYS]:
+            serves[event] = serves.get(event) or lack.words
     aims = list(serves)[:_MOST_AIMS]
     near = {
         person,
@@ -84,6 +84,16 @@ def choices(
             view.voice.wanted(serves.get(event, "")),
         )
         for event in dict.fromkeys(order)
+    ]
+
+
+def _aimed(run: Run, events: Sequence[int]) -> list[int]:
+    """Without journeys that might as well lead anywhere: who does not know where to look has no aim."""
+    actions = [run.world.actions[run.engine.event_of(event)[0]] for event in events]
+    return [
+        event
+        for event, action in zip(events, actions, strict=True)
+        if not action.journey or actions.count(action) <= _WAYS
     ]
 
 

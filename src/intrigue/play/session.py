@@ -14,6 +14,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from intrigue.play.choices import Choice, choices
@@ -179,21 +180,24 @@ class Session:
         intention, _ = self._minds.intention(self._mind, self._person)
         return self._hint(self._person, self._mind, intention.plan)
 
-    def why(self, name: str) -> Hint | None:
-        """Why somebody did what the person last saw of him, as the person takes it; None if the person saw nothing of the kind.
+    def why(self, name: str | None = None) -> Hint | None:
+        """Why somebody did what the person last saw of him, as the person takes it; if nobody is named, what anybody else did last. None if
+        the person saw nothing of the kind.
 
         Raises KeyError if nobody is called so.
         """
-        other = self._named(name)
-        self._note(f"why {self._run.world.atoms[other].name}")
-        for past in reversed(self._now.happened):
-            willing = self._engine.willing(past.before, self._run.meant(past.event))
-            saw = self._view.sees(past.before, past.event)
-            if other in willing and saw:
-                own = self._engine.believed(past.before, self._person)
-                mind = self._engine.believed(own, other)
-                plan = self._minds.reason(mind, other, self._run.meant(past.event))
-                return self._hint(other, mind, plan or ())
+        named = None if name is None else self._named(name)
+        self._note("why" if named is None else f"why {self._run.world.atoms[named].name}")
+        told = [(step.before, step.event) for step in self._run.steps[: self._begins]]
+        happened = [(each.before, each.event) for each in self._now.happened]
+        for before, event in reversed([*told, *happened]):
+            meant = self._run.meant(event)
+            willing = self._engine.willing(before, meant)
+            others = [each for each in willing if each != self._person and named in (None, each)]
+            if others and self._view.sees(before, event):
+                own = self._engine.believed(before, self._person)
+                mind = self._engine.believed(own, others[0])
+                return self._hint(others[0], mind, self._minds.reason(mind, others[0], meant))
         return None
 
     def look(self, name: str | None = None) -> list[str]:
@@ -219,11 +223,14 @@ class Session:
 
     def why_not(self, sentence: str) -> str:
         """Why something cannot be done that the language has words for, as the person sees it; empty if it has none."""
+        from intrigue.diagnostics.suggest import nearest
         from intrigue.story.understand import fillings
-        from intrigue.world.sentences import match
+        from intrigue.world.sentences import match, verbs
 
         run, world = self._run, self._run.world
-        for typed in (sentence, f"{self.person} {sentence}"):
+        verb, _, rest = sentence.partition(" ")
+        guessed = nearest(verb, sorted(verbs(world))) or verb
+        for typed in (sentence, f"{self.person} {sentence}", f"{self.person} {guessed} {rest}"):
             events = [
                 event
                 for reading in match(world, typed)
@@ -233,6 +240,17 @@ class Session:
                 event = min(events, key=lambda each: len(self._engine.failing(self._mind, each)))
                 return f"{self._view.voice.said(run.sentence(event))}? {capital(self._obstacle(self._mind, event))}."
         return ""
+
+    def nearest(self, sentence: str) -> str:
+        """What the language has that is nearest to a sentence that nobody understands; empty if nothing is."""
+        from intrigue.diagnostics.diagnostic import Source, Span
+        from intrigue.language import tree
+        from intrigue.world.sentences import unknown_sentence
+
+        whole = f"{self.person} {sentence}"
+        span = Span(Source(Path("typed"), whole), 0, len(whole))
+        found = unknown_sentence(self._run.world, tree.SentenceText(whole, span))
+        return f"{capital(found.notes[0].text)}." if found.notes else ""
 
     @property
     def voice(self) -> Voice:

@@ -13,7 +13,7 @@ Type what you do, in your own order of words as far as the rules go: `go pier`, 
   wait, w        let the others act          undo, u        take the last turn back
   menu, m [WORD] everything you could do     hint, h        what you would do by yourself, and why
   look, l [NAME] what you know of what is here, or of NAME
-  who            what you know of everybody  why NAME       why NAME did what you saw last, as you see it
+  who            what you know of everybody  why [NAME]     why NAME did what you saw last, as you see it
   wants          what you want and have not  save FILE      write the game as a story; quit, q, Ctrl-D: the end"""
 
 _SHOWN = 8
@@ -29,6 +29,7 @@ class Table:
         self._by_choice = plain
         self.over = False
         self._entries: list[Entry] = []
+        self._shown = ""
         self._plain: dict[str, Callable[[], str]] = {
             "wait": self._wait,
             "w": self._wait,
@@ -41,6 +42,7 @@ class Table:
             "look": self._look,
             "l": self._look,
             "who": self._who,
+            "why": self._why,
             "wants": self._wants,
             "help": lambda: HELP,
             "?": lambda: HELP,
@@ -53,6 +55,7 @@ class Table:
             "look": self._look,
             "l": self._look,
             "know": self._look,
+            "who": self._look,
             "why": self._why,
             "save": self._save,
         }
@@ -135,14 +138,14 @@ class Table:
         begins = "You would wait for this" if hint.waits else "You would"
         return self._planned(begins, hint)
 
-    def _why(self, name: str) -> str:
+    def _why(self, name: str = "") -> str:
         try:
-            hint = self.session.why(name)
+            hint = self.session.why(name or None)
         except KeyError:
             return f"You know of nobody called {name}."
         if hint is None:
-            return f"You have seen nothing that {name} chose to do."
-        return self._planned("As you see it, the plan is", hint) if hint else "You see no reason."
+            return f"You have seen nothing that {name or 'anybody else'} chose to do."
+        return self._planned("As you see it, the plan was", hint) if hint else "You see no reason."
 
     def _planned(self, begins: str, hint: Hint) -> str:
         voice = self.session.voice
@@ -187,18 +190,22 @@ class Table:
             self._entries = []
             return str(scene)
         self._entries = menu(self.session.choices())
-        shown = self._entries[:_SHOWN]
-        parts = [str(scene), _listed(shown)] if shown else [str(scene)]
+        shown = _listed(self._entries[:_SHOWN])
         more = sum(len(each.choices) for each in self._entries[_SHOWN:])
         if more:
-            parts.append(f"  (m: {more} more thing{'s' if more > 1 else ''} that you could do)")
-        return "\n".join(parts)
+            shown += f"\n  (m: {more} more thing{'s' if more > 1 else ''} that you could do)"
+        if shown == self._shown:
+            shown = "  (the list is as it was)"
+        else:
+            self._shown = shown
+        return f"{scene}\n{shown}".rstrip()
 
     def _not_understood(self, line: str, near: str | None) -> str:
         why = self.session.why_not(line)
         if why:
             return why
-        like = f" Did you mean: {near}?" if near else ""
+        like = near or self.session.nearest(line)
+        like = f" Did you mean: {like}?" if near else f" {like}" if like else ""
         return f"There is nothing you could do in these words.{like} (`menu` lists what there is.)"
 
 
@@ -212,6 +219,6 @@ def _listed(entries: Sequence[Entry]) -> str:
         sort = entry.choices[0].sort
         mark = "?" if sort == "offer" else "*" if sort == "aim" else " "
         serves = entry.choices[0].serves if len(entry.choices) == 1 else ""
-        aim = f"   ({serves})" if serves else ""
+        aim = f"   (towards: {serves})" if serves else ""
         lines.append(f"{entry.number:>3}{mark} {entry.text}{aim}")
     return "\n".join(lines)

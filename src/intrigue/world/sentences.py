@@ -23,6 +23,7 @@ from intrigue.world.patterns import (
     compile_pattern,
     fill,
     in_question,
+    stem,
     words_of,
 )
 from intrigue.world.phrases import Phrases
@@ -195,6 +196,11 @@ def tell_question(world: World, fact: int, args: Sequence[int]) -> str:
     return _of(world.tables).claim((fact, tuple(args), None)) or ""
 
 
+def verbs(world: World) -> frozenset[str]:
+    """The stems of all words that occur in the patterns of actions."""
+    return frozenset(map(stem, _of(world.tables).vocabulary))
+
+
 def unknown_sentence(world: World, sentence: tree.SentenceText) -> Diagnostic:
     """Why nobody understands the sentence, and what was probably meant."""
     return explain(_of(world.tables), sentence)
@@ -218,4 +224,5 @@ __all__ = [
     "tell_claim",
     "tell_question",
     "unknown_sentence",
+    "verbs",
 ]
