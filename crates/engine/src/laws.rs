@@ -86,6 +86,8 @@ pub struct Shown {
     pub fact: FactId,
     /// Indexes into the problem's `visible`.
     pub lines: Vec<usize>,
+    /// The first of the visible facts that show themselves under the same conditions.
+    pub like: usize,
     occurrences: Vec<Occurrence>,
 }
 
@@ -152,12 +154,23 @@ impl Laws {
                 visible.push(Shown {
                     fact: law.fact,
                     lines: Vec::new(),
+                    like: 0,
                     occurrences: Vec::new(),
                 });
                 visible.len() - 1
             });
             visible[at].lines.push(line);
             visible[at].occurrences.extend(finder.found);
+        }
+        let whens = |shown: &Shown| -> (usize, Vec<&Expr>) {
+            let lines = shown.lines.iter();
+            let whens = lines.map(|&line| &problem.visible[line].when);
+            (problem.facts[shown.fact].args.len(), whens.collect())
+        };
+        for place in 0..visible.len() {
+            let mut all = visible.iter();
+            let like = all.position(|shown| whens(shown) == whens(&visible[place]));
+            visible[place].like = like.expect("each is like itself");
         }
         let mut decides: Vec<bool> = place.iter().map(Option::is_some).collect();
         let mut perception_by_minds = false;

@@ -126,6 +126,16 @@ impl Values {
         tables.pages.items[page as usize * PAGE + fluent as usize % PAGE]
     }
 
+    /// The array has all of these values.
+    pub fn holds(&self, id: ValuesId, mut values: impl Iterator<Item = (FluentId, Val)>) -> bool {
+        let tables = self.tables.borrow();
+        let table = tables.tables.get(id);
+        values.all(|(fluent, value)| {
+            let page = table[fluent as usize / PAGE] as usize;
+            tables.pages.items[page * PAGE + fluent as usize % PAGE] == value
+        })
+    }
+
     /// The array with some values changed; later changes of one fluent win.
     pub fn set(&self, id: ValuesId, changes: &[(FluentId, Val)]) -> ValuesId {
         if changes

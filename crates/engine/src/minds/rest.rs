@@ -13,7 +13,7 @@ use crate::effects::bit;
 use crate::expr::Trace;
 use crate::graph::Stage;
 use crate::laws::{Change, Visible};
-use crate::settle::{perception::perception, MOST_FIRINGS, MOST_ROUNDS};
+use crate::settle::{perception::Look, MOST_FIRINGS, MOST_ROUNDS};
 use crate::world::Group;
 
 /// Whose minds are looked into.
@@ -174,15 +174,16 @@ impl Minds<'_> {
         }
         look.sort_unstable();
         look.dedup();
+        let mut eyes = Look::new(world, graph, around, person);
         let (mut now, mut again, mut next) = (mind, false, 0);
         while let Some(&this) = look.get(next) {
             next += 1;
-            let (place, fluent) = this;
-            let [here, there] = [around, now].map(|values| At { values, node: None });
-            let Some(value) = perception(world, graph, here, there, person, place, fluent) else {
+            let fluent = this.1;
+            let Some(value) = eyes.at(now, this) else {
                 continue;
             };
             now = graph.values.set(now, &[(fluent, value)]);
+            eyes.learnt();
             for &touched in graph.shown_by(world, fluent, person).iter() {
                 again |= touched < this;
                 if touched > this {

@@ -77,7 +77,7 @@ impl Needs {
             let here: Vec<FluentId> = here.map(|read| read.1).collect();
             Answer {
                 what: need,
-                elsewhere: (here.len() < reads.len()).then_some(reads),
+                elsewhere: (here.len() < reads.len()).then(|| reads.into()),
                 reads: here,
             }
         });

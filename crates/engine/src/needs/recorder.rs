@@ -29,11 +29,11 @@ pub struct Recorder {
 
 impl Recorder {
     /// Does some work, and tells what was read for it.
-    pub fn aside<T>(&self, work: impl FnOnce() -> T) -> (T, Arc<[Read]>) {
+    pub fn aside<T>(&self, work: impl FnOnce() -> T) -> (T, Vec<Read>) {
         let (on, before) = (self.on.replace(true), self.found.take());
         self.recording.set(self.recording.get() + 1);
         let result = work();
-        let found = self.found.replace(before).into();
+        let found = self.found.replace(before);
         self.recording.set(self.recording.get() + 1);
         self.on.set(on);
         (result, found)
@@ -109,6 +109,7 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
         });
         let (reads, result) = known.unwrap_or_else(|| {
             let (result, reads) = recorder.aside(work);
+            let reads: Arc<[Read]> = reads.into();
             let mut memo = self.0.borrow_mut();
             let all = memo.entry(key).or_default();
             if all.len() >= REMEMBERED {
@@ -131,12 +132,10 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
 
 /// All of it reads the same from this state on.
 pub fn same(engine: &Engine, root: NodeId, reads: &[Read]) -> bool {
-    let mut place = (Chain::HERE, engine.values_of(root));
-    reads.iter().all(|&(chain, fluent, value)| {
-        if chain != place.0 {
-            place = (chain, engine.values_of(chain.node(engine, root)));
-        }
-        engine.graph.values.get(place.1, fluent) == value
+    reads.chunk_by(|a, b| a.0 == b.0).all(|reads| {
+        let node = reads[0].0.node(engine, root);
+        let read = reads.iter().map(|&(_, fluent, value)| (fluent, value));
+        engine.graph.values.holds(engine.values_of(node), read)
     })
 }
 

@@ -163,30 +163,127 @@ pub fn perception(
     if value == held && held.is_blank() {
         return None; // neither news nor something to miss
     }
-    let args = world.args_of(fluent).iter();
-    let mut env: Vec<Val> = args.map(|&arg| Val::atom(arg)).collect();
-    env.push(Val::atom(world.atom(person)));
-    let mut reader = Reader {
-        world,
-        graph,
-        env,
-        trace: Agreement {
-            graph,
-            there: there.values,
-            agrees: true,
-        },
-    };
-    let lines = &graph.laws.visible[place].lines;
-    let mut seen = |at| {
-        let visible = |&line: &usize| &world.problem.visible[line].when;
-        let seen = lines.iter().map(visible).any(|when| reader.holds(at, when));
-        (seen, reader.trace.agrees && !graph.laws.perception_by_minds)
-    };
-    match seen(here) {
+    let mut env = Vec::new();
+    bind(world, fluent, person, &mut env);
+    match seen(world, graph, here, there.values, place, &mut env) {
         (true, _) => (value != held).then_some(value),
         // Where all that decides is the same, what is not visible here is not missed there.
         (false, agrees) if agrees || held.is_blank() => None,
-        (false, _) => seen(there).0.then(|| Val::unknown(fluent)),
+        (false, _) => {
+            let missed = seen(world, graph, there, there.values, place, &mut env).0;
+            missed.then(|| Val::unknown(fluent))
+        }
+    }
+}
+
+/// The variables of a line: the fact's arguments, then the observer.
+fn bind(world: &World, fluent: FluentId, person: Person, env: &mut Vec<Val>) {
+    env.clear();
+    env.extend(world.args_of(fluent).iter().map(|&arg| Val::atom(arg)));
+    env.push(Val::atom(world.atom(person)));
+}
+
+/// Whether some line of a visible fact holds there, and whether all that was read for it is the same in values elsewhere.
+fn seen(
+    world: &World,
+    graph: &Graph,
+    at: At,
+    elsewhere: ValuesId,
+    place: usize,
+    env: &mut Vec<Val>,
+) -> (bool, bool) {
+    let trace = Agreement {
+        graph,
+        there: elsewhere,
+        agrees: true,
+    };
+    let mut reader = Reader {
+        world,
+        graph,
+        env: std::mem::take(env),
+        trace,
+    };
+    let lines = graph.laws.visible[place].lines.iter();
+    let mut whens = lines.map(|&line| &world.problem.visible[line].when);
+    let seen = whens.any(|when| reader.holds(at, when));
+    *env = reader.env;
+    (seen, reader.trace.agrees && !graph.laws.perception_by_minds)
+}
+
+/// Somebody's look round, where perception does not rest on minds. Much is visible under the same conditions (who is here sees
+/// health and bearing of everybody who is here): each is asked once.
+pub struct Look<'a> {
+    world: &'a World,
+    graph: &'a Graph,
+    around: ValuesId,
+    person: Person,
+    env: Vec<Val>,
+    known: FxHashMap<(usize, [AtomId; 2]), Seen>,
+}
+
+/// What is known of a condition: it holds in the state around; all that it reads there the observer holds, too; by what the
+/// observer holds, it holds.
+#[derive(Clone, Copy)]
+struct Seen {
+    here: bool,
+    agrees: bool,
+    there: Option<bool>,
+}
+
+impl<'a> Look<'a> {
+    /// A person looks round in a state of these values.
+    pub fn new(world: &'a World, graph: &'a Graph, around: ValuesId, person: Person) -> Self {
+        Look {
+            world,
+            graph,
+            around,
+            person,
+            env: Vec::new(),
+            known: FxHashMap::default(),
+        }
+    }
+
+    /// As [`perception`], of somebody who holds these values.
+    pub fn at(&mut self, mind: ValuesId, (place, fluent): Visible) -> Option<Val> {
+        let (world, graph) = (self.world, self.graph);
+        let value = graph.values.get(self.around, fluent);
+        let held = graph.values.get(mind, fluent);
+        if value == held && held.is_blank() {
+            return None;
+        }
+        let [here, there] = [self.around, mind].map(|values| At { values, node: None });
+        let key = match *world.args_of(fluent) {
+            [] => Some([0, 0]),
+            [a] => Some([a, 0]),
+            [a, b] => Some([a, b]),
+            _ => None,
+        };
+        let key = key.map(|args| (graph.laws.visible[place].like, args));
+        let known = key.and_then(|key| self.known.get(&key).copied());
+        let mut now = known.unwrap_or_else(|| {
+            bind(world, fluent, self.person, &mut self.env);
+            let (holds, agrees) = seen(world, graph, here, mind, place, &mut self.env);
+            Seen {
+                here: holds,
+                agrees,
+                there: None,
+            }
+        });
+        if !now.here && !now.agrees && !held.is_blank() && now.there.is_none() {
+            bind(world, fluent, self.person, &mut self.env);
+            now.there = Some(seen(world, graph, there, mind, place, &mut self.env).0);
+        }
+        key.map(|key| self.known.insert(key, now));
+        if now.here {
+            return (value != held).then_some(value);
+        }
+        let missed = !now.agrees && !held.is_blank() && now.there == Some(true);
+        missed.then(|| Val::unknown(fluent))
+    }
+
+    /// The observer holds other values now.
+    pub fn learnt(&mut self) {
+        self.known.clear();
     }
 }
 
