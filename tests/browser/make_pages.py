@@ -13,6 +13,7 @@ import intrigue
 from intrigue.views.chronicle import chronicle
 from intrigue.views.draw import page
 from intrigue.views.export import FORMS
+from intrigue.views.export.branches import branches
 
 STORIES = Path(__file__).parent.parent.parent / "stories"
 
@@ -26,8 +27,9 @@ def main(folder: Path) -> None:
         told = chronicle(story.run())
         (folder / f"{path.stem}.html").write_text(page(told), encoding="utf-8")
         (folder / f"{path.stem}.report.html").write_text(_report(story), encoding="utf-8")
+        ways = branches(story, told)
         for form in ("twee", "ink"):
-            (folder / f"{path.stem}.{form}").write_bytes(FORMS[form].make(told))
+            (folder / f"{path.stem}.{form}").write_bytes(FORMS[form].make(told, ways))
 
 
 def _report(story: intrigue.Story) -> str:

@@ -124,13 +124,80 @@ def test_a_reader_may_choose_what_was_meant(tmp_path: Path) -> None:
     path = tmp_path / "bullet.story"
     path.write_text(BULLET)
     story = intrigue.load(path)
-    (branch,) = branches(story)
+    told = chronicle(story.run())
+    (branch,) = branches(story, told)
     assert branch.after == 1
     assert branch.told == ("Kit shoots Wah",)
-    assert "Wah thanks Kit" in branch.ends
-    told = chronicle(story.run())
+    assert branch.ends == "Then this can no longer happen: Wah thanks Kit."
     assert "[[Kit shoots Wah?->What if: Kit shoots Wah?]]" in twee(told, [branch])
     assert "+ [Kit shoots Wah?] -> s_what_if_kit_shoots_wah" in ink(told, [branch])
+
+
+TURNS = """story Turns
+facts
+  side(person): side
+  whole()
+  sung(person)
+kinds
+  side = near | far
+action cross(p: person)
+  "{p} crosses the bridge"
+  needs whole(), side(p) = near
+  makes side(p) = far
+  will p
+action burn(p: person)
+  "{p} burns the bridge"
+  needs whole(), side(p) = near
+  makes not whole()
+  will p
+action sing(p: person)
+  "{p} sings"
+  needs side(p) = far
+  makes sung(p)
+  will p
+cast
+  Ada, Ben, Cy: person
+start
+  whole()
+wants
+  Ada: sung(Ada)
+  Ben: not whole()
+  Cy: side(Cy) = far
+endings
+  Together: side(Ada) = far and side(Cy) = far
+  Ashes: not whole()
+scene The bridge
+  Ada crosses the bridge.
+  expect possible: Ben crosses the bridge
+scene The fire
+  Ben burns the bridge.
+  Ada sings.
+"""
+
+
+def test_a_reader_may_choose_another_ending_and_what_was_not_done(tmp_path: Path) -> None:
+    path = tmp_path / "turns.story"
+    path.write_text(TURNS)
+    story = intrigue.load(path)
+    told = chronicle(story.run())
+    found = branches(story, told)
+    assert [(each.after, each.told, each.ends) for each in found] == [
+        (
+            0,
+            ("Ada does not cross the bridge", "Ben burns the bridge"),
+            "Then this can no longer happen: Ada sings.",
+        ),
+        (
+            1,
+            ("Ben crosses the bridge",),
+            "Then this can no longer happen: Ben burns the bridge.",
+        ),
+        (1, ("Cy crosses the bridge",), "So it ends: Together."),
+    ]
+    made = twee(told, found)
+    for each in found:  # each is offered once, also where two ways leave at one moment
+        assert made.count(f"[[{each.choice}->") == 1
+    assert made.count("//The end.//") == len(found) + 1
 
 
 def test_signs_that_mean_something_elsewhere_are_only_read() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from intrigue.diagnostics.diagnostic import Diagnostic
     from intrigue.story.motives import Limits
     from intrigue.story.story import Story
+    from intrigue.views.extras import MissingExtra
 
 OK, FINDINGS, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
 FORMATS = ("text", "json", "sarif", "github")
@@ -43,6 +44,32 @@ def format_option(*choices: str) -> Callable[[Command], Command]:
     )
 
 
+def options(*each: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Several options as one, in the order in which `--help` lists them."""
+
+    def add(command: Command) -> Command:
+        for option in reversed(each):
+            command = option(command)
+        return command
+
+    return add
+
+
+def bounded(
+    name: str, least: int, most: int | None, default: int, about: str
+) -> Callable[[Command], Command]:
+    """An option that is a number within bounds."""
+    kind = click.IntRange(least, most)
+    return click.option(name, type=kind, default=default, show_default=True, help=about)
+
+
+def seconds_option(about: str) -> Callable[[Command], Command]:
+    return click.option("--seconds", type=click.FloatRange(min=0), help=about)
+
+
+_MINDS = "How deep minds are read: 2 is what she thinks that he would do."
+
+
 def limits_options(command: Callable[..., int]) -> Callable[..., int]:
     """The options that bound the search for motives, given to the verb as one `limits`."""
 
@@ -60,34 +87,24 @@ def limits_options(command: Callable[..., int]) -> Callable[..., int]:
         limits = Limits(events=max_events, minds=max_minds, effort=effort, seconds=seconds)
         return command(*args, limits=limits, **others)
 
-    for option in (
-        click.option(
-            "--seconds", type=click.FloatRange(min=0), help="Stop looking for motives after this."
-        ),
-        click.option(
-            "--effort",
-            type=click.IntRange(min=1),
-            default=5_000,
-            show_default=True,
-            help="How many events may be tried for one motive before it is called undecided.",
-        ),
-        click.option(
-            "--max-minds",
-            type=click.IntRange(1, 20),
-            default=4,
-            show_default=True,
-            help="How deep minds are read: 2 is what she thinks that he would do.",
-        ),
-        click.option(
-            "--max-events",
-            type=click.IntRange(1, 50),
-            default=8,
-            show_default=True,
-            help="How many events a plan may have.",
-        ),
-    ):
-        limited = option(limited)
-    return limited
+    effort = "How many events may be tried for one motive before it is called undecided."
+    return options(
+        bounded("--max-events", 1, 50, 8, "How many events a plan may have."),
+        bounded("--max-minds", 1, 20, 4, _MINDS),
+        bounded("--effort", 1, None, 5_000, effort),
+        seconds_option("Stop looking for motives after this."),
+    )(limited)
+
+
+def search_options(events: int, until: str) -> Callable[[Command], Command]:
+    """The options that bound a search for stories. `events`: how many a story may have if nothing is said; `until`: what happens after
+    the seconds."""
+    return options(
+        bounded("--max-events", 1, 60, events, "How many events the story may have."),
+        bounded("--max-motive", 1, 50, 8, "How many events somebody's plan in it may have."),
+        bounded("--max-minds", 0, 20, 4, _MINDS),
+        seconds_option(until),
+    )
 
 
 # -------------------------------------------------------- loading and printing
@@ -155,6 +172,14 @@ def write(path: Path, content: str | bytes) -> None:
         raise click.FileError(str(path), error.strerror or str(error)) from None
 
 
+def missing(error: MissingExtra, what: str) -> click.ClickException:
+    """The error that `what` needs a package that is not installed."""
+    package, extra = error.args
+    return click.ClickException(
+        f"{what} needs the package {package}: pip install 'intrigue[{extra}]'"
+    )
+
+
 class Progress:
     """One line on standard error that says how far a long search is; only on a terminal."""
 
@@ -166,8 +191,8 @@ class Progress:
     def __enter__(self) -> Progress:
         return self
 
-    def __call__(self, what: str, done: int, whole: int) -> None:
-        self._show(f"{what}: event {done} of {whole}")
+    def __call__(self, what: str, done: int, whole: int, of: str = "event") -> None:
+        self._show(f"{what}: {of} {done} of {whole}")
 
     def gaps(self, what: str, done: int, whole: int) -> None:
         """How far the filling of a telling is."""

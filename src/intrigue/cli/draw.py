@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from intrigue.cli.common import OK, load, reading_option, story_path, write
+from intrigue.cli.common import OK, load, missing, reading_option, story_path, write
 from intrigue.views.pictures import PICTURES
 
 _LIST = "\n".join(f"  {picture.name:<12}{picture.about}" for picture in PICTURES.values())
@@ -52,8 +52,5 @@ def draw(story: Path, out: Path, only: str | None, reading: str | None) -> int:
     try:
         write(out, to_png(drawn) if form == ".png" else drawn)
     except MissingExtra as error:
-        package, extra = error.args
-        raise click.ClickException(
-            f"a .png needs the package {package}: pip install 'intrigue[{extra}]'"
-        ) from None
+        raise missing(error, "a .png") from None
     return OK

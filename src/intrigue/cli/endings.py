@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +14,7 @@ from intrigue.cli.common import (
     load,
     print_json,
     reading_option,
+    search_options,
     story_path,
 )
 
@@ -28,43 +30,15 @@ Examples
 @click.option(
     "--at", metavar="MOMENT", help="After this: an event's number, [n], a scene's title, start."
 )
-@click.option(
-    "--max-events",
-    type=click.IntRange(1, 60),
-    default=8,
-    show_default=True,
-    help="How many events a way may have.",
-)
-@click.option(
-    "--max-motive",
-    type=click.IntRange(1, 50),
-    default=8,
-    show_default=True,
-    help="How many events somebody's plan in it may have.",
-)
-@click.option(
-    "--max-minds",
-    type=click.IntRange(0, 20),
-    default=4,
-    show_default=True,
-    help="How deep minds are read.",
-)
-@click.option(
-    "--seconds",
-    type=click.FloatRange(min=0),
-    help="Stop looking for a way to one ending after this.",
-)
+@search_options(8, "Stop looking for a way to one ending after this.")
 @reading_option
 @format_option()
 def endings(
     story: Path,
     at: str | None,
-    max_events: int,
-    max_motive: int,
-    max_minds: int,
-    seconds: float | None,
     reading: str | None,
     form: str,
+    **limits: Any,
 ) -> int:
     """The endings that the story names: which can still be reached, how, and when each was lost.
 
@@ -75,16 +49,7 @@ def endings(
     if not loaded.world.endings:
         raise click.UsageError("the story names no ending; write `ending NAME: CONDITION`")
     with Progress() as progress:
-        found = loaded.endings(
-            at,
-            reading,
-            max_events=max_events,
-            max_motive=max_motive,
-            max_minds=max_minds,
-            seconds=seconds,
-            shortest=True,
-            progress=progress.search,
-        )
+        found = loaded.endings(at, reading, **limits, shortest=True, progress=progress.search)
     if form == "json":
         print_json(found.to_dict())
     else:

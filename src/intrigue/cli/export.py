@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from intrigue.cli.common import OK, Progress, load, reading_option, story_path, write
+from intrigue.cli.common import (
+    OK,
+    Progress,
+    load,
+    missing,
+    reading_option,
+    seconds_option,
+    story_path,
+    write,
+)
 from intrigue.views.export import FORMS
 from intrigue.views.extras import MissingExtra
 
-_PLAYED = ("twee", "ink")
+if TYPE_CHECKING:
+    from intrigue.views.export.interactive import Branch
+
+_BRANCHING = " and ".join(name for name, form in FORMS.items() if form.branching)
 _LIST = "\n".join(f"  {name:<16} {form.about}" for name, form in FORMS.items())
 
 
@@ -39,8 +53,9 @@ Examples
 @click.option(
     "--branches",
     is_flag=True,
-    help="For twee and ink: choices where something came out as nobody meant it.",
+    help=f"For {_BRANCHING}: choices where it might have gone otherwise. Takes a while.",
 )
+@seconds_option("With --branches: look so long, from each moment, for longer ways to an ending.")
 @reading_option
 @click.option(
     "--schema",
@@ -50,31 +65,37 @@ Examples
     callback=lambda *a: _schema(*a),
     help="Print the JSON Schema of the form json, and nothing else.",
 )
-def export(story: Path, form: str, out: Path | None, branches: bool, reading: str | None) -> int:
-    """Write a told story in the form of another tool."""
+def export(
+    story: Path,
+    form: str,
+    out: Path | None,
+    branches: bool,
+    seconds: float | None,
+    reading: str | None,
+) -> int:
+    """Write a told story in the form of another tool.
+
+    With --branches the reader chooses: what somebody meant and did not come to pass, what the author
+    expects to be possible, that the turn of a scene is not done, another ending that is named.
+    """
     from intrigue.views.chronicle import chronicle
 
-    if branches and form not in _PLAYED:
-        raise click.BadParameter(f"goes with {' and '.join(_PLAYED)}", param_hint="--branches")
+    if branches and not FORMS[form].branching:
+        raise click.BadParameter(f"goes with {_BRANCHING}", param_hint="--branches")
+    if seconds is not None and not branches:
+        raise click.BadParameter("goes with --branches", param_hint="--seconds")
     loaded = load(story, "text")
     told = chronicle(loaded.run(reading))
-    try:
-        if branches:
-            from intrigue.views.export import branches as ways
-            from intrigue.views.export import interactive
+    ways: list[Branch] = []
+    if branches:
+        from intrigue.views.export.branches import branches as find
 
-            with Progress() as progress:
-                found = ways.branches(
-                    loaded, reading, lambda done, whole: progress("what if", done, whole)
-                )
-            made = getattr(interactive, form)(told, found).encode()
-        else:
-            made = FORMS[form].make(told)
+        with Progress() as progress:
+            ways = find(loaded, told, reading, partial(progress, "what if", of="turn"), seconds)
+    try:
+        made = FORMS[form].make(told, ways)
     except MissingExtra as error:
-        package, extra = error.args
-        raise click.ClickException(
-            f"{form} needs the package {package}: pip install 'intrigue[{extra}]'"
-        ) from None
+        raise missing(error, form) from None
     if out is None:
         sys.stdout.buffer.write(made)
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,73 +11,15 @@ from intrigue.cli.common import (
     CANNOT_RUN,
     FINDINGS,
     OK,
-    Command,
     Progress,
+    bounded,
     format_option,
     print_diagnostics,
     print_json,
     reading_option,
+    search_options,
     write,
 )
-
-_LIMITS = (
-    click.option(
-        "--max-events",
-        type=click.IntRange(1, 60),
-        default=12,
-        show_default=True,
-        help="How many events the story may have.",
-    ),
-    click.option(
-        "--max-motive",
-        type=click.IntRange(1, 50),
-        default=8,
-        show_default=True,
-        help="How many events somebody's plan in it may have.",
-    ),
-    click.option(
-        "--max-minds",
-        type=click.IntRange(0, 20),
-        default=4,
-        show_default=True,
-        help="How deep minds are read: 2 is what she thinks that he would do.",
-    ),
-    click.option(
-        "--seconds", type=click.FloatRange(min=0), help="Stop after this; keep what was found."
-    ),
-    click.option(
-        "--memory",
-        "memory_mb",
-        type=click.IntRange(min=16),
-        metavar="MB",
-        help="Stop where the search needs more memory than this.",
-    ),
-)
-_WAYS = (
-    click.option("--search", metavar="NAME", help="How to look: a name from docs/planning.md."),
-    click.option(
-        "--heuristic", metavar="NAME", help="What to guess by: a name from docs/planning.md."
-    ),
-    click.option(
-        "--seed", type=click.IntRange(min=0), default=0, help="Decides between what is as good."
-    ),
-    click.option(
-        "--threads",
-        type=click.IntRange(1, 256),
-        default=1,
-        show_default=True,
-        help="How many may look at once; the answer is the same.",
-    ),
-)
-
-
-def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
-    def add(command: Command) -> Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
 
 
 @click.command(
@@ -118,7 +59,20 @@ search (it says which); 2 cannot run."""
     type=click.Choice(["conflict", "surprise", "variety", "length"]),
     help="Best first by plans thwarted, beliefs overturned, difference from each other, or length.",
 )
-@_options(*_LIMITS, *_WAYS)
+@search_options(12, "Stop after this; keep what was found.")
+@click.option(
+    "--memory",
+    "memory_mb",
+    type=click.IntRange(min=16),
+    metavar="MB",
+    help="Stop where the search needs more memory than this.",
+)
+@click.option("--search", metavar="NAME", help="How to look: a name from docs/planning.md.")
+@click.option("--heuristic", metavar="NAME", help="What to guess by: a name from docs/planning.md.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, help="Decides between what is as good."
+)
+@bounded("--threads", 1, 256, 1, "How many may look at once; the answer is the same.")
 @reading_option
 @click.option(
     "--save", type=click.Path(path_type=Path), help="Write the first story here, as a .story."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from intrigue.cli.common import OK, load, reading_option, story_path, write
+from intrigue.cli.common import OK, load, missing, reading_option, story_path, write
 
 FORMS = ("markdown", "html", "fountain", "outline", "beats")
 
@@ -79,10 +79,7 @@ def tell(
     try:
         verb = words.past() if past else None
     except MissingExtra as error:
-        package, extra = error.args
-        raise click.ClickException(
-            f"--past needs the package {package}: pip install 'intrigue[{extra}]'"
-        ) from None
+        raise missing(error, "--past") from None
     if form in ("markdown", "html"):
         made = (ways.markdown if form == "markdown" else ways.html)(
             told, person, seed=seed, verb=verb

@@ -127,25 +127,19 @@ class Plans:
 
 def plan(
     story: Story,
-    goal: str | float | None = None,
+    goal: str | float | None,
     *,
-    at: str | int | None = None,
-    reading: str | None = None,
-    max_events: int = 12,
-    max_motive: int = 8,
-    max_minds: int = 4,
-    count: int = 1,
-    shortest: bool = False,
-    seconds: float | None = None,
-    memory_mb: int | None = None,
-    seed: int = 0,
-    threads: int = 1,
-    search: str | None = None,
-    heuristic: str | None = None,
-    rank: str | None = None,
-    progress: Progress | None = None,
+    at: str | int | None,
+    reading: str | None,
+    rank: str | None,
+    max_events: int,
+    max_motive: int,
+    max_minds: int,
+    count: int,
+    shortest: bool,
+    **how: Any,
 ) -> Plans:
-    """Stories that reach the goal. See `Story.plan` for what the arguments mean and what is raised."""
+    """Stories that reach the goal. `Story.plan` says what the arguments mean, `how` with them, and what is raised."""
     from intrigue.planning.ranking import ranked
 
     began = time.perf_counter()
@@ -163,7 +157,6 @@ def plan(
     said = f"{_events(max_events)}, motives of {_events(max_motive)} and {max_minds} minds"
     if wanted.reached(engine, state):
         raise _so_already(wanted)
-    chosen: dict[str, Any] = {"search": search, "heuristic": heuristic}
     found = engine.plan(
         state,
         worth=wanted.worth,
@@ -173,12 +166,7 @@ def plan(
         max_minds=max_minds,
         count=count,
         shortest=shortest,
-        seconds=seconds,
-        memory_mb=memory_mb,
-        seed=seed,
-        threads=threads,
-        progress=progress,
-        **{name: value for name, value in chosen.items() if value is not None},
+        **{name: value for name, value in how.items() if value is not None},
     )
     # The check is made in an engine of its own, which knows nothing of what the search has found out.
     judge = base.retold(base.world.telling, fresh=True)

@@ -19,6 +19,7 @@ from intrigue.story.compare import Changes, Comparison
 from intrigue.story.moments import moment, steps_at
 from intrigue.story.story import Story, StoryError
 from intrigue.world import check
+from intrigue.world.patterns import agreeing
 
 if TYPE_CHECKING:
     from intrigue.story.motives import Limits
@@ -52,8 +53,11 @@ class WhatIf:
     """Events that were put in, each with its conditions that do not hold there."""
 
     at: int
+    broken: int | None
+    """The number, as told, of the first event of the rest that breaks; None if all can go on."""
+
     breaks: str
-    """The first event of the rest that breaks, and why; empty if all can go on as told."""
+    """That event, and why it breaks; empty if none does."""
 
     text: str
     base: Story
@@ -128,9 +132,9 @@ def whatif(
         for step in again.steps
         if id(step.told) not in told and not step.action.name.startswith(_PREFIX)
     )
-    last, breaks = _first_break(run, again, compared)
+    last, broken, breaks = _first_break(run, again, compared)
     return WhatIf(
-        tuple(supposed), when, compared, inserted, last, breaks, telling.text(acts), story
+        tuple(supposed), when, compared, inserted, last, broken, breaks, telling.text(acts), story
     )
 
 
@@ -377,16 +381,18 @@ def _failing(run: Run, step: Step) -> tuple[str, ...]:
     )
 
 
-def _first_break(run: Run, again: Run, changes: Changes) -> tuple[int, str]:
-    """How many events of the changed telling stand before the first that breaks, and what breaks."""
+def _first_break(run: Run, again: Run, changes: Changes) -> tuple[int, int | None, str]:
+    """How many events of the changed telling stand before the first that breaks, its number as told, and what breaks."""
     broken = {
         each.number: f"{each.event}: {'; '.join(each.conditions)}" for each in changes.impossible
     }
+    many = {run.world.atoms[group].name for group in run.world.tables.groups}
     for reason in changes.lost:
-        broken.setdefault(reason.number, f"{reason.event}: {reason.person} has no motive")
+        have = agreeing("has", plural=reason.person in many)
+        broken.setdefault(reason.number, f"{reason.event}: {reason.person} {have} no motive")
     if not broken:
-        return len(again.steps), ""
+        return len(again.steps), None, ""
     first = min(broken)
     told = run.steps[first - 1].told
     number = next(step.number for step in again.steps if step.told is told)
-    return number - 1, f"event {first}, {broken[first]}"
+    return number - 1, first, f"event {first}, {broken[first]}"

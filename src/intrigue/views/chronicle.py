@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from intrigue.grounding.border import atom_of, walk
 from intrigue.grounding.names import is_unknown
+from intrigue.language.names import key
 from intrigue.story.arithmetic import want_text
 from intrigue.story.endings import lost_after
 from intrigue.story.explain import beliefs
@@ -42,12 +43,13 @@ _PERSON, _PLACE, _THING = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody or something of the cast. `kinds`: all it belongs to. `group`: stands for many. `pronoun`: one of `he`, `she`, `it`, `they`,
-    or empty."""
+    """Somebody or something of the cast. `kinds`: all it belongs to; `role`: the kind that its line in the cast names first, or empty.
+    `group`: stands for many. `pronoun`: one of `he`, `she`, `it`, `they`, or empty."""
 
     name: str
     aliases: tuple[str, ...]
     kinds: tuple[str, ...]
+    role: str
     group: bool
     pronoun: str
 
@@ -228,9 +230,9 @@ def chronicle(run: Run) -> Chronicle:
     return Chronicle(
         title=world.title,
         reading=run.reading,
-        persons=tuple(_member(run, world.atoms[person]) for person in world.persons),
-        places=_members(run, _PLACE),
-        things=_members(run, _THING),
+        persons=_members(run, world.persons),
+        places=_members(run, world.kinds[_PLACE].members),
+        things=_members(run, world.kinds[_THING].members),
         scenes=_scenes(run),
         events=tuple(_event(run, step, schedule, where) for step in run.steps),
         whereabouts=_whereabouts(run, where),
@@ -260,16 +262,20 @@ def lasting(spells: Sequence[Spell], end: _T) -> Iterator[tuple[Spell, int | _T]
 # ------------------------------------------------------------------ cast and scenes
 
 
-def _members(run: Run, kind: int) -> tuple[Member, ...]:
-    atoms = run.world.atoms
-    return tuple(_member(run, atoms[atom]) for atom in run.world.kinds[kind].members)
+def _members(run: Run, atoms: Iterable[int]) -> tuple[Member, ...]:
+    world, tables = run.world, run.world.tables
+    roles: dict[str, str] = {}
+    known = {key(kind.name) for kind in world.kinds}
+    for declaration in (line for file in world.files for line in file.cast):
+        first = next((kind.text for kind in declaration.kinds if key(kind.text) in known), "")
+        roles.update((key(name.text), first) for name in declaration.names)
 
+    def member(atom: Atom) -> Member:
+        kinds = tuple(world.kinds[kind].name for kind in atom.kinds)
+        role, pronoun = roles.get(key(atom.name), ""), tables.pronouns.get(atom.id, "")
+        return Member(atom.name, atom.aliases, kinds, role, atom.id in tables.groups, pronoun)
 
-def _member(run: Run, atom: Atom) -> Member:
-    kinds = tuple(run.world.kinds[kind].name for kind in atom.kinds)
-    tables = run.world.tables
-    pronoun = tables.pronouns.get(atom.id, "")
-    return Member(atom.name, atom.aliases, kinds, atom.id in tables.groups, pronoun)
+    return tuple(member(world.atoms[atom]) for atom in atoms)
 
 
 def _scenes(run: Run) -> tuple[Scene, ...]:

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from intrigue.views.chronicle import Chronicle
 from intrigue.views.makers import maker
+
+if TYPE_CHECKING:
+    from intrigue.views.chronicle import Chronicle
+    from intrigue.views.export.interactive import Branch
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """`maker`: `module:function` here, imported when needed. `suffix`: of its files."""
+    """`maker`: `module:function` here. `suffix`: of its files. `branching`: it can hold other ways to go on."""
 
     about: str
     suffix: str
     maker: str
+    branching: bool = False
 
-    def make(self, told: Chronicle) -> bytes:
-        """The file. Raises MissingExtra if the form needs a package that is not installed."""
-        made: bytes | str = maker(f"export.{self.maker}")(told)
+    def make(self, told: Chronicle, branches: Sequence[Branch] = ()) -> bytes:
+        """The file; `branches` are for forms that hold them. Raises MissingExtra if the form needs a package that is not installed."""
+        more = (branches,) if self.branching else ()
+        made: bytes | str = maker(f"export.{self.maker}")(told, *more)
         return made.encode() if isinstance(made, str) else made
 
 
@@ -31,6 +38,6 @@ FORMS = {
     "mermaid": Form("what hangs on what, for Markdown pages", ".mmd", "graphs:mermaid"),
     "dot": Form("what hangs on what, for Graphviz", ".dot", "graphs:dot"),
     "graphml": Form("what hangs on what, for Gephi, yEd, networkx", ".graphml", "graphs:graphml"),
-    "twee": Form("to play in Twine: Twee 3 source", ".twee", "interactive:twee"),
-    "ink": Form("to play with Ink: its source", ".ink", "interactive:ink"),
+    "twee": Form("to play in Twine: Twee 3 source", ".twee", "interactive:twee", True),
+    "ink": Form("to play with Ink: its source", ".ink", "interactive:ink", True),
 }

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intrigue.views.chronicle import Chronicle
-from intrigue.views.tell.clauses import passages
+from intrigue.views.tell.clauses import Clause, Passage, passages
 from intrigue.views.tell.prose import Prose
+from intrigue.world.patterns import capital
 
 _ACROSS = 5
 """Passages in a row of the map."""
@@ -39,9 +40,8 @@ class _Passage:
 
 
 def _passages(told: Chronicle, branches: Sequence[Branch]) -> list[_Passage]:
-    """Scenes in the order of the telling, cut where a branch leaves; then the branches; the names are all different."""
+    """Scenes in the order of the telling, cut where branches leave; then the branches; the names are all different."""
     prose = Prose(told)
-    pieces: list[tuple[str, str, list[tuple[str, str]]]] = []
     taken: dict[str, int] = {}
 
     def fresh(name: str) -> str:
@@ -49,25 +49,31 @@ def _passages(told: Chronicle, branches: Sequence[Branch]) -> list[_Passage]:
         taken[plain] = taken.get(plain, 0) + 1
         return plain if taken[plain] == 1 else f"{plain} {taken[plain]}"
 
-    ways = {branch: fresh(f"What if: {branch.choice}") for branch in branches}
+    ways: list[tuple[Branch, str]] = []
+    leaving: dict[int, list[tuple[str, str]]] = {}
+    for branch in branches:
+        name = fresh(f"What if: {branch.choice}")
+        ways.append((branch, name))
+        leaving.setdefault(branch.after, []).append((branch.choice, name))
+    pieces: list[tuple[str, str, list[tuple[str, str]]]] = []
+    if leads := leaving.pop(0, []):
+        pieces.append((fresh(told.title), "", leads))
     for passage in passages(told):
-        rest = list(passage.clauses)
-        for branch in sorted(branches, key=lambda branch: branch.after):
-            before = [clause for clause in rest if clause.event <= branch.after]
-            if any(clause.event == branch.after for clause in rest):
-                part = type(passage)(passage.title, tuple(before))
-                leads = [(branch.choice, ways[branch])]
-                pieces.append((fresh(passage.title), prose.paragraph(part), leads))
-                rest = rest[len(before) :]
-        if rest:
-            part = type(passage)(passage.title, tuple(rest))
-            pieces.append((fresh(passage.title), prose.paragraph(part), []))
+        title, clauses = passage.title, list[Clause]()
+        for clause in passage.clauses:
+            clauses.append(clause)
+            leads = leaving.pop(clause.event, [])
+            if leads or clause is passage.clauses[-1]:
+                pieces.append(
+                    (fresh(title), prose.paragraph(Passage(title, tuple(clauses))), leads)
+                )
+                clauses = []
     found: list[_Passage] = []
     for number, (name, text, leads) in enumerate(pieces):
         onward = [("Go on", pieces[number + 1][0])] if number + 1 < len(pieces) else []
         found.append(_Passage(name, text, (*onward, *leads)))
-    for branch, name in ways.items():
-        text = " ".join(f"{sentence.rstrip('.')}." for sentence in branch.told)
+    for branch, name in ways:
+        text = " ".join(f"{capital(sentence.rstrip('.'))}." for sentence in branch.told)
         found.append(_Passage(name, f"{text}\n\n{branch.ends}".strip(), ()))
     return found
 

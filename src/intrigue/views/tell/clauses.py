@@ -78,7 +78,8 @@ def _lived(told: Chronicle, event: Event, person: str) -> Iterator[Clause]:
         yield clause(told, witness.instead, event)
     else:
         lessons = [said for m in told.matters if (said := _lesson(m, event, person))]
-        for said in lessons[:_MOST_LESSONS]:
+        if lessons:
+            said = " and that ".join(lessons[:_MOST_LESSONS])
             yield Clause(person, f"learns that {said}", None, event.number)
 
 
@@ -91,6 +92,8 @@ def _lesson(matter: Matter, event: Event, person: str) -> str:
     """What the event teaches the person about a fact, in prose; empty if nothing that there are words for."""
     if person in matter.args:
         return ""  # what happens to oneself is not learnt
+    if not (matter.theme or matter.fact == "where"):
+        return ""  # what rules keep for themselves: who came from where, who fights whom
     sayings = dict(matter.sayings)
     for take in matter.takes:
         if take.chain == (person,):
@@ -101,11 +104,13 @@ def _lesson(matter: Matter, event: Event, person: str) -> str:
 
 
 def _aim(told: Chronicle, event: Event, person: str) -> str:
-    """The last step of the person's plan, if it is the person's own and comes neither next nor at once."""
+    """The last step of the person's plan that is no journey, if it is the person's own and comes neither next nor at once."""
+    places = {place.name for place in told.places}
     for reason in event.reasons:
-        if reason.person == person and len(reason.plan) > 1:
-            last = reason.plan[-1]
+        if reason.person == person:
+            steps = [step for step in reason.plan[1:] if step.partition(" to ")[2] not in places]
             soon = {e.sentence for e in told.events[event.number : event.number + 2]}
-            if last not in soon and last.startswith(f"{person[:1].upper()}{person[1:]} "):
-                return last[len(person) + 1 :]
+            own = f"{person[:1].upper()}{person[1:]} "
+            if steps and steps[-1] not in soon and steps[-1].startswith(own):
+                return steps[-1][len(own) :]
     return ""

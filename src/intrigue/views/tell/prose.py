@@ -5,17 +5,17 @@ can be read back."""
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from intrigue.views.chronicle import Chronicle, Member
 from intrigue.views.tell.clauses import Clause, Passage
-from intrigue.views.tell.words import Verb, infinitive, introduction, plural, retensed
+from intrigue.views.tell.words import Mentions, Verb, infinitive, introduction, plural, retensed
 
 _LONGEST = 3
 """Clauses in a sentence."""
-_THEN = ("Then", "After that", "Now", "Next")
-_OFTEN = 0.45
+_THEN = ("Then", "After that")
+_OFTEN = 0.2
 """How often a sentence that could begin with a link does."""
 
 
@@ -30,7 +30,9 @@ class Prose:
     _members: dict[str, Member] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._members = {member.name: member for member in self.told.persons}
+        told = self.told
+        self._members = {member.name: member for member in told.persons}
+        self._mentions = Mentions((*told.persons, *told.things), told.places)
         self._chance = random.Random(self.seed)
 
     def paragraph(self, passage: Passage) -> str:
@@ -39,12 +41,42 @@ class Prose:
         before: str | None = None
         place: str | None = None
         link = ""
-        for group in _together(passage.clauses):
+        for group in self._pairs(_together(passage.clauses)):
             sentence, subject = self._sentence(group, before, place, link)
             said.append(sentence)
             before, place = subject, group[-1].place
             link = self._link(link)
         return " ".join(said)
+
+    def _pairs(self, groups: Iterable[list[Clause]]) -> Iterator[list[Clause]]:
+        """What two people whom one knows already do one after the other is said of both."""
+        waiting: list[Clause] = []
+        for group in groups:
+            if waiting and len(waiting) == len(group) == 1:
+                one, other = waiting[0], group[0]
+                alike = (one.predicate, one.place, one.aim) == (
+                    other.predicate,
+                    other.place,
+                    other.aim,
+                )
+                known = all(self._known(each.subject) for each in (one, other))
+                if alike and known and one.subject != other.subject:
+                    yield [one, other]
+                    waiting = []
+                    continue
+            if waiting:
+                yield waiting
+            waiting = group
+        if waiting:
+            yield waiting
+
+    def _known(self, name: str) -> bool:
+        member = self._members.get(name)
+        return (
+            member is not None
+            and not member.group
+            and (name in self._met or not introduction(member))
+        )
 
     def _link(self, last: str) -> str:
         choices = [word for word in _THEN if word != last]
@@ -55,12 +87,16 @@ class Prose:
     ) -> tuple[str, str]:
         """The sentence and its subject. `before`: the subject of the sentence before; `place`: where that was."""
         first = group[0]
-        subject = self._subject(first, before)
-        clauses = [self._predicate(each, subject) for each in group]
+        self._mentions.begin(first.subject, follows=before is not None)
+        if len(group) > 1 and group[1].subject != first.subject:  # two who do the same
+            subject, group = f"{first.subject} and {group[1].subject}", group[:1]
+        else:
+            subject = self._subject(first, before)
+        clauses = [self._mentions.said(self._predicate(each, subject)) for each in group]
         said = f"{subject} {_list(clauses)}".strip() if subject else _list(clauses)
         aim = group[-1].aim
         if aim and self._chance.random() < 0.6:
-            said += f", to {infinitive(aim)}" if len(group) == 1 else f", all to {infinitive(aim)}"
+            said += f", to {self._mentions.said(infinitive(aim))}"
         lead = ""
         if first.place and first.place != place and first.place not in said:
             lead = f"At {first.place}"
@@ -90,7 +126,7 @@ class Prose:
 
     def _predicate(self, clause: Clause, subject: str) -> str:
         predicate = clause.predicate
-        if subject == "they" and clause.subject and not self._members[clause.subject].group:
+        if subject == "they" or subject.startswith(f"{clause.subject} and "):
             predicate = retensed(predicate, plural)
         if self.verb is not None and clause.subject:
             predicate = retensed(predicate, self.verb)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from intrigue.views.chronicle import Chronicle, Event, Scene
+from intrigue.views.chronicle import Chronicle, Scene
 from intrigue.views.draw.tension import open_wants
 from intrigue.views.tell.clauses import NOTHING, passages
 
@@ -76,13 +76,21 @@ def beats(told: Chronicle) -> str:
 
 def _turns(told: Chronicle, scene: Scene) -> Iterator[str]:
     first, last = min(scene.events), max(scene.events)
+    by_cause: dict[int, list[tuple[float, str]]] = {}
     for person in told.persons:
         values = open_wants(told, person.name)
-        change = values[last] - values[first - 1]
+        change = values[first - 1] - values[last]
         if abs(change) >= 1:
-            event = _cause(told, scene, values)
-            way = "more is open to" if change > 0 else "less is open to"
-            yield f"{way} {person.name} ({change:+g}), from: {event.told.rstrip('.')}"
+            cause = max(scene.events, key=lambda which: abs(values[which] - values[which - 1]))
+            by_cause.setdefault(cause, []).append((change, person.name))
+    for number in sorted(by_cause):
+        event = told.events[number - 1]
+        ways = [
+            f"{word} for {', '.join(f'{name} ({change:+g})' for change, name in found)}"
+            for word, sign in (("better", 1), ("worse", -1))
+            if (found := [each for each in by_cause[number] if each[0] * sign > 0])
+        ]
+        yield f"{event.told.rstrip('.')}: {', '.join(ways)}"
     for matter in told.matters:
         learnt: dict[tuple[str, str], list[str]] = {}
         for take in matter.takes if matter.theme else ():
@@ -94,9 +102,3 @@ def _turns(told: Chronicle, scene: Scene) -> Iterator[str]:
             said = dict(matter.sayings).get(value, f"{matter.label} = {value}")
             if state != "blank":
                 yield f"now {'known to' if state == 'knows' else 'wrongly believed by'} {', '.join(who)}: {said}"
-
-
-def _cause(told: Chronicle, scene: Scene, values: list[float]) -> Event:
-    """The event of the scene that moves the values the most."""
-    number = max(scene.events, key=lambda which: abs(values[which] - values[which - 1]))
-    return told.events[number - 1]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from intrigue.views.chronicle import Member
 from intrigue.views.extras import MissingExtra
@@ -59,10 +60,19 @@ def infinitive(predicate: str) -> str:
     return retensed(predicate, base)
 
 
+def denied(subject: str, predicate: str, *, many: bool) -> str:
+    """`Li`, `shoots Sidney` -> `Li does not shoot Sidney`. Without a subject: `not: ...`."""
+    if not subject:
+        return f"Not: {predicate}"
+    verb, _, rest = predicate.partition(" ")
+    if verb in ("is", "are"):
+        return f"{subject} {verb} not {rest}"
+    return f"{subject} {'do' if many else 'does'} not {infinitive(predicate)}"
+
+
 def introduction(member: Member) -> str:
     """Who somebody is, for the first mention: `a cop also called Li Ying`; empty if there is nothing to add."""
-    kinds = [kind for kind in member.kinds if " or " not in kind and kind != "person"]
-    own = kinds[-1] if kinds else ""
+    own = "" if member.role in ("person", "place", "thing") else member.role
     if member.group or member.name.lower().startswith(_ARTICLES):
         own = ""
     also = f"also called {member.aliases[0]}" if member.aliases else ""
@@ -70,3 +80,79 @@ def introduction(member: Member) -> str:
         article = "an" if own[0] in "aeiou" else "a"
         return f"{article} {own} {also}".strip()
     return also
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """As an object, and of what belongs to it."""
+
+    him: str
+    his: str
+
+
+PRONOUNS = {
+    "he": Pronoun("him", "his"),
+    "she": Pronoun("her", "her"),
+    "it": Pronoun("it", "its"),
+    "they": Pronoun("them", "their"),
+}
+
+
+_SUBJECT_AFTER = "that|where|who|whom|what|when|whether|until|than|with|and|or|but|on|in|up|out|off|down|away|back"
+"""Behind these a name is the subject of what follows, or a pronoun would stand elsewhere (`beats him up`)."""
+
+
+class Mentions:
+    """Who and what a sentence has named so far, and how to name it again: by a pronoun where nobody else can be meant, as an object or
+    behind `of`. The subject of the sentence is never meant by those (Chomsky 1981, principle B of binding)."""
+
+    def __init__(self, members: Sequence[Member], places: Sequence[Member]) -> None:
+        self._called = {call: m for m in (*members, *places) for call in (m.name, *m.aliases)}
+        self._fixed = {place.name for place in places}
+        names = "|".join(re.escape(call) for call in sorted(self._called, key=lambda c: -len(c)))
+        self._name = re.compile(
+            rf"(?P<behind>\b(?:{_SUBJECT_AFTER}) )?(?P<of>the (?P<own>[a-z]+) of )?\b(?P<name>{names})\b(?!\')"
+        )
+        self._subject = ""
+        self._named: list[str] = []
+        self._others: set[str] = set()
+
+    def begin(self, subject: str, follows: bool) -> None:
+        """A new sentence, about this. `follows`: on another, whose subject is still in mind, if nobody else in it is called so."""
+        before, others = self._called.get(self._subject), self._others
+        self._subject, self._named, self._others = subject, [], set()
+        if not follows or before is None or before.name == subject:
+            return
+        if all(_pronoun(self._called[name]) != _pronoun(before) for name in others - {subject}):
+            self._named = [before.name]
+
+    def said(self, predicate: str) -> str:
+        """The predicate, with pronouns for what was named before in the sentence."""
+        return self._name.sub(self._one, predicate)
+
+    def _one(self, match: re.Match[str]) -> str:
+        member = self._called[match["name"]]
+        if member.name == self._subject:
+            return match[0]
+        self._others.add(member.name)
+        word = _pronoun(member)
+        again = member.name in self._named and word and not match["behind"]
+        alike = [name for name in self._named if _pronoun(self._called[name]) == word]
+        # of persons nobody else may be called so; of things the one named last is meant
+        clear = alike == [member.name] or (
+            "person" not in member.kinds and alike[-1:] == [member.name]
+        )
+        self._named = [*(name for name in self._named if name != member.name), member.name]
+        if not again or not clear or member.name in self._fixed:
+            return match[0]
+        if not match["of"]:
+            return PRONOUNS[word].him
+        same = self._subject in self._called and _pronoun(self._called[self._subject]) == word
+        return match[0] if same else f"{PRONOUNS[word].his} {match['own']}"
+
+
+def _pronoun(member: Member) -> str:
+    """Of persons what the cast says; of things what their names look like."""
+    if member.pronoun or "person" in member.kinds:
+        return member.pronoun
+    return "they" if re.search(r"[^s]s$", member.name) else "it"
