@@ -28,6 +28,8 @@ _MOST_WANTS = 3
 """So many of the things that somebody lacks are each looked for by themselves."""
 _LAID_ASIDE = 4
 """What was looked for in vain is not looked for again the next times that the person thinks, as often as this."""
+_SET_OUT = 40
+"""To begin a search costs about as much as so many events tried."""
 _LARGE = 12_000
 """In worlds of more events than this even a check proves nothing of motives, and little effort does as well."""
 
@@ -62,7 +64,7 @@ class Minds:
         *,
         events: int = 8,
         depth: int = 4,
-        effort: int = 180,
+        effort: int = 200,
     ) -> None:
         self.run, self.seed = run, seed
         self.engine = run.engine
@@ -82,7 +84,7 @@ class Minds:
             intention = Intention(mind)
             for lack in self._deliberated(mind, person):
                 found = self._looked_for(mind, person, lack)
-                tried += found["examined"]
+                tried += found["examined"] + _SET_OUT
                 if plan := found["plan"]:
                     intention = Intention(mind, _events(plan), tuple(map(_reasons, plan)))
                     break
@@ -115,7 +117,7 @@ class Minds:
             person,
             max_events=self.events,
             max_minds=self.depth,
-            budget=self.effort,
+            budget=self.effort if lack else self.effort // 2,
             familiar=self._told,
             brings=None if lack is None else lack.condition,
         )

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from intrigue.story.run import Run
     from intrigue.story.story import Story
 
-_THINKING = 300
+_THINKING = 450
 """So many events are tried for new plans in a turn; who has not had a turn to think thinks first in the next."""
 _PATIENCE = 3
 """So many turns somebody waits for the player's answer."""
@@ -99,7 +98,6 @@ class Session:
         self._minds = Minds(run, run.told_after(moment), seed)
         self._others = [each for each in run.world.persons if each != person]
         self._endings = [(name, json.dumps(expr)) for name, expr, _ in run.world.endings]
-        self._from_the_start = {name for name, _ in self._reached(run.states[moment])}
         self._typed: list[tuple[int, str]] = []
         self._choices: dict[tuple[int, tuple[int, ...]], list[Choice]] = {}
         lived = self._lived_so_far()
@@ -363,7 +361,8 @@ class Session:
     ) -> Position:
         lines += self._view.lived(now.state, event, after)
         happened = Happened(now.turn, now.state, event, after, plans)
-        ending = next((name for name, _ in self._reached(after, new=True)), "")
+        old = self._reached(now.state)
+        ending = next((name for name in self._reached(after) if name not in old), "")
         return replace(now, state=after, happened=(*now.happened, happened), ending=ending)
 
     def _outcome(self, now: Position, event: int) -> int:
@@ -463,12 +462,10 @@ class Session:
 
     # ----------------------------------------------------------------- helpers
 
-    def _reached(self, state: int, *, new: bool = False) -> Iterator[tuple[str, str]]:
-        """The endings that hold in a state; only those that did not when the game began."""
-        for name, expr in self._endings:
-            old = new and name in self._from_the_start
-            if not old and self._engine.evaluate(state, expr, []) is True:
-                yield name, expr
+    def _reached(self, state: int) -> list[str]:
+        """The endings that hold in a state."""
+        holds = self._engine.evaluate
+        return [name for name, expr in self._endings if holds(state, expr, []) is True]
 
     def _hint(self, person: int, mind: int, plan: Plan) -> Hint:
         """A plan in words, with what it is for."""
