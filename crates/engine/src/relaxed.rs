@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::abstraction::{Abstraction, Cond, Num, Options, EMPTY};
 use crate::engine::{Engine, SMALL};
 use crate::graph::NodeId;
-use crate::happenings::{Happenings, Kind, Layers};
+use crate::happenings::{Demand, Kind, Layers, Laying};
 use crate::problem::{Expr, SetId};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
@@ -38,7 +38,8 @@ pub(crate) enum Worth {
 /// What is known of what can be reached.
 #[derive(Debug, Default)]
 pub struct Relaxed {
-    happenings: Option<Option<Arc<Happenings>>>,
+    /// What can happen, as far as it is laid out: for minds, for true states.
+    laying: [Option<Option<Laying>>; 2],
     worths: FxHashMap<Person, Arc<Vec<Worth>>>,
     /// The bound after 0, 1, 2 .. events.
     bounds: FxHashMap<(ValuesId, Person), Arc<Vec<f64>>>,
@@ -64,11 +65,12 @@ impl Relaxed {
         if enough > bar || known.len() > left as usize {
             return enough;
         }
-        let Some(happenings) = self.happenings(engine) else {
+        let worths = self.worths(engine, person);
+        let Some(laying) = self.laying(engine, false) else {
             return f64::INFINITY;
         };
-        let worths = self.worths(engine, person);
-        let mut layers = Layers::new(&happenings, options(engine, values), false);
+        laying.lay(engine, None);
+        let mut layers = Layers::new(&laying.found, options(engine, values));
         let mut bounds = Vec::new();
         let mut changed = true;
         layers.rest();
@@ -102,23 +104,20 @@ impl Relaxed {
         }
         let world = &engine.world;
         let cond = Abstraction { world, env }.cond(expr, true);
-        let Some(happenings) = self.happenings(engine) else {
+        let Some(laying) = self.laying(engine, truth) else {
             return cond != Cond::False;
         };
-        let options = options(engine, engine.values_of(node));
-        let mut layers = Layers::new(&happenings, options, truth);
+        // What is laid out already is tried first, then more and more of what it hangs on.
         loop {
-            if cond.may(&layers.options) {
+            let options = options(engine, engine.values_of(node));
+            let mut layers = Layers::new(&laying.found, options);
+            if layers.reach(&cond) {
                 return true;
             }
-            let before = layers.options.numbers.clone();
-            let by_plan = layers.step(Kind::Planned);
-            let by_fate = layers.step(Kind::Other);
-            let by_itself = layers.rest();
-            if !by_plan && !by_fate && !by_itself {
+            let demand = Demand::of(world, &cond, &layers);
+            if !laying.lay(engine, Some(&demand)) {
                 return false;
             }
-            layers.widen(&before);
         }
     }
 
@@ -127,10 +126,10 @@ impl Relaxed {
         world.size() <= SMALL
     }
 
-    fn happenings(&mut self, engine: &Engine) -> Option<Arc<Happenings>> {
-        self.happenings
-            .get_or_insert_with(|| Happenings::new(engine).map(Arc::new))
-            .clone()
+    fn laying(&mut self, engine: &Engine, truth: bool) -> Option<&mut Laying> {
+        self.laying[usize::from(truth)]
+            .get_or_insert_with(|| Laying::new(engine, truth))
+            .as_mut()
     }
 
     fn worths(&mut self, engine: &Engine, person: Person) -> Arc<Vec<Worth>> {
