@@ -136,6 +136,20 @@ impl Cond {
         }
     }
 
+    /// The fluents that it reads are added.
+    pub fn reads(&self, into: &mut Vec<FluentId>) {
+        match self {
+            Cond::True | Cond::False => {}
+            Cond::Among(fluent, _) => into.push(*fluent),
+            Cond::Same(f, g) | Cond::Differ(f, g) => into.extend([*f, *g]),
+            Cond::Less(a, b, _) => {
+                a.reads(into);
+                b.reads(into);
+            }
+            Cond::All(parts) | Cond::Any(parts) => parts.iter().for_each(|part| part.reads(into)),
+        }
+    }
+
     /// It may be true.
     pub fn may(&self, options: &Options) -> bool {
         match self {
@@ -158,6 +172,24 @@ impl Cond {
 }
 
 impl Num {
+    /// The fluents that it reads are added.
+    pub fn reads(&self, into: &mut Vec<FluentId>) {
+        match self {
+            Num::Const(_) | Num::Any => {}
+            Num::Fluent(fluent) => into.push(*fluent),
+            Num::Add(a, b) | Num::Sub(a, b) | Num::Mul(a, b) => {
+                a.reads(into);
+                b.reads(into);
+            }
+            Num::Either(yes, a, no, b) => {
+                yes.reads(into);
+                no.reads(into);
+                a.reads(into);
+                b.reads(into);
+            }
+        }
+    }
+
     /// It may be unknown.
     pub fn blank(&self, options: &Options) -> bool {
         match self {

@@ -60,7 +60,7 @@ pub struct Author<'a> {
     pub tried: u64,
     alphabet: Option<&'a [EventId]>,
     possible: FxHashMap<NodeId, Arc<[EventId]>>,
-    motivated: FxHashMap<(NodeId, EventId), bool>,
+    motivated: FxHashMap<(NodeId, EventId, u32, u32), bool>,
     worth: FxHashMap<NodeId, Option<f64>>,
 }
 
@@ -109,11 +109,7 @@ impl<'a> Author<'a> {
 
     /// Goes on under other limits for motives.
     pub fn depth(&mut self, depth: Depth) {
-        let limits = (depth.motive, depth.minds);
-        if limits != (self.limits.motive, self.limits.minds) {
-            self.motivated.clear(); // what is remembered was found under the limits before
-        }
-        (self.limits.motive, self.limits.minds) = limits;
+        (self.limits.motive, self.limits.minds) = (depth.motive, depth.minds);
     }
 
     /// What a state is worth to the author: where a condition is to be brought about, 1 if it is true and 0 if not.
@@ -227,9 +223,9 @@ impl<'a> Author<'a> {
         answer
     }
 
-    /// The same as far as it is known already.
-    pub fn already(&self, node: NodeId, event: EventId) -> Option<bool> {
-        let limits = (self.limits.motive, self.limits.minds);
+    /// The same under some limits, as far as it is known already.
+    pub fn already(&self, node: NodeId, event: EventId, depth: Depth) -> Option<bool> {
+        let limits = (depth.motive, depth.minds);
         self.reasons
             .as_ref()?
             .already(self.engine, node, event, limits)
@@ -249,7 +245,8 @@ impl<'a> Author<'a> {
             let limits = (self.limits.motive, self.limits.minds);
             return reasons.willed(self.engine, node, event, None, limits);
         }
-        if let Some(&known) = self.motivated.get(&(node, event)) {
+        let key = (node, event, self.limits.motive, self.limits.minds);
+        if let Some(&known) = self.motivated.get(&key) {
             return Ok(known);
         }
         let meant = self.engine.meant(event);
@@ -260,7 +257,7 @@ impl<'a> Author<'a> {
                 break;
             }
         }
-        self.motivated.insert((node, event), all);
+        self.motivated.insert(key, all);
         Ok(all)
     }
 

@@ -34,12 +34,12 @@ pub struct Table {
     filled: Vec<Filled>,
     /// Those of triggers that are to be watched: no change is looked up for them.
     watched: Vec<u32>,
-    /// By a fluent that changes in the state itself.
-    here: FxHashMap<FluentId, Vec<u32>>,
+    /// By a fluent that changes in the state itself, each with the values of it that let it fire.
+    here: FxHashMap<FluentId, Vec<(u32, Mask)>>,
     /// By any that does.
     any: Vec<u32>,
-    /// By a fluent that changes in somebody's mind.
-    minds: FxHashMap<(Person, FluentId), Vec<u32>>,
+    /// By a fluent that changes in somebody's mind, in the same way.
+    minds: FxHashMap<(Person, FluentId), Vec<(u32, Mask)>>,
     /// By any change of somebody's mind.
     any_in_mind: Vec<Vec<u32>>,
     /// The bits of atoms, by fact.
@@ -168,7 +168,9 @@ impl Table {
                 (Place::Here, None) => push(&mut self.any, place),
                 (Place::Here, Some(fluents)) => {
                     for fluent in fluents {
-                        push(self.here.entry(fluent).or_default(), place);
+                        let needs = &self.filled[place as usize].needs;
+                        let lets = lets(fluent, needs.iter());
+                        push(self.here.entry(fluent).or_default(), (place, lets));
                     }
                 }
                 (Place::Mind(whose), fluents) => {
@@ -178,7 +180,10 @@ impl Table {
                             Some(fluents) => {
                                 for &fluent in fluents {
                                     let key = (person, fluent);
-                                    push(self.minds.entry(key).or_default(), place);
+                                    let minds = self.filled[place as usize].minds.iter();
+                                    let his = minds.filter(|(whose, _)| *whose == person);
+                                    let lets = lets(fluent, his.map(|(_, cond)| cond));
+                                    push(self.minds.entry(key).or_default(), (place, lets));
                                 }
                             }
                         }
@@ -222,37 +227,44 @@ impl Table {
         change: &Change,
         into: &mut impl FnMut(&Instance),
     ) {
-        let mut add = |places: &[u32]| {
-            for &place in places {
-                let filled = &self.filled[place as usize];
-                let may = |values: ValuesId, cond: &Cond| self.may(world, graph, values, cond);
-                let in_mind = |&(person, ref cond): &(Person, Cond)| {
-                    at.node.is_some_and(|node| {
-                        may(graph.values_of(graph.mind(world, node, person)), cond)
-                    })
-                };
-                if (mind || !filled.minds_only)
-                    && (filled.assigns || at.node.is_some())
-                    && filled.needs.iter().all(|cond| may(at.values, cond))
-                    && filled.minds.iter().all(in_mind)
-                {
-                    into(&filled.instance);
-                }
+        let may = |values: ValuesId, cond: &Cond| self.may(world, graph, values, cond);
+        let mut add = |place: u32| {
+            let filled = &self.filled[place as usize];
+            let in_mind = |&(person, ref cond): &(Person, Cond)| {
+                at.node
+                    .is_some_and(|node| may(graph.values_of(graph.mind(world, node, person)), cond))
+            };
+            if (mind || !filled.minds_only)
+                && (filled.assigns || at.node.is_some())
+                && filled.needs.iter().all(|cond| may(at.values, cond))
+                && filled.minds.iter().all(in_mind)
+            {
+                into(&filled.instance);
             }
         };
         if !change.here.is_empty() {
-            add(&self.any);
+            self.any.iter().for_each(|&place| add(place));
         }
-        for fluent in &change.here {
-            if let Some(places) = self.here.get(fluent) {
-                add(places);
+        let bit = |values, fluent| self.bit(world, fluent, graph.values.get(values, fluent));
+        for &fluent in &change.here {
+            if let Some(places) = self.here.get(&fluent) {
+                let bit = bit(at.values, fluent);
+                let places = places.iter().filter(|(_, lets)| lets & bit != 0);
+                places.for_each(|&(place, _)| add(place));
             }
         }
         for (person, fluents) in &change.minds {
-            add(&self.any_in_mind[*person]);
+            self.any_in_mind[*person]
+                .iter()
+                .for_each(|&place| add(place));
             for &fluent in fluents {
                 if let Some(places) = self.minds.get(&(*person, fluent)) {
-                    add(places);
+                    let now = at
+                        .node
+                        .map(|node| graph.values_of(graph.mind(world, node, *person)));
+                    let bit = now.map_or(Mask::MAX, |values| bit(values, fluent));
+                    let places = places.iter().filter(|(_, lets)| lets & bit != 0);
+                    places.for_each(|&(place, _)| add(place));
                 }
             }
         }
@@ -299,8 +311,16 @@ fn assigns(effects: &[Effect]) -> bool {
     })
 }
 
+/// The values of a fluent that none of these conditions excludes.
+fn lets<'a>(fluent: FluentId, conds: impl Iterator<Item = &'a Cond>) -> Mask {
+    conds.fold(Mask::MAX, |all, cond| match cond {
+        Cond::Among(other, mask) if *other == fluent => all & mask,
+        _ => all,
+    })
+}
+
 /// Instances come in order: the last is the only one that may be there already.
-fn push(places: &mut Vec<u32>, place: u32) {
+fn push<T: PartialEq>(places: &mut Vec<T>, place: T) {
     if places.last() != Some(&place) {
         places.push(place);
     }

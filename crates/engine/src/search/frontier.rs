@@ -34,17 +34,12 @@ pub struct Weights {
     pub rank: f64,
 }
 
-/// How long to go on.
-#[derive(Debug, Clone, Copy)]
-pub struct Work {
-    /// States to look at (so many events tried for motives count as one).
-    pub states: u64,
-    /// Events to try for the motives of one.
-    pub effort: u64,
-}
-
 /// Events tried that weigh as much as a state looked at.
 const TRIED: u64 = 16;
+/// Events that are tried for the motives of one at first.
+const EFFORT: u64 = 500;
+/// Where that does not suffice, so many times as many.
+const MORE: u64 = 4;
 
 /// The limits on motives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,44 +72,133 @@ struct Reached {
 /// In the order of the queue: cost, events to go, order of discovery; then where from and by which event.
 type Open = Reverse<(u64, u32, u64, u32, EventId)>;
 
-/// A search that can be continued.
+/// What waits for motives to be looked for under the same limits, with the same effort.
+#[derive(Debug)]
+struct Queue {
+    depth: Depth,
+    /// Place of the limits among all.
+    level: usize,
+    /// Events to try for one.
+    effort: u64,
+    open: BinaryHeap<Open>,
+    /// States looked at and events tried, in states.
+    spent: u64,
+    states: u64,
+    tried: u64,
+}
+
+impl Queue {
+    /// What will have been spent when the next of it has been looked at, if that takes all that it may.
+    fn after_next(&self) -> u64 {
+        self.spent.saturating_add(self.effort / TRIED)
+    }
+}
+
+/// A search that can be continued. What is possible waits under the smallest limits on motives first; what has no motive under them
+/// goes on to wait under larger ones, and all limits get equal shares of the work.
 #[derive(Debug)]
 pub struct Frontier {
-    depth: Depth,
+    depths: Vec<Depth>,
     weights: Weights,
     seed: u64,
+    /// Events tried for the motives of one at first.
+    effort: u64,
     /// No story may be longer.
     longest: u32,
     reached: Vec<Reached>,
     events_to: FxHashMap<NodeId, u32>,
     /// All motivated events that were found to lead to a state, and from where, if several stories are wanted.
     ways: Option<FxHashMap<NodeId, Vec<(NodeId, EventId)>>>,
-    queue: BinaryHeap<Open>,
-    /// Those for whose motives the effort did not suffice.
-    postponed: Vec<Open>,
+    queues: Vec<Queue>,
     order: u64,
+    done: u64,
+}
+
+impl Depth {
+    /// As far as is asked.
+    pub fn all(request: &Request) -> Depth {
+        Depth {
+            motive: request.limits.motive,
+            minds: request.limits.minds,
+        }
+    }
 }
 
 impl Frontier {
-    /// A search that has not begun.
-    pub fn new(depth: Depth, weights: Weights, request: &Request) -> Frontier {
-        Frontier {
-            depth,
+    /// A search that has not begun, under these limits on motives, the smaller ones first.
+    pub fn new(depths: Vec<Depth>, weights: Weights, request: &Request) -> Frontier {
+        let effort = if depths.len() > 1 { EFFORT } else { u64::MAX };
+        let mut search = Frontier {
+            depths,
             weights,
             seed: request.seed,
+            effort,
             longest: request.limits.events,
             ways: (request.count > 1).then(FxHashMap::default),
             reached: Vec::new(),
             events_to: FxHashMap::default(),
-            queue: BinaryHeap::new(),
-            postponed: Vec::new(),
+            queues: Vec::new(),
             order: 0,
-        }
+            done: 0,
+        };
+        search.queue(0, effort);
+        search
     }
 
-    /// The limits on motives.
-    pub fn depth(&self) -> Depth {
-        self.depth
+    /// The place of the queue for these limits and this effort.
+    fn queue(&mut self, level: usize, effort: u64) -> usize {
+        let mut queues = self.queues.iter();
+        if let Some(place) = queues.position(|one| one.level == level && one.effort == effort) {
+            return place;
+        }
+        self.queues.push(Queue {
+            depth: self.depths[level],
+            level,
+            effort,
+            open: BinaryHeap::new(),
+            spent: 0,
+            states: 0,
+            tried: 0,
+        });
+        self.queues.len() - 1
+    }
+
+    fn push(&mut self, place: usize, open: Open) {
+        if self.queues[place].open.is_empty() {
+            // Who comes late gets no more than the others from now on.
+            let others = self.queues.iter().filter(|one| !one.open.is_empty());
+            let least = others.map(|one| one.spent).min().unwrap_or(0);
+            let queue = &mut self.queues[place];
+            queue.spent = queue.spent.max(least);
+        }
+        self.queues[place].open.push(open);
+    }
+
+    /// States looked at so far (so many events tried count as one).
+    pub fn done(&self) -> u64 {
+        self.done
+    }
+
+    /// What was done under which limits, in words.
+    pub fn report(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (level, depth) in self.depths.iter().enumerate() {
+            let queues = self.queues.iter().filter(|one| one.level == level);
+            let (states, tried, open) = queues.fold((0, 0, 0), |(states, tried, open), one| {
+                (
+                    states + one.states,
+                    tried + one.tried,
+                    open + one.open.len(),
+                )
+            });
+            if states > 0 {
+                lines.push(format!(
+                    "motives of {} events, {} minds deep: {states} states, {tried} events tried, {open} left",
+                    depth.motive, depth.minds,
+                ));
+            }
+        }
+        lines
     }
 
     /// From now on no story may be longer.
@@ -124,7 +208,7 @@ impl Frontier {
 
     /// Where all costs are true: no story that is still to be found has fewer events. None: there are none to be found.
     pub fn least(&self) -> Option<u32> {
-        let open = self.queue.peek().into_iter().chain(&self.postponed);
+        let open = self.queues.iter().filter_map(|one| one.open.peek());
         let least = open.map(|Reverse((cost, ..))| *cost).min()?;
         Some((least as f64 / GRAIN).ceil() as u32)
     }
@@ -164,7 +248,7 @@ impl Frontier {
         found
     }
 
-    /// Looks at so many more states; the second value says how much of that was done.
+    /// Looks at so many more states (so many events tried count as one).
     ///
     /// # Errors
     /// [`Stop`]: time, memory, or somebody interrupts.
@@ -174,63 +258,100 @@ impl Frontier {
         guesses: &mut dyn Guesses,
         watch: &Watch,
         start: NodeId,
-        work: Work,
-    ) -> Result<(End, u64), Stop> {
-        author.depth(self.depth);
+        work: u64,
+    ) -> Result<End, Stop> {
         if self.reached.is_empty() {
             self.reach(author, guesses, watch, start, None)?;
         }
-        self.queue.extend(self.postponed.drain(..));
-        let mut states = 0;
-        let tried = author.tried();
-        loop {
-            let done = states + (author.tried() - tried) / TRIED;
-            if done >= work.states {
-                return Ok((End::Enough, done));
-            }
-            states += 1;
-            let Some(&Reverse((.., from, event))) = self.queue.peek() else {
-                let end = if self.postponed.is_empty() {
-                    End::Searched
-                } else {
-                    End::Enough
-                };
-                return Ok((end, done));
+        let enough = self.done.saturating_add(work);
+        while self.done < enough {
+            let queues = self.queues.iter().enumerate();
+            let waiting = queues.filter(|(_, one)| !one.open.is_empty());
+            let Some((place, _)) = waiting.min_by_key(|(_, one)| one.after_next()) else {
+                return Ok(End::Searched);
             };
-            Watch::add(&watch.examined, 1);
-            let parent = self.reached[from as usize];
-            if let Some(node) = author.after(parent.node, event)? {
-                let events = parent.events + 1;
-                let sooner = self
-                    .events_to
-                    .get(&node)
-                    .is_some_and(|&known| known <= events);
-                let willed = match sooner {
-                    true => Some(false),
-                    false => author.willed(parent.node, event, work.effort)?,
-                };
-                if willed.is_none() {
-                    self.postponed.extend(self.queue.pop());
-                    continue;
+            let tried = author.tried();
+            let outcome = self.look(author, guesses, watch, place);
+            let tried = author.tried() - tried;
+            let queue = &mut self.queues[place];
+            queue.states += 1;
+            queue.tried += tried;
+            queue.spent += 1 + tried / TRIED;
+            self.done += 1 + tried / TRIED;
+            if let Some((story, end)) = outcome? {
+                return Ok(End::Story(story, end));
+            }
+        }
+        Ok(End::Enough)
+    }
+
+    /// Looks at what is first in a queue: a story with the state where it ends, if that is one.
+    fn look(
+        &mut self,
+        author: &mut Author<'_>,
+        guesses: &mut dyn Guesses,
+        watch: &Watch,
+        place: usize,
+    ) -> Result<Option<(Vec<EventId>, NodeId)>, Stop> {
+        let queue = &self.queues[place];
+        let (depth, level, effort) = (queue.depth, queue.level, queue.effort);
+        let &open = queue.open.peek().expect("something waits there");
+        let Reverse((_, to_go, _, from, event)) = open;
+        Watch::add(&watch.examined, 1);
+        let parent = self.reached[from as usize];
+        // It leaves the queue when all is done: who interrupts finds it there again.
+        let events = parent.events + 1;
+        if events + to_go > self.longest {
+            self.queues[place].open.pop();
+            return Ok(None);
+        }
+        let Some(node) = author.after(parent.node, event)? else {
+            self.queues[place].open.pop();
+            return Ok(None);
+        };
+        let sooner = self
+            .events_to
+            .get(&node)
+            .is_some_and(|&known| known <= events);
+        if sooner && self.ways.is_none() {
+            self.queues[place].open.pop();
+            return Ok(None);
+        }
+        author.depth(depth);
+        let mut known = self
+            .depths
+            .iter()
+            .map(|&depth| author.already(parent.node, event, depth));
+        let willed = match known.any(|known| known == Some(true)) {
+            true => Some(true),
+            false => author.willed(parent.node, event, effort)?,
+        };
+        self.queues[place].open.pop();
+        match willed {
+            None => {
+                let later = self.queue(level, effort.saturating_mul(MORE));
+                self.push(later, open);
+            }
+            Some(false) if level + 1 < self.depths.len() => {
+                let next = self.queue(level + 1, self.effort);
+                self.push(next, open);
+            }
+            Some(false) => {}
+            Some(true) => {
+                if let Some(ways) = &mut self.ways {
+                    ways.entry(node).or_default().push((parent.node, event));
                 }
-                if willed == Some(true) {
-                    self.queue.pop();
-                    if let Some(ways) = &mut self.ways {
-                        ways.entry(node).or_default().push((parent.node, event));
-                    }
-                    if !sooner {
-                        self.reach(author, guesses, watch, node, Some((from, event)))?;
-                    }
-                    if author.arrived(node) {
-                        let mut story = self.path(from as usize);
-                        story.push(event);
-                        return Ok((End::Story(story, node), done));
-                    }
-                    continue;
+                if !sooner {
+                    self.reach(author, guesses, watch, node, Some((from, event)))?;
+                }
+                if author.arrived(node) {
+                    let mut story = self.path(from as usize);
+                    story.push(event);
+                    return Ok(Some((story, node)));
                 }
             }
-            self.queue.pop();
         }
+        Ok(None)
     }
 
     /// A state is reached: what can happen there is open.
@@ -258,13 +379,19 @@ impl Frontier {
             if events + 1 + to_go > self.longest {
                 continue;
             }
-            if self.queue.len() == LONGEST {
+            if self.queues.iter().map(|one| one.open.len()).sum::<usize>() >= LONGEST {
                 return Err(Stop::Memory);
             }
-            let planned = match author.already(node, event) {
-                Some(false) => continue,
-                Some(true) => self.weights.planned,
-                None => 0.0,
+            let mut known = self
+                .depths
+                .iter()
+                .map(|&depth| author.already(node, event, depth));
+            if known.clone().next_back() == Some(Some(false)) {
+                continue;
+            }
+            let planned = match known.any(|known| known == Some(true)) {
+                true => self.weights.planned,
+                false => 0.0,
             };
             let cost = f64::from(events + 1)
                 + if ranked {
@@ -282,8 +409,8 @@ impl Frontier {
                     .rotate_left(31),
             };
             Watch::add(&watch.generated, 1);
-            self.queue
-                .push(Reverse(((cost * GRAIN) as u64, to_go, order, here, event)));
+            let open = Reverse(((cost * GRAIN) as u64, to_go, order, here, event));
+            self.push(0, open);
         }
         Ok(())
     }

@@ -8,9 +8,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::abstraction::{
-    hull, Abstraction, Cond, Interval, Mask, Options, What, ALL, ANSWER, EMPTY, UNKNOWN,
-};
+use super::relaxation::{members, Happening, Index, Layers, Tests, Write};
+use crate::abstraction::{Abstraction, Cond, Mask, Options, ALL, ANSWER, EMPTY, UNKNOWN};
 use crate::engine::{Engine, SMALL};
 use crate::events::EventId;
 use crate::graph::NodeId;
@@ -20,63 +19,6 @@ use crate::relaxed::{each, worths_of, Worth};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{Person, World};
-
-/// More layers than this are not looked at.
-pub const FARTHEST: u32 = 200;
-
-/// A conjunction.
-#[derive(Debug, Clone, Default)]
-struct Tests {
-    /// The fluent may have one of these values.
-    among: Box<[(FluentId, Mask)]>,
-    /// What is not of that form.
-    rest: Box<[Cond]>,
-}
-
-impl Tests {
-    fn new(cond: Cond) -> Tests {
-        let (mut among, mut rest) = (Vec::new(), Vec::new());
-        let parts = match cond {
-            Cond::All(parts) => parts,
-            one => vec![one],
-        };
-        for part in parts {
-            match part {
-                Cond::True => {}
-                Cond::Among(fluent, mask) => among.push((fluent, mask)),
-                part => rest.push(part),
-            }
-        }
-        Tests {
-            among: among.into(),
-            rest: rest.into(),
-        }
-    }
-
-    fn may(&self, options: &Options) -> bool {
-        let masks = &options.masks;
-        self.among
-            .iter()
-            .all(|&(fluent, mask)| masks[fluent as usize] & mask != 0)
-            && self.rest.iter().all(|cond| cond.may(options))
-    }
-}
-
-#[derive(Debug)]
-struct Write {
-    when: Tests,
-    fluent: FluentId,
-    what: What,
-    /// In somebody's mind, not in the state itself.
-    mental: bool,
-}
-
-/// Something that may come about.
-#[derive(Debug)]
-struct Happening {
-    needs: Tests,
-    writes: Box<[Write]>,
-}
 
 /// An event, laid out.
 #[derive(Debug)]
@@ -91,7 +33,8 @@ pub struct Laid {
     pub exact: bool,
     /// Those who must will it, if they are the same everywhere.
     pub willing: Option<Arc<[Person]>>,
-    happening: Happening,
+    /// What comes about.
+    pub happening: Happening,
 }
 
 /// The world, laid out.
@@ -99,7 +42,14 @@ pub struct Laid {
 pub struct Ground {
     /// The events, those of one action together, in the order of the parameters.
     pub events: Vec<Laid>,
-    triggers: Vec<Happening>,
+    /// The triggers, each instance of them.
+    pub triggers: Vec<Happening>,
+    /// What keeps events from happening.
+    pub events_index: Index,
+    /// What keeps triggers from firing.
+    pub triggers_index: Index,
+    /// The events that somebody may plan on, as a set of places.
+    pub planned: Vec<u64>,
     places: FxHashMap<EventId, u32>,
     /// By fact: the values of its atoms as bits.
     bits: Vec<Box<[Mask]>>,
@@ -115,15 +65,6 @@ pub enum Who {
     Author,
     /// What people may plan on.
     Person,
-}
-
-/// Room for one relaxation, used again and again.
-#[derive(Debug, Default)]
-pub struct Layers {
-    options: Options,
-    events: Vec<u32>,
-    triggers: Vec<u32>,
-    added: Vec<(FluentId, Mask, Interval)>,
 }
 
 impl Ground {
@@ -143,6 +84,9 @@ impl Ground {
         let mut ground = Ground {
             events: Vec::new(),
             triggers: Vec::new(),
+            events_index: Index::default(),
+            triggers_index: Index::default(),
+            planned: Vec::new(),
             places: FxHashMap::default(),
             bits,
             facts,
@@ -152,11 +96,29 @@ impl Ground {
                 .collect(),
         };
         ground.lay_out(engine);
+        ground.index();
         ground.drop_unreachable(engine, start);
+        ground.index();
         for (place, laid) in ground.events.iter().enumerate() {
             ground.places.insert(laid.event, place as u32);
         }
         Some(ground)
+    }
+
+    fn index(&mut self) {
+        let fluents = self.facts.len();
+        let happenings = self.events.iter().map(|laid| &laid.happening);
+        self.events_index = Index::new(fluents, happenings);
+        self.triggers_index = Index::new(fluents, self.triggers.iter());
+        self.planned = vec![0; self.events.len().div_ceil(64)];
+        for (place, _) in self
+            .events
+            .iter()
+            .enumerate()
+            .filter(|(_, laid)| laid.planned)
+        {
+            self.planned[place / 64] |= 1 << (place % 64);
+        }
     }
 
     fn lay_out(&mut self, engine: &mut Engine) {
@@ -232,13 +194,13 @@ impl Ground {
             }
             at += 1;
         }
-        let mut options = Options::default();
+        let (mut options, mut here) = (Options::default(), Options::default());
         for node in tower {
-            self.options(engine, engine.values_of(node), &mut layers.options);
+            self.options(engine, engine.values_of(node), &mut here);
             if options.masks.is_empty() {
-                options = layers.options.clone();
+                options = here.clone();
             }
-            for (all, more) in options.masks.iter_mut().zip(&layers.options.masks) {
+            for (all, more) in options.masks.iter_mut().zip(&here.masks) {
                 // Surprise and absence may make anything unknown in a mind.
                 *all |= more | UNKNOWN | ANSWER;
             }
@@ -246,11 +208,10 @@ impl Ground {
         for &fluent in &self.numeric {
             options.numbers[fluent as usize] = ALL;
         }
-        layers.options = options;
-        layers.begin(self, Who::Author);
+        layers.with(self, options, Who::Author);
         while layers.layer(self) {}
         // What stayed away from the last layer never happens.
-        let options = &layers.options;
+        let options = layers.options();
         self.events.retain(|laid| laid.happening.needs.may(options));
         self.triggers.retain(|trigger| trigger.needs.may(options));
         if engine.world.peer() {
@@ -296,11 +257,20 @@ impl Ground {
         }
     }
 
-    /// The events whose conditions may hold there, by place.
-    pub fn possible<'g>(&'g self, options: &'g Options) -> impl Iterator<Item = &'g Laid> + 'g {
-        self.events
-            .iter()
-            .filter(|laid| laid.happening.needs.may(options))
+    /// The events whose conditions may hold there, in order.
+    pub fn possible(&self, options: &Options, mut into: impl FnMut(&Laid)) {
+        let mut unhindered = Vec::new();
+        self.events_index.unhindered(options, &mut unhindered);
+        members(&unhindered)
+            .map_while(|place| self.events.get(place))
+            .filter(|laid| {
+                laid.happening
+                    .needs
+                    .rest
+                    .iter()
+                    .all(|cond| cond.may(options))
+            })
+            .for_each(&mut into);
     }
 
     /// The most that the options may be worth to a person.
@@ -309,123 +279,6 @@ impl Ground {
             .iter()
             .map(|worth| worth.most(options))
             .sum()
-    }
-}
-
-impl Layers {
-    /// Begins with what is so in a state.
-    pub fn from(&mut self, engine: &Engine, ground: &Ground, values: ValuesId, who: Who) {
-        ground.options(engine, values, &mut self.options);
-        self.begin(ground, who);
-    }
-
-    fn begin(&mut self, ground: &Ground, who: Who) {
-        self.events.clear();
-        let events = ground.events.iter().enumerate();
-        self.events.extend(
-            events
-                .filter(|(_, laid)| who == Who::Author || laid.planned)
-                .map(|(place, _)| place as u32),
-        );
-        self.triggers.clear();
-        self.triggers.extend(0..ground.triggers.len() as u32);
-        self.rest(ground);
-    }
-
-    /// What may be so by now.
-    pub fn options(&self) -> &Options {
-        &self.options
-    }
-
-    /// One more layer: all events possible by now happen, and what follows from them. False if that adds nothing.
-    pub fn layer(&mut self, ground: &Ground) -> bool {
-        self.added.clear();
-        let (options, added) = (&self.options, &mut self.added);
-        self.events.retain(|&place| {
-            !ground.events[place as usize]
-                .happening
-                .happen(options, added)
-        });
-        let changed = self.add();
-        if changed {
-            self.rest(ground);
-        }
-        changed
-    }
-
-    /// Triggers, until they add nothing.
-    fn rest(&mut self, ground: &Ground) {
-        let mut numbers = true;
-        loop {
-            self.added.clear();
-            let (options, added) = (&self.options, &mut self.added);
-            self.triggers
-                .retain(|&place| !ground.triggers[place as usize].happen(options, added));
-            if !numbers {
-                for (fluent, _, range) in added {
-                    // What still moves after a round may move without end.
-                    let old = options.numbers[*fluent as usize];
-                    if hull(old, *range) != old {
-                        *range = ALL;
-                    }
-                }
-            }
-            numbers = false;
-            if !self.add() {
-                return;
-            }
-        }
-    }
-
-    fn add(&mut self) -> bool {
-        let mut changed = false;
-        for &(fluent, mask, range) in &self.added {
-            let fluent = fluent as usize;
-            let more = self.options.masks[fluent] | mask;
-            changed |= more != self.options.masks[fluent];
-            self.options.masks[fluent] = more;
-            if range != EMPTY {
-                let wider = hull(self.options.numbers[fluent], range);
-                changed |= wider != self.options.numbers[fluent];
-                self.options.numbers[fluent] = wider;
-            }
-        }
-        changed
-    }
-}
-
-impl Happening {
-    /// It happens, if it may by now. True if it can never add anything more.
-    fn happen(&self, options: &Options, added: &mut Vec<(FluentId, Mask, Interval)>) -> bool {
-        if !self.needs.may(options) {
-            return false;
-        }
-        let mut done = true;
-        for write in &self.writes {
-            if !write.when.may(options) {
-                done = false;
-                continue;
-            }
-            let here = write.fluent as usize;
-            let (mask, range) = match &write.what {
-                What::Values(mask) => (*mask, EMPTY),
-                What::Copy(from) => {
-                    done = false;
-                    let from = *from as usize;
-                    (options.masks[from], options.numbers[from])
-                }
-                What::Number(number) => {
-                    done = false;
-                    let blank = if number.blank(options) { UNKNOWN } else { 0 };
-                    (blank, number.range(options))
-                }
-            };
-            let old = options.numbers[here];
-            if mask & !options.masks[here] != 0 || range != EMPTY && hull(old, range) != old {
-                added.push((write.fluent, mask, range));
-            }
-        }
-        done
     }
 }
 

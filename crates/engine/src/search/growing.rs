@@ -1,10 +1,10 @@
 //! A story soon: best-first search under small limits on motives, then larger ones.
 //!
 //! A* (Hart, Nilsson and Raphael 1968) with the events to go and what is missing to the goal overrated. Most stories need but
-//! short motives, and short motives are quickly found or excluded; so searches under all limits take turns, those under
-//! small limits first, and each turn is four times as long as the one before. A motive under small limits is one under large.
+//! short motives, and short motives are quickly found or excluded; so they are looked for under small limits first, and what
+//! has none there waits until it is its turn under larger ones. A motive under small limits is one under large.
 
-use super::frontier::{Depth, End, Frontier, Weights, Work};
+use super::frontier::{Depth, End, Frontier, Weights};
 use super::guess::Guesses;
 use super::proof::with_proof;
 use super::spare::spare;
@@ -12,16 +12,12 @@ use super::{Mode, Plans, Request, Watch};
 use crate::author::Author;
 use crate::motive::Stop;
 
-/// States looked at in the first turn under some limits.
-const FIRST: u64 = 250;
-/// Each turn is so many times as long as the one before.
-const LONGER: u64 = 4;
-/// A turn of so many states is the last.
-const LONGEST: u64 = FIRST << 20;
+/// A search that has looked at so many states is the last.
+const LONGEST: u64 = 1 << 28;
+/// Where the shortest is wanted, it is looked for so many times as long as the first took, before it is proved.
+const FURTHER: u64 = 8;
 /// So many other ways to the end of a story are looked at, for each story wanted.
 const VARIANTS: usize = 8;
-/// How a search ends that leaves nothing to be looked at.
-const SEARCHED: &str = "all searched";
 /// What leads to a story soon; in the order of true costs it would be the shortest, and late.
 const WEIGHTS: Weights = Weights {
     to_go: 2.0,
@@ -29,13 +25,13 @@ const WEIGHTS: Weights = Weights {
     planned: 2.0,
     rank: 0.5,
 };
-/// Lengths of motives to begin with.
-const LENGTHS: [u32; 5] = [1, 2, 3, 5, 8];
+/// Events of the shortest motives that are looked for first.
+const SHORT: u32 = 2;
 
 /// The mode.
 pub const MODE: Mode = Mode {
     name: "growing",
-    what: "best first under small limits on motives, then larger ones: a story soon",
+    what: "best first, with motives under small limits before larger ones: a story soon",
     search,
 };
 
@@ -46,83 +42,77 @@ fn search(
     watch: &Watch,
 ) -> Plans {
     with_proof(author, guesses, request, watch, |author, guesses, plans| {
-        turns(author, guesses, request, watch, plans)
+        seek(author, guesses, request, watch, plans)
     })
 }
 
-fn turns(
+fn seek(
     author: &mut Author<'_>,
     guesses: &mut dyn Guesses,
     request: &Request,
     watch: &Watch,
     plans: &mut Plans,
 ) -> Result<(), Stop> {
-    let mut searches: Vec<Frontier> = ladder(request)
-        .into_iter()
-        .map(|depth| Frontier::new(depth, WEIGHTS, request))
-        .collect();
-    let mut states = FIRST;
-    while states <= LONGEST {
-        for index in 0..searches.len() {
-            let search = &mut searches[index];
-            let (depth, tried) = (search.depth(), author.tried());
-            let end = bring(author, guesses, search, request, watch, states, plans)?;
-            plans.rounds.push(format!(
-                "motives of {} events, {} minds deep, {states} states, {} events tried: {end}",
-                depth.motive,
-                depth.minds,
-                author.tried() - tried,
-            ));
-            if plans.stories.len() == request.count {
-                return Ok(());
-            }
-            if end == SEARCHED && index + 1 == searches.len() {
-                if plans.stories.is_empty() {
-                    plans.bound = request.limits.events + 1;
-                    return Ok(());
-                }
-                // That every state was looked at does not say that every way there was told.
-                return Err(Stop::Events);
-            }
-        }
-        states *= LONGER;
+    let mut search = Frontier::new(ladder(request), WEIGHTS, request);
+    let mut outcome = collect(author, guesses, &mut search, request, watch, plans);
+    if outcome.is_ok() && request.shortest {
+        outcome = shorten(author, guesses, &mut search, request, watch, plans);
     }
-    Err(Stop::Events)
+    plans.rounds = search.report();
+    outcome
 }
 
-/// One search goes on for a turn; how it ended, in words.
-fn bring(
+/// Goes on for shorter stories, [`FURTHER`] times as long as it took: who has a shorter one has less to prove.
+fn shorten(
     author: &mut Author<'_>,
     guesses: &mut dyn Guesses,
     search: &mut Frontier,
     request: &Request,
     watch: &Watch,
-    states: u64,
     plans: &mut Plans,
-) -> Result<&'static str, Stop> {
-    let mut work = Work {
-        states,
-        effort: 2 * states,
-    };
-    let mut words = "no end";
+) -> Result<(), Stop> {
+    while let Some(best) = plans.stories.iter().map(|story| story.0.len()).min() {
+        search.shorten(best.saturating_sub(1) as u32);
+        let work = FURTHER * search.done();
+        let End::Story(story, _) = search.advance(author, guesses, watch, request.start, work)?
+        else {
+            break;
+        };
+        let told = spare(author, request.start, Depth::all(request), story)?;
+        plans.stories.insert(0, told);
+    }
+    plans.stories.truncate(request.count);
+    Ok(())
+}
+
+fn collect(
+    author: &mut Author<'_>,
+    guesses: &mut dyn Guesses,
+    search: &mut Frontier,
+    request: &Request,
+    watch: &Watch,
+    plans: &mut Plans,
+) -> Result<(), Stop> {
     loop {
-        let (end, done) = search.advance(author, guesses, watch, request.start, work)?;
-        work.states = work.states.saturating_sub(done);
-        match end {
-            End::Enough => return Ok(words),
-            End::Searched => return Ok(SEARCHED),
+        match search.advance(author, guesses, watch, request.start, LONGEST)? {
+            End::Enough => return Err(Stop::Events),
+            End::Searched if plans.stories.is_empty() => {
+                plans.bound = request.limits.events + 1;
+                return Ok(());
+            }
+            // That every state was looked at does not say that every way there was told.
+            End::Searched => return Err(Stop::Events),
             End::Story(story, end) => {
-                words = "a story";
                 let more = VARIANTS * request.count;
                 let others = search.others(request.start, end, more);
                 for story in std::iter::once(story).chain(others) {
-                    let told = spare(author, request.start, story)?;
+                    let told = spare(author, request.start, Depth::all(request), story)?;
                     if plans.stories.iter().all(|known| known.0 != told.0) {
                         plans.stories.push(told);
                         Watch::add(&watch.stories, 1);
                     }
                     if plans.stories.len() == request.count {
-                        return Ok(words);
+                        return Ok(());
                     }
                 }
             }
@@ -130,20 +120,13 @@ fn bring(
     }
 }
 
-/// The limits on motives, the smaller ones first.
+/// The limits on motives, the smaller ones first: twice as long each time, then as deep as is allowed, too. (Most motives need no
+/// more than what others would do at once; where they need more, all in between has been of no use.)
 fn ladder(request: &Request) -> Vec<Depth> {
     let limits = request.limits;
-    let lengths = LENGTHS
-        .into_iter()
-        .filter(|&length| length < limits.motive)
-        .chain([limits.motive]);
-    lengths
-        .flat_map(|motive| {
-            (limits.minds.min(1)..=limits.minds).map(move |minds| Depth { motive, minds })
-        })
-        .filter(|depth| {
-            let all = depth.motive == limits.motive && depth.minds == limits.minds;
-            depth.motive > depth.minds || depth.minds <= 1 || all
-        })
-        .collect()
+    let lengths = std::iter::successors(Some(SHORT), |length| Some(2 * length));
+    let lengths = lengths.take_while(|&length| length < limits.motive);
+    let minds = limits.minds.min(1);
+    let small = lengths.map(|motive| Depth { motive, minds });
+    small.chain([Depth::all(request)]).collect()
 }

@@ -10,6 +10,7 @@ pub mod growing;
 pub mod guess;
 pub mod proof;
 pub mod reasons;
+pub mod relaxation;
 pub mod spare;
 
 use std::sync::atomic::{AtomicU64, Ordering};

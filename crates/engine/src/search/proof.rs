@@ -6,7 +6,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::frontier::{Depth, End, Frontier, Weights, Work};
+use super::frontier::{Depth, End, Frontier, Weights};
 use super::guess::Guesses;
 use super::spare::spare;
 use super::{Mode, Plans, Request, Watch};
@@ -123,26 +123,18 @@ fn prove(
     if author.reasons.is_none() {
         return Err(Stop::Events); // in a world too large to look at as a whole nothing of the kind is proved
     }
-    let depth = Depth {
-        motive: request.limits.motive,
-        minds: request.limits.minds,
-    };
-    let mut search = Frontier::new(depth, WEIGHTS, request);
-    let work = Work {
-        states: STRIDE,
-        effort: u64::MAX,
-    };
+    let mut search = Frontier::new(vec![Depth::all(request)], WEIGHTS, request);
     loop {
         let length = longest.load(Ordering::Relaxed);
         search.shorten(length);
-        let (end, _) = search.advance(author, guesses, watch, request.start, work)?;
+        let end = search.advance(author, guesses, watch, request.start, STRIDE)?;
         let least = match (&end, search.least()) {
             (End::Searched, _) | (_, None) => length + 1,
             (_, Some(least)) => least.min(length + 1),
         };
         plans.bound = plans.bound.max(least);
         if let End::Story(story, _) = end {
-            let told = spare(author, request.start, story)?;
+            let told = spare(author, request.start, Depth::all(request), story)?;
             plans.bound = told.0.len() as u32;
             plans.stories.push(told);
             plans.shortest = true;

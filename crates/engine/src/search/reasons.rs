@@ -12,7 +12,8 @@ use std::time::Instant;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::ground::{Ground, Layers, Who};
+use super::ground::{Ground, Who};
+use super::relaxation::Layers;
 use crate::engine::{Engine, Trouble};
 use crate::events::EventId;
 use crate::graph::NodeId;
@@ -614,12 +615,16 @@ impl Reasons {
         let mut options = Default::default();
         self.ground
             .options(engine, engine.values_of(node), &mut options);
-        self.ground
-            .possible(&options)
-            .map(|laid| laid.event)
-            .filter(|event| self.alphabet.as_ref().is_none_or(|all| all.contains(event)))
-            .filter(|&event| engine.possible(node, event))
-            .collect()
+        let mut found = Vec::new();
+        self.ground.possible(&options, |laid| {
+            let allowed = self.alphabet.as_ref();
+            if allowed.is_none_or(|all| all.contains(&laid.event))
+                && engine.possible(node, laid.event)
+            {
+                found.push(laid.event);
+            }
+        });
+        found.into()
     }
 
     /// What somebody may plan on that is possible there, in order.
@@ -631,18 +636,17 @@ impl Reasons {
                 let ground = self.ground.clone();
                 let mut options = Default::default();
                 ground.options(engine, values, &mut options);
-                let look: Arc<[EventId]> = ground
-                    .possible(&options)
-                    .filter(|laid| {
-                        laid.planned
-                            && self
-                                .alphabet
-                                .as_ref()
-                                .is_none_or(|all| all.contains(&laid.event))
-                            && (!laid.plain || engine.possible(node, laid.event))
-                    })
-                    .map(|laid| laid.event)
-                    .collect();
+                let mut look = Vec::new();
+                ground.possible(&options, |laid| {
+                    let allowed = self.alphabet.as_ref();
+                    if laid.planned
+                        && allowed.is_none_or(|all| all.contains(&laid.event))
+                        && (!laid.plain || engine.possible(node, laid.event))
+                    {
+                        look.push(laid.event);
+                    }
+                });
+                let look: Arc<[EventId]> = look.into();
                 self.looks.insert(values, look.clone());
                 look
             }

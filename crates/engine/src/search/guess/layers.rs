@@ -12,7 +12,8 @@ use crate::events::EventId;
 use crate::graph::NodeId;
 use crate::motive::Stop;
 use crate::relaxed::{worths_of, Worth};
-use crate::search::ground::{Layers, Who, FARTHEST};
+use crate::search::ground::Who;
+use crate::search::relaxation::{Layers, FARTHEST};
 use crate::values::ValuesId;
 
 /// The heuristic.
