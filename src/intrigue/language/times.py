@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from intrigue.diagnostics.diagnostic import Span
 from intrigue.language.tree import When
@@ -34,48 +35,56 @@ _DATE = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s+(?:{'|'.join(_MONTHS)})\s+\d{{
 _POINT = r"(?P<point>\[\d{1,6}\]|(?:the\s+)?scene\s+\S.*)"
 _DAYPART = r"(?:day|morning|afternoon|evening|night|week|month|year)"
 
-_FORMS: dict[str, re.Pattern[str]] = {
-    form: re.compile(pattern, re.IGNORECASE)
-    for form, pattern in (
-        ("meanwhile", rf"(?:meanwhile|at the same time)(?:\s*:?\s*{_POINT})?"),
-        ("now", r"now|back to (?:the present|now)"),
-        ("earlier", rf"earlier(?:\s*:?\s*(?P<length>{_LENGTH}))?|(?P<length2>{_LENGTH})\s+earlier"),
-        (
-            "later",
-            rf"later(?:\s*:?\s*(?P<bound>at least|at most)?\s*(?P<length>{_LENGTH}))?"
-            rf"|(?:(?P<bound2>at least|at most)\s+)?(?P<length2>{_LENGTH})\s+later",
-        ),
-        ("next", rf"(?:on\s+)?the\s+(?:next|following)\s+(?P<part>{_DAYPART})"),
-        ("same", rf"(?:on\s+)?(?:the\s+same|that(?:\s+same)?)\s+(?P<part>{_DAYPART})"),
-        ("clock", rf"at\s+(?P<clock>{_CLOCK})"),
-        ("date", rf"on\s+(?P<date>{_DATE})"),
-        ("date year", rf"in\s+(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?P<year>\d{{4}})"),
-        (
-            "point",
-            rf"(?:(?:(?P<bound>at least|at most)\s+)?(?P<length>{_LENGTH})\s+)?"
-            rf"(?P<order>before|after)\s+{_POINT}",
-        ),
-        ("within", rf"within\s+(?P<length>{_LENGTH})\s+(?:of|after)\s+{_POINT}"),
-    )
-}
-_UNDER = re.compile(
-    rf"takes\s+(?P<takes>{_LENGTH})|within\s+(?P<until>{_LENGTH})\s*:\s*", re.IGNORECASE
+_FORMS = (
+    ("meanwhile", rf"(?:meanwhile|at the same time)(?:\s*:?\s*{_POINT})?"),
+    ("now", r"now|back to (?:the present|now)"),
+    ("earlier", rf"earlier(?:\s*:?\s*(?P<length>{_LENGTH}))?|(?P<length2>{_LENGTH})\s+earlier"),
+    (
+        "later",
+        rf"later(?:\s*:?\s*(?P<bound>at least|at most)?\s*(?P<length>{_LENGTH}))?"
+        rf"|(?:(?P<bound2>at least|at most)\s+)?(?P<length2>{_LENGTH})\s+later",
+    ),
+    ("next", rf"(?:on\s+)?the\s+(?:next|following)\s+(?P<part>{_DAYPART})"),
+    ("same", rf"(?:on\s+)?(?:the\s+same|that(?:\s+same)?)\s+(?P<part>{_DAYPART})"),
+    ("clock", rf"at\s+(?P<clock>{_CLOCK})"),
+    ("date", rf"on\s+(?P<date>{_DATE})"),
+    ("date year", rf"in\s+(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?P<year>\d{{4}})"),
+    (
+        "point",
+        rf"(?:(?:(?P<bound>at least|at most)\s+)?(?P<length>{_LENGTH})\s+)?"
+        rf"(?P<order>before|after)\s+{_POINT}",
+    ),
+    ("within", rf"within\s+(?P<length>{_LENGTH})\s+(?:of|after)\s+{_POINT}"),
 )
+_BEGIN = re.compile(
+    r"meanwhile|at\b|now|back|earlier|later|on\b|the\b|that\b|in\b|within|before|after|an?\b|some|several|many|\d|\[|"
+    + "|".join(_NUMBERS[1:]),
+    re.IGNORECASE,
+)
+"""What begins otherwise is in none of the forms."""
+
+
+@cache
+def _forms() -> dict[str, re.Pattern[str]]:
+    """The forms of what is said about time, ready to read: most runs meet none."""
+    return {form: re.compile(pattern, re.IGNORECASE) for form, pattern in _FORMS}
+
+
+_UNDER = rf"takes\s+(?P<takes>{_LENGTH})|within\s+(?P<until>{_LENGTH})\s*:\s*"
 _BEGINS = re.compile(
     r"on\s+(?:\d{1,2}\s+\w+\s+\d+|\d+-[\d-]+)\W*$|at\s+\d+[:.]\d+\W*$|(?:later|earlier|meanwhile)\s*:|(?:takes|within)\s+\d"
     r"|(?:before|after)\s+(?:\[|scene\b)",
     re.IGNORECASE,
 )
-_POINTS_AT_CITATION = re.compile(
+_POINTS_AT_CITATION = (
     rf"(?:(?:earlier|later)\s*[,:]?\s*)?(?:(?:at least|at most)\s+)?(?:{_LENGTH}\s+)?(?:before|after)"
-    rf"|within\s+{_LENGTH}\s+(?:of|after)|(?:meanwhile|at the same time)\s*:",
-    re.IGNORECASE,
+    rf"|within\s+{_LENGTH}\s+(?:of|after)|(?:meanwhile|at the same time)\s*:"
 )
 
 
 def points_at_citation(text: str, start: int, end: int) -> bool:
     """Whether this content wants the sentence number behind it as what it speaks of: `within 1 hour of [28]`."""
-    return _POINTS_AT_CITATION.fullmatch(text[start:end].strip()) is not None
+    return re.fullmatch(_POINTS_AT_CITATION, text[start:end].strip(), re.IGNORECASE) is not None
 
 
 def looks_like_time(text: str) -> bool:
@@ -85,6 +94,8 @@ def looks_like_time(text: str) -> bool:
 
 def read_mark(text: str, span: Span) -> tuple[When, ...] | None:
     """A line about time, between or under sentences: `the next day, at 9:00`. None if it is something else."""
+    if _BEGIN.match(text.lstrip()) is None:
+        return None
     found: list[When] = []
     for part in _parts(text.rstrip(" .:")):
         said = _said(part, span)
@@ -96,7 +107,7 @@ def read_mark(text: str, span: Span) -> tuple[When, ...] | None:
 
 def read_clause(text: str, span: Span) -> When | None:
     """`takes 2 hours`, or the head of `within 1 hour: CONDITION`, whose condition is read elsewhere; None if it is neither."""
-    found = _UNDER.match(text)
+    found = re.match(_UNDER, text, re.IGNORECASE)
     if found is None or (found["takes"] and found.end() != len(text.rstrip(" ."))):
         return None
     least, most = _exactly(found["takes"] or found["until"])
@@ -135,8 +146,8 @@ def _parts(text: str) -> list[str]:
         bare = part.strip()
         if (
             parts
-            and _FORMS["point"].match(parts[-1])
-            and not any(form.fullmatch(bare) for form in _FORMS.values())
+            and _forms()["point"].match(parts[-1])
+            and not any(form.fullmatch(bare) for form in _forms().values())
         ):
             parts[-1] += f", {bare}"
         else:
@@ -145,7 +156,7 @@ def _parts(text: str) -> list[str]:
 
 
 def _said(part: str, span: Span) -> When | None:
-    for form, pattern in _FORMS.items():
+    for form, pattern in _forms().items():
         found = pattern.fullmatch(part)
         if found is not None:
             return _READERS[form](found, span)

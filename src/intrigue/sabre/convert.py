@@ -53,9 +53,9 @@ class Converted:
 def convert(source: Source, *, in_one: bool = False) -> tuple[Converted | None, list[Diagnostic]]:
     """The problem in our language; None, and what is wrong with it, if it has mistakes or cannot be said. Never raises.
 
-    `in_one`: as one story that holds its rules itself, so that no file must be looked for; `world_text` is then empty.
+    `in_one`: as one story that holds its rules itself, so that no file must be looked for, in the layout in which it was
+    written; `world_text` is then empty.
     """
-    from intrigue.language.format import Unformattable, format
     from intrigue.language.parse import parse
     from intrigue.sabre.same import difference
     from intrigue.world.check import check
@@ -72,10 +72,14 @@ def convert(source: Source, *, in_one: bool = False) -> tuple[Converted | None, 
     found: list[Diagnostic] = []
     for ending, text in written.items():
         path = source.path.with_name(made.file_name + ending)
-        try:
-            texts[ending] = format(Source(path, text))
-        except Unformattable as error:
-            return None, [_no_words(source, error.diagnostics)]
+        texts[ending] = text
+        if not in_one:
+            from intrigue.language.format import Unformattable, format
+
+            try:
+                texts[ending] = format(Source(path, text))
+            except Unformattable as error:
+                return None, [_no_words(source, error.diagnostics)]
         file, problems = parse(Source(path, texts[ending]))
         files.append(file)
         found += [each for each in problems if each.code != "no-scenes"]
