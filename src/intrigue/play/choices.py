@@ -62,7 +62,7 @@ def choices(
         ways = _aimed(run, [event for event in asked if event in possible])
         for event in ways[:_WAYS]:
             serves[event] = serves.get(event) or lack.words
-    aims = list(serves)[:_MOST_AIMS]
+    aims = [event for event in serves if _tells(run, mind, person, event)][:_MOST_AIMS]
     near = {
         person,
         *view.here(mind),
@@ -85,6 +85,24 @@ def choices(
         )
         for event in dict.fromkeys(order)
     ]
+
+
+def _tells(run: Run, mind: int, person: int, event: int) -> bool:
+    """Whether an event changes anything, as the person sees it, be it only what somebody who sees it believes."""
+    from intrigue._engine import EventError, TriggerLoopError
+
+    engine = run.engine
+    try:
+        after = engine.after(mind, event, person)
+    except (EventError, TriggerLoopError):
+        return False
+    minds = [(mind, after)]
+    minds += [
+        (engine.believed(mind, each), engine.believed(after, each))
+        for each in engine.observers(mind, event)
+        if each != person
+    ]
+    return any(engine.changed(before, then) for before, then in minds)
 
 
 def _aimed(run: Run, events: Sequence[int]) -> list[int]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from intrigue.story.run import Run
     from intrigue.story.story import Story
 
+QUIET = "Time passes"
+"""What is said of a turn of which the person sees nothing."""
 _THINKING = 450
 """So many events are tried for new plans in a turn; who has not had a turn to think thinks first in the next."""
 _PATIENCE = 3
@@ -435,7 +437,7 @@ class Session:
         elif now.ending:
             now = replace(now, ending=f"The end: {now.ending}.")
         elif not lines:
-            lines.append("Time passes")
+            lines.append(QUIET)
         self._positions.append(replace(now, lines=tuple(lines)))
 
     def _fate(self, now: Position, lines: list[str]) -> Position:

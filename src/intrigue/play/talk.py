@@ -6,16 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from intrigue.play.choices import Choice, Entry, meant, menu
-from intrigue.play.session import Hint, Session
+from intrigue.play.session import QUIET, Hint, Session
 
 HELP = """\
 Type what you do, in your own order of words as far as the rules go: `go pier`, `sho anton`; or a number from the list.
-  wait, w        let the others act          undo, u        take the last turn back
+  wait, w [N]    let the others act          undo, u        take the last turn back
   menu, m [WORD] everything you could do     hint, h        what you would do by yourself, and why
   look, l [NAME] what you know of what is here, or of NAME
   who            what you know of everybody  why [NAME]     why NAME did what you saw last, as you see it
   wants          what you want and have not  save FILE      write the game as a story; quit, q, Ctrl-D: the end"""
 
+_MOST_TURNS = 20
+"""So many turns are waited at once."""
 _SHOWN = 8
 """So many lines of the menu are shown unasked."""
 
@@ -57,6 +59,8 @@ class Table:
             "know": self._look,
             "who": self._look,
             "why": self._why,
+            "wait": self._wait,
+            "w": self._wait,
             "save": self._save,
         }
 
@@ -78,6 +82,8 @@ class Table:
             return plain()
         head, _, rest = line.partition(" ")
         asked = self._with_word.get(head.lower())
+        if asked == self._wait and not rest.strip().isdecimal():
+            asked = None
         found = meant(line, self.session.calls, self.session.choices())
         if asked is not None and rest and len(found.choices) != 1:
             return asked(rest.strip())
@@ -109,10 +115,14 @@ class Table:
         self._entries = _singly(entry.choices)
         return _listed(self._entries)
 
-    def _wait(self) -> str:
+    def _wait(self, turns: str = "1") -> str:
+        """Waits so many turns, or until there is something to see."""
         if self.session.ended:
             return "It is over: `undo`, `save FILE` or `quit`."
-        self.session.wait()
+        for _ in range(min(int(turns), _MOST_TURNS)):
+            scene = self.session.wait()
+            if scene.ending or scene.lines != (QUIET,):
+                break
         return self._scene()
 
     def _undo(self) -> str:
@@ -194,7 +204,9 @@ class Table:
         more = sum(len(each.choices) for each in self._entries[_SHOWN:])
         if more:
             shown += f"\n  (m: {more} more thing{'s' if more > 1 else ''} that you could do)"
-        if shown == self._shown:
+        if not shown:
+            shown = "  (there is nothing that you could do but `wait`)"
+        elif shown == self._shown:
             shown = "  (the list is as it was)"
         else:
             self._shown = shown

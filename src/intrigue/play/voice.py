@@ -84,5 +84,5 @@ class Voice:
 
 def within(sentence: str) -> str:
     """A sentence as it stands in another."""
-    small = sentence.startswith(("You ", "Your ", "The ", "It ", "Somebody "))
+    small = sentence.startswith(("You ", "Your ", "The ", "It ", "Somebody ", "Nobody "))
     return f"{sentence[:1].lower()}{sentence[1:]}" if small else sentence
