@@ -28,7 +28,7 @@ Examples
 The end of the input (Ctrl-D) and Ctrl-C end the game."""
 )
 @story_path
-@click.option("--as", "person", metavar="PERSON", required=True, help="Whom you play.")
+@click.option("--as", "person", metavar="PERSON", help="Whom you play.")
 @click.option(
     "--from",
     "at",
@@ -63,7 +63,7 @@ The end of the input (Ctrl-D) and Ctrl-C end the game."""
 @reading_option
 def play(
     story: Path,
-    person: str,
+    person: str | None,
     at: str | None,
     seed: int,
     save: Path | None,
@@ -78,7 +78,11 @@ def play(
     from intrigue.play.talk import Table
     from intrigue.play.transcript import typed_in
 
-    session = load(story, "text").play(person, at=at, reading=reading, seed=seed)
+    loaded = load(story, "text")
+    if person is None:
+        names = ", ".join(loaded.world.atoms[each].name for each in loaded.world.persons)
+        raise click.UsageError(f"whom do you play? --as one of: {names}")
+    session = loaded.play(person, at=at, reading=reading, seed=seed)
     typed = [] if replay is None else typed_in(replay.read_text(encoding="utf-8"))
     table = Table(session, plain=form == "jsonl")
     shows = _objects if form == "jsonl" else _words

@@ -122,9 +122,9 @@ class Minds:
             brings=None if lack is None else lack.condition,
         )
 
-    def reason(self, mind: int, person: int, event: int) -> Plan:
+    def reason(self, mind: int, person: int, event: int, effort: int | None = None) -> Plan:
         """The plan that gives the person a motive for an event, begins with it, and was found with little effort; empty if none was."""
-        return _events(self._motive(mind, person, event, self.effort)["plan"])
+        return _events(self._motive(mind, person, event, effort or self.effort)["plan"])
 
     def judged(self, state: int, person: int, event: int) -> Plan | str:
         """The same with the effort of a check; where none is found, the code of the finding that a check would come to."""

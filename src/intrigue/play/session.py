@@ -34,6 +34,8 @@ _THINKING = 450
 """So many events are tried for new plans in a turn; who has not had a turn to think thinks first in the next."""
 _PATIENCE = 3
 """So many turns somebody waits for the player's answer."""
+_REFLECTING = 1_000
+"""So many events are tried to understand what somebody did."""
 _QUIET = 2
 """It is over when the player has waited so often and nothing has happened."""
 _FATE = 0.25
@@ -62,11 +64,12 @@ class Scene:
 @dataclass(frozen=True, slots=True)
 class Hint:
     """What the person would do of the own accord: a plan in sentences, the first of which may be somebody else's to begin, and the wants
-    that it serves. `plan` is empty where nothing was found."""
+    that it serves. `plan` is empty where nothing was found; `surprise`: because the person had not taken the act to be possible."""
 
     plan: tuple[str, ...]
     wants: tuple[str, ...]
     waits: bool = False
+    surprise: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.plan)
@@ -197,7 +200,10 @@ class Session:
             if others and self._view.sees(before, event):
                 own = self._engine.believed(before, self._person)
                 mind = self._engine.believed(own, others[0])
-                return self._hint(others[0], mind, self._minds.reason(mind, others[0], meant))
+                if not self._engine.possible(mind, meant):
+                    return Hint((), (), surprise=True)
+                plan = self._minds.reason(mind, others[0], meant, _REFLECTING)
+                return self._hint(others[0], mind, plan)
         return None
 
     def look(self, name: str | None = None) -> list[str]:
@@ -536,6 +542,8 @@ def play(
         names = [run.world.atoms[each].name for each in run.world.persons]
         near = nearest(person, names)
         repair = f"did you mean {near}?" if near else f"one of: {', '.join(names)}"
-        raise StoryError([Diagnostic("unknown-name", None, {"name": person}, repair=repair)])
+        raise StoryError(
+            [Diagnostic("unknown-name", None, {"sort": "person", "name": person}, repair=repair)]
+        )
     begins = 0 if at is None else moment(run, at)
     return Session(run, begins, atom.id, seed)

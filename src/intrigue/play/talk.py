@@ -155,6 +155,8 @@ class Table:
             return f"You know of nobody called {name}."
         if hint is None:
             return f"You have seen nothing that {name or 'anybody else'} chose to do."
+        if hint.surprise:
+            return "It took you by surprise: you had not thought it possible, and see no reason."
         return self._planned("As you see it, the plan was", hint) if hint else "You see no reason."
 
     def _planned(self, begins: str, hint: Hint) -> str:
