@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from intrigue.story.run import Run
 
 _TYPED = "# > "
+_UNDECIDED = "undecided-motive"
 _ALLOWED = "the player's choice, not the person's"
 
 
@@ -70,7 +71,9 @@ def _lines(run: Run, happened: Happened) -> list[str]:
     said = [f"  {sentence_of(run, happened.before, happened.event)}."]
     for person, plan in happened.plans:
         if isinstance(plan, str):
-            said.append(f"    allow {plan}: {_ALLOWED}")
+            # with what a check has found out by then, it may prove what was undecided here
+            codes = (plan, "unmotivated-event") if plan == _UNDECIDED else (plan,)
+            said += [f"    allow {code}: {_ALLOWED}" for code in codes]
         elif plan[1:]:
             steps = "; ".join(_planned(run, event) for event in plan[1:])
             said.append(f"    because {run.world.atoms[person].name}: {steps}")
