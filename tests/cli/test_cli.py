@@ -57,6 +57,15 @@ def test_a_story_with_mistakes_ends_with_1() -> None:
         ("explain-code", "unmotivated-evnt"),
         ("help", "chekc"),
         ("frobnicate",),
+        ("draw", LETTER, "--out", "letter.txt"),
+        ("draw", LETTER, "--out", "letter.svg"),
+        ("draw", LETTER, "--out", "letter.html", "--only", "why"),
+        ("draw", LETTER, "--out", "no such folder/letter.html"),
+        ("draw", "worlds/bodies.world", "--out", "world.html"),
+        ("tell", LETTER, "--as", "Nobody"),
+        ("tell", LETTER, "--to", "beats", "--as", "Kit"),
+        ("export", LETTER, "--to", "json", "--branches"),
+        ("export", LETTER, "--to", "twee", "--seconds", "3"),
     ],
 )
 def test_what_cannot_run_ends_with_2_and_says_why(args: tuple[str, ...]) -> None:
@@ -150,6 +159,22 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False
     )
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("args", [("tell", LETTER), ("export", LETTER, "--to", "json")])
+def test_a_full_disk_is_said(args: tuple[str, ...]) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "intrigue", *args],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, "Error: No space left on device\n")
 
 
 def test_an_interrupt_ends_with_130_and_no_traceback(tmp_path: Path) -> None:

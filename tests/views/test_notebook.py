@@ -21,5 +21,5 @@ def test_the_example_notebook_runs() -> None:
         for output in cell.get("outputs", ())
         if "data" in output
     ]
-    assert len(shown) == 6
-    assert all("text/html" in forms for forms in shown[:5])  # the last is a plain list
+    assert len(shown) == 7
+    assert all("text/html" in forms for forms in shown[:6])  # the last is a plain list

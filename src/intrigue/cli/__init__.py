@@ -14,7 +14,7 @@ from importlib import import_module
 
 import click
 
-from intrigue.cli.common import CANNOT_RUN, INTERRUPTED, OK, print_diagnostics
+from intrigue.cli.common import CANNOT_RUN, INTERRUPTED, OK, no_verb, print_diagnostics
 
 VERBS = (
     "draft",
@@ -49,7 +49,7 @@ class _Verbs(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
-            return None
+            raise no_verb(cmd_name)
         name = cmd_name.replace("-", "_")
         command: click.Command = getattr(import_module(f"intrigue.cli.{name}"), name)
         return command
@@ -98,9 +98,17 @@ def _run(args: Sequence[str] | None) -> int:
         click.echo("interrupted", err=True)
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has had enough; nothing may be written at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        _say_no_more()
+        return OK  # whoever read our output has had enough
+    except OSError as error:
+        _say_no_more()
+        click.echo(f"Error: {error.strerror or error}", err=True)
+        return CANNOT_RUN
     except MemoryError:
         click.echo("the story needs more memory than the engine may use", err=True)
         return CANNOT_RUN
+
+
+def _say_no_more() -> None:
+    """Nothing is written at exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

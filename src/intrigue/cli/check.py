@@ -11,6 +11,7 @@ from intrigue.cli.common import (
     FINDINGS,
     FORMATS,
     OK,
+    OutFile,
     Progress,
     format_option,
     limits_options,
@@ -37,7 +38,7 @@ Examples
 )
 @story_path
 @format_option(*FORMATS)
-@click.option("--report", type=click.Path(path_type=Path), help="Write an HTML page here.")
+@click.option("--report", type=OutFile(), help="Write an HTML page here.")
 @click.option("--honesty", is_flag=True, help="Say how much hangs on rules made for one sentence.")
 @limits_options
 def check(

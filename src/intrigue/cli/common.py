@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from intrigue.diagnostics.diagnostic import Diagnostic
     from intrigue.story.motives import Limits
     from intrigue.story.story import Story
+    from intrigue.views.chronicle import Chronicle
     from intrigue.views.extras import MissingExtra
 
 OK, FINDINGS, CANNOT_RUN, INTERRUPTED = 0, 1, 2, 130
@@ -25,6 +27,23 @@ _PATIENCE = 0.5
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 # ------------------------------------------------------ arguments and options
+
+
+class OutFile(click.Path):
+    """A file to write. That it cannot be written is said before any work is done for it."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, writable=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        folder = path.absolute().parent
+        if not folder.is_dir():
+            self.fail(f"there is no folder {folder}", param, ctx)
+        if not path.exists() and not os.access(folder, os.W_OK):
+            self.fail(f"nothing may be written into {folder}", param, ctx)
+        return path
+
 
 story_path = click.argument("story", metavar="STORY", type=click.Path(path_type=Path))
 reading_option = click.option(
@@ -129,6 +148,17 @@ def load(path: Path, form: str, limits: Limits | None = None) -> Story:
     return story
 
 
+def told(path: Path, reading: str | None) -> tuple[Story, Chronicle]:
+    """The story, and what there is to show of it. Raises click.ClickException if nothing is told in it."""
+    from intrigue.views.chronicle import chronicle
+
+    story = load(path, "text")
+    run = story.run(reading)
+    if not run.steps:
+        raise click.ClickException(f"{path} tells nothing: write a scene with a sentence in it")
+    return story, chronicle(run)
+
+
 def status_of(diagnostics: Iterable[Diagnostic]) -> int:
     """Whether it could not be read at all, or can be mended in the text."""
     from intrigue.language.load import UNREADABLE
@@ -170,6 +200,16 @@ def write(path: Path, content: str | bytes) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise click.FileError(str(path), error.strerror or str(error)) from None
+
+
+def no_verb(name: str) -> click.UsageError:
+    """The error that there is no such verb."""
+    from intrigue.cli import VERBS
+    from intrigue.diagnostics.suggest import nearest
+
+    near = nearest(name, VERBS)
+    hint = f"did you mean {near!r}?" if near else "see `intrigue help`"
+    return click.UsageError(f"there is no verb {name!r}; {hint}")
 
 
 def missing(error: MissingExtra, what: str) -> click.ClickException:

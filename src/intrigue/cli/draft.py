@@ -9,6 +9,7 @@ import click
 from intrigue.cli.common import (
     CANNOT_RUN,
     OK,
+    OutFile,
     format_option,
     print_diagnostics,
     print_json,
@@ -25,7 +26,7 @@ Examples
   intrigue check my.story                      counts what is still to be told"""
 )
 @click.argument("synopsis", metavar="SYNOPSIS", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the story here.")
+@click.option("-o", "--output", type=OutFile(), help="Write the story here.")
 @click.option("--overwrite", is_flag=True, help="Write over a file that is there.")
 @format_option()
 def draft(synopsis: Path, output: Path | None, overwrite: bool, form: str) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from intrigue.cli.common import OK, load, missing, reading_option, story_path, write
+from intrigue.cli.common import OK, OutFile, missing, reading_option, story_path, told, write
 from intrigue.views.pictures import PICTURES
 
 _LIST = "\n".join(f"  {picture.name:<12}{picture.about}" for picture in PICTURES.values())
@@ -25,7 +25,7 @@ Examples
 @story_path
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutFile(),
     required=True,
     help="The file to write: .html for the page, .svg or .png for one picture.",
 )
@@ -33,7 +33,6 @@ Examples
 @reading_option
 def draw(story: Path, out: Path, only: str | None, reading: str | None) -> int:
     """Draw a told story: one page to look around in, or a single picture."""
-    from intrigue.views.chronicle import chronicle
     from intrigue.views.draw import page, to_png
     from intrigue.views.extras import MissingExtra
 
@@ -41,14 +40,15 @@ def draw(story: Path, out: Path, only: str | None, reading: str | None) -> int:
     if form not in (".html", ".htm", ".svg", ".png"):
         raise click.BadParameter("must end in .html, .svg or .png", param_hint="--out")
     whole = form in (".html", ".htm")
-    if whole == (only is not None):
-        hint = "is for .svg and .png" if whole else f"is needed: one of {', '.join(PICTURES)}"
-        raise click.BadParameter(hint, param_hint="--only")
-    told = chronicle(load(story, "text").run(reading))
+    if whole and only is not None:
+        raise click.UsageError("a page holds all pictures: --only is for .svg and .png")
+    if not whole and only is None:
+        raise click.UsageError(f"a {form} holds one picture: add --only {'|'.join(PICTURES)}")
+    _, shown = told(story, reading)
     if only is None:
-        write(out, page(told))
+        write(out, page(shown))
         return OK
-    drawn = PICTURES[only].make(told)
+    drawn = PICTURES[only].make(shown)
     try:
         write(out, to_png(drawn) if form == ".png" else drawn)
     except MissingExtra as error:

@@ -36,9 +36,8 @@ def explain_code(code: str | None) -> int:
         from intrigue.diagnostics.suggest import nearest
 
         like = nearest(code, codes())
-        raise click.UsageError(
-            f"no finding is called {code!r}" + (f"; did you mean {like!r}?" if like else "")
-        )
+        hint = f"did you mean {like!r}?" if like else "`intrigue explain-code` lists them"
+        raise click.UsageError(f"no finding is called {code!r}; {hint}")
     found = entry(code)
     click.echo(f"{code} ({found.severity}): {found.headline}\n\n{found.body.rstrip()}")
     return OK

@@ -11,12 +11,13 @@ import click
 
 from intrigue.cli.common import (
     OK,
+    OutFile,
     Progress,
-    load,
     missing,
     reading_option,
     seconds_option,
     story_path,
+    told,
     write,
 )
 from intrigue.views.export import FORMS
@@ -47,7 +48,7 @@ Examples
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutFile(),
     help="The file to write; on the terminal if left out.",
 )
 @click.option(
@@ -78,22 +79,19 @@ def export(
     With --branches the reader chooses: what somebody meant and did not come to pass, what the author
     expects to be possible, that the turn of a scene is not done, another ending that is named.
     """
-    from intrigue.views.chronicle import chronicle
-
     if branches and not FORMS[form].branching:
         raise click.BadParameter(f"goes with {_BRANCHING}", param_hint="--branches")
     if seconds is not None and not branches:
         raise click.BadParameter("goes with --branches", param_hint="--seconds")
-    loaded = load(story, "text")
-    told = chronicle(loaded.run(reading))
+    loaded, shown = told(story, reading)
     ways: list[Branch] = []
     if branches:
         from intrigue.views.export.branches import branches as find
 
         with Progress() as progress:
-            ways = find(loaded, told, reading, partial(progress, "what if", of="turn"), seconds)
+            ways = find(loaded, shown, reading, partial(progress, "what if", of="turn"), seconds)
     try:
-        made = FORMS[form].make(told, ways)
+        made = FORMS[form].make(shown, ways)
     except MissingExtra as error:
         raise missing(error, form) from None
     if out is None:

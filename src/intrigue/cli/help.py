@@ -18,8 +18,7 @@ def help(ctx: click.Context, verb: str | None) -> int:
         return OK
     verbs = parent.command
     command = verbs.get_command(parent, verb) if isinstance(verbs, click.Group) else None
-    if command is None:
-        raise click.UsageError(f"there is no verb {verb!r}; see `intrigue help`")
+    assert command is not None  # an unknown one is said by the group
     with click.Context(command, info_name=verb, parent=parent) as inner:
         click.echo(command.get_help(inner))
     return OK

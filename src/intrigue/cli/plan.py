@@ -11,6 +11,7 @@ from intrigue.cli.common import (
     CANNOT_RUN,
     FINDINGS,
     OK,
+    OutFile,
     Progress,
     bounded,
     format_option,
@@ -74,9 +75,7 @@ search (it says which); 2 cannot run."""
 )
 @bounded("--threads", 1, 256, 1, "How many may look at once; the answer is the same.")
 @reading_option
-@click.option(
-    "--save", type=click.Path(path_type=Path), help="Write the first story here, as a .story."
-)
+@click.option("--save", type=OutFile(), help="Write the first story here, as a .story.")
 @format_option()
 def plan(file: Path, goal: str | None, save: Path | None, form: str, **options: Any) -> int:
     """Find stories that reach an ending: every event possible, and motivated for all who will it.

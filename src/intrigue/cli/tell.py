@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from intrigue.cli.common import OK, load, missing, reading_option, story_path, write
+from intrigue.cli.common import OK, OutFile, missing, reading_option, story_path, told, write
 
 FORMS = ("markdown", "html", "fountain", "outline", "beats")
 
@@ -42,7 +42,7 @@ Examples
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutFile(),
     help="The file; the terminal if left out.",
 )
 @reading_option
@@ -58,7 +58,6 @@ def tell(
     """Retell a story: prose, a screenplay's skeleton, an outline, a beat sheet."""
     from intrigue.diagnostics.suggest import nearest
     from intrigue.views import tell as ways
-    from intrigue.views.chronicle import chronicle
     from intrigue.views.extras import MissingExtra
     from intrigue.views.tell import words
 
@@ -68,13 +67,14 @@ def tell(
         )
     if past and form not in ("markdown", "html"):
         raise click.BadParameter("goes with markdown and html", param_hint="--past")
-    told = chronicle(load(story, "text").run(reading))
+    _, shown = told(story, reading)
     if person is not None:
-        calls = {call.casefold(): m.name for m in told.persons for call in (m.name, *m.aliases)}
+        calls = {call.casefold(): m.name for m in shown.persons for call in (m.name, *m.aliases)}
         if person.casefold() not in calls:
-            near = nearest(person, [m.name for m in told.persons])
-            hint = f"; did you mean {near}?" if near else ""
-            raise click.BadParameter(f"nobody is called {person}{hint}", param_hint="--as")
+            near = nearest(person, [m.name for m in shown.persons])
+            names = ", ".join(member.name for member in shown.persons)
+            hint = f"did you mean {near}?" if near else f"there are {names}"
+            raise click.BadParameter(f"nobody is called {person}; {hint}", param_hint="--as")
         person = calls[person.casefold()]
     try:
         verb = words.past() if past else None
@@ -82,12 +82,12 @@ def tell(
         raise missing(error, "--past") from None
     if form in ("markdown", "html"):
         made = (ways.markdown if form == "markdown" else ways.html)(
-            told, person, seed=seed, verb=verb
+            shown, person, seed=seed, verb=verb
         )
     elif form == "fountain":
-        made = ways.fountain(told, person)
+        made = ways.fountain(shown, person)
     else:
-        made = (ways.outline if form == "outline" else ways.beats)(told)
+        made = (ways.outline if form == "outline" else ways.beats)(shown)
     if out is None:
         click.echo(made, nl=False)
     else:

@@ -30,7 +30,7 @@ Examples
   intrigue whatif my.story --at 14 --instead "Li shoots Wong Hoi."    another event in its place
   intrigue whatif my.story --at "The church" --force "Li flees to the beach."
   intrigue whatif my.story --at 3 --forbid "Jennie goes to the church." --forbid 20
-  intrigue whatif my.story --at [13] --set "where(Li) = the church" --set "not armed(Li)"
+  intrigue whatif my.story --at "[13]" --set "where(Li) = the church" --set "not armed(Li)"
   intrigue whatif my.story --at start --believe "Li: where(Ah Jong) = the beach"
   intrigue whatif my.story --at 14 --outcome miss --continue "sight(Jennie) = clear" """
 )
