@@ -71,10 +71,9 @@ def _forms() -> dict[str, re.Pattern[str]]:
 
 
 _UNDER = rf"takes\s+(?P<takes>{_LENGTH})|within\s+(?P<until>{_LENGTH})\s*:\s*"
-_BEGINS = re.compile(
+_BEGINS = (
     r"on\s+(?:\d{1,2}\s+\w+\s+\d+|\d+-[\d-]+)\W*$|at\s+\d+[:.]\d+\W*$|(?:later|earlier|meanwhile)\s*:|(?:takes|within)\s+\d"
-    r"|(?:before|after)\s+(?:\[|scene\b)",
-    re.IGNORECASE,
+    r"|(?:before|after)\s+(?:\[|scene\b)"
 )
 _POINTS_AT_CITATION = (
     rf"(?:(?:earlier|later)\s*[,:]?\s*)?(?:(?:at least|at most)\s+)?(?:{_LENGTH}\s+)?(?:before|after)"
@@ -89,7 +88,7 @@ def points_at_citation(text: str, start: int, end: int) -> bool:
 
 def looks_like_time(text: str) -> bool:
     """Whether a line that could not be read was probably meant as one about time."""
-    return _BEGINS.match(text) is not None
+    return re.match(_BEGINS, text, re.IGNORECASE) is not None
 
 
 def read_mark(text: str, span: Span) -> tuple[When, ...] | None:

@@ -4,7 +4,7 @@ nobody is in two events at once."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -299,18 +299,7 @@ class _Timer:
         if when.point and not points:
             self.pointless.append(mark)
             return
-        name = self._name(first)
-
-        def bound(
-            earlier: int,
-            later: int,
-            least: float | None,
-            most: float | None,
-            says: str,
-            sort: str = "mark",
-        ) -> Bound:
-            return Bound(earlier, later, least, most, sort, f"{says} (`{mark.text}`)", mark.span)
-
+        name, bound = self._name(first), _bounds(mark.span, f" (`{mark.text}`)")
         match when.form:
             case "later" | "next day" | "same day" if before is not None:
                 end = before.told[-1]
@@ -352,17 +341,7 @@ class _Timer:
             self.pointless.append(Pointless(when, scene, told))
             return
         text = " ".join(when.span.source.text[when.span.start : when.span.end].split())
-
-        def bound(
-            earlier: int,
-            later: int,
-            least: float | None,
-            most: float | None,
-            says: str,
-            sort: str = "mark",
-        ) -> Bound:
-            return Bound(earlier, later, least, most, sort, says, when.span)
-
+        bound = _bounds(when.span)
         match when.form:
             case "before" | "after":
                 yield from self._beside(when, event, event, points, bound)
@@ -380,7 +359,7 @@ class _Timer:
         return sorted(self.blocks.events_at(when.point), key=lambda event: self.place[event])
 
     def _beside(
-        self, when: tree.When, first: int, last: int, points: Sequence[int], bound: Any
+        self, when: tree.When, first: int, last: int, points: Sequence[int], bound: _Maker
     ) -> Iterator[Bound]:
         if when.form == "before":
             says = f"{self._name(last)} is over {_before(when)} {self._name(points[0])}"
@@ -489,6 +468,20 @@ class _Timer:
                     seen.add(person)
                     if births[person][0] > today:
                         yield Unborn(step, person, births[person][0])
+
+
+_Maker = Callable[[int, int, float | None, float | None, str], Bound]
+
+
+def _bounds(span: Span, quoted: str = "") -> _Maker:
+    """Makes the bounds that one line of the telling sets; `quoted`: what is said behind each."""
+
+    def bound(
+        earlier: int, later: int, least: float | None, most: float | None, says: str
+    ) -> Bound:
+        return Bound(earlier, later, least, most, "mark", f"{says}{quoted}", span)
+
+    return bound
 
 
 def _start(event: int) -> int:

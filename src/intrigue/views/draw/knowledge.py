@@ -3,12 +3,12 @@ ignorant about it, cut where that changes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from intrigue.views.chronicle import Chronicle, Matter, Spell, Take, lasting
-from intrigue.views.draw.strips import MARGIN, STEP, WIDTH, Part, Strip, since, strips
-from intrigue.views.draw.svg import document, element, text
+from intrigue.views.draw.strips import INK, MARGIN, NAMES, STEP, WIDTH, Part, Strip, since, strips
+from intrigue.views.draw.svg import document, element, text, width_of
 
 _SAID = {"knows": "knows", "wrong": "wrongly believes", "blank": "does not know"}
 LEGEND = (("knows", "knows"), ("wrong", "believes otherwise"), ("blank", "does not know"))
@@ -46,8 +46,8 @@ def blocks(told: Chronicle, *, most: int = 60) -> list[Block]:
 
 def knowledge(told: Chronicle, *, most: int = 12) -> str:
     """The first facts below one another, as one SVG element."""
-    parts: list[str] = []
-    y = 0.0
+    parts = list(_legend(8.0))
+    y = 26.0
     for matter in [m for m in told.matters if m.takes][:most]:
         rows = [_truth(told, matter), *_rows(told, _takes(matter, 1))]
         y += 24
@@ -56,6 +56,15 @@ def knowledge(told: Chronicle, *, most: int = 12) -> str:
         y += len(rows) * STEP + 10
     about = "who knows what, since when"
     return document(*parts, width=WIDTH, height=y, about=about)
+
+
+def _legend(y: float) -> Iterator[str]:
+    x = NAMES + MARGIN
+    for state, said in LEGEND:
+        yield element("rect", x=x, y=y, width=16, height=11, fill=INK[state], stroke="#b9b4a8")
+        yield text(said, x + 22, y + 9.5, font_size=11)
+        x += width_of(said, 11) + 44
+    yield text("numbers: the events that changed it", x, y + 9.5, font_size=11)
 
 
 def _takes(matter: Matter, depth: int) -> list[Take]:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from xml.sax.saxutils import escape
 
 from intrigue.views.chronicle import Chronicle
-from intrigue.views.draw.svg import cut, element, text, title
+from intrigue.views.draw.svg import cut, element, text, title, width_of
 
 NAMES, LENGTH, MARGIN = 190.0, 980.0, 8.0
 """Pixels: the room for names, for the strips, and at the edges."""
@@ -72,10 +73,8 @@ def strips(told: Chronicle, rows: Iterable[Strip]) -> Iterator[str]:
             bars.append(element("g", *rects, class_=state, fill=INK[state]))
         words: list[str] = []
         for part in row.parts:
-            room = (part.until - part.since) * share
-            if room > 14:
-                said = cut(part.said, 10, room - 6)
-                words.append(text(said, NAMES + MARGIN + part.since * share + 3, 11.0))
+            x = NAMES + MARGIN + part.since * share + 3
+            words.append(_words(part, x, (part.until - part.since) * share - 6))
         yield element(
             "g",
             text(name, NAMES, 12.0, full=full, font_size=12, text_anchor="end", class_="who"),
@@ -86,6 +85,19 @@ def strips(told: Chronicle, rows: Iterable[Strip]) -> Iterator[str]:
             transform=f"translate(0 {number * STEP:g})" if number else None,
             role="listitem",
         )
+
+
+def _words(part: Part, x: float, room: float) -> str:
+    """What a part says, behind the number of the event with which it begins, as far as there is room."""
+    number = str(part.since) if part.since else ""
+    wide = width_of(f"{number} ", 8) if number else 0.0
+    if width_of(part.said, 10) + wide > room:
+        number, wide = "", 0.0
+    said = cut(part.said, 10, room - wide)
+    if said in ("", "…"):
+        return ""
+    small = element("tspan", number, font_size=8, fill_opacity=0.65) + " " if number else ""
+    return element("text", small, escape(said), x=x, y=11.0)
 
 
 def since(moment: int) -> str:
