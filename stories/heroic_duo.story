@@ -14,9 +14,9 @@ include hazards
 source heroic_duo.txt
 
 cast
-  Ken: cop, commander, at the station, armed, conscience, haunt = the station, partner = Brenda  [1]
-  Brenda: cop, at the station, armed, conscience, haunt = the station, partner = Ken  [3]
-  Jack: psychologist, bargainer, at the house, conscience, boss = the patron, haunt = the house, partner = Mandy  [4]
+  Ken: cop, commander, at the station, armed, conscience, strength = 5, haunt = the station, partner = Brenda  [1]
+  Brenda: cop, at the station, armed, conscience, strength = 3, haunt = the station, partner = Ken  [3]
+  Jack: psychologist, bargainer, at the house, conscience, strength = 3, boss = the patron, haunt = the house, partner = Mandy  [4]
   Mandy: fighter, at the house, conscience, home = the house, partner = Jack  [4]
   Wong: cop, at the villa, armed                               [4]
   Grace: person, at the flat, partner = Wong                   [10]
@@ -49,14 +49,16 @@ cast
   the stone: treasure, at the hall, owner = the merchant
   the extinguisher: cylinder, at the lair
   he has the jewels: claim = holder(the jewels) = Jack
+  his freedom: claim = buyer(Jack) = nobody                    [26]
 
 wants
   the patron: where(self) = home(self) while wanted(self)
 
 start
-  dear(Mandy, Jack)  [4]
-  dear(Brenda, Ken)  [3]
-  dear(Grace, Wong)  [10]
+  dear(Mandy, Jack)          [4]
+  dear(Mandy, the children)  [43]
+  dear(Brenda, Ken)          [3]
+  dear(Grace, Wong)          [10]
   dear(the patron, Jack)
   trusts(Mandy, Jack)
   trusts(Wong, the patron)
@@ -71,25 +73,29 @@ endings
   The patron goes free: health(Jack) = dead and where(the patron) != the lair and health(the patron) <= wounded and holder(the jewels) = the patron
   The law gets the patron: custody(the patron) != nobody
 
-scene Busy                      [4-6]
-  Jack goes to the university.  [5]
-  Jack teaches the students.    [5]
+scene Busy                       [4-6]
+  Jack goes to the university.   [5]
+  Jack teaches the students.     [5]
   # Killed by the chief [4], or by Mandy [6]? By her hand, on his plan: one man, one death.
-  The patron hypnotises Wong.   [4]
-    because the patron: Wong goes to the house; Wong corners Mandy; Mandy stabs Wong
-  Wong goes to the house.       [6]
-    because the patron: Wong corners Mandy; Mandy stabs Wong
-  Wong attacks Mandy.           [6]
+  The patron hypnotises Wong.    [4]
+    because the patron: Wong goes to the house; Wong throws himself at Mandy; Mandy stabs Wong
+  Wong goes to the house.        [6]
+    because the patron: Wong throws himself at Mandy; Mandy stabs Wong
+  Wong throws himself at Mandy.  [6]
     because the patron: Mandy stabs Wong
-  Mandy stabs Wong.             [4, 6]
+  Mandy stabs Wong.              [4, 6]
 
 scene A confession                                                     [7-8]
   Jack returns to the house.                                           [7]
   Mandy confides in Jack.                                              [7]
   expect dear(Jack, Mandy)
   Mandy tells Jack that Mandy killed Wong.                             [7]
-    because Mandy: Jack confesses to the officer that he killed Wong; the officer goes to the house; the officer arrests Jack
-  Jack confesses to the officer that he killed Wong.                   [8]
+    because Mandy: Jack tells the officer that Wong is dead; Jack lies to the officer that Jack killed Wong; Jack gives himself up to the officer; the officer goes to the house; the officer arrests Jack
+  Jack tells the officer that Wong is dead.                            [8]
+    because Jack: Jack lies to the officer that Jack killed Wong; Jack gives himself up to the officer; the officer goes to the house; the officer arrests Jack
+  Jack lies to the officer that Jack killed Wong.                      [8]
+    because Jack: Jack gives himself up to the officer; the officer goes to the house; the officer arrests Jack
+  Jack gives himself up to the officer.                                [8]
     because Jack: the officer goes to the house; the officer arrests Jack
   The officer goes to the house.                                       [8]
     because the officer: the officer arrests Jack
@@ -108,24 +114,25 @@ scene Taken                                                     [9-10]
   The henchmen seize Grace.                                     [10]
   The henchmen seize the children.                              [10]
   The henchmen deliver Mandy to the keepers.                    [9, 10]
-  The keepers shut their captives in the cell.                  [10]
+  The keepers lock Mandy up in the cell.                        [10]
   expect captor(Mandy) = the patron, where(Grace) = the cell    [10]
   The patron demands the jewels of Jack in exchange for Mandy.  [9]
   Jack teaches the convicts.                                    [11]
 
-scene The model officer                            [1-2]
-  The patron sneaks to the station.                [1]
+scene The model officer                                              [1-2]
+  The patron sneaks to the station.                                  [1]
     because the patron: the patron hypnotises the officer; the patron returns to the villa; the officer takes the file; the officer goes to the villa; the officer gives the file to the patron
-  The patron hypnotises the officer.               [1]
+  The patron hypnotises the officer.                                 [1]
     because the patron: the patron returns to the villa; the officer takes the file; the officer goes to the villa; the officer gives the file to the patron
-  The patron returns to the villa.                 [1]
-  The officer takes the file.                      [1]
+  The patron returns to the villa.                                   [1]
+  The officer takes the file.                                        [1]
     because the patron: the officer goes to the villa; the officer gives the file to the patron
   expect mind(the officer) = the patron, Ken does not know controller(the officer) = the patron  [1]
-  The crew corners the officer.                    [1]
-  The crew arrests the officer.                    [1]
-  expect Ken does not know entranced(the officer)  [1]
-  Ken investigates what happened to the officer.   [2]
+  The crew corners the officer.                                      [1]
+  The crew arrests the officer.                                      [1]
+  expect Ken does not know entranced(the officer)                    [1]
+  Ken investigates what happened to the officer.                     [2]
+  Ken asks the officer (controller(the officer)) and hears nothing.  [2]
   expect Ken knows entranced(the officer), Ken does not know controller(the officer) = the patron  [2]
 
 scene A picture                                       [12-15]
@@ -139,7 +146,7 @@ scene A picture                                       [12-15]
   Jack gives the drawing to Ken.                      [14]
     because Jack: Ken studies the drawing and finds the sign
   Ken studies the drawing and sees only a picture.    [15]
-  expect plea(the drawing) = Jack, holder(the drawing) = Ken, Ken does not know plea(the drawing)  [14, 15]
+  expect contents(the drawing) = plea, holder(the drawing) = Ken, Ken does not know contents(the drawing)  [14, 15]
   # Recruited in [2], met for the first time in [12]: the second comes first.
   Ken tells Jack that the officer acted in a trance.  [2, 12]
     because Ken: Ken recruits Jack and takes him to the station; Jack looks into the mind of the officer
@@ -183,12 +190,12 @@ scene The first theft                                  [21-22]
   The patron phones Jack.                              [21, 23]
   Brenda lets Jack slip away.                          [21]
   Jack agrees to the exchange with the patron.         [21]
-    because Jack: Jack sneaks to the vault; Jack hypnotises the bodyguard; the bodyguard gives the jewels to Jack; Jack goes to the lair; Jack tells the patron that he has the jewels; Jack makes the exchange with the patron
+    because Jack: Jack sneaks to the vault; Jack knocks the bodyguard out; Jack robs the bodyguard of the jewels; Jack goes to the lair; Jack tells the patron that he has the jewels; Jack makes the exchange with the patron
   Jack sneaks to the vault.                            [21]
-    because Jack: Jack hypnotises the bodyguard; the bodyguard gives the jewels to Jack; Jack goes to the lair; Jack tells the patron that he has the jewels; Jack makes the exchange with the patron
-  Jack hypnotises the bodyguard.                       [21]
-    because Jack: the bodyguard gives the jewels to Jack; Jack goes to the lair; Jack tells the patron that he has the jewels; Jack makes the exchange with the patron
-  The bodyguard gives the jewels to Jack.              [21]
+    because Jack: Jack knocks the bodyguard out; Jack robs the bodyguard of the jewels; Jack goes to the lair; Jack tells the patron that he has the jewels; Jack makes the exchange with the patron
+  Jack knocks the bodyguard out.                       [21]
+    because Jack: Jack robs the bodyguard of the jewels; Jack goes to the lair; Jack tells the patron that he has the jewels; Jack makes the exchange with the patron
+  Jack robs the bodyguard of the jewels.               [21]
     because Jack: Jack goes to the lair; Jack tells the patron that he has the jewels; Jack makes the exchange with the patron
   expect holder(the jewels) = Jack                     [21]
   The patron sends the henchmen to kill the merchant.  [22]
@@ -210,26 +217,31 @@ scene The meeting                                                     [23-24]
   Mandy confides in Jack.                                             [23, 24]
   expect Jack knows sight(Mandy) = blind                              [23]
   expect Jack knows captor(Grace) = the patron, Jack knows health(Grace) = fit  [24]
+  The patron seizes Mandy.                                            [23]
+    because the patron: the patron locks Mandy up in the cell
+  The patron locks Mandy up in the cell.                              [23]
 
 scene The dinner                                               [27]
   The patron demands the stone of Jack in exchange for Mandy.  [27]
-    because the patron: the patron has the captives of the cell brought to table; the patron puts Grace to death;
-        the patron shuts his captives in the vacuum room; Jack goes to the hall; Jack takes the stone; Jack goes to the lair; Jack gives the stone to the patron
-  The patron has the captives of the cell brought to table.    [27]
-    because the patron: the patron puts Grace to death; the patron shuts his captives in the vacuum room; Jack goes to the hall; Jack takes the stone;
+    because the patron: the patron orders the keepers to bring Mandy to the patron; the keepers deliver Mandy to the patron; the patron puts Grace to death;
+        the patron locks Mandy up in the vacuum room; Jack goes to the hall; Jack takes the stone; Jack goes to the lair; Jack gives the stone to the patron
+  The patron orders the keepers to bring Mandy to the patron.  [27]
+    because the patron: the keepers deliver Mandy to the patron; the patron puts Grace to death; the patron locks Mandy up in the vacuum room; Jack goes to the hall; Jack takes the stone;
         Jack goes to the lair; Jack gives the stone to the patron
+  The keepers deliver Mandy to the patron.                     [27]
   # The lever needs both: that he kills [27], and that time is short [28]. Only then Jack goes.
   The patron puts Grace to death.                              [27]
-    because the patron: the patron shuts his captives in the vacuum room; Jack goes to the hall; Jack takes the stone; Jack goes to the lair; Jack gives the stone to the patron
+    because the patron: the patron locks Mandy up in the vacuum room; Jack goes to the hall; Jack takes the stone; Jack goes to the lair; Jack gives the stone to the patron
+  Mandy comforts the children.                                 [27]
   expect Jack knows ruthless(the patron)                       [27]
 
 scene The sign                                 [25]
   Ken returns to the station.                  [25]
   Ken studies the drawing and finds the sign.  [25]
-  expect Ken knows plea(the drawing) = Jack, Ken knows buyer(Jack) = the patron  [25]
+  expect Ken knows contents(the drawing) = plea, Ken knows buyer(Jack) = the patron  [25]
 
 scene One hour                                                        [26, 28-30]
-  The patron shuts his captives in the vacuum room.                   [28]
+  The patron locks Mandy up in the vacuum room.                       [28]
     within 1 hour: not closed(the vacuum room)
     because the patron: Jack goes to the hall; Jack takes the stone; Jack goes to the lair; Jack gives the stone to the patron
   expect kept_in(Mandy) = the vacuum room, kept_in(the children) = the vacuum room  [28]
@@ -237,7 +249,7 @@ scene One hour                                                        [26, 28-30
     takes 8 minutes
     because Jack: Jack takes the stone; Jack goes to the lair; Jack gives the stone to the patron
   # Nobody tells Jack in the source that his picture has been read.
-  Ken pledges Jack his help.                                          [26]
+  Ken promises Jack his freedom.                                      [26]
     takes 1 minute
   Ken goes to the hall.                                               [26, 29]
     takes 5 minutes
@@ -282,6 +294,8 @@ scene The lair                                            [32-35]
   Brenda corners the patron.                              [32]
     takes 1 minute
     because Brenda: Brenda arrests the patron
+  The keepers try to seize Brenda, who fights back.       [32]
+    takes 1 minute
   The keepers seize Brenda.                               [32]
     takes 1 minute
   Jack tries in vain to set Mandy free.                   [33]
@@ -299,7 +313,9 @@ scene The lair                                            [32-35]
     takes 1 minute
   The henchmen corner Ken.                                [35]
     takes 1 minute
-  The henchmen shoot Ken and only wound.                  [35]
+  Ken and Brenda knock the henchmen out.                  [35]
+    takes 1 minute
+  The keepers shoot Ken and only wound.                   [35]
   The keepers shoot Brenda and only wound.                [35]
   expect health(Ken) = wounded, health(Brenda) = wounded  [35]
 
@@ -331,14 +347,12 @@ scene The door                            [38-42]
   Ken sets the children free.             [42]
   Mandy confides in Brenda.               [42]
 
-scene Shanghai                                 [43-45]
+scene Shanghai                                  [43-45]
   some years later
-  Mandy brings the children to Shanghai.       [43]
-    because Mandy: Mandy settles in Shanghai
-  Mandy settles in Shanghai.                   [43]
-  Mandy sees again.                            [44]
-  Ken returns to the station.                  [45]
-  Brenda returns to the station.               [45]
-  Brenda phones Mandy.                         [43]
-  expect Brenda knows where(Mandy) = Shanghai  [43]
+  Mandy brings the children to Shanghai.        [43]
+  Mandy sees again, with the children in mind.  [44]
+  Ken returns to the station.                   [45]
+  Brenda returns to the station.                [45]
+  Brenda phones Mandy.                          [43]
+  expect Brenda knows where(Mandy) = Shanghai   [43]
   expect where(Ken) = where(Brenda), dear(Ken, Brenda), dear(Brenda, Ken)  [45]

@@ -22,7 +22,7 @@ def test_a_word_finds_what_begins_so() -> None:
     out = run("vocabulary", "heroic bloodshed", "lies", "--only", "sentences").stdout
     assert out == (
         "sentences\n talk.world\n   {a} lies to {b} that {c}\n"
-        "       a: gangster, b: person, c: claim; chosen by a\n"
+        "       a: fighter, b: person, c: claim; chosen by a\n"
     )
     assert run("vocabulary", CLEAN, "zebra").stdout == "nothing of the kind\n"
 

@@ -77,9 +77,13 @@ def moment(film: intrigue.Story, sentence: str) -> int:
         ),
         # the cry for help is in Ken's hands long before he reads it
         ("holder(the drawing)", "Ken studies the drawing and sees only a picture", "Ken"),
-        ("plea(the drawing)", "Ken studies the drawing and sees only a picture", "Jack"),
-        ("Ken knows plea(the drawing)", "Ken studies the drawing and sees only a picture", "no"),
-        ("Ken knows plea(the drawing)", "Ken studies the drawing and finds the sign", "yes"),
+        ("contents(the drawing)", "Ken studies the drawing and sees only a picture", "plea"),
+        (
+            "Ken knows contents(the drawing)",
+            "Ken studies the drawing and sees only a picture",
+            "no",
+        ),
+        ("Ken knows contents(the drawing)", "Ken opens the drawing", "yes"),
         # the patron mourns for a living man, and finds it out at Mandy's door
         ("health(Jack)", "The patron weeps over Jack", "fit"),
         ("the patron believes health(Jack)", "The patron weeps over Jack", "dead"),

@@ -68,8 +68,12 @@ def test_who_believes_what(film: intrigue.Story, question: str, before: str, ans
     [
         ("The crew searches Kit.", "the crew believes traitor(Hung) = Kit", "The crew seize Kit"),
         ("Kit phones Wah.", "Wah knows where(Kit)", "Wah goes back on his word"),
-        ("Kit searches the butchers.", "Kit knows lair(Hung)", "Kit sneaks to the clinic"),
-        ("Anong finds the donor", "Anong knows match(Sa)", "Chatchai goes to the hideout"),
+        ("Kit searches the butchers.", "Kit knows home(Hung)", "Kit sneaks to the clinic"),
+        (
+            "The registry tells Anong",
+            "Anong knows match(Sa)",
+            "Chatchai brings Kwong to the hideout",
+        ),
         ("Kwong reports to Kit", "Kit knows custody(Chatchai)", "Kit sneaks to the clinic"),
     ],
 )
