@@ -126,7 +126,11 @@ impl Cond {
                 Cond::False => {}
                 Cond::True => return Cond::True,
                 Cond::Any(inner) => left.extend(inner),
-                part => left.push(part),
+                part => match (&part, left.last_mut()) {
+                    // Values of one fluent come one after the other.
+                    (Cond::Among(f, more), Some(Cond::Among(g, mask))) if f == g => *mask |= more,
+                    _ => left.push(part),
+                },
             }
         }
         match left.len() {

@@ -11,6 +11,7 @@
 pub mod author;
 mod enabled;
 mod ways;
+mod work;
 
 use std::sync::Arc;
 
@@ -28,6 +29,7 @@ use crate::relevance::Relevance;
 use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
 use enabled::{occurrences, Asked};
+use work::Work;
 
 /// How much an event and a journey weigh against each other when ways are compared.
 const EVENT: u32 = 4;
@@ -45,6 +47,8 @@ const ASKING: u32 = 2;
 const STALE: u32 = 12;
 /// How many events ahead all goals are followed; farther only if none of them is in reach.
 const AHEAD: u32 = 2;
+/// The ways found are remembered for so many states.
+const STATES: usize = 100;
 /// At most so many conditions of a way may be open.
 const OPEN: usize = 3;
 /// What an event weighs more that nobody means: an accident, a slip.
@@ -99,7 +103,16 @@ struct Entry {
     busy: bool,
 }
 
-type Key = ([NodeId; 3], Person, Option<EventId>, bool, u32);
+type Key = ([NodeId; 3], Person, Option<EventId>, bool);
+
+/// Choices with the numbers of events left for which they are the same: from the first to the second.
+type Known = (u32, u32, Arc<[EventId]>);
+
+/// What is lacking now and what was lacking at first, and what has become possible by the last event, if that is known.
+type Given = ([Arc<[Need]>; 2], Option<Arc<[EventId]>>);
+
+/// The ways to goals in one state, for one planner: those that cost nothing, or the others.
+type WaysHere = FxHashMap<(Goal, bool), Arc<Vec<Way>>>;
 
 /// What a person is after.
 #[derive(Debug, Clone, Copy)]
@@ -130,7 +143,10 @@ pub struct Goals {
     /// The actions that people plan on, with what their conditions read.
     asked: Vec<Asked>,
     needs: Needs,
-    choices: FxHashMap<Key, Arc<[EventId]>>,
+    choices: FxHashMap<Key, Vec<Known>>,
+    /// The ways found in states, and what has become possible there since the state before.
+    ways: FxHashMap<(NodeId, Person), WaysHere>,
+    enabled: FxHashMap<[NodeId; 2], Arc<[EventId]>>,
     /// What a person lacks in a state.
     gains: FxHashMap<(NodeId, Person), Arc<[Need]>>,
     memo: Remembered,
@@ -238,6 +254,8 @@ impl Goals {
             asked,
             needs: Needs::new(world, fixed),
             choices: FxHashMap::default(),
+            ways: FxHashMap::default(),
+            enabled: FxHashMap::default(),
             gains: FxHashMap::default(),
             memo: Remembered::default(),
         }
@@ -246,6 +264,8 @@ impl Goals {
     /// Forgets what can be worked out again.
     pub fn forget(&mut self) {
         self.choices.clear();
+        self.ways.clear();
+        self.enabled.clear();
         self.gains.clear();
         self.memo = Remembered::default();
     }
@@ -259,17 +279,32 @@ impl Goals {
         wish: Wish<'_>,
     ) -> Arc<[EventId]> {
         let states = [wish.node, wish.before, wish.start];
-        let key = (states, wish.person, wish.target, wish.wide, wish.left);
+        let key = (states, wish.person, wish.target, wish.wide);
         let known = self.choices.get(&key).filter(|_| wish.brings.is_none());
-        if let Some(choices) = known {
-            return choices.clone();
+        let mut known = known.into_iter().flatten();
+        if let Some(known) = known.find(|known| (known.0..=known.1).contains(&wish.left)) {
+            return known.2.clone();
         }
-        let choices: Arc<[EventId]> = {
-            let gains = [wish.node, wish.start].map(|node| self.gains(engine, wish.person, node));
-            self.work(engine, candidates, relevance, wish, gains).into()
+        let gains = [wish.node, wish.start].map(|node| self.gains(engine, wish.person, node));
+        let ways = self.ways.remove(&(wish.node, wish.person));
+        let mut ways = ways.unwrap_or_default();
+        let enabled = self.enabled.get(&[wish.before, wish.node]).cloned();
+        let (choices, enabled, until) = {
+            let given = (gains, enabled);
+            self.work(engine, candidates, relevance, wish, given, &mut ways)
         };
+        if self.ways.len() >= STATES {
+            self.ways.clear();
+        }
+        self.ways.insert((wish.node, wish.person), ways);
+        if let Some(enabled) = enabled {
+            self.enabled.insert([wish.before, wish.node], enabled);
+        }
+        let choices: Arc<[EventId]> = choices.into();
         if wish.brings.is_none() {
-            self.choices.insert(key, choices.clone());
+            let (from, to) = until.map_or((wish.left, wish.left), |until| (until, u32::MAX));
+            let known = self.choices.entry(key).or_default();
+            known.push((from, to, choices.clone()));
         }
         choices
     }
@@ -282,14 +317,17 @@ impl Goals {
             .clone()
     }
 
+    /// The choices, what has become possible if that was asked, and from how many events left on they are the same (none: only
+    /// for just so many).
     fn work(
         &self,
         engine: &Engine,
         candidates: &mut Candidates,
         relevance: &Relevance,
         wish: Wish<'_>,
-        [gains, at_first]: [Arc<[Need]>; 2],
-    ) -> Vec<EventId> {
+        ([gains, at_first], enabled): Given,
+        known: &mut WaysHere,
+    ) -> (Vec<EventId>, Option<Arc<[EventId]>>, Option<u32>) {
         let Wish {
             node,
             before,
@@ -308,10 +346,13 @@ impl Goals {
             node,
             person,
             table,
+            known,
             looked_into: 0,
             most: GOALS,
             ahead: AHEAD,
+            until: (left >= AHEAD).then_some(AHEAD),
         };
+        let mut enabled = enabled;
         let brings = brings.map(|brings| {
             let chain = Chain::HERE;
             self.needs
@@ -333,7 +374,8 @@ impl Goals {
                     .cloned()
                     .partition(|gain| !at_first.contains(gain));
                 work.pursue(&Need::any(new), left, 0, &mut found);
-                for event in work.enabled(before) {
+                let new = enabled.get_or_insert_with(|| work.enabled(before).into());
+                for &event in new.iter() {
                     let (action, _) = work.engine.event_of(event);
                     let weight = if relevance.can_pay(person, action) {
                         EVENT
@@ -349,8 +391,9 @@ impl Goals {
                 }
             }
         }
+        let until = work.until;
         for (&event, weight) in &mut found {
-            let willing = work.engine.willing(node, event);
+            let willing = engine.willing(node, event);
             if willing.into_iter().any(|other| other != person) {
                 *weight += ASKING;
             }
@@ -361,7 +404,8 @@ impl Goals {
             .collect();
         choices.sort_unstable();
         choices.truncate(CHOICES);
-        choices.into_iter().map(|(_, event)| event).collect()
+        let choices = choices.into_iter().map(|(_, event)| event);
+        (choices.collect(), enabled, until)
     }
 }
 
@@ -419,174 +463,4 @@ fn collect(
             binders,
         });
     }
-}
-
-/// One state at work.
-struct Work<'a> {
-    goals: &'a Goals,
-    engine: &'a Engine,
-    candidates: &'a mut Candidates,
-    node: NodeId,
-    person: Person,
-    table: FxHashMap<Goal, Entry>,
-    looked_into: usize,
-    /// At most so many goals are looked into.
-    most: usize,
-    /// How many events ahead all goals are followed.
-    ahead: u32,
-}
-
-impl Work<'_> {
-    /// Collects the events that are possible now on the way to a need, each with the weight of the whole it serves: as many
-    /// events ahead as [`AHEAD`] says, farther only if nothing is in reach.
-    fn pursue(&mut self, need: &Need, left: u32, extra: u32, found: &mut FxHashMap<EventId, u32>) {
-        for limit in 0..=left {
-            let Some((_, weight)) = self.solve(need, limit, JOURNEYS) else {
-                continue;
-            };
-            if limit >= left.min(self.ahead) {
-                self.gather(
-                    need,
-                    limit,
-                    weight + extra,
-                    &mut FxHashMap::default(),
-                    found,
-                );
-                return;
-            }
-        }
-    }
-
-    /// Events at least, and the weight of all together; none if it takes more than `limit` events.
-    fn solve(&mut self, need: &Need, limit: u32, journeys: u32) -> Option<(u32, u32)> {
-        match need {
-            Need::Met => Some((0, 0)),
-            Need::Never => None,
-            Need::Goal(goal) => self.solve_goal(*goal, limit, journeys),
-            Need::All(parts) => {
-                parts
-                    .iter()
-                    .try_fold((0, 0), |(depth, weight): (u32, u32), part| {
-                        let (d, w) = self.solve(part, limit, journeys)?;
-                        Some((depth.max(d), weight + w))
-                    })
-            }
-            Need::Any(parts) => parts
-                .iter()
-                .filter_map(|part| self.solve(part, limit, journeys))
-                .min_by_key(|&(d, w)| (w, d)),
-        }
-    }
-
-    fn solve_goal(&mut self, goal: Goal, limit: u32, journeys: u32) -> Option<(u32, u32)> {
-        let entry = self.table.entry(goal).or_default();
-        if let Some(reached) = entry.reached.filter(|&(depth, _)| depth <= limit) {
-            return Some(reached);
-        }
-        if entry.busy
-            || entry
-                .failed
-                .is_some_and(|failed| failed >= (limit, journeys))
-        {
-            return None;
-        }
-        entry.busy = true;
-        let mut best: Option<(u32, u32)> = None;
-        for free in [true, false] {
-            if !free && limit == 0 {
-                break;
-            }
-            let Some(ways) = self.ways(goal, free) else {
-                continue;
-            };
-            for way in ways.iter() {
-                if let Some((depth, weight)) = self.solve_way(way, limit, journeys) {
-                    best =
-                        Some(best.map_or((depth, weight), |(d, w)| (d.min(depth), w.min(weight))));
-                }
-            }
-        }
-        let entry = self.table.entry(goal).or_default();
-        entry.busy = false;
-        match best {
-            Some(_) => entry.reached = best,
-            None => entry.failed = Some((limit, journeys)),
-        }
-        best
-    }
-
-    fn solve_way(&mut self, way: &Way, limit: u32, journeys: u32) -> Option<(u32, u32)> {
-        let (cost, weight, limit, journeys) = match way.event {
-            None => (0, 0, limit, journeys),
-            Some(_) if way.journey => (0, JOURNEY, limit, journeys.checked_sub(1)?),
-            Some(_) => {
-                let weight = if way.luck { EVENT + LUCK } else { EVENT };
-                (1, weight, limit.checked_sub(1)?, JOURNEYS)
-            }
-        };
-        let (depth, sum) = self.solve(&way.need, limit, journeys)?;
-        Some((depth + cost, sum + weight))
-    }
-
-    /// Collects the events among the ways to a need that are possible now, each with the weight of the whole it serves.
-    fn gather(
-        &mut self,
-        need: &Need,
-        limit: u32,
-        weight: u32,
-        seen: &mut FxHashMap<Goal, u32>,
-        found: &mut FxHashMap<EventId, u32>,
-    ) {
-        match need {
-            Need::Met | Need::Never => {}
-            Need::All(parts) => parts
-                .iter()
-                .for_each(|part| self.gather(part, limit, weight, seen, found)),
-            Need::Any(parts) => {
-                let costs = parts.iter().map(|part| self.solve(part, limit, JOURNEYS));
-                for (part, more) in parts.iter().zip(above_least(costs.collect())) {
-                    if let Some(more) = more {
-                        self.gather(part, limit, weight + more, seen, found);
-                    }
-                }
-            }
-            Need::Goal(goal) => {
-                if seen.get(goal).is_some_and(|&before| before <= weight) {
-                    return;
-                }
-                seen.insert(*goal, weight);
-                let Some(entry) = self.table.get(goal) else {
-                    return;
-                };
-                let (free, paid) = (entry.free.clone(), entry.paid.clone());
-                let ways = [free, paid];
-                let ways: Vec<&Way> = ways.iter().flatten().flat_map(|ways| ways.iter()).collect();
-                let costs = ways.iter().map(|way| self.solve_way(way, limit, JOURNEYS));
-                for (way, more) in ways.iter().zip(above_least(costs.collect())) {
-                    let Some(more) = more else { continue };
-                    let weight = weight + more;
-                    match way.event {
-                        Some(event) if way.need == Need::Met => {
-                            let known = found.entry(event).or_insert(weight);
-                            *known = weight.min(*known);
-                        }
-                        Some(_) if !way.journey => {
-                            self.gather(&way.need, limit.saturating_sub(1), weight, seen, found);
-                        }
-                        _ => self.gather(&way.need, limit, weight, seen, found),
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// How much more each of some choices weighs than the least of them; none where it is out of reach.
-fn above_least(costs: Vec<Option<(u32, u32)>>) -> Vec<Option<u32>> {
-    let weights = costs.iter().flatten().map(|&(_, weight)| weight);
-    let least = weights.min().unwrap_or(0);
-    let above = costs
-        .into_iter()
-        .map(|cost| cost.map(|(_, weight)| weight - least));
-    above.collect()
 }

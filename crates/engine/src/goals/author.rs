@@ -68,6 +68,7 @@ impl Ways {
             parts.push(needs.of(engine, AUTHOR, node, chain, &each.expr, &each.env, true));
         }
         let need = Need::all(parts);
+        let mut known = FxHashMap::default();
         let mut work = Work {
             goals: &self.goals,
             engine,
@@ -75,9 +76,11 @@ impl Ways {
             node,
             person: AUTHOR,
             table: FxHashMap::default(),
+            known: &mut known,
             looked_into: 0,
             most: MOST,
             ahead: FAR,
+            until: None,
         };
         let Some((_, weight)) = (0..=events).find_map(|limit| work.solve(&need, limit, JOURNEYS))
         else {

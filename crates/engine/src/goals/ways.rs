@@ -109,7 +109,12 @@ impl Work<'_> {
             return None;
         }
         self.looked_into += 1;
-        let ways = Arc::new(self.find_ways(goal, free));
+        let known = self.known.get(&(goal, free)).cloned();
+        let ways = known.unwrap_or_else(|| {
+            let ways = Arc::new(self.find_ways(goal, free));
+            self.known.insert((goal, free), ways.clone());
+            ways
+        });
         let entry = self.table.entry(goal).or_default();
         *(if free {
             &mut entry.free

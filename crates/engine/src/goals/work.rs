@@ -1,0 +1,187 @@
+//! One state at work: which events that are possible now serve what is needed, and what all that would take.
+
+use super::*;
+
+/// One state at work.
+pub(super) struct Work<'a> {
+    pub(super) goals: &'a Goals,
+    pub(super) engine: &'a Engine,
+    pub(super) candidates: &'a mut Candidates,
+    pub(super) node: NodeId,
+    pub(super) person: Person,
+    pub(super) table: FxHashMap<Goal, Entry>,
+    /// The ways found in this state before.
+    pub(super) known: &'a mut WaysHere,
+    pub(super) looked_into: usize,
+    /// At most so many goals are looked into.
+    pub(super) most: usize,
+    /// How many events ahead all goals are followed.
+    pub(super) ahead: u32,
+    /// With so many events left or more, all is the same so far.
+    pub(super) until: Option<u32>,
+}
+
+impl Work<'_> {
+    /// Collects the events that are possible now on the way to a need, each with the weight of the whole it serves: as many
+    /// events ahead as [`AHEAD`] says, farther only if nothing is in reach.
+    pub(super) fn pursue(
+        &mut self,
+        need: &Need,
+        left: u32,
+        extra: u32,
+        found: &mut FxHashMap<EventId, u32>,
+    ) {
+        for limit in 0..=left {
+            let Some((_, weight)) = self.solve(need, limit, JOURNEYS) else {
+                continue;
+            };
+            if limit >= left.min(self.ahead) {
+                self.gather(
+                    need,
+                    limit,
+                    weight + extra,
+                    &mut FxHashMap::default(),
+                    found,
+                );
+                self.until = self.until.map(|until| until.max(limit));
+                return;
+            }
+        }
+        if *need != Need::Never {
+            self.until = None; // with more events left it would be looked for farther ahead
+        }
+    }
+
+    /// Events at least, and the weight of all together; none if it takes more than `limit` events.
+    pub(super) fn solve(&mut self, need: &Need, limit: u32, journeys: u32) -> Option<(u32, u32)> {
+        match need {
+            Need::Met => Some((0, 0)),
+            Need::Never => None,
+            Need::Goal(goal) => self.solve_goal(*goal, limit, journeys),
+            Need::All(parts) => {
+                parts
+                    .iter()
+                    .try_fold((0, 0), |(depth, weight): (u32, u32), part| {
+                        let (d, w) = self.solve(part, limit, journeys)?;
+                        Some((depth.max(d), weight + w))
+                    })
+            }
+            Need::Any(parts) => parts
+                .iter()
+                .filter_map(|part| self.solve(part, limit, journeys))
+                .min_by_key(|&(d, w)| (w, d)),
+        }
+    }
+
+    fn solve_goal(&mut self, goal: Goal, limit: u32, journeys: u32) -> Option<(u32, u32)> {
+        let entry = self.table.entry(goal).or_default();
+        if let Some(reached) = entry.reached.filter(|&(depth, _)| depth <= limit) {
+            return Some(reached);
+        }
+        if entry.busy
+            || entry
+                .failed
+                .is_some_and(|failed| failed >= (limit, journeys))
+        {
+            return None;
+        }
+        entry.busy = true;
+        let mut best: Option<(u32, u32)> = None;
+        for free in [true, false] {
+            if !free && limit == 0 {
+                break;
+            }
+            let Some(ways) = self.ways(goal, free) else {
+                continue;
+            };
+            for way in ways.iter() {
+                if let Some((depth, weight)) = self.solve_way(way, limit, journeys) {
+                    best =
+                        Some(best.map_or((depth, weight), |(d, w)| (d.min(depth), w.min(weight))));
+                }
+            }
+        }
+        let entry = self.table.entry(goal).or_default();
+        entry.busy = false;
+        match best {
+            Some(_) => entry.reached = best,
+            None => entry.failed = Some((limit, journeys)),
+        }
+        best
+    }
+
+    fn solve_way(&mut self, way: &Way, limit: u32, journeys: u32) -> Option<(u32, u32)> {
+        let (cost, weight, limit, journeys) = match way.event {
+            None => (0, 0, limit, journeys),
+            Some(_) if way.journey => (0, JOURNEY, limit, journeys.checked_sub(1)?),
+            Some(_) => {
+                let weight = if way.luck { EVENT + LUCK } else { EVENT };
+                (1, weight, limit.checked_sub(1)?, JOURNEYS)
+            }
+        };
+        let (depth, sum) = self.solve(&way.need, limit, journeys)?;
+        Some((depth + cost, sum + weight))
+    }
+
+    /// Collects the events among the ways to a need that are possible now, each with the weight of the whole it serves.
+    fn gather(
+        &mut self,
+        need: &Need,
+        limit: u32,
+        weight: u32,
+        seen: &mut FxHashMap<Goal, u32>,
+        found: &mut FxHashMap<EventId, u32>,
+    ) {
+        match need {
+            Need::Met | Need::Never => {}
+            Need::All(parts) => parts
+                .iter()
+                .for_each(|part| self.gather(part, limit, weight, seen, found)),
+            Need::Any(parts) => {
+                let costs = parts.iter().map(|part| self.solve(part, limit, JOURNEYS));
+                for (part, more) in parts.iter().zip(above_least(costs.collect())) {
+                    if let Some(more) = more {
+                        self.gather(part, limit, weight + more, seen, found);
+                    }
+                }
+            }
+            Need::Goal(goal) => {
+                if seen.get(goal).is_some_and(|&before| before <= weight) {
+                    return;
+                }
+                seen.insert(*goal, weight);
+                let Some(entry) = self.table.get(goal) else {
+                    return;
+                };
+                let (free, paid) = (entry.free.clone(), entry.paid.clone());
+                let ways = [free, paid];
+                let ways: Vec<&Way> = ways.iter().flatten().flat_map(|ways| ways.iter()).collect();
+                let costs = ways.iter().map(|way| self.solve_way(way, limit, JOURNEYS));
+                for (way, more) in ways.iter().zip(above_least(costs.collect())) {
+                    let Some(more) = more else { continue };
+                    let weight = weight + more;
+                    match way.event {
+                        Some(event) if way.need == Need::Met => {
+                            let known = found.entry(event).or_insert(weight);
+                            *known = weight.min(*known);
+                        }
+                        Some(_) if !way.journey => {
+                            self.gather(&way.need, limit.saturating_sub(1), weight, seen, found);
+                        }
+                        _ => self.gather(&way.need, limit, weight, seen, found),
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How much more each of some choices weighs than the least of them; none where it is out of reach.
+fn above_least(costs: Vec<Option<(u32, u32)>>) -> Vec<Option<u32>> {
+    let weights = costs.iter().flatten().map(|&(_, weight)| weight);
+    let least = weights.min().unwrap_or(0);
+    let above = costs
+        .into_iter()
+        .map(|cost| cost.map(|(_, weight)| weight - least));
+    above.collect()
+}
