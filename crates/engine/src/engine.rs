@@ -527,3 +527,38 @@ impl Engine {
             + (self.after.capacity() + self.vsteps.capacity()) * REMEMBERED
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ann, Ben and Cid walk between two rooms, steal a ring unseen, and tell each other who has it.
+    const ROOMS: &str = include_str!("parts/rooms.json");
+
+    #[test]
+    fn what_is_made_part_by_part_is_what_is_made_as_a_whole() {
+        let problem = serde_json::from_str(ROOMS).expect("the problem is written right");
+        let mut engine = Engine::new(problem, 100).expect("it begins");
+        assert!(engine.parts.apart());
+        let (mut steps, mut dice) = (0, 1u64);
+        for _ in 0..60 {
+            let mut node = engine.start();
+            for _ in 0..8 {
+                let actions = engine.world.problem.actions.clone();
+                let mut events = Vec::new();
+                for (action, each) in actions.iter().enumerate() {
+                    events.extend(engine.candidates(node, action, &vec![None; each.params.len()]));
+                }
+                dice = dice.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+                let event = events[(dice >> 33) as usize % events.len()];
+                let whole = engine.settled(node, event, None).expect("it settles").root;
+                let parts = engine.by_parts(node, event).expect("it settles");
+                // Circles of minds are left to the other way.
+                assert!(parts.is_none_or(|parts| parts == whole));
+                steps += u32::from(parts.is_some());
+                node = whole;
+            }
+        }
+        assert!(steps > 50, "only {steps} of 480 part by part");
+    }
+}

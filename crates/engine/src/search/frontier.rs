@@ -109,6 +109,7 @@ pub struct Frontier {
     events_to: FxHashMap<NodeId, u32>,
     /// All motivated events that were found to lead to a state, and from where, if several stories are wanted.
     ways: Option<FxHashMap<NodeId, Vec<(NodeId, EventId)>>>,
+    ends: Vec<NodeId>,
     queues: Vec<Queue>,
     order: u64,
     done: u64,
@@ -137,6 +138,7 @@ impl Frontier {
             ways: (request.count > 1).then(FxHashMap::default),
             reached: Vec::new(),
             events_to: FxHashMap::default(),
+            ends: Vec::new(),
             queues: Vec::new(),
             order: 0,
             done: 0,
@@ -213,12 +215,17 @@ impl Frontier {
         Some((least as f64 / GRAIN).ceil() as u32)
     }
 
+    /// The states where stories end that were found.
+    pub fn ends(&self) -> &[NodeId] {
+        &self.ends
+    }
+
     /// Other ways to the end of a story, longest common endings first: paths through all states and motivated events known,
-    /// without coming to any state twice. At most so many.
-    pub fn others(&self, start: NodeId, end: NodeId, most: usize) -> Vec<Vec<EventId>> {
+    /// without coming to any state twice. At most so many; the flag says that these are all.
+    pub fn others(&self, start: NodeId, end: NodeId, most: usize) -> (Vec<Vec<EventId>>, bool) {
         let mut found = Vec::new();
         let Some(ways) = &self.ways else {
-            return found;
+            return (found, false);
         };
         let mut path: Vec<(NodeId, EventId)> = Vec::new();
         let mut open: Vec<(usize, NodeId, EventId)> = Vec::new();
@@ -236,16 +243,15 @@ impl Frontier {
                 open.extend(new.map(|&(from, event)| (path.len(), from, event)));
             }
             let Some((depth, from, event)) = open.pop() else {
-                break;
+                return (found, true);
             };
             if found.len() >= most || steps > 200 * most {
-                break;
+                return (found, false);
             }
             path.truncate(depth);
             path.push((from, event));
             node = from;
         }
-        found
     }
 
     /// Looks at so many more states (so many events tried count as one).
@@ -339,12 +345,18 @@ impl Frontier {
             Some(false) => {}
             Some(true) => {
                 if let Some(ways) = &mut self.ways {
-                    ways.entry(node).or_default().push((parent.node, event));
+                    let ways = ways.entry(node).or_default();
+                    if !ways.contains(&(parent.node, event)) {
+                        ways.push((parent.node, event));
+                    }
                 }
                 if !sooner {
                     self.reach(author, guesses, watch, node, Some((from, event)))?;
                 }
                 if author.arrived(node) {
+                    if !sooner {
+                        self.ends.push(node);
+                    }
                     let mut story = self.path(from as usize);
                     story.push(event);
                     return Ok(Some((story, node)));

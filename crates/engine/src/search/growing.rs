@@ -10,6 +10,7 @@ use super::proof::with_proof;
 use super::spare::spare;
 use super::{Mode, Plans, Request, Watch};
 use crate::author::Author;
+use crate::events::EventId;
 use crate::motive::Stop;
 
 /// A search that has looked at so many states is the last.
@@ -18,6 +19,8 @@ const LONGEST: u64 = 1 << 28;
 const FURTHER: u64 = 8;
 /// So many other ways to the end of a story are looked at, for each story wanted.
 const VARIANTS: usize = 8;
+/// So many are gone through at the end, to each end, when there are fewer stories than wanted.
+const MANY: usize = 10_000;
 /// What leads to a story soon; in the order of true costs it would be the shortest, and late.
 const WEIGHTS: Weights = Weights {
     to_go: 2.0,
@@ -100,24 +103,50 @@ fn collect(
                 plans.bound = request.limits.events + 1;
                 return Ok(());
             }
-            // That every state was looked at does not say that every way there was told.
-            End::Searched => return Err(Stop::Events),
-            End::Story(story, end) => {
-                let more = VARIANTS * request.count;
-                let others = search.others(request.start, end, more);
-                for story in std::iter::once(story).chain(others) {
-                    let told = spare(author, request.start, Depth::all(request), story)?;
-                    if plans.stories.iter().all(|known| known.0 != told.0) {
-                        plans.stories.push(told);
-                        Watch::add(&watch.stories, 1);
-                    }
-                    if plans.stories.len() == request.count {
+            End::Searched => {
+                // All events are known that are motivated somewhere: every story is a way through them.
+                let mut all = true;
+                for &end in search.ends() {
+                    let (stories, complete) = search.others(request.start, end, MANY);
+                    all &= complete;
+                    if add(author, request, watch, plans, stories)? {
                         return Ok(());
                     }
+                }
+                return all.then_some(()).ok_or(Stop::Events);
+            }
+            End::Story(story, end) => {
+                let (others, _) = search.others(request.start, end, VARIANTS * request.count);
+                let stories = std::iter::once(story).chain(others);
+                if add(author, request, watch, plans, stories)? {
+                    return Ok(());
                 }
             }
         }
     }
+}
+
+/// Adds stories, without what is idle in them, to those that are known; true if these are as many as wanted.
+fn add(
+    author: &mut Author<'_>,
+    request: &Request,
+    watch: &Watch,
+    plans: &mut Plans,
+    stories: impl IntoIterator<Item = Vec<EventId>>,
+) -> Result<bool, Stop> {
+    for story in stories {
+        if plans.stories.iter().all(|known| known.0 != story) {
+            let told = spare(author, request.start, Depth::all(request), story)?;
+            if plans.stories.iter().all(|known| known.0 != told.0) {
+                plans.stories.push(told);
+                Watch::add(&watch.stories, 1);
+            }
+        }
+        if plans.stories.len() == request.count {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The limits on motives, the smaller ones first: twice as long each time, then as deep as is allowed, too. (Most motives need no
