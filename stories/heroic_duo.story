@@ -76,6 +76,7 @@ endings
 scene Busy                       [4-6]
   Jack goes to the university.   [5]
   Jack teaches the students.     [5]
+    because Jack: Jack goes to the house
   # Killed by the chief [4], or by Mandy [6]? By her hand, on his plan: one man, one death.
   The patron hypnotises Wong.    [4]
     because the patron: Wong goes to the house; Wong throws himself at Mandy; Mandy stabs Wong
@@ -84,6 +85,7 @@ scene Busy                       [4-6]
   Wong throws himself at Mandy.  [6]
     because the patron: Mandy stabs Wong
   Mandy stabs Wong.              [4, 6]
+    because Mandy: Jack returns to the house; Mandy confides in Jack
 
 scene A confession                                                     [7-8]
   Jack returns to the house.                                           [7]
@@ -100,6 +102,7 @@ scene A confession                                                     [7-8]
   The officer goes to the house.                                       [8]
     because the officer: the officer arrests Jack
   The officer arrests Jack.                                            [8]
+    because the officer: the officer delivers Jack to the warder
   The officer delivers Jack to the warder.                             [2, 8]
   The officer returns to the station.                                  [1]
   expect Ken believes killed_by(Wong) = Jack, killed_by(Wong) = Mandy  [8]
@@ -114,6 +117,7 @@ scene Taken                                                     [9-10]
   The henchmen seize Grace.                                     [10]
   The henchmen seize the children.                              [10]
   The henchmen deliver Mandy to the keepers.                    [9, 10]
+    because the henchmen: the keepers lock Mandy up in the cell
   The keepers lock Mandy up in the cell.                        [10]
   expect captor(Mandy) = the patron, where(Grace) = the cell    [10]
   The patron demands the jewels of Jack in exchange for Mandy.  [9]
@@ -152,6 +156,7 @@ scene A picture                                       [12-15]
     because Ken: Ken recruits Jack and takes him to the station; Jack looks into the mind of the officer
   Ken recruits Jack and takes him to the station.     [2]
     because Ken: Jack looks into the mind of the officer
+    because Jack: Jack looks into the mind of the officer
 
 scene The raid                                                [16-17]
   Jack looks into the mind of the officer.                    [2, 16]
@@ -180,6 +185,7 @@ scene The exhibition                                        [18-20]
   Mandy cries herself blind for Jack.                       [23]
   The chief orders Ken to protect the merchant.             [18]
   Ken asks Brenda to look after Jack.                       [19]
+    because Ken: Ken goes to the hall
   Jack tells Ken to treasure Brenda.                        [20]
     because Jack: Brenda lets Jack slip away
   expect dear(Ken, Brenda), Brenda knows dear(Ken, Brenda)  [20]
@@ -203,6 +209,7 @@ scene The first theft                                  [21-22]
   The henchmen sneak to the hall.                      [22]
     because the henchmen: the henchmen shoot the merchant
   The henchmen shoot at Ken but hit the merchant.      [22]
+    because the henchmen: the henchmen shoot the merchant
   The merchant dies of the wounds.                     [22]
   The henchmen return to the lair.                     [22]
 
@@ -296,8 +303,10 @@ scene The lair                                            [32-35]
     because Brenda: Brenda arrests the patron
   The keepers try to seize Brenda, who fights back.       [32]
     takes 1 minute
+    because the keepers: the keepers lock Brenda up in the cell
   The keepers seize Brenda.                               [32]
     takes 1 minute
+    because the keepers: the keepers lock Brenda up in the cell
   Jack tries in vain to set Mandy free.                   [33]
     takes 1 minute
   expect the patron knows health(Jack) = fit              [33]
@@ -311,10 +320,13 @@ scene The lair                                            [32-35]
   # She was caught in [32] and is hit in [35]: between them she must get free.
   Brenda breaks free of the keepers.                      [35]
     takes 1 minute
+    because Brenda: Ken and Brenda knock the keepers out
   The henchmen corner Ken.                                [35]
     takes 1 minute
   Ken and Brenda knock the henchmen out.                  [35]
     takes 1 minute
+    because Ken: Ken and Brenda knock the keepers out
+    because Brenda: Ken and Brenda knock the keepers out
   The keepers shoot Ken and only wound.                   [35]
   The keepers shoot Brenda and only wound.                [35]
   expect health(Ken) = wounded, health(Brenda) = wounded  [35]
@@ -322,6 +334,8 @@ scene The lair                                            [32-35]
 scene Fire                                                        [36-37]
   Mandy faints for want of air.                                   [39]
   Ken helps Jack push the extinguisher at the patron.             [36]
+    because Ken: Ken carries Jack into the second room
+    because Jack: Ken carries Jack into the second room
   expect health(the patron) = dying                               [36]
   Ken carries Jack into the second room.                          [37]
     takes 1 minute
@@ -334,6 +348,7 @@ scene Fire                                                        [36-37]
 scene The door                            [38-42]
   Jack goes to the vacuum room.           [38]
     takes 1 minute
+    because Jack: Jack sets Mandy free
   Jack calls Mandy in vain.               [39]
   Jack dies of the wounds.                [40]
   Mandy comes to with Jack in mind.       [41]
@@ -344,7 +359,9 @@ scene The door                            [38-42]
   Brenda goes to the vacuum room.         [42]
   expect Ken knows health(Jack) = dead, Brenda knows health(Jack) = dead  [42]
   Brenda sets Mandy free.                 [42]
+    because Brenda: Brenda returns to the station
   Ken sets the children free.             [42]
+    because Ken: Ken returns to the station
   Mandy confides in Brenda.               [42]
 
 scene Shanghai                                  [43-45]

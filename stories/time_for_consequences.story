@@ -138,6 +138,7 @@ scene The cover                                  [6-9]
   The crew delivers Kit to Ko Chun.              [7]
     because the crew: Ko Chun locks Kit up in the cells
   Ko Chun locks Kit up in the cells.             [8, 9]
+    because Ko Chun: Ko Chun goes to the bungalow
   Ko Chun goes to the bungalow.
 
 scene Two escapes                      [10-11]
@@ -148,13 +149,16 @@ scene Two escapes                      [10-11]
   Chatchai seizes Kit.                 [10]
     because Chatchai: Chatchai locks Kit up in the cells
   Chatchai locks Kit up in the cells.  [10]
+    because Chatchai: Chatchai goes to the yard
   expect Kit knows strength(Chatchai) = 12
   Chatchai goes to the ward.           [11]
     because Chatchai: Chatchai asks Anong (match(Sa))
   Chatchai asks Anong (match(Sa)).     [11]
+    because Chatchai: Chatchai goes to the yard
   Kwong goes to the ward.              [11]
     because Kwong: Kwong asks Anong (match(Sa))
   Kwong asks Anong (match(Sa)).
+    because Kwong: Kwong goes to the cells
   Kwong goes to the cells.
   Chatchai goes to the yard.
   Kit asks Kwong (where(Chatchai)).    [10]
@@ -169,6 +173,7 @@ scene Two escapes                      [10-11]
     because Kit: Kit goes to the harbour
   Chatchai knocks Kit out.             [10]
   Chatchai locks Kit up in the cells.  [10]
+    because Chatchai: Chatchai goes to the yard
   Kwong comes to with Chatchai in mind.
   Kwong goes to the office.
 
@@ -207,6 +212,7 @@ scene The cells again                                    [19-20]
     because Wah: Wah sets Kit free
   Wah treats Kit.                                        [20]
   Wah tries in vain to set Kit free.                     [20]
+    because Wah: Kit goes to the harbour
   Ko Chun goes to the cells.                             [20]
     because Ko Chun: Ko Chun seizes Kit; Ko Chun delivers Kit to the butchers
   Ko Chun seizes Wah.                                    [20]
@@ -217,11 +223,13 @@ scene The cells again                                    [19-20]
     because Ko Chun: Kwong delivers Wah to the butchers; the butchers put Wah to death
   expect Chatchai does not know match(Sa)
   Chatchai delivers Kit to the butchers.                 [20]
+    because Chatchai: Chatchai goes to the yard
   Kwong delivers Wah to the butchers.                    [20]
 
 scene The hideout                                              [21-24]
   Chatchai takes Kwong to the yard.
   Kit breaks free of the butchers.                             [21]
+    because Kit: Kit fights the butchers; Kit knocks the butchers out
   The butchers report to Ko Chun on Kit.                       [24]
   Kit fights the butchers.                                     [21]
     because Kit: Kit knocks the butchers out
@@ -293,6 +301,8 @@ scene The clinic                                          [25-30]
   The posse tries to seize Chatchai, who fights back.     [26]
     because the posse: the posse delivers Chatchai to Ko Chun
   Chatchai and Kit knock the posse out.                   [27]
+    because Kit: Chatchai and Kit knock Ko Chun out
+    because Chatchai: Chatchai and Kit knock Ko Chun out
   The brother breaks free of the surgeon.
   Hung breaks free of Kit.                                [28]
     because Hung: Hung seizes the brother; the surgeon transplants from the brother to Hung
