@@ -210,3 +210,11 @@ def test_verbs_with_slips_are_understood_where_something_is_in_the_way() -> None
         "You arrest Ah Jong? This does not hold: attacker(Ah Jong) = Li or surrendered(Ah Jong)."
     )
     assert "Did you mean: corner ah jong?" in table.answer("corner ahh jong")
+
+
+def test_a_deadline_of_the_telling_binds_no_player() -> None:
+    """In Heroic Duo the vacuum room must be opened within the hour; a game that begins before that may end otherwise."""
+    session = intrigue.load(KILLER.with_name("heroic_duo.story")).play("Jack", at=82)
+    session.wait()
+    assert "allow deadline-missed" in session.to_text()
+    assert session.story().check().ok

@@ -284,7 +284,9 @@ class Session:
 
         world = self._run.world
         file, _ = parse(Source(world.files[-1].span.source.path, self.to_text()))
-        return Story(replace(world, telling=file.scenes, files=(*world.files[:-1], file)))
+        files = (*world.files[:-1], file)
+        allows = tuple(allow for each in files for allow in each.allows)
+        return Story(replace(world, telling=file.scenes, files=files, allows=allows))
 
     def to_dict(self) -> dict[str, Any]:
         """The scene and the choices as plain data, for a program that plays."""

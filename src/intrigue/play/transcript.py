@@ -54,6 +54,10 @@ def text(
     }
     opening = retold_text(source, kept, told - kept, heading[0], [])
     lines = [f"scene {heading[0]}", f"  # {heading[1]}"]
+    actions = [run.world.actions[run.engine.event_of(each.event)[0]] for each in happened]
+    actions += [step.action for step in run.steps[:begins]]
+    if any(each.deadlines for each in actions) or any(s.told.times for s in run.steps[:begins]):
+        lines.insert(0, "allow deadline-missed: who plays need not keep what was to come in time\n")
     # what was undone is among what was typed: the last that was typed in a turn led to the next
     last = {turn: at for at, (turn, _) in enumerate(typed)}
     for at, (turn, line) in enumerate(typed):
