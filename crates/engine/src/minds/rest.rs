@@ -38,6 +38,9 @@ impl Trace for Watch {
     }
 }
 
+/// The values of a state and of a mind in it.
+type Looked = [ValuesId; 2];
+
 /// What the state around a mind goes through.
 struct Around {
     stages: Arc<[Stage]>,
@@ -70,7 +73,7 @@ impl Minds<'_> {
         owner: Option<Person>,
     ) -> Result<(NodeId, Vec<Instance>), Unrest> {
         let mut course = Course::new(self, sprout, owner);
-        course.run(None, false);
+        course.run(None, None);
         if let Some(unrest) = course.unrest {
             return Err(unrest);
         }
@@ -108,11 +111,12 @@ impl Minds<'_> {
                 done: birth.settled == Settled::Done(list),
             },
         };
-        let unmoved = around.stages.len() == 1
-            && around.stages[0].last
-            && self.unmoved(birth, person, sprout, around.stages[0].values);
+        // Who had seen all that there was to see sees only what has to do with what changed since.
+        let known = (around.stages.len() == 1 && around.stages[0].last)
+            .then(|| self.seen_before(birth, person, sprout))
+            .flatten();
         let mut course = Course::new(self, sprout, Some(person));
-        course.run(Some(&around), unmoved);
+        course.run(Some(&around), known);
         let mind = if course.untouched() {
             sprout.before
         } else if around.done {
@@ -123,51 +127,68 @@ impl Minds<'_> {
         (mind, course.unrest)
     }
 
-    /// What decides what a person perceives in a node born like this is as it was before, there and in the person's mind.
-    fn unmoved(self, birth: Birth, person: Person, sprout: Sprout, around: ValuesId) -> bool {
+    /// The values of a state and of a person's mind in it as they were before a node was born like this, if the person had seen
+    /// there all that there was to see.
+    fn seen_before(self, birth: Birth, person: Person, sprout: Sprout) -> Option<Looked> {
         let repaired = self.graph.birth(birth.origin);
         let before = match repaired {
             Some(repaired) if repaired.settled == Settled::NOT => repaired.origin,
             _ => birth.origin,
         };
-        let same = |a, b| {
-            let decides = |fluent| self.graph.laws.decides(self.world, fluent);
-            !self.graph.values.differ(a, b, decides)
-        };
-        self.graph.settled(before)
-            && same(self.graph.values_of(before), around)
-            && same(self.graph.values_of(sprout.before), sprout.values)
-            && self.graph.mind(self.world, before, person) == sprout.before
+        let known = self.graph.settled(before)
+            && self.graph.mind(self.world, before, person) == sprout.before;
+        known.then(|| [before, sprout.before].map(|node| self.graph.values_of(node)))
     }
 
     /// The values of a mind after its owner has perceived what shows itself in the state around it, or missed it. `once`: one look
-    /// at each thing, else until nothing more changes.
-    fn show(self, around: ValuesId, mind: ValuesId, person: Person, once: bool) -> ValuesId {
-        if around == mind {
+    /// at each thing, else until nothing more changes. `known`: values at which there was nothing to perceive.
+    fn show(
+        self,
+        around: ValuesId,
+        mind: ValuesId,
+        person: Person,
+        once: bool,
+        known: Option<Looked>,
+    ) -> ValuesId {
+        let values = &self.graph.values;
+        if around == mind || known == Some([around, mind]) {
             return mind;
         }
-        if once {
-            return self.look(around, mind, person).0;
-        }
         let key = (around, mind, person as u32);
-        if let Some(shown) = self.graph.known_shown(key) {
+        if let Some(shown) = self.graph.known_shown(key).filter(|_| !once) {
             return shown;
         }
-        let (mut shown, mut again) = (mind, true);
-        while again {
-            (shown, again) = self.look(around, shown, person);
+        // Who holds all that is so, as far as it matters, sees nothing new and misses nothing: it rests on what differs.
+        let mut changed = match known {
+            None => values.diff(around, mind),
+            Some(known) => [values.diff(known[0], around), values.diff(known[1], mind)].concat(),
+        };
+        let mut shown = mind;
+        loop {
+            let next = self.look(around, shown, person, &changed);
+            changed = values.diff(shown, next);
+            shown = next;
+            if once || changed.is_empty() {
+                break;
+            }
         }
-        self.graph.keep_shown(key, shown);
+        if !once {
+            self.graph.keep_shown(key, shown);
+        }
         shown
     }
 
-    /// One look at each thing that shows itself or is missed, in order. The flag says that something perceived may change how what
-    /// comes before it is seen.
-    fn look(self, around: ValuesId, mind: ValuesId, person: Person) -> (ValuesId, bool) {
+    /// One look at each thing that shows itself or is missed, in order, as far as it rests on these fluents.
+    fn look(
+        self,
+        around: ValuesId,
+        mind: ValuesId,
+        person: Person,
+        changed: &[FluentId],
+    ) -> ValuesId {
         let (world, graph) = (self.world, self.graph);
-        // Who holds all that is so, as far as it matters, sees nothing new and misses nothing: it rests on what differs.
         let mut look: Vec<Visible> = Vec::new();
-        for fluent in graph.values.diff(around, mind) {
+        for &fluent in changed {
             if graph.laws.decides(world, fluent) {
                 look.extend_from_slice(&graph.shown_by(world, fluent, person));
             }
@@ -175,17 +196,15 @@ impl Minds<'_> {
         look.sort_unstable();
         look.dedup();
         let mut eyes = Look::new(world, graph, around, person);
-        let (mut now, mut again, mut next) = (mind, false, 0);
+        let (mut now, mut next) = (mind, 0);
         while let Some(&this) = look.get(next) {
             next += 1;
-            let fluent = this.1;
             let Some(value) = eyes.at(now, this) else {
                 continue;
             };
-            now = graph.values.set(now, &[(fluent, value)]);
+            now = graph.values.set(now, &[(this.1, value)]);
             eyes.learnt();
-            for &touched in graph.shown_by(world, fluent, person).iter() {
-                again |= touched < this;
+            for &touched in graph.shown_by(world, this.1, person).iter() {
                 if touched > this {
                     if let Err(at) = look.binary_search(&touched) {
                         look.insert(at, touched);
@@ -193,7 +212,7 @@ impl Minds<'_> {
                 }
             }
         }
-        (now, again)
+        now
     }
 
     /// What an event changed in minds of what triggers read there (those apart that are watched).
@@ -311,22 +330,23 @@ impl<'a> Course<'a> {
             && self.stages.iter().all(|stage| stage.values == before)
     }
 
-    /// Goes through the rounds, as far as the state around it has. `unmoved`: it is known that the first round shows nothing new.
-    fn run(&mut self, around: Option<&Around>, unmoved: bool) {
+    /// Goes through the rounds, as far as the state around it has. `known`: values at which there was nothing to perceive.
+    fn run(&mut self, around: Option<&Around>, known: Option<Looked>) {
         let mut shown = around.map(|around| around.stages.split_inclusive(|stage| stage.last));
         for round in 0..MOST_ROUNDS {
             let now = self.values;
             if let (Some(around), Some(shown)) = (around, &mut shown) {
                 match shown.next() {
                     Some(stages) => {
-                        if round > 0 || !unmoved {
-                            stages.iter().for_each(|&stage| self.perceive(stage));
-                        }
+                        let known = known.filter(|_| round == 0);
+                        stages.iter().for_each(|&stage| self.perceive(stage, known));
                         if !stages[stages.len() - 1].last {
                             return;
                         }
                     }
-                    None if around.done => self.perceive(around.stages[around.stages.len() - 1]),
+                    None if around.done => {
+                        self.perceive(around.stages[around.stages.len() - 1], None);
+                    }
                     None => return,
                 }
             }
@@ -357,11 +377,11 @@ impl<'a> Course<'a> {
         }
     }
 
-    fn perceive(&mut self, stage: Stage) {
+    fn perceive(&mut self, stage: Stage, known: Option<Looked>) {
         let owner = self.birth.owner.expect("a mind has an owner");
         self.values = self
             .minds
-            .show(stage.values, self.values, owner, !stage.last);
+            .show(stage.values, self.values, owner, !stage.last, known);
     }
 
     /// One round by itself: triggers, then what shows itself to the minds that triggers look into, until nothing changes any more.
@@ -524,7 +544,7 @@ impl<'a> Course<'a> {
             let mind = graph.mind(world, here, person);
             let values = graph.values_of(mind);
             if !graph.at_rest(mind, true)
-                || self.minds.show(self.values, values, person, false) != values
+                || self.minds.show(self.values, values, person, false, None) != values
             {
                 return false;
             }
