@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from intrigue.planning.goal import Goal, read_goal
 from intrigue.planning.planned import PlannedStory, planned_story
+from intrigue.records import record
 from intrigue.story.motives import Limits
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _STOPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plans:
     """What planning came to.
 

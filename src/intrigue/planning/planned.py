@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from intrigue.diagnostics.diagnostic import Source
 from intrigue.language import tree
 from intrigue.planning.text import retold_text
+from intrigue.records import record
 from intrigue.story.motives import Limits, events_of
 from intrigue.story.story import Story
 from intrigue.story.understand import understand
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 _NOWHERE = Path("sentence.story")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Standing:
     """Whether a planned story stands the check: by the same code that checks a told one.
 

@@ -7,7 +7,6 @@ and `convert` refuses what it could not say (a name too odd, an expression too d
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.grounding.border import walk
 from intrigue.grounding.names import quoted
 from intrigue.language.names import key
+from intrigue.records import record
 from intrigue.sabre.kinds import Kinds, make_kinds
 from intrigue.sabre.lowering import Label
 from intrigue.sabre.naming import Blank, Namer, sentence, spaced
@@ -30,7 +30,7 @@ _PLACES = frozenset(("at", "location", "loc", "located", "position", "whereabout
 """What a property is called that says where somebody or something is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Converted:
     """A problem in our language. `world`: what the two texts declare together.
 

@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from intrigue.diagnostics.suggest import nearest
+from intrigue.records import record
 from intrigue.sabre.tokens import Findings, Token
 from intrigue.sabre.tree import (
     Definition,
@@ -32,7 +33,7 @@ BOOLEAN: Kind = frozenset({"boolean"})
 NUMBER: Kind = frozenset({"number"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """One parameter of a property or event: a variable of a type, or one constant."""
 
@@ -41,7 +42,7 @@ class Slot:
     constant: Constant | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Property:
     """One overload of a property."""
 
@@ -51,7 +52,7 @@ class Property:
     definition: PropertyDefinition
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Argument:
     """What a call passes: the types it surely has, and the constant if it is one."""
 

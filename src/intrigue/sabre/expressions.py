@@ -7,9 +7,9 @@ which an unknown n does not meet. Quantifiers over the truth values are unfolded
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from intrigue.records import record
 from intrigue.sabre.declarations import (
     BOOLEAN,
     MOST_UNFOLDED,
@@ -53,7 +53,7 @@ _BORDER = {"&": "and", "|": "or", "exists": "any", "forall": "all", "+": "add", 
 _BORDER |= {"*": "mul", "/": "div", "sum": "sum", "product": "product", "==": "eq", "!=": "ne"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """Variables in sight: what each is at the border, and what it may stand for."""
 

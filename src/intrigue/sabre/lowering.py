@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
+from intrigue.records import record
 from intrigue.sabre.declarations import (
     BOOLEAN,
     Argument,
@@ -41,7 +42,7 @@ from intrigue.sabre.tree import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """How the ground instances of a fact, action or trigger are written: `walk(Tom, Home, Market)`.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from intrigue.language.names import KEYWORDS, LITERALS, key
+from intrigue.records import record
 
 _HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CLAN = re.compile(r"^Ma?c [A-Z]")
@@ -69,7 +69,7 @@ def harmless(name: str) -> str:
     return " ".join(words)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Blank:
     """What stands between an action's brackets: a parameter (`{item}`) or a constant, with the kinds that it belongs to."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from intrigue.grounding.border import FALSE, TRUE, ZERO, Expr, negation
+from intrigue.records import record
 
 ONE: Expr = {"const": {"number": 1.0}}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """`what` is worth the number `amount` while all of `during` hold; without `what`, the amount itself counts."""
 

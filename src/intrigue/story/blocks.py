@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Span
 from intrigue.language import tree
+from intrigue.records import record
 from intrigue.story.findings import Finding
 
 _RELATIVE = ("earlier", "later", "meanwhile", "next day", "same day")
@@ -14,7 +15,7 @@ PLACING = ("earlier", "before")
 """Marks that put the events below them elsewhere in the story than where they are told; `after` may too."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """One thing said of time by a mark, or by a line under a sentence (`mark` None)."""
 

@@ -4,9 +4,9 @@ what it is worth."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from intrigue.records import record
 from intrigue.story.arithmetic import Change, changes, gain_and_loss, imagined, signed
 from intrigue.story.breaks import breaks, open_wants
 from intrigue.story.moments import steps_at
@@ -26,7 +26,7 @@ _SAID: dict[Kind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Planned:
     """One event of a plan, and why each other person in it is expected to take part."""
 
@@ -34,7 +34,7 @@ class Planned:
     others: tuple[tuple[str, tuple[Planned, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Belief:
     """What a plan rests on. `truth` is None where the belief is true; `usual`: it is what is so where nothing is said."""
 
@@ -43,7 +43,7 @@ class Belief:
     usual: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GivenUp:
     """An earlier plan of the same person that this event, or one since, has ended."""
 
@@ -53,7 +53,7 @@ class GivenUp:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Why:
     """One willing person's reasons."""
 
@@ -73,7 +73,7 @@ class Why:
     """Who of the persons named are many."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """One told event with the reasons of everybody who must will it."""
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Span
 from intrigue.language import tree
+from intrigue.records import record
 
 if TYPE_CHECKING:
     from intrigue.world.tables import Tables
@@ -27,7 +28,7 @@ Expr = Any
 e.g. `{"eq": [{"fact": [3, [{"var": 0}]]}, {"const": {"atom": 7}}]}`, `{"const": "unknown"}`, `{"const": {"bool": true}}`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     """`members` are atoms. `ordered`: a closed set whose members stand lowest first. `closed`: a closed set."""
 
@@ -40,7 +41,7 @@ class Kind:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Atom:
     """A person, place, thing, member of a closed set, claim or question; atom 0 is `none`. `kinds`: all kinds it belongs to."""
 
@@ -52,20 +53,20 @@ class Atom:
     citations: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     name: str
     kind: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phrase:
     """A pattern: strings and parameter indexes; -1 stands for a fact's value."""
 
     parts: tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """`range`: "bool", "number" or {"set": kind}."""
 
@@ -81,7 +82,7 @@ class Fact:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """One condition of an action with its text, for messages."""
 
@@ -90,7 +91,7 @@ class Condition:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deadline:
     """What must have come true so many minutes after an action, over its parameters."""
 
@@ -99,7 +100,7 @@ class Deadline:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """An action or an outcome (`meant` is then the action meant, whose parameters come first). `minutes`: how long it takes."""
 
@@ -118,7 +119,7 @@ class Action:
     deadlines: tuple[Deadline, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Want:
     """`index` is its place in the problem's `wants` (or `shares`, if form is "shares")."""
 

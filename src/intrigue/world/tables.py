@@ -10,6 +10,7 @@ from typing import Any
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
 from intrigue.language import tree
 from intrigue.language.names import key
+from intrigue.records import record
 from intrigue.world.model import Parameter, Phrase
 
 PERSON, PLACE, THING, CLAIM, QUESTION = range(5)
@@ -43,7 +44,7 @@ class Atom:
     citations: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FactSignature:
     """What others must know of a fact to speak of it. `range`: "bool", "number", or the kinds of its values."""
 
@@ -56,7 +57,7 @@ class FactSignature:
     declaration: tree.FactDeclaration | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ActionSignature:
     """An action or one of its outcomes before its conditions and effects are read. `meant`: number of the action meant."""
 

@@ -38,8 +38,10 @@ pub struct Weights {
 const TRIED: u64 = 16;
 /// Events that are tried for the motives of one at first.
 const EFFORT: u64 = 500;
-/// Where that does not suffice, so many times as many.
+/// Where that does not suffice, so many times as many,
 const MORE: u64 = 4;
+/// but not more than these: there are motives that no effort decides.
+const MOST: u64 = EFFORT << 24;
 
 /// The limits on motives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +112,8 @@ pub struct Frontier {
     /// All motivated events that were found to lead to a state, and from where, if several stories are wanted.
     ways: Option<FxHashMap<NodeId, Vec<(NodeId, EventId)>>>,
     ends: Vec<NodeId>,
+    /// There were motives that no effort decided.
+    undecided: bool,
     queues: Vec<Queue>,
     order: u64,
     done: u64,
@@ -139,6 +143,7 @@ impl Frontier {
             reached: Vec::new(),
             events_to: FxHashMap::default(),
             ends: Vec::new(),
+            undecided: false,
             queues: Vec::new(),
             order: 0,
             done: 0,
@@ -274,7 +279,10 @@ impl Frontier {
             let queues = self.queues.iter().enumerate();
             let waiting = queues.filter(|(_, one)| !one.open.is_empty());
             let Some((place, _)) = waiting.min_by_key(|(_, one)| one.after_next()) else {
-                return Ok(End::Searched);
+                return Ok(match self.undecided {
+                    true => End::Enough,
+                    false => End::Searched,
+                });
             };
             let tried = author.tried();
             let outcome = self.look(author, guesses, watch, place);
@@ -334,6 +342,7 @@ impl Frontier {
         };
         self.queues[place].open.pop();
         match willed {
+            None if effort >= MOST => self.undecided = true,
             None => {
                 let later = self.queue(level, effort.saturating_mul(MORE));
                 self.push(later, open);
