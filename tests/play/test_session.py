@@ -212,9 +212,12 @@ def test_verbs_with_slips_are_understood_where_something_is_in_the_way() -> None
     assert "Did you mean: corner ah jong?" in table.answer("corner ahh jong")
 
 
-def test_a_deadline_of_the_telling_binds_no_player() -> None:
-    """In Heroic Duo the vacuum room must be opened within the hour; a game that begins before that may end otherwise."""
-    session = intrigue.load(KILLER.with_name("heroic_duo.story")).play("Jack", at=82)
-    session.wait()
+def test_a_deadline_of_the_telling_binds_no_player(tmp_path: Path) -> None:
+    """Anton is to be dead within the hour, which the telling sees to, and a game need not."""
+    story = tmp_path / "debt.story"
+    told = "  Milo goes to the pier.\n    within 1 hour: health(Anton) = dead\n"
+    story.write_text(DEBT.read_text().replace("  Milo goes to the pier.\n", told))
+    session = intrigue.load(story).play("Milo", at=2)
+    session.do("watch Anton")
     assert "allow deadline-missed" in session.to_text()
     assert session.story().check().ok

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 QUIET = "Time passes"
 """What is said of a turn of which the person sees nothing."""
-_THINKING = 450
+_THINKING = 350
 """So many events are tried for new plans in a turn; who has not had a turn to think thinks first in the next."""
 _PATIENCE = 3
 """So many turns somebody waits for the player's answer."""
