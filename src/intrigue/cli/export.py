@@ -56,7 +56,7 @@ Examples
     is_flag=True,
     help=f"For {_BRANCHING}: choices where it might have gone otherwise. Takes a while.",
 )
-@seconds_option("With --branches: look so long, from each moment, for longer ways to an ending.")
+@seconds_option("With --branches: plan so long for an ending where no way of few acts is found.")
 @reading_option
 @click.option(
     "--schema",

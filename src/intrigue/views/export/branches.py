@@ -3,13 +3,15 @@
 - what somebody meant and did not come to pass, had it come out as it was meant;
 - what the author says could have happened (`expect possible`, `expect PERSON would`), had it;
 - the act of a scene on which the most hangs, had nobody done it;
-- an ending that the author names and the telling does not come to: a shortest way to it, from the last moment at which one is found.
+- an ending that the author names and the telling does not come to: a shortest way to it by acts of the story, from the last moment from
+  which there is one.
 
 Each is played: it goes on as told until something is no longer possible or nobody has a motive for it any more, and says what.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -23,6 +25,7 @@ from intrigue.views.tell.clauses import clause
 from intrigue.views.tell.words import denied
 
 if TYPE_CHECKING:
+    from intrigue.story.motives import Motives
     from intrigue.story.run import Run, Step
     from intrigue.story.story import Story
 
@@ -30,11 +33,14 @@ _SHOWN = 8
 """So many events of what then goes on are told."""
 _UNDONE = 8
 """So many scenes are asked for what comes of it if their turn is not done: those whose turn the most hangs on."""
-_NEAR: dict[str, Any] = {"max_events": 2, "max_motive": 4, "max_minds": 2}
+_STEPS, _WIDTH, _TRIED = 2, 20, 12
+"""A way to an ending has at most so many events; so many ways of one length are gone on with; so many that arrive are asked for motives."""
+_EFFORT = 1_000
+"""Events tried for one such motive."""
 _FAR: dict[str, Any] = {"max_events": 8, "max_motive": 8, "max_minds": 2}
-"""Within these limits a way to an ending is looked for: in any case; for so many seconds, if somebody asks for that."""
-_MOMENTS = 3
-"""From so many moments: the last at which the ending is open, and the ends of the scenes before."""
+"""The limits of the planner, for so many seconds, if somebody asks for that."""
+_MOMENTS, _PLANNED = 12, 3
+"""From so many moments, the last at which the ending is open and those before it; the planner only from the first."""
 
 Progress = Callable[[int, int], None]
 
@@ -47,14 +53,14 @@ def branches(
     seconds: float | None = None,
 ) -> list[Branch]:
     """The other ways, in the order in which they leave the telling. `told`: the chronicle of that reading. `progress` gets how many
-    turns are looked into, of how many. `seconds`: ways to an ending that take more than two events are looked for, for so long from
-    each moment; the answer then depends on the machine."""
+    turns are looked into, of how many. `seconds`: where no way to an ending is found among the acts of the story, the planner looks
+    for one among all there are, for so long from each moment; the answer then depends on the machine."""
     run = story.run(reading)
     turns = [
         *_unmeant(run, story, reading),
         *_possible(run, story, reading),
         *_undone(run, story, reading, told),
-        *_endings(story, reading, told, seconds),
+        *_endings(run, story, reading, told, seconds),
     ]
     found: list[Branch] = []
     seen: set[tuple[int, str]] = set()
@@ -121,27 +127,78 @@ def _undone(run: Run, story: Story, reading: str | None, told: Chronicle) -> Ite
 
 
 def _endings(
-    story: Story, reading: str | None, told: Chronicle, seconds: float | None
+    run: Run, story: Story, reading: str | None, told: Chronicle, seconds: float | None
 ) -> Iterator[Turn]:
-    limits = _NEAR if seconds is None else {**_FAR, "seconds": seconds}
-    ends = {scene.events[-1] for scene in told.scenes if scene.events}
+    asked = {name: json.dumps(expr) for name, expr, _ in run.world.endings}
+    motives = run.motives.cheaper(_EFFORT)
 
     def turn(name: str, moments: list[int]) -> Branch | None:
-        for moment in moments:
-            at = moment or "start"
-            plans = story.plan(name, at=at, reading=reading, shortest=True, **limits)
-            if plans:
-                way = tuple(min(plans.stories, key=lambda found: len(found.steps)).sentences)
-                choice = f"{way[0]}?"
-                return Branch(moment, choice, way, f"So it ends: {name}.")
+        for number, moment in enumerate(moments):
+            try:
+                way = [run.sentence(event) for event in _way(run, asked[name], moment, motives)]
+            except MemoryError:
+                return None  # so long a film leaves no room to look
+            if not way and seconds is not None and number < _PLANNED:
+                at, limits = moment or "start", {**_FAR, "seconds": seconds}
+                plans = story.plan(name, at=at, reading=reading, **limits)
+                way = plans.stories[0].sentences if plans else []
+            if way:
+                return Branch(moment, f"{way[0]}?", tuple(way), f"So it ends: {name}.")
         return None
 
     for ending in told.endings:
         states = openness(ending, told.moments)
         if states[-1] != "holds" and "open" in states:
-            last = max(moment for moment, state in enumerate(states) if state == "open")
-            earlier = [m for m in range(last - 1, -1, -1) if m in ends and states[m] == "open"]
-            yield partial(turn, ending.name, [last, *earlier[: _MOMENTS - 1]])
+            moments = [moment for moment, state in enumerate(states) if state == "open"]
+            yield partial(turn, ending.name, moments[: -_MOMENTS - 1 : -1])
+
+
+def _way(run: Run, asked: str, moment: int, motives: Motives) -> tuple[int, ...]:
+    """The shortest row of acts that brings the condition about and that everybody has motives for; empty if none is found. Either one
+    act of a sort that the story tells, whoever does it; or several of those that are told or were meant. Breadth first, each state
+    once."""
+    engine, start = run.engine, run.states[moment]
+    chosen = [step for step in run.steps if step.action.mode != "fate"]
+    told = dict.fromkeys(step.meant for step in chosen)
+    sorts = dict.fromkeys(engine.event_of(step.meant)[0] for step in chosen)
+    any_ = [
+        act
+        for sort in sorts
+        for act in engine.candidates(start, sort, [None] * len(run.world.actions[sort].params))
+    ]
+    ways: list[tuple[tuple[int, ...], int]] = [((), start)]
+    seen, tried = {start}, 0
+    for length in range(_STEPS):
+        longer: list[tuple[tuple[int, ...], int]] = []
+        for way, state in ways:
+            for act in dict.fromkeys([*told, *any_]) if length == 0 else told:
+                if not engine.possible(state, act):
+                    continue
+                after = engine.after(state, act)
+                if after in seen:
+                    continue
+                seen.add(after)
+                if act in told:
+                    longer.append(((*way, act), after))
+                if tried < _TRIED and engine.evaluate(after, asked, []) is True:
+                    tried += 1
+                    if _willed(run, moment, (*way, act), motives):
+                        return (*way, act)
+        ways = longer[:_WIDTH]
+    return ()
+
+
+def _willed(run: Run, moment: int, way: tuple[int, ...], motives: Motives) -> bool:
+    """Whether everybody who must will one of these acts has a motive for it."""
+    engine, state = run.engine, run.states[moment]
+    for number, act in enumerate(way):
+        for person in engine.willing(state, act):
+            mind = engine.believed(state, person)
+            found = motives.of(mind, person, act, told=way[number:])
+            if found["verdict"] != "found":
+                return False
+        state = engine.after(state, act)
+    return True
 
 
 def _branch(
