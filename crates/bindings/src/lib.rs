@@ -76,6 +76,9 @@ fn deadline(seconds: Option<f64>) -> PyResult<Option<Instant>> {
     }
 }
 
+/// What a condition takes from here on, if it can be told, and events on the way to it, each with what it takes.
+type OnTheWay = (Option<u32>, Vec<(EventId, u32)>);
+
 /// A want that counts or can count: its index, its parameters, what it is worth now, its weight.
 type Counted = (usize, Vec<AtomId>, f64, f64);
 
@@ -819,7 +822,7 @@ impl Engine {
         state: NodeId,
         wanted: Vec<(Vec<AtomId>, String, Vec<AtomId>)>,
         max_events: u32,
-    ) -> PyResult<(Option<u32>, Vec<(EventId, u32)>)> {
+    ) -> PyResult<OnTheWay> {
         let engine = self.lock();
         let state = known_state(&engine, state)?;
         let mut all = Vec::new();
