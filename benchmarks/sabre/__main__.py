@@ -25,6 +25,9 @@ from benchmarks.judge.witness import Witnesses
 from benchmarks.sabre import peer, report, solve
 from benchmarks.sabre.instances import Instance, easy, named, options
 
+MEMORY = 450
+"""MB that an instance may take, unless more are allowed."""
+
 
 def main() -> int:
     """Run from the command line."""
@@ -40,7 +43,7 @@ def main() -> int:
     )
     parser.add_argument("--seconds", type=float, default=60.0, help="for each instance (60)")
     parser.add_argument(
-        "--memory", type=int, default=450, metavar="MB", help="for each instance (450)"
+        "--memory", type=int, default=MEMORY, metavar="MB", help=f"for each instance ({MEMORY})"
     )
     parser.add_argument("--shortest", action="store_true", help="prove that no story is shorter")
     parser.add_argument(
@@ -114,6 +117,7 @@ def written(
     name = "sabre-shortest" if arguments.shortest else "sabre"
     flags = " --shortest" if arguments.shortest else ""
     command = f"python -m benchmarks.sabre --problems DIR --seconds {arguments.seconds:g}{flags}"
+    command += f" --memory {arguments.memory}" if arguments.memory != MEMORY else ""
     command += f" --repeat {arguments.repeat}" if arguments.repeat > 1 else ""
     command += f" --jar JAR --cap {arguments.cap:g}" if arguments.jar is not None else ""
     page = report.page(command, rows, held, lines)
