@@ -104,10 +104,11 @@ def _lesson(matter: Matter, event: Event, person: str) -> str:
 
 
 def _aim(told: Chronicle, event: Event, person: str) -> str:
-    """The last step of the person's plan that is no journey, if it is the person's own and comes neither next nor at once."""
+    """The last step of the person's plan that is no journey, if it is the person's own and comes neither next nor at once. None where
+    the act did not come out as it was meant."""
     places = {place.name for place in told.places}
     for reason in event.reasons:
-        if reason.person == person:
+        if reason.person == person and event.sentence in reason.plan[:1]:
             steps = [step for step in reason.plan[1:] if step.partition(" to ")[2] not in places]
             soon = {e.sentence for e in told.events[event.number : event.number + 2]}
             own = f"{person[:1].upper()}{person[1:]} "

@@ -27,6 +27,7 @@ class Prose:
     seed: int = 0
     verb: Verb | None = None
     _met: set[str] = field(default_factory=set)
+    _aims: dict[str, str] = field(default_factory=dict)
     _members: dict[str, Member] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -95,7 +96,9 @@ class Prose:
         clauses = [self._mentions.said(self._predicate(each, subject)) for each in group]
         said = f"{subject} {_list(clauses)}".strip() if subject else _list(clauses)
         aim = group[-1].aim
-        if aim and self._chance.random() < 0.6:
+        news = aim not in (self._aims.get(first.subject), *(each.predicate for each in group))
+        if aim and news and self._chance.random() < 0.6:
+            self._aims[first.subject] = aim
             said += f", to {self._mentions.said(infinitive(aim))}"
         lead = ""
         if first.place and first.place != place and first.place not in said:
