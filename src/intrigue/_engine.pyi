@@ -190,4 +190,6 @@ class Engine:
         if that is empty), as (chain, expression, its arguments). A guess, worked out backwards: how much it takes (0: it is so;
         None: no way is seen within so many events), and events possible now, likely first, each with the weight of the whole
         that it serves. Slips and accidents are among them, and weigh more."""
+    def small(self) -> bool:
+        """Whether the world has so few conceivable events that all of them can be laid out, and searches prove something."""
     def statistics(self) -> dict[str, int]: ...

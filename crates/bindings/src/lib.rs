@@ -840,6 +840,11 @@ impl Engine {
         Ok((found.weight, found.events))
     }
 
+    fn small(&self) -> bool {
+        let engine = self.lock();
+        locked(&self.motives).relaxed.small(&engine.world)
+    }
+
     fn statistics(&self) -> HashMap<&'static str, usize> {
         let engine = self.lock();
         HashMap::from([

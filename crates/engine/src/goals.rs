@@ -53,6 +53,8 @@ const STATES: usize = 100;
 const OPEN: usize = 3;
 /// What an event weighs more that nobody means: an accident, a slip.
 const LUCK: u32 = 6;
+/// What an event of the author's weighs more where somebody's wants that it meets do not count; half as much where it meets none.
+const DOUBT: u32 = 6;
 /// At most so many journeys in a row are imagined to make one event possible.
 const JOURNEYS: u32 = 2;
 
@@ -88,6 +90,8 @@ struct Way {
     event: Option<EventId>,
     journey: bool,
     luck: bool,
+    /// How doubtful it is that those who must will it would.
+    doubt: u32,
     need: Need,
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from intrigue.filling.flaws import Flaw, Player
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many gaps are done, and how many there are."""
+
+
+LARGE_TRIES = 30
+"""How many fillings are played for one flaw in a world too large to be laid out, where a motive takes long to look for."""
 
 
 class _Stopped(Exception):
@@ -119,7 +123,8 @@ class Fillings:
         done = f"{_number(best.events, 'event')} put into {_number(self.gaps, 'gap')}"
         lines = [f"  {each}" for each in best.missing]
         stopped = {"seconds": "the time was up", "interrupt": "it was interrupted"}.get(
-            self.stopped_by or "", f"nothing more was found within {self.limits}"
+            self.stopped_by or "",
+            f"{self.limits.tries} fillings were played for each thing that is missing",
         )
         if best.ok:
             more = len(self.fillings)
@@ -165,6 +170,8 @@ def fill(
     if not openings:
         raise _nothing_to_fill(story)
     limits = Limits(events=max_events)
+    if not run.engine.small():
+        limits = replace(limits, tries=LARGE_TRIES, back=0, effort=limits.effort[:1])
     player = Player(run, items, set())
     deadline = None if seconds is None else time.monotonic() + seconds
 
@@ -239,7 +246,7 @@ def _filled(
         checked = _story(story, text)
         report = checked.check()
     gaps = tuple(
-        Gap(_line(gap), gap.scene.title, tuple(s for s, _ in row))
+        Gap(_line(gap), gap.scene, tuple(s for s, _ in row))
         for gap, row in zip(openings, sentences, strict=True)
     )
     return Filled(text, gaps, tuple(left), report, checked)
@@ -322,7 +329,7 @@ def _said(run: Run, items: Sequence[Item], flaw: Flaw) -> tuple[str, tuple[str, 
     item = items[flaw.item]
     if flaw.event is None:
         if isinstance(item, Expected):
-            return _text(item), ("is not so",)
+            return item.said, ("is not so",)
         assert isinstance(item, Opening)
         if flaw.kind == "too few":
             return f"at least {_number(item.least, 'event')}", ("nobody was found who would act",)
@@ -348,11 +355,6 @@ def _failing(run: Run, state: int, event: int, sees: str) -> list[str]:
         f"{sees}this does not hold: {run.names.filled_in(action.needs[index].span, action.params, args)}"
         for index in run.engine.failing(state, event)
     ]
-
-
-def _text(item: Expected) -> str:
-    span = item.expect.span
-    return " ".join(span.source.text[span.start : span.end].split())
 
 
 def _line(gap: Opening) -> int:

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, product
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from intrigue.filling.telling import Beat, Expected, Item, Opening
 from intrigue.language import tree
 from intrigue.story.understand import fillings, supposed, understand
 
 if TYPE_CHECKING:
-    from intrigue._engine import Motive
+    from intrigue._engine import Motive, MotiveTree, Value
     from intrigue.story.run import Run
 
 Wanted = tuple[tuple[int, ...], str, tuple[int, ...]]
@@ -33,6 +33,8 @@ _OWN = 3
 """How many events that the person wills later in the telling are taken to be intended."""
 _ALTERNATIVES = 14
 """How many sets of missing conditions are named for one motive."""
+_GLANCE = 120
+"""How many events are tried for a motive that something might give."""
 _AHEAD = 40
 """How many events told further on are likely parts of plans."""
 
@@ -250,6 +252,12 @@ class Player:
         event = understand(self.run.world, self.engine, state, beat.told.sentence).event
         return state if event is None else self.after(state, event)
 
+    @staticmethod
+    def bound(wanted: Sequence[Wanted]) -> str:
+        """Conditions as one, without variables."""
+        parts = [_bound(json.loads(expr), args) for _, expr, args in wanted]
+        return json.dumps(parts[0] if len(parts) == 1 else {"and": parts})
+
     def missing(self, state: int, flaw: Flaw, wanted: Sequence[Wanted]) -> int:
         """How many of the conditions that a flaw names are missing in a state; where an event is impossible, how many of all of its."""
         if flaw.kind == "impossible" and flaw.event is not None:
@@ -265,6 +273,28 @@ class Player:
                 mind = self.engine.believed(mind, person)
             count += self.engine.evaluate(mind, expr, list(args)) is not True
         return count
+
+    def mended(self, state: int, flaw: Flaw) -> Literal["yes", "untold", "no"]:
+        """Whether somebody without a motive has one in this state, or would if the person knew the truth; by a short look."""
+        if flaw.kind != "unmotivated" or flaw.event is None or flaw.person is None:
+            return "yes"
+        told = self.told_after(flaw.item)
+        meant = self.run.meant(flaw.event)
+        mind = self.engine.believed(state, flaw.person)
+        for claim in self._claims_of(flaw.item, flaw.person):
+            for here, found in ((mind, "yes"), (state, "untold")):
+                motive = self.reasons.of(here, flaw.person, meant, told, _GLANCE, *claim)
+                if motive["verdict"] == "found":
+                    return "yes" if found == "yes" else "untold"
+        return "no"
+
+    def _claims_of(self, index: int, person: int) -> list[tuple[tuple[int, ...], str | None]]:
+        """The plans that are claimed for a person's part in a beat, or that any plan will do."""
+        item = self.items[index]
+        for each in item.told.because if isinstance(item, Beat) else ():
+            if self.run.person(each.person) == person:
+                return self._claimed(person, each)
+        return [((), None)]
 
     def plans(self, state: int, event: int) -> Iterator[tuple[int, tuple[int, ...]]]:
         """The motives that were found for an event there: each person's plan."""
@@ -291,8 +321,12 @@ class Player:
         meant = self.run.meant(event)
         missing = list(self._failing((), state, event))
         willing = engine.willing(state, meant)
+        so = {(expr, args) for _, expr, args in missing}  # who is there when it comes true knows it
         for person in willing:
-            missing += self._failing((person,), engine.believed(state, person), meant)
+            mind = engine.believed(state, person)
+            missing += [
+                each for each in self._failing((person,), mind, meant) if each[1:] not in so
+            ]
         if missing:
             return Flaw(item, place, "impossible", event, None, state, (tuple(missing),))
         claimed = {self.run.person(each.person): each for each in because}
@@ -373,21 +407,37 @@ class Player:
         what somebody who knew the truth would do it for, what the person is told to do later, and plans of before."""
         mind = self.engine.believed(state, person)
         plans = list(claimed)
+        missing: dict[tuple[Wanted, ...], None] = {}
         if not plans:
             if mind != state:
                 informed = self.reasons.of(state, person, event, told, effort)
                 if informed["verdict"] == "found":
                     plans.append(tuple(part["event"] for part in informed["plan"]))
+                    missing[tuple(self._unknown(state, mind, person, informed["plan"]))] = None
             own = [each for each in told if person in self.engine.willing(state, each)][:_OWN]
             plans += [(event, *own[:count]) for count in range(len(own) + 1)]
             plans += [(event, each) for each in own[1:]]
             plans += self.reasons.hints(person, event)
-        missing: dict[tuple[Wanted, ...], None] = {}
         for plan in list(dict.fromkeys(plans))[:_PLANS]:
             missing.update(dict.fromkeys(self._breaks(mind, person, plan)))
         if not claimed:
             missing.update(dict.fromkeys(self._switches(mind, person, None)))
         return tuple(islice((each for each in missing if each), _ALTERNATIVES))
+
+    def _unknown(
+        self, state: int, mind: int, person: int, plan: Sequence[MotiveTree]
+    ) -> Iterator[Wanted]:
+        """What a plan rests on that the person does not take to be as it is."""
+        from intrigue.story.verdicts import rests_on
+
+        for fluent in rests_on(self.run, plan, state, person):
+            value = self.engine.value(state, fluent)
+            if self.engine.value(mind, fluent) != value and value != "unknown":
+                fact, args = self.engine.fluent_of(fluent)
+                place: dict[str, object] = {
+                    "fact": [fact, [{"const": {"atom": arg}} for arg in args]]
+                }
+                yield (person,), json.dumps(_equals(place, value)), ()
 
     def _breaks(self, mind: int, person: int, plan: Sequence[int]) -> Iterator[tuple[Wanted, ...]]:
         """What the plan lacks in somebody's mind: conditions of its first event that cannot happen, or that the wants count which
@@ -432,3 +482,25 @@ class Player:
             numbers = isinstance(before, float) and isinstance(after, float)
             if (after is True and before is not True) or (numbers and after > before):  # type: ignore[operator]
                 yield (((person,), while_, tuple(params)),)
+
+
+def _equals(place: dict[str, object], value: Value) -> dict[str, object]:
+    """The condition that a fluent has a value, for the engine."""
+    if isinstance(value, bool):
+        return place if value else {"not": place}
+    number = {"number": value} if isinstance(value, int | float) else {"atom": value[1]}
+    return {"eq": [place, {"const": number}]}
+
+
+def _bound(expr: Any, args: Sequence[int]) -> Any:
+    """An expression with its arguments put in for its first variables; those that it binds itself are numbered on from 0."""
+    if isinstance(expr, list):
+        return [_bound(each, args) for each in expr]
+    if not isinstance(expr, dict):
+        return expr
+    if "var" in expr:
+        number = expr["var"]
+        if number < len(args):
+            return {"const": {"atom": args[number]}}
+        return {"var": number - len(args)}
+    return {key: _bound(each, args) for key, each in expr.items()}

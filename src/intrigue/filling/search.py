@@ -25,9 +25,9 @@ from intrigue.story.understand import supposed
 Filling = tuple[tuple[int, ...], ...]
 """For each gap the events put into it."""
 
-FARTHER = 3
+FARTHER = 4
 """What it weighs more to mend a flaw from a gap further back."""
-UNLIKELY = 2
+UNLIKELY = 1
 """What it weighs more to try the second, third, ... set of conditions that may be missing."""
 BROKEN = 6
 """What it weighs more to break what was in order."""
@@ -41,20 +41,24 @@ LOOKED_AT = 60
 """At how many a look is taken before."""
 WORSE = 12
 """How much more than the likeliest an event may weigh to be tried."""
-OTHER = 3
-"""What an act weighs more if the person would rather do another of those that are wanted."""
 INTENDED = 3
 """What it weighs more to go on as somebody meant to, of which it is not known whether it helps."""
-LUCK = 6
-"""What an event weighs more that nobody means."""
 PLANS = 4
 """How many of a person's plans are followed further."""
 RECENT = 8
 """How many items back an event counts as one that a plan goes on from."""
+LUCK = 6
+"""What an event weighs more that nobody means."""
+USELESS = 10
+"""What an event weighs more that brings about a condition which does not help."""
 LOST = 4
 """What each condition weighs more that an event would take away."""
-UNWILLED = 9
-"""What it weighs more if the person would do none of them."""
+ASKED, WHOLE = 2, 400
+"""With how many of his events somebody is asked for a plan for the whole of what is missing, and how many events are tried for it."""
+MISSING = 4
+"""What an act weighs more for which the person would have a reason if the person knew the truth."""
+UNWILLED = 12
+"""What an act weighs more for which none was found."""
 AHEAD = 4
 """How many events ahead ways are followed."""
 
@@ -65,7 +69,7 @@ class Limits:
     often choices before it are taken back; `effort`: events tried for one motive, first and when nothing was found."""
 
     events: int = 6
-    tries: int = 60
+    tries: int = 40
     back: int = 3
     effort: tuple[int, ...] = (250, 2_000)
 
@@ -148,6 +152,8 @@ class Repair:
     limits: Limits
     tick: Callable[[int, int], None] = lambda item, tried: None
     random: random.Random | None = None
+    start: int | None = None
+    """The state in which the telling begins, if not in the opening."""
     examined: int = 0
     best: Found | None = None
     """The farthest way so far, for whoever stops the search."""
@@ -158,7 +164,8 @@ class Repair:
         player = self.player
         gaps = sum(isinstance(item, Opening) for item in player.items)
         left: dict[int, Left] = {}
-        first = self._play(_Node(((),) * gaps, [player.engine.start()], 0, 0), 0)
+        start = player.engine.start() if self.start is None else self.start
+        first = self._play(_Node(((),) * gaps, [start], 0, 0), 0)
         choices: list[tuple[int, Iterator[_Played]]] = []
         here = first
         while True:
@@ -238,6 +245,8 @@ class Repair:
         number = 0
         queue: list[tuple[float, int, _Open]] = []
         seen = {here.filling}
+        orders: set[Filling] = set()
+        given: set[Filling] = set()
         self._exhausted[target] = False
 
         def push(found: Iterator[tuple[_Open, float]]) -> None:
@@ -261,12 +270,20 @@ class Repair:
             if isinstance(each, _Asked):
                 push(self._answered(each))
                 continue
+            unordered = tuple(tuple(sorted(row)) for row in each.filling)
+            if unordered in orders:
+                continue  # the same events in another order came this far
             tried += 1
             self.tick(target, tried)
             played = self._play(each, effort)
             flaw = played.flaw
+            if flaw is not None and flaw.item == target:
+                orders.add(unordered)
             if flaw is None or flaw.item > target:
-                yield self._spared(here, played, target, effort)
+                played = self._spared(here, played, target, effort)
+                if played.filling not in given:
+                    given.add(played.filling)
+                    yield played
                 continue
             push(self._resolved(played, each.rest, base))
         self._exhausted[target] = not queue
@@ -321,32 +338,35 @@ class Repair:
 
     def _intended(self, spot: _Spot) -> Iterator[tuple[_Node, float]]:
         """How persons meant to go on from what they did last."""
+        recent = self._recent(spot)
+        rests = {
+            plan[at:]: None
+            for plan in self._told_plans(spot)
+            for at in range(1, len(plan))
+            if plan[at - 1] in recent and plan[at] not in recent[: recent.index(plan[at - 1])]
+        }
+        for rest in rests:
+            yield from self._followed(spot, rest, spot.more + INTENDED)
+
+    def _followed(
+        self, spot: _Spot, plan: Sequence[int], more: int
+    ) -> Iterator[tuple[_Node, float]]:
+        """The beginnings of a plan put in, as far as it goes as planned."""
         player, filling = self.player, spot.played.filling
         gap = player.items[spot.item]
         assert isinstance(gap, Opening)
         row = filling[gap.number]
-        rests = {
-            plan[at:]: None
-            for plans in player.reasons.plans.values()
-            for plan in plans[:PLANS]
-            for at in range(1, len(plan))
-            if self._begun(spot, plan[at - 1])
-        }
-        for rest in rests:
-            state, cost = spot.state, spot.more
-            for count, event in enumerate(rest[: gap.most - len(row)], 1):
-                willing = player.willing(state, event)
-                if not player.engine.possible(state, event):
-                    break
-                if gap.by and not gap.by.intersection(willing):
-                    break
-                state = player.after(state, event)
-                cost += player.cost(event)
-                put = (*row[: spot.place], *rest[:count], *row[spot.place :])
-                node = _Node(
-                    _put(filling, gap.number, put), spot.played.states, spot.item, spot.more
-                )
-                yield node, cost + INTENDED
+        state = spot.state
+        for count, event in enumerate(plan[: gap.most - len(row)], 1):
+            if not player.engine.possible(state, event):
+                return
+            if gap.by and not gap.by.intersection(player.willing(state, event)):
+                return
+            state = player.after(state, event)
+            more += player.cost(event)
+            put = (*row[: spot.place], *plan[:count], *row[spot.place :])
+            node = _Node(_put(filling, gap.number, put), spot.played.states, spot.item, spot.more)
+            yield node, more
 
     def _cost(self, filling: Filling, base: Filling) -> int:
         """What was put in weighs."""
@@ -357,22 +377,25 @@ class Repair:
             if event not in before
         )
 
-    def _begun(self, spot: _Spot, event: int) -> bool:
-        """Whether the event is among those that happen before a spot."""
+    def _told_plans(self, spot: _Spot) -> Iterator[tuple[int, ...]]:
+        """Plans of before that went through a told event that happens shortly before a spot."""
         player = self.player
-        row: tuple[int, ...]
+        told = {player.beats[i] for i in range(max(0, spot.item - RECENT), spot.item)} - {None}
+        for plans in player.reasons.plans.values():
+            yield from (plan for plan in plans[:PLANS] if told.intersection(plan[:-1]))
+
+    def _recent(self, spot: _Spot) -> list[int]:
+        """The events that happen shortly before a spot, as they are meant, the latest first."""
+        player, found = self.player, []
         for index in range(spot.item, max(-1, spot.item - RECENT), -1):
             item = player.items[index]
-            if isinstance(item, Beat):
-                if player.beats[index] == event:
-                    return True
+            if isinstance(item, Beat) and (event := player.beats[index]) is not None:
+                found.append(event)
             elif isinstance(item, Opening):
                 row = spot.played.filling[item.number]
-                if index == spot.item:
-                    row = row[: spot.place]
-                if event in map(player.run.meant, row):
-                    return True
-        return False
+                row = row[: spot.place] if index == spot.item else row
+                found += [player.run.meant(event) for event in reversed(row)]
+        return found
 
     def _groups(self, lack: _Lack) -> Iterator[tuple[_Asked, float]]:
         """Who could bring about what is missing, and by which events."""
@@ -400,52 +423,66 @@ class Repair:
         assert flaw is not None
         ranked = []
         for event, whole in asked.events[:LOOKED_AT]:
-            missing = self._outlook(asked, event)
-            if missing is None:
-                continue
-            ahead = 0
-            if missing > 0:
-                ahead = max(1, whole - player.cost(event)) + LOST * max(
-                    0, missing - len(asked.wanted)
-                )
-            if player.unmeant(event):
-                ahead += LUCK
-            ranked.append((ahead, event))
+            ahead = self._outlook(asked, event, whole)
+            if ahead is not None:
+                ranked.append((ahead + (LUCK if player.unmeant(event) else 0), event))
         ranked = sorted(ranked)[:CHOICES]
         if not ranked:
             return
         best = [event for ahead, event in ranked if ahead <= ranked[0][0] + 1]
-        would = None
+        would, unwilled = None, 0
         if asked.person is not None:
+            meant = [player.run.meant(event) for event in best]
+            told = player.told_after(spot.item)
             mind = player.engine.believed(spot.state, asked.person)
-            would = player.reasons.intention(
-                mind,
-                asked.person,
-                [player.run.meant(event) for event in best],
-                player.told_after(spot.item),
-                self.limits.effort[0],
-            )
+            effort = self.limits.effort[0]
+            would = player.reasons.intention(mind, asked.person, meant, told, effort)
+            if would is None:
+                unwilled = MISSING
+                would = player.reasons.intention(spot.state, asked.person, meant, told, effort)
+            if not any(chain for chain, _, _ in asked.wanted):
+                # whoever wants it may have a plan for the whole of it
+                goal = player.bound(asked.wanted)
+                for act in dict.fromkeys([*([would] if would is not None else []), *meant[:ASKED]]):
+                    motive = player.reasons.of(mind, asked.person, act, told, WHOLE, (), goal)
+                    if motive["verdict"] == "found":
+                        plan = [part["event"] for part in motive["plan"]]
+                        yield from self._followed(spot, plan, asked.more)
         row = spot.played.filling[gap.number]
         for ahead, event in ranked:
             row_with = (*row[: spot.place], event, *row[spot.place :])
             filling = _put(spot.played.filling, gap.number, row_with)
-            unwilled = 0
-            if asked.person is not None and player.run.meant(event) != would:
-                unwilled = OTHER if would is not None and event in best else UNWILLED
+            more = unwilled
+            if asked.person is None or player.run.meant(event) == would:
+                if ahead == 0:
+                    ahead = self._mended_by(spot, event)
+            else:
+                more = UNWILLED
             node = _Node(filling, spot.played.states, spot.item, ahead + asked.more)
-            yield node, player.cost(event) + ahead + asked.more + unwilled
+            yield node, player.cost(event) + ahead + asked.more + more
 
-    def _outlook(self, asked: _Asked, event: int) -> int | None:
-        """How many conditions of the flaw would be missing if the event happened, whatever its reasons; None if it cannot."""
-        player, spot = self.player, asked.spot
-        flaw = spot.played.flaw
+    def _outlook(self, asked: _Asked, event: int, whole: int) -> int | None:
+        """What would still be missing for the flaw if the event happened, whatever its reasons, weighed; None if it cannot."""
+        player, flaw = self.player, asked.spot.played.flaw
+        assert flaw is not None
+        state = self._onward(asked.spot, event)
+        if state is None:
+            return None
+        missing = player.missing(state, flaw, asked.wanted)
+        if missing == 0:
+            return 0
+        return max(1, whole - player.cost(event)) + LOST * max(0, missing - len(asked.wanted))
+
+    def _onward(self, spot: _Spot, event: int) -> int | None:
+        """The state in which the flaw stands if an event happens at a spot, whatever its reasons; None if it cannot."""
+        player, flaw = self.player, spot.played.flaw
         assert flaw is not None
         filling = spot.played.filling
         state = supposed(player.engine, spot.state, event)
-        if state is None:
-            return None
         for index in range(spot.item, flaw.item + 1):
             item = player.items[index]
+            if state is None:
+                return None
             if isinstance(item, Opening):
                 first = spot.place if index == spot.item else 0
                 last = flaw.place if index == flaw.item else len(filling[item.number])
@@ -453,7 +490,14 @@ class Repair:
                     state = player.after(state, each)
             elif isinstance(item, Beat) and index < flaw.item:
                 state = player.told(state, item)
-        return player.missing(state, flaw, asked.wanted)
+        return state
+
+    def _mended_by(self, spot: _Spot, event: int) -> int:
+        """What is still missing for a motive, weighed, when the event has brought about what it was to bring about."""
+        state, flaw = self._onward(spot, event), spot.played.flaw
+        if state is None or flaw is None:
+            return USELESS
+        return {"yes": 0, "untold": EVENT, "no": USELESS}[self.player.mended(state, flaw)]
 
     def _spots(self, played: _Played, flaw: Flaw) -> Iterator[tuple[int, int, int]]:
         """Where something may be put in: the item of a gap, the place in it, the state there; the nearest first."""

@@ -26,10 +26,10 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """An `expect` line that says what is so at its moment; `expr`: the condition, for the engine."""
+    """What is to be so at a moment: an `expect` line, or a goal. `expr`: the condition, for the engine; `said`: as it is written."""
 
-    expect: tree.Expect
     expr: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Opening:
 
     number: int
     gap: tree.Gap
-    scene: tree.Scene
+    scene: str
     least: int
     most: int
     by: frozenset[int]
@@ -61,12 +61,15 @@ def items_of(run: Run) -> list[Item]:
         elif isinstance(line, tree.Gap):
             by, until, _ = bounds(run, line)
             most = MOST if line.most is None else line.most
-            items.append(Opening(gaps, line, scene, line.least, max(most, line.least), by, until))
+            items.append(
+                Opening(gaps, line, scene.title, line.least, max(most, line.least), by, until)
+            )
             gaps += 1
         elif line.form == "holds" and line.condition is not None:
             expr, problems = resolve(run.world, line.condition)
             if not problems:
-                items.append(Expected(line, json.dumps(expr)))
+                text = line.span.source.text[line.span.start : line.span.end]
+                items.append(Expected(json.dumps(expr), " ".join(text.split())))
     return items
 
 

@@ -12,7 +12,11 @@ from intrigue.records import record
 from intrigue.story.motives import Limits
 
 if TYPE_CHECKING:
+    from intrigue._engine import Plans as PlansFound
     from intrigue.story.story import Story
+
+REPAIR = "repair"
+"""The search that mends what is missing to the goal; in worlds too large to be laid out it comes first. It is not the engine's."""
 
 CHECKING_EFFORT = 200_000
 """Events tried for one motive when a plan is checked: the search has found it already, so it is there to be found."""
@@ -157,17 +161,39 @@ def plan(
     said = f"{_events(max_events)}, motives of {_events(max_motive)} and {max_minds} minds"
     if wanted.reached(engine, state):
         raise _so_already(wanted)
-    found = engine.plan(
-        state,
-        worth=wanted.worth,
-        goal=wanted.json(),
-        max_events=max_events,
-        max_motive=max_motive,
-        max_minds=max_minds,
-        count=count,
-        shortest=shortest,
-        **{name: value for name, value in how.items() if value is not None},
-    )
+    asked = {name: value for name, value in how.items() if value is not None}
+    found: PlansFound | None = None
+    condition = wanted.json()
+    repairs = "search" not in asked and not shortest and not engine.small()
+    if condition is not None and (repairs or asked.get("search") == REPAIR):
+        from intrigue.filling.goal import stories_towards
+
+        found = stories_towards(
+            run,
+            state,
+            condition,
+            max_events=max_events,
+            count=count,
+            seconds=asked.get("seconds"),
+            seed=asked.get("seed", 0),
+            progress=asked.get("progress"),
+        )
+        if repairs and not found["stories"] and found["stopped_by"] == "states":
+            found = None  # the other search may find one
+            if "seconds" in asked:
+                asked["seconds"] = max(0.0, asked["seconds"] - (time.perf_counter() - began))
+    if found is None:
+        found = engine.plan(
+            state,
+            worth=wanted.worth,
+            goal=condition,
+            max_events=max_events,
+            max_motive=max_motive,
+            max_minds=max_minds,
+            count=count,
+            shortest=shortest,
+            **asked,
+        )
     # The check is made in an engine of its own, which knows nothing of what the search has found out.
     judge = base.retold(base.world.telling, fresh=True)
     good: list[PlannedStory] = []

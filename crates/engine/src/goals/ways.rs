@@ -54,7 +54,7 @@ impl Work<'_> {
                 parts.push(here);
             }
         }
-        // The author asks for reasons when the event is put in: there may be many, and what lies near need not be one of them.
+        // What lies near need not be anybody's reason: the author asks for reasons when an event is told.
         if self.person != AUTHOR {
             for other in others {
                 parts.push(self.consent(other, action, &env));
@@ -66,6 +66,14 @@ impl Work<'_> {
     /// What another person would have to hold so that an event pays: wants of theirs that it meets, but that do not count in
     /// their mind as it is. Met if one that it meets does count, or if it meets none (then the reason lies further on).
     pub(super) fn consent(&mut self, other: Person, action: ActionId, env: &[Val]) -> Need {
+        match self.switches(other, action, env) {
+            Some(switches) if !switches.is_empty() => Need::any(switches),
+            _ => Need::Met,
+        }
+    }
+
+    /// What would make wants of a person count that an event meets; none if one that it meets does.
+    fn switches(&mut self, other: Person, action: ActionId, env: &[Val]) -> Option<Vec<Need>> {
         let chain = Chain::HERE.then(other, self.person);
         let mut switches = Vec::new();
         let lifted = &self.engine.world.problem.actions[action];
@@ -86,16 +94,9 @@ impl Work<'_> {
                     let found = needs.switches(engine, person, node, chain, other, fluent);
                     found.map(Into::into)
                 });
-            match known {
-                None => return Need::Met,
-                Some(found) => switches.extend(found.iter().cloned()),
-            }
+            switches.extend(known?.iter().cloned());
         }
-        if switches.is_empty() {
-            Need::Met
-        } else {
-            Need::any(switches)
-        }
+        Some(switches)
     }
 
     /// The ways to a goal that cost nothing, or the others, those with least open first; none if too many goals were looked
@@ -186,6 +187,7 @@ impl Work<'_> {
                             event: None,
                             journey: false,
                             luck: false,
+                            doubt: 0,
                             need,
                         },
                     ));
@@ -281,18 +283,52 @@ impl Work<'_> {
             let mut parts = self.guards(writer, env, Chain::HERE);
             parts.push(self.conditions(event));
             let need = Need::all(parts);
-            if need != Need::Never {
-                ways.push((
-                    need.open(),
-                    Way {
-                        event: Some(event),
-                        journey,
-                        luck,
-                        need,
-                    },
-                ));
+            if need == Need::Never {
+                continue;
+            }
+            let mut add = |need: Need, doubt: u32| {
+                let way = Way {
+                    event: Some(event),
+                    journey,
+                    luck,
+                    doubt,
+                    need,
+                };
+                ways.push((way.need.open(), way));
+            };
+            if self.person != AUTHOR || journey {
+                add(need, 0); // on the way, nobody asks what for
+                continue;
+            }
+            let (consent, doubt) = self.consents(event);
+            if consent != Need::Met && consent != Need::Never {
+                add(Need::all(vec![need.clone(), consent]), 0);
+            }
+            add(need, doubt);
+        }
+    }
+
+    /// What everybody who must will an event would have to hold so that it pays at once, and how doubtful it is that it does without.
+    fn consents(&mut self, event: EventId) -> (Need, u32) {
+        let (action, args) = self.engine.event_of(event);
+        let env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
+        let mut reader = self.reader(Chain::HERE, env.clone());
+        let willing = willing_by(&mut reader, self.engine.graph.at(self.node), action);
+        let meant = self.engine.world.problem.actions[action]
+            .meant
+            .unwrap_or(action);
+        let (mut needs, mut doubt) = (Vec::new(), 0);
+        for person in willing {
+            match self.switches(person, meant, &env) {
+                None => {}
+                Some(switches) if switches.is_empty() => doubt = doubt.max(DOUBT / 2),
+                Some(switches) => {
+                    doubt = DOUBT;
+                    needs.push(Need::any(switches));
+                }
             }
         }
+        (Need::all(needs), doubt)
     }
 
     /// The instances of a trigger that write what is wanted.
@@ -328,6 +364,7 @@ impl Work<'_> {
                         event: None,
                         journey: false,
                         luck: false,
+                        doubt: 0,
                         need,
                     },
                 ));
@@ -352,10 +389,13 @@ impl Work<'_> {
         if reader.place(at, &writer.place) != Some(goal.fluent) {
             return false;
         }
-        let Some(value) = &writer.value else {
-            return true;
+        let value = match &writer.value {
+            Some(value) => reader.value(at, value),
+            None if self.person != AUTHOR => return true,
+            // The author knows what will be found out; and finding out changes nothing in truth.
+            None if goal.chain == Chain::HERE => return false,
+            None => self.engine.value(self.node, goal.fluent),
         };
-        let value = reader.value(at, value);
         match goal.aim {
             Aim::Is(wanted) => value == wanted || value.is_number() && wanted.is_number(),
             Aim::Not(unwanted) => value != unwanted,
@@ -465,8 +505,11 @@ impl Filling<'_> {
                 values.push(value);
             }
         }
-        if values.is_empty() {
-            values.extend(world.members(set).iter().map(|&atom| Val::atom(atom)));
+        // A person thinks of oneself where a condition names somebody else; the author of everybody.
+        if values.is_empty() || self.planner.is_none() {
+            let members = world.members(set).iter().map(|&atom| Val::atom(atom));
+            let others: Vec<Val> = members.filter(|value| !values.contains(value)).collect();
+            values.extend(others);
             let own = |&value: &Val| Some(value) == self.planner;
             if let Some(place) = values.iter().position(own) {
                 values[..=place].rotate_right(1);

@@ -120,7 +120,7 @@ impl Work<'_> {
             }
         };
         let (depth, sum) = self.solve(&way.need, limit, journeys)?;
-        Some((depth + cost, sum + weight))
+        Some((depth + cost, sum + weight + way.doubt))
     }
 
     /// Collects the events among the ways to a need that are possible now, each with the weight of the whole it serves.

@@ -1,0 +1,46 @@
+"""What the engine says leads to something: `Engine.towards`, by the words of the events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import intrigue
+from intrigue.planning.goal import read_goal
+from intrigue.story.run import Run
+
+CELLAR = Path(__file__).parent / "the_cellar.story"
+
+
+def towards(
+    run: Run, said: str, mind: str | None = None, events: int = 4
+) -> tuple[int | None, list[str]]:
+    """What it takes, and which events lead there from the opening."""
+    wanted = read_goal(intrigue.load(CELLAR), said, run.engine, run.states[0]).json()
+    assert wanted is not None
+    chain = [atom for atom in run.world.persons if run.world.atoms[atom].name == mind]
+    weight, found = run.engine.towards(run.states[0], [(chain, wanted, [])], events)
+    return weight, [run.sentence(event) for event, _ in found]
+
+
+def test_what_is_so_takes_nothing() -> None:
+    run = intrigue.load(CELLAR).retold(()).run()
+    assert towards(run, "holder(the penny) = Ada") == (0, [])
+
+
+def test_only_what_can_happen_now_is_named() -> None:
+    run = intrigue.load(CELLAR).retold(()).run()
+    weight, found = towards(run, "not thirsty(Ada)")
+    assert weight is not None
+    assert "Bo unlocks the cellar with the iron key" in found
+    assert "Ada drinks the port" not in found
+
+
+def test_accidents_come_after_what_somebody_means() -> None:
+    run = intrigue.load(CELLAR).retold(()).run()
+    _, found = towards(run, "open(the cellar)")
+    assert found.index("Bo unlocks the cellar with the iron key") < found.index("The earth shakes")
+
+
+def test_what_nothing_can_bring_about_has_no_way() -> None:
+    run = intrigue.load(CELLAR).retold(()).run()
+    assert towards(run, "holder(the penny) = the cellar") == (None, [])

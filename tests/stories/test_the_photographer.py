@@ -1,0 +1,28 @@
+"""The story told by the machine: its beats are filled again, and the result stands the check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import intrigue
+
+STORIES = Path(__file__).parents[2] / "stories"
+
+
+def test_the_beats_are_filled_as_the_story_tells() -> None:
+    beats = intrigue.load(STORIES / "the_photographer.beats.story")
+    found = beats.fill()
+    assert found.verdict == "filled", found.summary
+    assert found.fillings[0].text == (STORIES / "the_photographer.story").read_text()
+    assert [sentence for gap in found.fillings[0].gaps for sentence in gap.sentences] == [
+        "Mak sneaks to the studio",
+        "Suet confides in Mak",
+        "Inspector Yip follows Mak",
+        "Inspector Yip corners Mak",
+    ]
+
+
+def test_nothing_is_found_in_it() -> None:
+    report = intrigue.load(STORIES / "the_photographer.story").check()
+    assert [each.code for each in report.diagnostics] == []
+    assert report.counts["motives_found"] == report.counts["motives"] == 11
