@@ -10,40 +10,40 @@ include heights
 source time_for_consequences.txt
 
 cast
-  Kit: cop, bargainer, at the den, conscience, strength = 9       [1]
-  Wah: commander, bargainer, at the station, armed, strength = 6  [14]
-  the squad: cop, group of 10, at the station, armed, conscience  [4]
-  the detectives: cop, group of 4, at the hospital, armed         [16]
-  Fai: fighter, at the den                                        [7]
-  Hung: gangster, bargainer, at the villa, strength = 2, guard = Ah-Zai  [2]
-  the brother: person, at the terminal, strength = 3              [3]
+  Kit: cop, he, bargainer, at the den, conscience, strength = 9       [1]
+  Wah: commander, he, bargainer, at the station, armed, strength = 6  [14]
+  the squad: cop, group of 10, at the station, armed, conscience      [4]
+  the detectives: cop, group of 4, at the hospital, armed             [16]
+  Fai: fighter, he, at the den                                        [7]
+  Hung: gangster, he, bargainer, at the villa, strength = 2, guard = Ah-Zai  [2]
+  the brother: person, he, at the terminal, strength = 3              [3]
   the crew: dealer, group of 5, at the den, armed, loyal, boss = Hung, wanted  [1]
     aka the kidnappers
-  Ah-Zai: gangster, at the villa, armed, loyal, strength = 14, boss = Hung  [17]
-  Ko Chun: warder, gangster, keeper, bargainer, at the bungalow, armed, loyal, strength = 20, post = the bungalow  [8]
-  Chatchai: warder, at the yard, armed, loyal, conscience, strength = 12, boss = Ko Chun, post = the yard  [10]
-  Kwong: warder, at the office, armed, loyal, strength = 4, boss = Ko Chun, post = the cells  [19]
+  Ah-Zai: gangster, he, at the villa, armed, loyal, strength = 14, boss = Hung  [17]
+  Ko Chun: warder, he, gangster, keeper, bargainer, at the bungalow, armed, loyal, strength = 20, post = the bungalow  [8]
+  Chatchai: warder, he, at the yard, armed, loyal, conscience, strength = 12, boss = Ko Chun, post = the yard  [10]
+  Kwong: warder, he, at the office, armed, loyal, strength = 4, boss = Ko Chun, post = the cells  [19]
   the posse: warder, gangster, group of 10, at the bungalow, armed, well_armed, loyal, boss = Ko Chun, post = the bungalow  [24]
   the butchers: butcher, group of 4, at the hideout, armed, well_armed, loyal, strength = 2, boss = Ko Chun  [1, 20]
-  the victims: person, group of 8, at the yard, strength = 0      [1, 8]
-  the surgeon: healer, keeper, at the clinic, boss = Hung         [25]
-  the doctor: healer, at the hospital                             [5]
-  Anong: healer, at the ward                                      [11]
-  the registry: register, at the hospital                         [13]
-  Sa: person, at the ward                                         [11]
+  the victims: person, group of 8, at the yard, strength = 0          [1, 8]
+  the surgeon: healer, keeper, at the clinic, boss = Hung             [25]
+  the doctor: healer, at the hospital                                 [5]
+  Anong: healer, she, at the ward                                     [11]
+  the registry: register, at the hospital                             [13]
+  Sa: person, she, at the ward                                        [11]
 
   the den, the villa, the office, the hideout, the house, the harbour: place
   the ward: place
-  the clinic: place, high                                         [25]
+  the clinic: place, high                                             [25]
   the terminal, the station, the hospital: place, public
   the yard: place, closed, way_out = the office
   the bungalow: place, way_out = the office
-  the cells: place, closed, way_out = the yard                    [8]
+  the cells: place, closed, way_out = the yard                        [8]
 
-  the knife: knife, holder = Ah-Zai                               [17]
-  the blade: knife, holder = Ko Chun                              [32]
-  the phone: telephone, holder = Kwong                            [16]
-  the envelope: case, holder = Wah                                [19]
+  the knife: knife, holder = Ah-Zai                                   [17]
+  the blade: knife, holder = Ko Chun                                  [32]
+  the phone: telephone, holder = Kwong                                [16]
+  the envelope: case, holder = Wah                                    [19]
 
 start
   secret guard(Kit) = Fai known to Kit, Fai, the crew; others believe nobody
