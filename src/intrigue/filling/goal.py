@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from intrigue._engine import Plans, Story
     from intrigue.story.run import Run
 
-TRIES = 300
+TRIES = 80
 """How many fillings are played before the search gives up."""
 EFFORT = 250
 """How many events are tried for one motive."""
