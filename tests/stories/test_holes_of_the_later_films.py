@@ -1,4 +1,4 @@
-"""What the sources of the two later films leave open: told without the event that answers it, `check` asks at the place where it is needed."""
+"""What the sources of the two later films leave open: told without the event that answers it, `check` asks where it is needed."""
 
 from __future__ import annotations
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
 import intrigue
+from intrigue.story.motives import Limits
+from intrigue.story.whatif import Change
 
 STORIES = Path(__file__).parent.parent.parent / "stories"
 NAME = "time_for_consequences"
@@ -97,3 +100,32 @@ def test_without_the_search_his_cover_holds(film: intrigue.Story, tmp_path: Path
 
     assert verdict(film) == "found"
     assert verdict(without(tmp_path, "The crew searches Kit.")) != "found"
+
+
+@pytest.mark.parametrize(
+    ("person", "does"),
+    [
+        ("Wah", "Wah goes back on his word to Hung"),
+        ("Wah", "Wah brings the brother to the house"),
+        ("Hung", "Hung orders Ah-Zai to bring the brother to the surgeon"),
+    ],
+)
+def test_a_changed_mind_and_its_answer_have_motives(
+    film: intrigue.Story, person: str, does: str
+) -> None:
+    run = film.run()
+    step = next(s for s in run.steps if run.sentence(s.event) == does)
+    found = {film.world.atoms[v.person].name: v.kind for v in run.verdicts(step)}
+    assert found[person] == "found"
+
+
+def test_had_kit_died_in_prison_sa_would_have_no_donor(film: intrigue.Story) -> None:
+    at = moment(film, "Chatchai knocks Kit out")
+    found = film.whatif(at, Change(set=("health(Kit) = dead",)), limits=Limits(effort=1))
+    assert found.broken is not None
+    otherwise = found.story
+    assert otherwise.ask("match(Sa)").value == "Kit"  # there is no other
+    run = otherwise.run()
+    (marrow,) = (json.dumps(expr) for name, expr, _ in run.world.endings if name == "Marrow for Sa")
+    assert film.run().engine.reachable(film.run().states[at], marrow, [])
+    assert any(not run.engine.reachable(state, marrow, []) for state in run.states[at : at + 3])
