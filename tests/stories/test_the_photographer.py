@@ -26,3 +26,13 @@ def test_nothing_is_found_in_it() -> None:
     report = intrigue.load(STORIES / "the_photographer.story").check()
     assert [each.code for each in report.diagnostics] == []
     assert report.counts["motives_found"] == report.counts["motives"] == 11
+
+
+def test_in_a_large_world_a_story_to_a_goal_is_found_by_mending_what_is_missing() -> None:
+    killer = intrigue.load(STORIES / "the_killer.story")
+    found = killer.plan("funded(Jennie)", at=3, max_events=8)
+    assert found.verdict == "found"
+    assert found.stories[0].sentences[-1] == (
+        "Ah Jong pays the doctor for the operation of Jennie with the bag"
+    )
+    assert found.stories[0].standing.ok

@@ -29,10 +29,6 @@ FARTHER = 4
 """What it weighs more to mend a flaw from a gap further back."""
 UNLIKELY = 1
 """What it weighs more to try the second, third, ... set of conditions that may be missing."""
-BROKEN = 6
-"""What it weighs more to break what was in order."""
-NO_WAY = 40
-"""What a flaw weighs to which no way is seen."""
 SPOTS = 4
 """From how many gaps a flaw is mended."""
 CHOICES = 12
@@ -172,7 +168,7 @@ class Repair:
             self.best = Found(here.filling, tuple(here.states), tuple(left.values()))
             if here.flaw is None:
                 yield self.best
-                back = self._another(choices, len(choices))
+                back = self._another(choices)
                 if back is None:
                     return
                 here = back
@@ -220,7 +216,7 @@ class Repair:
                 break  # one other way of each
         return None
 
-    def _another(self, choices: list[tuple[int, Iterator[_Played]]], depth: int) -> _Played | None:
+    def _another(self, choices: list[tuple[int, Iterator[_Played]]]) -> _Played | None:
         """Another way past the latest flaw for which there is one."""
         while choices:
             other = next(choices[-1][1], None)

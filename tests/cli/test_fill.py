@@ -1,0 +1,50 @@
+"""`intrigue fill` as a user meets it: text, JSON, files, exit statuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from cli.test_cli import run
+
+CELLAR = Path(__file__).parents[1] / "filling" / "the_cellar.story"
+
+
+def test_the_story_goes_to_standard_output_and_how_it_ended_to_the_other() -> None:
+    done = run("fill", str(CELLAR))
+    assert done.returncode == 0, done.stderr
+    assert (
+        "  Ada buys the iron key from Bo with the penny.  [2]  # how she gets in\n" in done.stdout
+    )
+    assert done.stdout.endswith("  expect holder(the penny) = Bo\n")
+    assert done.stderr.startswith("filled: 2 events put into 2 gaps (")
+
+
+def test_a_file_is_written_for_each_way(tmp_path: Path) -> None:
+    out = tmp_path / "way.story"
+    done = run("fill", str(CELLAR), "-n", "2", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    written = [path.read_text() for path in sorted(tmp_path.iterdir())]
+    assert len(written) == len(set(written)) == 2
+    assert run("check", str(out)).returncode == 0
+
+
+def test_what_is_missing_is_said_and_the_gap_stays(tmp_path: Path) -> None:
+    story = tmp_path / "cellar.story"
+    story.write_text(CELLAR.read_text().replace("  ...  [2]", "  ... at most 0  [2]"))
+    done = run("fill", str(story), "--format", "json")
+    assert done.returncode == 1
+    found = json.loads(done.stdout)
+    assert found["verdict"] == "undecided"
+    missing = found["fillings"][0]["missing"][0]
+    assert missing["what"] == "Ada unlocks the cellar with the iron key"
+    assert "this does not hold: holder(the iron key) = Ada" in missing["why"]
+    assert "... at most 0" in found["fillings"][0]["text"]
+
+
+def test_a_story_without_gaps_cannot_be_filled(tmp_path: Path) -> None:
+    story = tmp_path / "cellar.story"
+    story.write_text(CELLAR.read_text().replace("...", "# nothing"))
+    done = run("fill", str(story))
+    assert done.returncode == 2
+    assert "There is no gap in The Cellar, half told" in done.stderr
