@@ -221,3 +221,41 @@ def test_a_deadline_of_the_telling_binds_no_player(tmp_path: Path) -> None:
     session.do("watch Anton")
     assert "allow deadline-missed" in session.to_text()
     assert session.story().check().ok
+
+
+def without_endings(folder: Path) -> Path:
+    """The debt collector, of which the author names no ending."""
+    story = folder / "debt.story"
+    lines = DEBT.read_text().splitlines(keepends=True)
+    story.write_text("".join(line for line in lines if not line.startswith("ending ")))
+    return story
+
+
+def test_who_is_dead_is_told_so_and_may_take_it_back(tmp_path: Path) -> None:
+    from intrigue.play.talk import Table
+
+    session = intrigue.load(without_endings(tmp_path)).play("Anton", seed=3)
+    table = Table(session)
+    said = [table.answer("wait") for _ in range(3)]
+    assert said[-1] == (
+        "Vera shoots you.\nYou are at the pier with Vera (armed) and Milo (armed).\nYou are dead."
+    )
+    assert session.ended and session.choices() == []
+    assert table.answer("wait") == "It is over: `undo`, `save FILE` or `quit`."
+    assert table.answer("undo").startswith("(taken back)\nVera shoots at you and misses.")
+    assert not session.ended
+
+
+def test_a_program_is_told_that_it_is_dead(tmp_path: Path) -> None:
+    how = ["play", str(without_endings(tmp_path)), "--as", "Anton", "--seed", "3"]
+    result = CliRunner().invoke(cli, [*how, "--format", "jsonl"], input="wait\n" * 9)
+    turns = [json.loads(line) for line in result.output.splitlines()]
+    assert [turn["ending"] for turn in turns] == [None, None, None, "You are dead."]
+
+
+def test_a_death_taken_back_is_replayed_with_the_rest(tmp_path: Path) -> None:
+    story, saved = without_endings(tmp_path), tmp_path / "typed.txt"
+    saved.write_text("wait\nwait\nwait\nundo\nundo\ngo to the bar\n")
+    how = ["play", str(story), "--as", "Anton", "--seed", "3", "--replay", str(saved)]
+    output = CliRunner().invoke(cli, how, input="").output
+    assert "You are dead." in output and "> go to the bar\nYou go to the bar." in output

@@ -88,14 +88,14 @@ def play(
     shows = _objects if form == "jsonl" else _words
     try:
         shows(session, table, table.opening())
-        for line in _lines(typed, form):
+        for number, line in enumerate(_lines(typed, form), 1):
             said = table.answer(line)
             if save is not None:
                 write(save, session.to_text())
             if table.over:
                 break
             shows(session, table, said)
-            if session.ended and not sys.stdin.isatty():
+            if session.ended and number >= len(typed) and not sys.stdin.isatty():
                 break
         else:
             _newline(form)

@@ -1,6 +1,6 @@
 """A game: the player acts for one person, then everybody else who has a plan takes one step of it, each in the world as the step before has
-made it; then what nobody can help may happen. It is over when an ending comes about that the author names, or when nobody, the player
-included, finds anything more to do.
+made it; then what nobody can help may happen. It is over when an ending comes about that the author names, when the person is dead and
+can do nothing more, or when nobody, the player included, finds anything more to do.
 
 What the player does must be possible in truth, not only as the person takes it; whoever else must will it is asked, and has a motive for
 it or refuses. Which of the outcomes of an act comes about, in which order the others act, and whether fate strikes is decided by the
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 QUIET = "Time passes"
 """What is said of a turn of which the person sees nothing."""
+DEAD = "You are dead."
+"""What is said when the person has died."""
 _THINKING = 350
 """So many events are tried for new plans in a turn; who has not had a turn to think thinks first in the next."""
 _PATIENCE = 3
@@ -106,7 +108,8 @@ class Session:
         self._typed: list[tuple[int, str]] = []
         self._choices: dict[tuple[int, tuple[int, ...]], list[Choice]] = {}
         lived = self._lived_so_far()
-        self._positions = [Position(run.states[moment], lines=lived)]
+        begun = run.states[moment]
+        self._positions = [Position(begun, lines=lived, ending=DEAD if self._dead(begun) else "")]
 
     # ------------------------------------------------------------- for the player
 
@@ -400,7 +403,7 @@ class Session:
         offers = dict(now.offers)
         spent, unheard = 0, []
         for person in (*late, *order):
-            if now.ending:
+            if now.ending or self._dead(now.state):
                 break
             mind = self._engine.believed(now.state, person)
             intention = self._minds.kept(person, mind, intentions.get(person))
@@ -440,10 +443,11 @@ class Session:
         own, _ = self._minds.intention(mind, self._person)
         quiet = waited and len(now.happened) == before and not now.offers and not unheard
         now = replace(now, quiet=now.quiet + 1 if quiet else 0)
-        if now.quiet == _QUIET and not now.ending and not own.plan:
+        if now.ending or self._dead(now.state):
+            ends = [DEAD] * self._dead(now.state) + [f"The end: {now.ending}."] * bool(now.ending)
+            now = replace(now, ending=" ".join(ends))
+        elif now.quiet == _QUIET and not own.plan:
             now = replace(now, ending="Nobody finds anything more to do.")
-        elif now.ending:
-            now = replace(now, ending=f"The end: {now.ending}.")
         elif not lines:
             lines.append(QUIET)
         self._positions.append(replace(now, lines=tuple(lines)))
@@ -471,6 +475,14 @@ class Session:
         return random.Random(f"{self.seed} {now.turn} {len(now.happened)} {what}")
 
     # ----------------------------------------------------------------- helpers
+
+    def _dead(self, state: int) -> bool:
+        """Whether the person is dead and the world lets the dead do nothing."""
+        from intrigue.play.choices import own_events
+        from intrigue.story.checks.presence import dead_in
+
+        run, person = self._run, self._person
+        return dead_in(run, state, person) and not own_events(run, state, person)
 
     def _reached(self, state: int) -> list[str]:
         """The endings that hold in a state."""

@@ -51,8 +51,13 @@ def dead_or_absent_actors(run: Run) -> Iterator[Finding]:
 
 def dead(run: Run, moment: int, person: int) -> bool:
     """Whether a person is dead after so many events, as far as the words of the world say so."""
+    return dead_in(run, run.states[moment], person)
+
+
+def dead_in(run: Run, state: int, person: int) -> bool:
+    """The same in a state of the engine."""
     return any(
-        run.engine.value(run.states[moment], run.engine.fluent(fact, [person])) in values
+        run.engine.value(state, run.engine.fluent(fact, [person])) in values
         for fact, values in _telling_facts(run).items()
         if run.world.facts[fact].name != "where"
     )
