@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 import intrigue
+from intrigue.filling.flaws import Player
+from intrigue.filling.telling import items_of
 from intrigue.story.story import Story, StoryError
 
 CELLAR = (Path(__file__).parent / "the_cellar.story").read_text()
@@ -93,3 +95,35 @@ def test_the_same_question_has_the_same_answer(tmp_path: Path) -> None:
 def test_a_story_without_gaps_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(StoryError, match="There is no gap"):
         story(tmp_path, "scene One\n  Ada goes to the road.\n").fill()
+
+
+WALK = "scene One\n  Ada goes to the road.\n"
+
+
+def test_what_the_author_accepts_is_no_flaw(tmp_path: Path) -> None:
+    allowed = f"{WALK}    allow unmotivated-event: she likes it\n"
+    assert filled(tmp_path, f"{allowed}  ...\n") == allowed
+    scene = f"{WALK}  allow unmotivated-event: she likes it\n"
+    assert filled(tmp_path, f"{scene}  ...\n") == scene
+    impossible = (
+        "scene One\n  Ada drinks the port.\n    allow impossible-event: it is brought to her\n"
+    )
+    assert filled(tmp_path, f"  {impossible}  ...\n".lstrip()) == impossible
+    expected = "  expect holder(the penny) = Bo\n    allow failed-expectation: not yet\n"
+    assert filled(tmp_path, f"scene One\n  ...\n{expected}") == f"scene One\n{expected}"
+
+
+def test_only_what_is_allowed_is_accepted(tmp_path: Path) -> None:
+    told = f"{WALK}    allow impossible-event: beside the point\n  ...\n"
+    found = story(tmp_path, told).fill()
+    assert found.verdict != "filled"
+    assert "Ada goes to the road: no motive of Ada was found" in found.summary
+
+
+def test_a_motive_that_is_undecided_proves_nothing(tmp_path: Path) -> None:
+    told = story(tmp_path, f"{WALK}  ...\n")
+    run = told.run()
+    items = items_of(run)
+    flaw = Player(run, items, set()).play([()], [run.engine.start()], 0, 1)[1]
+    assert flaw is not None
+    assert not flaw.decided

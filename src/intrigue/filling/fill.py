@@ -305,8 +305,9 @@ def _missing(player: Player, found: Found, left: Left) -> Missing:
         None,
     )
     what, why = _said(run, player.items, flaw)
-    proved = gap is None or (
-        left.exhausted and flaw.missing != () and not _reachable(player, found, flaw)
+    proved = flaw.decided and (
+        gap is None
+        or (left.exhausted and flaw.missing != () and not _reachable(player, found, flaw))
     )
     return Missing(None if gap is None else _line(gap), what, why, proved)
 
@@ -336,7 +337,10 @@ def _said(run: Run, items: Sequence[Item], flaw: Flaw) -> tuple[str, tuple[str, 
         return "its end", ("what it is to last until is not so",)
     what = run.sentence(flaw.event)
     if flaw.kind == "unmotivated" and flaw.person is not None:
-        return what, (f"{run.world.atoms[flaw.person].name} has no motive",)
+        name = run.world.atoms[flaw.person].name
+        return what, (
+            f"{name} has no motive" if flaw.decided else f"no motive of {name} was found",
+        )
     why = [*_failing(run, flaw.state, flaw.event, "")]
     meant = run.meant(flaw.event)
     for person in run.engine.willing(flaw.state, meant):

@@ -23,6 +23,10 @@ Kind = Literal["impossible", "unmotivated", "expectation", "too few", "not their
 
 EVENT, JOURNEY = 4, 1
 """What an event and a journey weigh, as the engine weighs them in `Engine.towards`."""
+_NO_MOTIVE_CODES = frozenset({"unmotivated-event", "uninformed-act"})
+"""What the check may say of an event for which somebody has no motive; which of them, is seen when the filling is checked."""
+_CLAIM_CODES = frozenset({"false-motive"})
+"""What it says where a motive is claimed."""
 _CLAIMS = 6
 """How many ways to read a claimed motive are tried."""
 _HINTS = 12
@@ -42,7 +46,7 @@ _AHEAD = 40
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """What goes wrong: at an item, or at the event with this place in a gap. `missing`: sets of conditions, each of which may mend
-    it, likely first; `state`: the state before."""
+    it, likely first; `state`: the state before; `decided`: it is certain that it goes wrong, no limit stopped the search for a motive."""
 
     item: int
     place: int
@@ -51,6 +55,7 @@ class Flaw:
     person: int | None
     state: int
     missing: tuple[tuple[Wanted, ...], ...]
+    decided: bool = True
 
 
 @dataclass(slots=True)
@@ -189,7 +194,9 @@ class Player:
             return state, None  # the check says so
         if index not in self.tolerated:
             told = self.told_after(index)
-            flaw = self._event(index, 0, state, understood.event, told, item.told.because, effort)
+            flaw = self._event(
+                index, 0, state, understood.event, told, item.told.because, effort, item.allowed
+            )
             if flaw is not None:
                 return state, flaw
         after = supposed(self.engine, state, understood.event)
@@ -315,34 +322,45 @@ class Player:
         told: Sequence[int],
         because: Sequence[tree.Because],
         effort: int,
+        allowed: frozenset[str] = frozenset(),
     ) -> Flaw | None:
-        """What keeps an event from happening there: a condition in truth, or in the mind of somebody who must will it; a motive."""
+        """What keeps an event from happening there: a condition in truth, or in the mind of somebody who must will it; a motive.
+        What the check would say of it and an `allow` accepts is no flaw; why an impossible event happens, the check does not ask."""
         engine = self.engine
         meant = self.run.meant(event)
         missing = list(self._failing((), state, event))
+        if missing and "impossible-event" in allowed:
+            return None
         willing = engine.willing(state, meant)
         so = {(expr, args) for _, expr, args in missing}  # who is there when it comes true knows it
+        claimed = {self.run.person(each.person): each for each in because}
         for person in willing:
+            if allowed & (_CLAIM_CODES if person in claimed else _NO_MOTIVE_CODES):
+                continue
             mind = engine.believed(state, person)
             missing += [
                 each for each in self._failing((person,), mind, meant) if each[1:] not in so
             ]
         if missing:
             return Flaw(item, place, "impossible", event, None, state, (tuple(missing),))
-        claimed = {self.run.person(each.person): each for each in because}
         for person in willing:
             claims: list[tuple[tuple[int, ...], str | None]] = [((), None)]
             if person in claimed:
                 claims = self._claimed(person, claimed[person])
             mind = engine.believed(state, person)
-            found = any(
-                self.reasons.of(mind, person, meant, told, effort, *claim)["verdict"] == "found"
-                for claim in claims
-            )
-            if not found:
+            verdicts = set()
+            for claim in claims:
+                verdicts.add(self.reasons.of(mind, person, meant, told, effort, *claim)["verdict"])
+                if "found" in verdicts:
+                    break
+            decided = "undecided" not in verdicts
+            if "found" not in verdicts and not (
+                allowed & (_CLAIM_CODES if person in claimed else _NO_MOTIVE_CODES)
+                or (not decided and "undecided-motive" in allowed)
+            ):
                 plans = [(meant, *waypoints) for waypoints, _ in claims if waypoints]
                 lacking = self._lacking(state, person, meant, plans, told, effort)
-                return Flaw(item, place, "unmotivated", event, person, state, lacking)
+                return Flaw(item, place, "unmotivated", event, person, state, lacking, decided)
         return None
 
     def _failing(self, chain: tuple[int, ...], state: int, event: int) -> Iterator[Wanted]:

@@ -18,10 +18,12 @@ MOST = 6
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """A told event, which stays as it is."""
+    """A told event, which stays as it is. `allowed`: the codes of what the author accepts about it, there, in the scene or in the
+    story."""
 
     told: tree.Told
     scene: tree.Scene
+    allowed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,15 @@ Item = Beat | Expected | Opening
 
 
 def items_of(run: Run) -> list[Item]:
-    """Everything of the telling that matters when gaps are filled. Expectations of other forms than conditions are left to the check."""
+    """Everything of the telling that matters when gaps are filled. Expectations of other forms than conditions are left to the check,
+    and so are those that may fail by the author's leave."""
     from intrigue.world.conditions import resolve
 
     items: list[Item] = []
     gaps = 0
     for line, scene in run.layout.in_order():
         if isinstance(line, tree.Told):
-            items.append(Beat(line, scene))
+            items.append(Beat(line, scene, _allowed(run, scene, line)))
         elif isinstance(line, tree.Gap):
             by, until, _ = bounds(run, line)
             most = MOST if line.most is None else line.most
@@ -65,12 +68,20 @@ def items_of(run: Run) -> list[Item]:
                 Opening(gaps, line, scene.title, line.least, max(most, line.least), by, until)
             )
             gaps += 1
+        elif "failed-expectation" in _allowed(run, scene, line):
+            continue
         elif line.form == "holds" and line.condition is not None:
             expr, problems = resolve(run.world, line.condition)
             if not problems:
                 text = line.span.source.text[line.span.start : line.span.end]
                 items.append(Expected(json.dumps(expr), " ".join(text.split())))
     return items
+
+
+def _allowed(run: Run, scene: tree.Scene, line: tree.Told | tree.Expect) -> frozenset[str]:
+    """The codes of the findings that an `allow` accepts at a line."""
+    allows = (*line.allows, *scene.allows, *run.world.allows)
+    return frozenset(allow.code.text for allow in allows)
 
 
 def bounds(run: Run, gap: tree.Gap) -> tuple[frozenset[int], str | None, list[Diagnostic]]:
