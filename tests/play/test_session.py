@@ -259,3 +259,14 @@ def test_a_death_taken_back_is_replayed_with_the_rest(tmp_path: Path) -> None:
     how = ["play", str(story), "--as", "Anton", "--seed", "3", "--replay", str(saved)]
     output = CliRunner().invoke(cli, how, input="").output
     assert "You are dead." in output and "> go to the bar\nYou go to the bar." in output
+
+
+@pytest.mark.parametrize("act", ["shoot the child", "report to Tsang on Ah Jong"])
+def test_what_is_written_allows_nothing_in_vain(act: str) -> None:
+    """Whether the act has a motive is not decided at the prompt; a check, which knows what it has found out so far, may decide it."""
+    session = intrigue.load(KILLER).play("Li", at=20)
+    session.do(act)
+    report = session.story().check()
+    assert report.ok
+    assert "unmotivated-event" in session.to_text(judged=False)
+    assert "unused-allow" not in [each.code for each in report.diagnostics]

@@ -91,7 +91,7 @@ def play(
         for number, line in enumerate(_lines(typed, form), 1):
             said = table.answer(line)
             if save is not None:
-                write(save, session.to_text())
+                write(save, session.to_text(judged=False))
             if table.over:
                 break
             shows(session, table, said)

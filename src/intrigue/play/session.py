@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from intrigue.play.choices import Choice, choices
 from intrigue.play.minds import Intention, Minds, Plan
 from intrigue.play.scene import View
-from intrigue.play.transcript import Happened, text
+from intrigue.play.transcript import Happened, doubtful, settled, text
 from intrigue.play.voice import Voice
 from intrigue.play.wants import lacks, served
 from intrigue.world.patterns import capital
@@ -272,21 +272,30 @@ class Session:
         row = self._run.world.atoms[self._person]
         return (row.name, *row.aliases)
 
-    def to_text(self) -> str:
-        """The game so far as a story file."""
+    def to_text(self, *, judged: bool = True) -> str:
+        """The game so far as a story file. `judged`: what the player did for no motive that was found is allowed under the one name that a
+        check has for it, which takes a check; else under each that it may come to."""
         how = f"played as {self.person}, from event {self._begins}, seed {self.seed}"
-        return text(
+        written = text(
             self._run, self._begins, (f"As {self.person}", how), self._now.happened, self._typed
         )
+        if not judged or not doubtful(self._now.happened):
+            return written
+        found = self._as_story(written).check().diagnostics
+        idle = [each.span.start for each in found if each.code == "unused-allow" and each.span]
+        return settled(written, idle)
 
     def story(self) -> Story:
         """The game so far as a story, to check, explain and draw."""
+        return self._as_story(self.to_text())
+
+    def _as_story(self, written: str) -> Story:
         from intrigue.diagnostics.diagnostic import Source
         from intrigue.language.parse import parse
         from intrigue.story.story import Story
 
         world = self._run.world
-        file, _ = parse(Source(world.files[-1].span.source.path, self.to_text()))
+        file, _ = parse(Source(world.files[-1].span.source.path, written))
         files = (*world.files[:-1], file)
         allows = tuple(allow for each in files for allow in each.allows)
         return Story(replace(world, telling=file.scenes, files=files, allows=allows))

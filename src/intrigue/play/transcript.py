@@ -6,7 +6,7 @@ plan of whoever willed it (`because`), so that it need not be looked for again. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,13 +75,30 @@ def _lines(run: Run, happened: Happened) -> list[str]:
     said = [f"  {sentence_of(run, happened.before, happened.event)}."]
     for person, plan in happened.plans:
         if isinstance(plan, str):
-            # with what a check has found out by then, it may prove what was undecided here
+            # with what a check has found out by then, it may prove what was undecided here: `settled` tells
             codes = (plan, "unmotivated-event") if plan == _UNDECIDED else (plan,)
             said += [f"    allow {code}: {_ALLOWED}" for code in codes]
         elif plan[1:]:
             steps = "; ".join(_planned(run, event) for event in plan[1:])
             said.append(f"    because {run.world.atoms[person].name}: {steps}")
     return said
+
+
+def doubtful(happened: Iterable[Happened]) -> bool:
+    """Whether something may be allowed in the file that a check accepts, or finds to be wrong, under another name."""
+    return any(plan == _UNDECIDED for each in happened for _, plan in each.plans)
+
+
+def settled(written: str, idle: Iterable[int]) -> str:
+    """The file without what it allows in vain. `idle`: where each `allow` stands that a check has no use for."""
+    at, kept = 0, []
+    unused = set(idle)
+    for line in written.splitlines(keepends=True):
+        end = at + len(line)
+        if not (line.endswith(f": {_ALLOWED}\n") and any(at <= each < end for each in unused)):
+            kept.append(line)
+        at = end
+    return "".join(kept)
 
 
 def _planned(run: Run, event: int) -> str:
