@@ -31,15 +31,17 @@ def test_a_file_is_written_for_each_way(tmp_path: Path) -> None:
 
 def test_what_is_missing_is_said_and_the_gap_stays(tmp_path: Path) -> None:
     story = tmp_path / "cellar.story"
-    story.write_text(CELLAR.read_text().replace("  ...  [2]", "  ... at most 0  [2]"))
+    story.write_text(
+        CELLAR.read_text().replace("  ...  [2]", "  ... at most 1 until not thirsty(Ada)  [2]")
+    )
     done = run("fill", str(story), "--format", "json")
     assert done.returncode == 1
     found = json.loads(done.stdout)
     assert found["verdict"] == "undecided"
     missing = found["fillings"][0]["missing"][0]
-    assert missing["what"] == "Ada unlocks the cellar with the iron key"
-    assert "this does not hold: holder(the iron key) = Ada" in missing["why"]
-    assert "... at most 0" in found["fillings"][0]["text"]
+    assert missing["what"] == "its end"
+    assert missing["why"] == ["what it is to last until is not so"]
+    assert "... at most 1 until not thirsty(Ada)" in found["fillings"][0]["text"]
 
 
 def test_a_story_without_gaps_cannot_be_filled(tmp_path: Path) -> None:
@@ -48,3 +50,14 @@ def test_a_story_without_gaps_cannot_be_filled(tmp_path: Path) -> None:
     done = run("fill", str(story))
     assert done.returncode == 2
     assert "There is no gap in The Cellar, half told" in done.stderr
+
+
+def test_a_gap_that_names_what_there_is_not_is_not_filled(tmp_path: Path) -> None:
+    story = tmp_path / "cellar.story"
+    told = CELLAR.read_text().replace("  ...  [2]", "  ... by Zorro until flurb(Ada)  [2]")
+    story.write_text(told)
+    done = run("fill", str(story))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "error[unknown-name]: There is no person called Zorro" in done.stderr
+    assert "error[unknown-name]: There is no fact called flurb" in done.stderr

@@ -127,3 +127,20 @@ def test_a_motive_that_is_undecided_proves_nothing(tmp_path: Path) -> None:
     flaw = Player(run, items, set()).play([()], [run.engine.start()], 0, 1)[1]
     assert flaw is not None
     assert not flaw.decided
+
+
+@pytest.mark.parametrize(
+    ("bounds", "said"),
+    [
+        ("by Zorro", "There is no person called Zorro"),
+        ("until flurb(Ada)", "There is no fact called flurb"),
+        ("until where(Ada)", "Expected yes or no, found a place"),
+        ("5 to 2 events", "the least is more than the most"),
+        ("at most 0 events", "nothing can be put in here"),
+        ("0 events", "nothing can be put in here"),
+    ],
+)
+def test_bounds_that_mean_nothing_are_errors(tmp_path: Path, bounds: str, said: str) -> None:
+    with pytest.raises(StoryError) as error:
+        story(tmp_path, f"scene One\n  ... {bounds}\n").fill()
+    assert said in str([(str(each), each.label) for each in error.value.diagnostics])

@@ -32,7 +32,7 @@ In the story, on a line of its own
   ... by Li, Tsang                             what one of them wants to do
   ... until holder(the bag) = Li               whatever brings this about
 Ctrl-C ends the search and keeps the best so far.
-Exit status: 0 filled; 1 something is missing still (it says what, and at which gap); 2 cannot run."""
+Exit status: 0 filled; 1 something is missing still (it says what, and at which gap), or a gap names what there is not; 2 cannot run."""
 )
 @story_path
 @click.option(
@@ -67,9 +67,11 @@ def fill(
     """
     from intrigue.story.story import StoryError, load
 
+    told = None
     try:
+        told = load(story)
         with Progress() as progress:
-            found = load(story).fill(
+            found = told.fill(
                 count=count,
                 seconds=seconds,
                 max_events=max_events,
@@ -78,7 +80,8 @@ def fill(
             )
     except StoryError as error:
         print_diagnostics(error.diagnostics, form, to_stderr=form == "text")
-        return CANNOT_RUN
+        senseless_gaps = told is not None and all(d.code != "no-gaps" for d in error.diagnostics)
+        return FINDINGS if senseless_gaps else CANNOT_RUN
     if out is not None:
         for number, filling in enumerate(found.fillings, 1):
             write(out if number == 1 else out.with_stem(f"{out.stem}-{number}"), filling.text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from intrigue.filling.flaws import Flaw, Player
 from intrigue.filling.search import Found, Left, Limits, Repair
-from intrigue.filling.telling import Expected, Item, Opening, items_of
+from intrigue.filling.telling import Expected, Item, Opening, bounds, items_of
 from intrigue.filling.text import filled_text
 
 if TYPE_CHECKING:
@@ -163,12 +163,16 @@ def fill(
     """Fills the gaps of a telling. See `Story.fill` for what the arguments mean and what is raised."""
     from random import Random
 
+    from intrigue.story.story import StoryError
+
     began = time.perf_counter()
     run = story.run()
     items = items_of(run)
     openings = [item for item in items if isinstance(item, Opening)]
     if not openings:
         raise _nothing_to_fill(story)
+    if senseless := [problem for gap in openings for problem in bounds(run, gap.gap)[2]]:
+        raise StoryError(senseless)
     limits = Limits(events=max_events)
     if not run.engine.small():
         limits = replace(limits, tries=LARGE_TRIES, back=0, effort=limits.effort[:1])

@@ -131,8 +131,17 @@ class TellingParser(OpeningParser):
             else:
                 self._unknown_bound(rest, span)
                 return
-        if most is not None and most < least:
-            self._unknown_bound(text, span)
+        if most is not None and (most < least or most == 0):
+            what = "at least one event" if most == 0 else f"a number from {least} on"
+            self.report(
+                "unexpected-token",
+                span,
+                {"expected": f"{what} as the most that a gap takes", "found": f"`{text}`"},
+                "nothing can be put in here" if most == 0 else "the least is more than the most",
+                "leave the gap out, or let it take an event"
+                if most == 0
+                else f"write `... {most} to {least} events`",
+            )
             return
         citations = tuple(line.citations)
         lines.append(Gap(text, span, dots[1] is not None, citations, least, most, by, until))

@@ -339,7 +339,8 @@ class Story:
         `count` different fillings, if there are; at most `max_events` events to mend one thing that goes wrong. `seconds` stop the
         search, and what was found by then is kept. `seed` decides between what is as good. `progress` is told how many gaps are done.
 
-        Each filling is a story text in the author's layout, checked. Raises StoryError if there is no gap.
+        Each filling is a story text in the author's layout, checked. Raises StoryError if there is no gap, or if one names what
+        does not exist.
         """
         from intrigue.filling import fill
 
