@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 
 import intrigue
 from intrigue.filling.flaws import Player
+from intrigue.filling.search import Limits
 from intrigue.filling.telling import items_of
 from intrigue.story.story import Story, StoryError
 
@@ -97,6 +100,7 @@ def test_a_story_without_gaps_is_told_so(tmp_path: Path) -> None:
         story(tmp_path, "scene One\n  Ada goes to the road.\n").fill()
 
 
+HEAD = "scene One\n"
 WALK = "scene One\n  Ada goes to the road.\n"
 
 
@@ -144,3 +148,51 @@ def test_bounds_that_mean_nothing_are_errors(tmp_path: Path, bounds: str, said: 
     with pytest.raises(StoryError) as error:
         story(tmp_path, f"scene One\n  ... {bounds}\n").fill()
     assert said in str([(str(each), each.label) for each in error.value.diagnostics])
+
+
+def test_a_gap_that_is_full_goes_though_something_is_missing_after_it(tmp_path: Path) -> None:
+    found = story(
+        tmp_path, f"{HEAD}  ... 1 event\n  expect holder(the penny) = the cellar\n"
+    ).fill()
+    assert found.verdict == "none"
+    assert found.fillings[0].events == 1
+    assert "..." not in found.fillings[0].text.removeprefix(RULES)
+
+
+def test_a_gap_by_somebody_gets_an_act_of_that_person(tmp_path: Path) -> None:
+    told = filled(tmp_path, f"{HEAD}  ... by Bo\n")
+    put_in = told.removeprefix(HEAD).splitlines()
+    assert len(put_in) == 1
+    assert "Bo" in put_in[0]
+
+
+def test_a_gap_by_somebody_who_would_do_nothing_stays(tmp_path: Path) -> None:
+    telling = f"{HEAD}  ... by Cy\n"
+    path = tmp_path / "told.story"
+    path.write_text(
+        RULES.replace("  Bo: person", "  Cy: person, at the road\n  Bo: person") + telling
+    )
+    found = intrigue.load(path).fill()
+    assert found.verdict == "undecided"
+    assert found.fillings[0].missing[0].what == "at least 1 event"
+    assert found.fillings[0].text.endswith("  ... by Cy\n")
+
+
+def test_the_check_of_the_result_decides_however_the_search_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hardly = partial(Limits, tries=1, effort=(1,))
+    monkeypatch.setattr(sys.modules["intrigue.filling.fill"], "Limits", hardly)
+    told = "  Ada buys the iron key from Bo with the penny.\n  ...\n"
+    told += "  Ada unlocks the cellar with the iron key.\n"
+    for seconds in (None, 0):
+        assert filled(tmp_path, HEAD + told, seconds=seconds) == HEAD + told.replace("  ...\n", "")
+
+
+def test_what_the_search_did_not_come_to_stays_open(tmp_path: Path) -> None:
+    told = story(tmp_path, "scene One\n  ...\n  Ada drinks the port.\n  ... 2 events\n")
+    found = told.fill(seconds=0)
+    assert found.verdict == "undecided"
+    assert found.stopped_by == "seconds"
+    assert found.fillings[0].text.count("  ...") == 2
+    assert "... 2 events: the search did not come here" in found.summary

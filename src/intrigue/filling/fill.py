@@ -124,7 +124,7 @@ class Fillings:
         lines = [f"  {each}" for each in best.missing]
         stopped = {"seconds": "the time was up", "interrupt": "it was interrupted"}.get(
             self.stopped_by or "",
-            f"{self.limits.tries} fillings were played for each thing that is missing",
+            f"at most {self.limits.tries} fillings are played for each thing that is missing",
         )
         if best.ok:
             more = len(self.fillings)
@@ -202,7 +202,7 @@ def fill(
     if not found:
         assert repair.best is not None or stopped is not None
         found = [repair.best or Found(((),) * len(openings), (run.engine.start(),), ())]
-        reached = len(found[0].states)
+        reached = len(found[0].states) - 1
     texts: dict[str, None] = {}
     filled = []
     for each in found:
@@ -225,14 +225,60 @@ def fill(
 def _filled(
     story: Story, player: Player, openings: Sequence[Opening], found: Found, reached: int
 ) -> Filled:
-    """The story's text with a filling, checked. Where the check does not find a motive that the search has found, it is claimed."""
-    left = [_missing(player, found, each) for each in found.left]
-    open_gaps = {each.line for each in left}
-    for index, item in enumerate(player.items):
-        if isinstance(item, Opening) and index >= reached:
-            open_gaps.add(_line(item))
-    keep = {gap.number for gap in openings if _line(gap) in open_gaps}
+    """The story's text with a filling, checked. What the check does not find wrong is not missing, however the search ended; what a gap
+    itself asks for, the search alone knows."""
+    at = {gap.number: index for index, gap in enumerate(player.items) if isinstance(gap, Opening)}
+    own, left = [], []
+    for each in found.left:
+        item = player.items[each.flaw.item]
+        if not isinstance(item, Opening):
+            left.append(_missing(player, found, each))
+        elif each.flaw.kind != "too few" or len(found.filling[item.number]) < item.least:
+            own.append(_missing(player, found, each))
+    ahead = [gap for gap in openings if at[gap.number] >= reached]
+    for gap in ahead:
+        if gap.least or gap.until is not None:
+            own.append(Missing(_line(gap), gap.gap.text, ("the search did not come here",), False))
     sentences = _sentences(player, openings, found)
+    lines = {each.line for each in (*own, *left)} | {_line(gap) for gap in ahead}
+    stopped = reached < len(player.items)
+    if stopped:
+        before = [_line(gap) for gap in openings if at[gap.number] <= reached]
+        line = before[-1] if before else None
+        left.append(Missing(line, "the rest", ("the search did not come there",), False))
+        lines.add(line)
+    unmet = {each.line for each in own}
+    keep = {
+        gap.number
+        for gap in openings
+        if _line(gap) in lines
+        and not (_asks(gap) and sentences[gap.number] and _line(gap) not in unmet)
+    }
+    text, checked, report = _checked(story, openings, sentences, keep)
+    doubts = any(d.code == "undecided-motive" and not d.allowed for d in report.diagnostics)
+    if left and report.ok and not doubts:
+        left = []
+        keep = {gap.number for gap in openings if _line(gap) in unmet}
+        text, checked, report = _checked(story, openings, sentences, keep)
+    gaps = tuple(
+        Gap(_line(gap), gap.scene, tuple(s for s, _ in row))
+        for gap, row in zip(openings, sentences, strict=True)
+    )
+    return Filled(text, gaps, (*own, *left), report, checked)
+
+
+def _asks(gap: Opening) -> bool:
+    """Whether a gap says how many events it takes, whose, or until what: then it can be done."""
+    return bool(gap.gap.least or gap.gap.most is not None or gap.by or gap.until is not None)
+
+
+def _checked(
+    story: Story,
+    openings: Sequence[Opening],
+    sentences: Sequence[Sequence[tuple[str, list[str]]]],
+    keep: set[int],
+) -> tuple[str, Story, Report]:
+    """The text with what was put in, and its check. A motive that the search has found and the check does not find is claimed."""
     text = filled_text(story, openings, [[s for s, _ in row] for row in sentences], keep)
     checked = _story(story, text)
     report = checked.check()
@@ -249,11 +295,7 @@ def _filled(
         text = filled_text(story, openings, rows, keep)
         checked = _story(story, text)
         report = checked.check()
-    gaps = tuple(
-        Gap(_line(gap), gap.scene, tuple(s for s, _ in row))
-        for gap, row in zip(openings, sentences, strict=True)
-    )
-    return Filled(text, gaps, tuple(left), report, checked)
+    return text, checked, report
 
 
 def _sentences(

@@ -133,6 +133,22 @@ class Reasons:
             self._intentions[key] = plan[0]["event"] if plan else None
         return self._intentions[key]
 
+    def onward(self, mind: int, person: int, told: Sequence[int], effort: int) -> tuple[int, ...]:
+        """What the person would do next, whatever it is, and the plan behind it; nothing if no motive was found."""
+        limits = self.run.motives.limits
+        motive = self.run.engine.intention(
+            mind,
+            person,
+            max_events=limits.events,
+            max_minds=limits.minds,
+            budget=effort,
+            familiar=list(told) or None,
+        )
+        self.asked += 1
+        self.examined += motive["examined"]
+        self._remember(person, motive)
+        return tuple(part["event"] for part in motive["plan"] or ())
+
     def _remember(self, person: int, motive: Motive) -> None:
         if motive["verdict"] == "found":
             plan = tuple(part["event"] for part in motive["plan"])

@@ -331,6 +331,8 @@ class Repair:
                 )
             if far == 0:
                 yield from self._intended(spot)
+            if flaw.kind == "too few" and item == flaw.item:
+                yield from self._onward_plans(spot, gap)
 
     def _intended(self, spot: _Spot) -> Iterator[tuple[_Node, float]]:
         """How persons meant to go on from what they did last."""
@@ -343,6 +345,15 @@ class Repair:
         }
         for rest in rests:
             yield from self._followed(spot, rest, spot.more + INTENDED)
+
+    def _onward_plans(self, spot: _Spot, gap: Opening) -> Iterator[tuple[_Node, float]]:
+        """What those who may act in a gap would do next."""
+        player = self.player
+        told, effort = player.told_after(spot.item), self.limits.effort[-1]
+        for person in sorted(gap.by) or player.run.world.persons:
+            mind = player.engine.believed(spot.state, person)
+            plan = player.reasons.onward(mind, person, told, effort)
+            yield from self._followed(spot, plan, spot.more + INTENDED)
 
     def _followed(
         self, spot: _Spot, plan: Sequence[int], more: int

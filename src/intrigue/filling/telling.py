@@ -37,7 +37,7 @@ class Expected:
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A gap. `number`: its place among the gaps, in the order of the story; `by`: who must will what happens in it, if anybody in
-    particular; `until`: what must be so at its end."""
+    particular (then something does); `until`: what must be so at its end."""
 
     number: int
     gap: tree.Gap
@@ -64,9 +64,8 @@ def items_of(run: Run) -> list[Item]:
         elif isinstance(line, tree.Gap):
             by, until, _ = bounds(run, line)
             most = MOST if line.most is None else line.most
-            items.append(
-                Opening(gaps, line, scene.title, line.least, max(most, line.least), by, until)
-            )
+            least = max(line.least, 1) if by else line.least
+            items.append(Opening(gaps, line, scene.title, least, max(most, least), by, until))
             gaps += 1
         elif "failed-expectation" in _allowed(run, scene, line):
             continue
