@@ -207,7 +207,7 @@ def test_verbs_with_slips_are_understood_where_something_is_in_the_way() -> None
 
     table = Table(intrigue.load(KILLER).play("Li", at=20))
     assert table.answer("arest ah jong") == (
-        "You arrest Ah Jong? This does not hold: attacker(Ah Jong) = Li or surrendered(Ah Jong)."
+        "You arrest Ah Jong? This does not hold: you have Ah Jong at bay or Ah Jong gives himself up."
     )
     assert "Did you mean: corner ah jong?" in table.answer("corner ahh jong")
 
@@ -270,3 +270,44 @@ def test_what_is_written_allows_nothing_in_vain(act: str) -> None:
     assert report.ok
     assert "unmotivated-event" in session.to_text(judged=False)
     assert "unused-allow" not in [each.code for each in report.diagnostics]
+
+
+def test_what_is_in_the_way_is_said_in_words() -> None:
+    from intrigue.play.talk import Table
+
+    table = Table(intrigue.load(KILLER).play("Li", at=20))
+    for typed, answered in (
+        ("shoot jennie", "You shoot Jennie? This does not hold: you are with Jennie."),
+        ("shoot hitmen", "You shoot the hitmen? This is in the way: the hitmen are dead."),
+        ("go to the beach", "You go to the beach? This is in the way: you are at the beach."),
+    ):
+        assert table.answer(typed) == answered
+
+
+def test_a_pattern_is_shown_without_its_blanks() -> None:
+    from intrigue.play.talk import Table
+
+    table = Table(intrigue.load(KILLER).play("Li", at=20))
+    assert "The nearest pattern: Li tells Jennie that ... (" in table.answer("tell jennie")
+
+
+def test_a_command_says_what_it_takes() -> None:
+    from intrigue.play.talk import Table
+
+    table = Table(game("Vera"))
+    assert table.answer("save") == "`save` needs a file name: `save FILE`."
+    for typed in ("wait -1", "wait 0", "w soon"):
+        assert "takes a whole number from 1" in table.answer(typed)
+    assert table.answer("undo 99") == "`undo` takes nothing behind it: each takes one turn back."
+    assert table.session.scene.turn == 0
+
+
+def test_why_oneself() -> None:
+    from intrigue.play.talk import Table
+
+    table = Table(game("Vera"))
+    assert table.answer("why vera") == "That is you, and you have chosen to do nothing yet."
+    table.answer("go to the pier")
+    assert table.answer("why vera") == (
+        "That is you. The plan was: you go to the pier; you shoot Anton.\n  for: Anton is dead"
+    )

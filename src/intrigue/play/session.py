@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -21,7 +22,7 @@ from intrigue.play.minds import Intention, Minds, Plan
 from intrigue.play.scene import View
 from intrigue.play.transcript import Happened, doubtful, settled, text
 from intrigue.play.voice import Voice
-from intrigue.play.wants import lacks, served
+from intrigue.play.wants import bound, lacks, obstacle, served
 from intrigue.world.patterns import capital
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ _FATE = 0.25
 """How likely in a turn each of those events is that nobody chooses."""
 _MOST_FILLINGS = 500
 """So many events are weighed when what was typed leaves something out."""
+_BLANK = re.compile(r"\{[^}]*\}")
+"""A blank of a pattern."""
 _AS_MEANT = 0.5
 """How likely an act comes out as it was meant, where it might come out otherwise."""
 
@@ -187,8 +190,8 @@ class Session:
         return self._hint(self._person, self._mind, intention.plan)
 
     def why(self, name: str | None = None) -> Hint | None:
-        """Why somebody did what the person last saw of him, as the person takes it; if nobody is named, what anybody else did last. None if
-        the person saw nothing of the kind.
+        """Why somebody did what the person last saw of him, as the person takes it; if nobody is named, what anybody else did last; of the
+        person, the own reason. None if the person saw nothing of the kind.
 
         Raises KeyError if nobody is called so.
         """
@@ -199,6 +202,9 @@ class Session:
         for before, event in reversed([*told, *happened]):
             meant = self._run.meant(event)
             willing = self._engine.willing(before, meant)
+            if named == self._person and named in willing:
+                mind = self._engine.believed(before, named)
+                return self._hint(named, mind, self._minds.reason(mind, named, meant, _REFLECTING))
             others = [each for each in willing if each != self._person and named in (None, each)]
             if others and self._view.sees(before, event):
                 own = self._engine.believed(before, self._person)
@@ -208,6 +214,13 @@ class Session:
                 plan = self._minds.reason(mind, others[0], meant, _REFLECTING)
                 return self._hint(others[0], mind, plan)
         return None
+
+    def is_own(self, name: str) -> bool:
+        """Whether a name is the person's."""
+        try:
+            return bool(name) and self._named(name) == self._person
+        except KeyError:
+            return False
 
     def look(self, name: str | None = None) -> list[str]:
         """What the person takes to be so, in sentences: of somebody or something, or of who is here.
@@ -259,7 +272,10 @@ class Session:
         whole = f"{self.person} {sentence}"
         span = Span(Source(Path("typed"), whole), 0, len(whole))
         found = unknown_sentence(self._run.world, tree.SentenceText(whole, span))
-        return f"{capital(found.notes[0].text)}." if found.notes else ""
+        if not found.notes:
+            return ""
+        shown = capital(_BLANK.sub("...", found.notes[0].text))
+        return shown if shown.endswith("...") else f"{shown}."
 
     @property
     def voice(self) -> Voice:
@@ -509,10 +525,15 @@ class Session:
         )
 
     def _obstacle(self, state: int, event: int) -> str:
-        """The first condition of an event that does not hold."""
+        """The first condition of an event that does not hold, in the words of the world where it has them."""
         action, args = self._engine.event_of(event)
         row = self._run.world.actions[action]
         for index in self._engine.failing(state, event):
+            condition = bound(row.needs[index].expr, args)
+            so, words = obstacle(self._run, state, condition)
+            if words:
+                how = "is in the way" if so else "does not hold"
+                return f"this {how}: {' or '.join(map(self._view.voice.wanted, words))}"
             said = self._run.names.filled_in(row.needs[index].span, row.params, args)
             return f"this does not hold: {said}"
         return "it is not for you to do"

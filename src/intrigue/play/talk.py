@@ -7,6 +7,7 @@ from pathlib import Path
 
 from intrigue.play.choices import Choice, Entry, meant, menu
 from intrigue.play.session import QUIET, Hint, Session
+from intrigue.play.voice import within
 
 HELP = """\
 Type what you do, in your own order of words as far as the rules go: `go pier`, `sho anton`; or a number from the list.
@@ -18,6 +19,7 @@ Type what you do, in your own order of words as far as the rules go: `go pier`, 
 
 _MOST_TURNS = 20
 """So many turns are waited at once."""
+_NO_REASON = "That is you, and you had no reason that comes to mind."
 _SHOWN = 8
 """So many lines of the menu are shown unasked."""
 
@@ -82,7 +84,7 @@ class Table:
             return plain()
         head, _, rest = line.partition(" ")
         asked = self._with_word.get(head.lower())
-        if asked == self._wait and not rest.strip().isdecimal():
+        if asked == self._wait and not (rest.strip().isdecimal() and int(rest)):
             asked = None
         found = meant(line, self.session.calls, self.session.choices())
         if asked is not None and rest and len(found.choices) != 1:
@@ -92,6 +94,8 @@ class Table:
         if found.choices:
             self._entries = _singly(found.choices)
             return "Which of these?\n" + _listed(self._entries)
+        if misused := self._misused(head.lower()):
+            return misused
         if self.session.ended:
             return "It is over: `undo`, `save FILE` or `quit`."
         return self._not_understood(line, found.near)
@@ -153,8 +157,13 @@ class Table:
             hint = self.session.why(name or None)
         except KeyError:
             return f"You know of nobody called {name}."
+        own = self.session.is_own(name)
+        if hint is None and own:
+            return "That is you, and you have chosen to do nothing yet."
         if hint is None:
             return f"You have seen nothing that {name or 'anybody else'} chose to do."
+        if own:
+            return self._planned("That is you. The plan was", hint) if hint else _NO_REASON
         if hint.surprise:
             return "It took you by surprise: you had not thought it possible, and see no reason."
         return self._planned("As you see it, the plan was", hint) if hint else "You see no reason."
@@ -162,7 +171,8 @@ class Table:
     def _planned(self, begins: str, hint: Hint) -> str:
         voice = self.session.voice
         plan = "; ".join(
-            voice.choice(each) if begins == "You would" else voice.said(each) for each in hint.plan
+            voice.choice(each) if begins == "You would" else within(voice.said(each))
+            for each in hint.plan
         )
         wants = "".join(f"\n  for: {want}" for want in hint.wants)
         return f"{begins}: {plan}.{wants}"
@@ -213,6 +223,18 @@ class Table:
         else:
             self._shown = shown
         return f"{scene}\n{shown}".rstrip()
+
+    def _misused(self, command: str) -> str:
+        """What a command takes, of which something else was typed; empty if it is none."""
+        if command == "save":
+            return "`save` needs a file name: `save FILE`."
+        if command in ("wait", "w"):
+            return f"`{command}` takes a whole number from 1 (at most {_MOST_TURNS} turns are waited at once), or nothing."
+        if command in ("undo", "u"):
+            return f"`{command}` takes nothing behind it: each takes one turn back."
+        if command in self._plain and command not in self._with_word:
+            return f"`{command}` takes nothing behind it."
+        return ""
 
     def _not_understood(self, line: str, near: str | None) -> str:
         why = self.session.why_not(line)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from intrigue.story.run import Run
 
 
+_NOBODY = {"const": {"atom": 0}}
+
+
 @dataclass(frozen=True, slots=True)
 class Lack:
     """A want that is not met. `weight`: what meeting it is worth; `condition`: for the engine, with all names filled in; `words`: what is
@@ -86,6 +89,49 @@ def said(run: Run, mind: int, expr: Any) -> str:
         asked = _question(run, mind, body[1])
         words = asked and f"{run.names.does(who, 'knows')} {asked}"
     return words or run.names.describe(expr)
+
+
+def obstacle(run: Run, mind: int, expr: Any) -> tuple[bool, list[str]]:
+    """A condition that does not hold, in the phrases of the world, its alternatives singly; none where they do not say it. First whether
+    the words are of what is so and ought not to be (`Li is dead`, where he must not be), rather than of what is not so."""
+    ((tag, body),) = expr.items()
+    if tag == "maybe":  # what is not known does not stand in the way, so it is known
+        return obstacle(run, mind, body)
+    if tag == "or":
+        parts = [obstacle(run, mind, part) for part in body]
+        whole = all(words and not so for so, words in parts)
+        return False, [each for _, words in parts for each in words] if whole else []
+    if tag == "and":
+        failing = [
+            part for part in body if run.engine.evaluate(mind, json.dumps(part), []) is not True
+        ]
+        return obstacle(run, mind, failing[0]) if failing else (False, [])
+    if tag == "ne" and body[0] == body[1] and (who := _atom(run, mind, body[0])):
+        return True, [f"it is {run.names.atom(who)} both times"]
+    so = tag == "not" or (tag == "ne" and body[1] != _NOBODY)
+    if tag == "not":
+        expr = body
+    elif so:
+        expr = {"eq": body}
+    ((tag, body),) = expr.items()
+    if tag == "eq" and "const" not in body[1] and not _together(run, mind, body):
+        who = _atom(run, mind, body[1])
+        expr = {"eq": [body[0], {"const": {"atom": who}}]} if who else expr
+    words = _at(run, mind, expr) or said(run, mind, expr)
+    return so, [] if "(" in words or words == run.names.describe(expr) else [words]
+
+
+def _at(run: Run, mind: int, expr: Any) -> str:
+    """That somebody is in a place."""
+    ((tag, body),) = expr.items()
+    fluent = _fluent(run, mind, body[0]) if tag == "eq" and "const" in body[1] else None
+    place = None if fluent is None else _atom(run, mind, body[1])
+    if fluent is None or place is None:
+        return ""
+    fact, args = run.engine.fluent_of(fluent)
+    if run.world.facts[fact].name != "where":
+        return ""
+    return f"{run.names.does(args[0], 'is')} at {run.names.atom(place)}"
 
 
 def _together(run: Run, mind: int, sides: Any) -> str:
