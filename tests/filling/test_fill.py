@@ -11,7 +11,7 @@ import pytest
 
 import intrigue
 from intrigue.filling.flaws import Player
-from intrigue.filling.search import Limits
+from intrigue.filling.search import Limits, Repair, _Played
 from intrigue.filling.telling import items_of
 from intrigue.story.story import Story, StoryError
 
@@ -196,3 +196,15 @@ def test_what_the_search_did_not_come_to_stays_open(tmp_path: Path) -> None:
     assert found.stopped_by == "seconds"
     assert found.fillings[0].text.count("  ...") == 2
     assert "... 2 events: the search did not come here" in found.summary
+
+
+def test_a_pair_of_events_that_is_not_needed_is_left_out(tmp_path: Path) -> None:
+    walks = "  Bo goes to the road.\n  Bo goes to the yard.\n  allow unmotivated-event: air\n"
+    run = story(tmp_path, f"{HEAD}{walks}  ...\n  expect open(the cellar)\n").run()
+    repair = Repair(Player(run, items_of(run), set()), Limits(leaner=8))
+    lean = next(repair.found()).filling
+    repair.best = None
+    to_and_fro = [step.event for step in run.steps]
+    repair._leaner(_Played(((*to_and_fro, *lean[0]),), [], None), run.engine.start(), ())
+    assert repair.best is not None
+    assert repair.best.filling == lean

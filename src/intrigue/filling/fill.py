@@ -25,6 +25,10 @@ LARGE_TRIES = 30
 """How many fillings are played for one flaw in a world too large to be laid out, where a motive takes long to look for."""
 
 
+LEANER = 8
+"""Up to how many events put in it is tried at the end to do without each of them, and each pair."""
+
+
 class _Stopped(Exception):
     """The time is up."""
 
@@ -173,7 +177,7 @@ def fill(
         raise _nothing_to_fill(story)
     if senseless := [problem for gap in openings for problem in bounds(run, gap.gap)[2]]:
         raise StoryError(senseless)
-    limits = Limits(events=max_events)
+    limits = Limits(events=max_events, leaner=LEANER)
     if not run.engine.small():
         limits = replace(limits, tries=LARGE_TRIES, back=0, effort=limits.effort[:1])
     player = Player(run, items, set())

@@ -17,6 +17,7 @@ import heapq
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from intrigue.filling.flaws import EVENT, Flaw, Player, Wanted
 from intrigue.filling.telling import Beat, Opening
@@ -62,12 +63,14 @@ AHEAD = 4
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How far to look: `events`: put in to mend one flaw; `tries`: fillings played for one flaw, before it is given up; `back`: how
-    often choices before it are taken back; `effort`: events tried for one motive, first and when nothing was found."""
+    often choices before it are taken back; `effort`: events tried for one motive, first and when nothing was found; `leaner`: of how
+    many events put in, each and each pair are left out at the end to see whether they are needed."""
 
     events: int = 6
     tries: int = 40
     back: int = 3
     effort: tuple[int, ...] = (250, 2_000)
+    leaner: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +167,15 @@ class Repair:
         first = self._play(_Node(((),) * gaps, [start], 0, 0), 0)
         choices: list[tuple[int, Iterator[_Played]]] = []
         here = first
+        given: set[Filling] = set()
         while True:
             self.best = Found(here.filling, tuple(here.states), tuple(left.values()))
             if here.flaw is None:
-                yield self.best
+                if not given:
+                    self._leaner(here, start, tuple(left.values()))
+                if self.best.filling not in given:
+                    given.add(self.best.filling)
+                    yield self.best
                 back = self._another(choices)
                 if back is None:
                     return
@@ -186,6 +194,27 @@ class Repair:
             left[target] = Left(flaw, self._exhausted.get(target, False))
             player.tolerated.add(target)
             here = self._play(_Node(here.filling, here.states, target, 0), 0)
+
+    def _leaner(self, whole: _Played, start: int, left: tuple[Left, ...]) -> None:
+        """The best without events that turn out not to be needed, now that the whole telling is filled: a pair, or one by one."""
+        now = whole.filling
+        put_in = [(gap, place) for gap, row in enumerate(now) for place in range(len(row))]
+        if len(put_in) > self.limits.leaner:
+            return
+        tried = 0
+        for count in (2, 1):
+            for out in combinations(put_in, count):
+                tried += 1
+                self.tick(len(self.player.items), tried)
+                fewer = tuple(
+                    tuple(event for place, event in enumerate(row) if (gap, place) not in out)
+                    for gap, row in enumerate(now)
+                )
+                less = self._play(_Node(fewer, [start], 0, 0), 0)
+                if less.flaw is None:
+                    self.best = Found(fewer, tuple(less.states), left)
+                    self._leaner(less, start, left)
+                    return
 
     def _mended(self, here: _Played) -> tuple[_Played, Iterator[_Played]] | None:
         """The first way past a flaw, and the others."""
