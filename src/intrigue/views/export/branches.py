@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from intrigue._engine import EventError, TriggerLoopError
 from intrigue.story.whatif import Change, WhatIf
 from intrigue.views.chronicle import Chronicle, Event
 from intrigue.views.draw.tension import openness
@@ -79,7 +80,9 @@ Turn = Callable[[], Branch | None]
 
 
 def _unmeant(run: Run, story: Story, reading: str | None) -> Iterator[Turn]:
-    def turn(step: Step) -> Branch:
+    def turn(step: Step) -> Branch | None:
+        if not run.engine.possible(step.before, step.meant):
+            return None  # told although it cannot happen: nothing could have come of it
         other = story.whatif(step.number, Change(outcome="meant"), reading)
         meant = run.sentence(step.meant)
         onward = run.steps[step.number : other.at]
@@ -98,11 +101,15 @@ def _possible(run: Run, story: Story, reading: str | None) -> Iterator[Turn]:
         onward = run.steps[moment : max(other.at - 1, moment)]
         return _branch(run, moment, f"{sentence}?", sentence, onward, other)
 
+    def told_next(moment: int) -> str | None:
+        return run.sentence(run.steps[moment].event) if moment < len(run.steps) else None
+
     for expected in run.expected:
         if expected.expect.form in ("possible", "would"):
             for said in expected.expect.sentences:
                 sentence = " ".join(said.text.split()).rstrip(".")
-                yield partial(turn, expected.moment, sentence)
+                if sentence != told_next(expected.moment):
+                    yield partial(turn, expected.moment, sentence)
 
 
 def _undone(run: Run, story: Story, reading: str | None, told: Chronicle) -> Iterator[Turn]:
@@ -174,7 +181,10 @@ def _way(run: Run, asked: str, moment: int, motives: Motives) -> tuple[int, ...]
             for act in dict.fromkeys([*told, *any_]) if length == 0 else told:
                 if not engine.possible(state, act):
                     continue
-                after = engine.after(state, act)
+                try:
+                    after = engine.after(state, act)
+                except (EventError, TriggerLoopError):
+                    continue  # the rules do not say how the world would be then
                 if after in seen:
                     continue
                 seen.add(after)

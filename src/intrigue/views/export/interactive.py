@@ -121,7 +121,7 @@ def ink(told: Chronicle, branches: Sequence[Branch] = ()) -> str:
         yield f"-> {knots[parts[0].name]}\n"
         for part in parts:
             yield f"=== {knots[part.name]} ==="
-            yield _plain(f"{part.name}.")
+            yield _plain(part.name if part.name.endswith("?") else f"{part.name}.")
             yield _plain(part.text)
             for said, to in part.choices:
                 yield f"+ [{_plain(said)}] -> {knots[to]}"
