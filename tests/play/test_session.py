@@ -31,7 +31,7 @@ def test_what_matters_comes_first() -> None:
 def test_who_has_a_motive_of_his_own_does_not_wait_for_the_player() -> None:
     """Vera would rather hire Milo; when he does nothing, she goes herself."""
     session = game("Milo")
-    assert session.wait().lines == ("Vera is gone",)
+    assert session.wait().lines == ("Vera is out of sight",)
     scene = session.wait()
     assert (scene.around, scene.ending) == ("You are at the bar.", "The end: The debt settled.")
     assert session.ended and session.choices() == []
@@ -311,3 +311,23 @@ def test_why_oneself() -> None:
     assert table.answer("why vera") == (
         "That is you. The plan was: you go to the pier; you shoot Anton.\n  for: Anton is dead"
     )
+
+
+def lived(folder: Path, *told: str) -> tuple[str, ...]:
+    """What Anton lives through of the debt collector, told otherwise."""
+    story = folder / "debt.story"
+    opening = DEBT.read_text().partition("  Vera hires")[0]
+    story.write_text(opening + "".join(f"  {line}.\n" for line in told))
+    return intrigue.load(story).play("Anton", at=len(told)).scene.lines
+
+
+def test_who_was_there_unseen_comes_before_he_acts(tmp_path: Path) -> None:
+    assert lived(tmp_path, "Vera sneaks to the pier", "Vera shoots Anton") == (
+        "Vera comes",
+        "Vera shoots you",
+    )
+
+
+def test_who_leaves_unseen_is_out_of_sight_and_perhaps_not_far(tmp_path: Path) -> None:
+    lines = lived(tmp_path, "Vera goes to the pier", "Vera sneaks to the bar")
+    assert lines == ("Vera comes", "Vera is out of sight")

@@ -86,8 +86,14 @@ class View:
             ]
             atoms = [value[1] for value in values if isinstance(value, tuple)]
             event = engine.event(other, [int(atom) for atom in atoms])
-        said = [self.voice.said(run.sentence(event))]
-        return [*said, *self._noticed(mind, then, set(engine.changed(before, after)))]
+        said = self.voice.said(run.sentence(event))
+        noticed = self._noticed(mind, then, set(engine.changed(before, after)))
+        # whoever does it and was here already, unseen, comes before he does it
+        place = self.place(before)
+        doing = [each for each in args if each in self._where and self.place(before, each) == place]
+        comes = {self._comes(each) for each in doing}
+        first = [each for each in noticed if each in comes]
+        return [*first, said, *(each for each in noticed if each not in comes)]
 
     def sees(self, before: int, event: int) -> bool:
         """Whether the person sees the event itself."""
@@ -106,10 +112,8 @@ class View:
             for state in (mind, then)
         )
         moved = before ^ now if self._where else set()
-        does = self.run.names.does
         said = [
-            capital(does(who, "comes") if who in now else f"{does(who, 'is')} gone")
-            for who in sorted(moved)
+            self._comes(who) if who in now else self._leaves(then, who) for who in sorted(moved)
         ]
         return [
             *said,
@@ -117,6 +121,14 @@ class View:
                 mind, then, evident | {*self._where.values()} if moved else evident, moved
             ),
         ]
+
+    def _comes(self, who: int) -> str:
+        return capital(self.run.names.does(who, "comes"))
+
+    def _leaves(self, then: int, who: int) -> str:
+        """That somebody is here no more, as far as the person can tell: who hides may still be."""
+        gone = "gone" if self.place(then, who) is not None else "out of sight"
+        return capital(f"{self.run.names.does(who, 'is')} {gone}")
 
     def _lessons(self, mind: int, then: int, evident: set[int], moved: set[int]) -> list[str]:
         """What the person now takes to be so, and did not before, in words; not what is evident, nor of whoever has come or gone."""
