@@ -233,5 +233,5 @@ wants
 scene One
 """
     + "".join(f"  A presses L{i} and L9.\n  A presses L{i} and L{i + 1}.\n" for i in range(1, 8))
-    * 20
+    * 4_000
 )
