@@ -145,7 +145,7 @@ def test_several_stories_are_asked_for(
     monkeypatch.setattr("sys.argv", ["several", *arguments])
     with pytest.raises(SystemExit):
         several.main()
-    assert "no such instance: deerhunter_any" in capsys.readouterr().err
+    assert "no such instance: basketball_any, deerhunter_any" in capsys.readouterr().err
 
 
 def test_threads_give_the_same_answer(
