@@ -116,25 +116,19 @@ class Reasons:
         """Which of some events the person would do next; None if none of them, as far as was looked."""
         key = (mind, person, frozenset(among))
         if key not in self._intentions:
-            limits = self.run.motives.limits
-            motive = self.run.engine.intention(
-                mind,
-                person,
-                max_events=limits.events,
-                max_minds=limits.minds,
-                budget=effort,
-                familiar=list(told) or None,
-                among=list(among),
-            )
-            self.asked += 1
-            self.examined += motive["examined"]
-            self._remember(person, motive)
-            plan = motive["plan"]
-            self._intentions[key] = plan[0]["event"] if plan else None
+            plan = self.onward(mind, person, told, effort, among)
+            self._intentions[key] = plan[0] if plan else None
         return self._intentions[key]
 
-    def onward(self, mind: int, person: int, told: Sequence[int], effort: int) -> tuple[int, ...]:
-        """What the person would do next, whatever it is, and the plan behind it; nothing if no motive was found."""
+    def onward(
+        self,
+        mind: int,
+        person: int,
+        told: Sequence[int],
+        effort: int,
+        among: Sequence[int] | None = None,
+    ) -> tuple[int, ...]:
+        """What the person would do next, and the plan behind it; nothing if no motive was found. `among`: only one of these."""
         limits = self.run.motives.limits
         motive = self.run.engine.intention(
             mind,
@@ -143,11 +137,12 @@ class Reasons:
             max_minds=limits.minds,
             budget=effort,
             familiar=list(told) or None,
+            among=None if among is None else list(among),
         )
         self.asked += 1
         self.examined += motive["examined"]
         self._remember(person, motive)
-        return tuple(part["event"] for part in motive["plan"] or ())
+        return tuple(part["event"] for part in motive["plan"])
 
     def _remember(self, person: int, motive: Motive) -> None:
         if motive["verdict"] == "found":
