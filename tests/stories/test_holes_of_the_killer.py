@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-import intrigue
-from intrigue.diagnostics.catalogue import severity
-from intrigue.diagnostics.diagnostic import Severity
-
-STORIES = Path(__file__).parent.parent.parent / "stories"
-
-NO_MOTIVE = ("unmotivated-event", "uninformed-act", "undecided-motive")
-"""How surely there is none depends on how far is looked; the question to the author is the same."""
+from .holes import asked, excerpt
 
 
 @dataclass(frozen=True)
@@ -112,30 +104,8 @@ HOLES = (
 )
 
 
-def excerpt(folder: Path, hole: Hole) -> intrigue.Story:
-    """The film up to where the hole shows, told without what mends it."""
-    told = (STORIES / "the_killer.story").read_text(encoding="utf-8").splitlines()
-    end = next(i for i, line in enumerate(told) if line.startswith(f"scene {hole.until} "))
-    (at,) = (i for i, line in enumerate(told[:end]) if line.startswith(hole.mended_by))
-    after = at + 1
-    while told[after].startswith("    "):  # what hangs under the sentence goes with it
-        after += 1
-    lines = [*told[:at], *filter(None, [hole.instead]), *told[after:end]]
-    shutil.copy(STORIES / "the_killer.txt", folder)
-    path = folder / "excerpt.story"
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return intrigue.load(path)
-
-
 @pytest.mark.parametrize("hole", HOLES, ids=lambda hole: hole.question)
 def test_a_hole_of_the_source_is_found(tmp_path: Path, hole: Hole) -> None:
-    found = [
-        (
-            "no motive" if d.code in NO_MOTIVE else d.code,
-            d.span.source.text[d.span.start : d.span.end],
-        )
-        for d in excerpt(tmp_path, hole).check().diagnostics
-        if d.span and severity(d.code) != Severity.ADVICE and not d.allowed
-    ]
+    found = asked(excerpt(tmp_path, "the_killer", hole.mended_by, hole.until, hole.instead))
     for one in hole.found:
         assert one in found

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-import intrigue
-from intrigue.diagnostics.catalogue import severity
-from intrigue.diagnostics.diagnostic import Severity
-
-STORIES = Path(__file__).parents[2] / "stories"
-NO_MOTIVE = ("unmotivated-event", "uninformed-act", "undecided-motive")
-"""How surely there is none depends on how far is looked; the question to the author is the same."""
+from .holes import asked, excerpt
 
 
 @dataclass(frozen=True)
@@ -117,29 +110,8 @@ HOLES = (
 )
 
 
-def excerpt(folder: Path, hole: Hole) -> intrigue.Story:
-    """The film up to where the hole shows, told without what mends it."""
-    told = (STORIES / f"{hole.film}.story").read_text(encoding="utf-8").splitlines()
-    end = next(i for i, line in enumerate(told) if line.startswith(f"scene {hole.until} "))
-    (at,) = (i for i, line in enumerate(told[:end]) if line.strip().startswith(hole.mended_by))
-    after = at + 1
-    while told[after].startswith("    "):  # what hangs under the sentence goes with it
-        after += 1
-    shutil.copy(STORIES / f"{hole.film}.txt", folder)
-    path = folder / "excerpt.story"
-    path.write_text("\n".join([*told[:at], *told[after:end]]) + "\n", encoding="utf-8")
-    return intrigue.load(path)
-
-
 @pytest.mark.parametrize("hole", HOLES, ids=lambda hole: hole.question)
 def test_a_hole_of_the_source_is_found(tmp_path: Path, hole: Hole) -> None:
-    found = [
-        (
-            "no motive" if d.code in NO_MOTIVE else d.code,
-            d.span.source.text[d.span.start : d.span.end],
-        )
-        for d in excerpt(tmp_path, hole).check().diagnostics
-        if d.span and severity(d.code) != Severity.ADVICE and not d.allowed
-    ]
+    found = asked(excerpt(tmp_path, hole.film, hole.mended_by, hole.until))
     for one in hole.found:
         assert one in found
