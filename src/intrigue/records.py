@@ -1,37 +1,124 @@
-"""Records: immutable dataclasses with slots that cost little to define.
+"""Dataclasses with slots that cost little to define.
 
-What `dataclass` would write and compile for each of many classes whenever they are imported is here once, so that every run of
-the program begins sooner.
+`dataclasses.dataclass` writes and compiles half a dozen methods for a class when the class is defined. The program defines more
+than a hundred of them before it does anything, most of which a run never makes: that took a third of a short run. Here
+comparison, hash and text are written once for all, and what makes an instance is compiled when the first one is made.
+
+To the type checker, and to `fields`, `replace` and `asdict`, they are the dataclasses of the standard library.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, TypeVar, dataclass_transform
+import dataclasses
+from dataclasses import MISSING, Field, FrozenInstanceError
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
-Class = TypeVar("Class")
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass
+else:
+
+    def dataclass(*, slots: bool, frozen: bool = False, eq: bool = True, repr: bool = True):
+        """As `dataclasses.dataclass`, for classes with slots whose bases have slots too.
+
+        Raises:
+            TypeError: `slots` is not true.
+        """
+        if not slots:
+            raise TypeError("only with slots; use the dataclass of the standard library")
+
+        def define(kind: type) -> type:
+            own = [
+                name
+                for name, said in kind.__annotations__.items()
+                if not said.startswith("ClassVar")
+            ]
+            fields = (*getattr(kind, "__match_args__", ()), *own)
+            body = {name: value for name, value in vars(kind).items() if name not in _REPLACED}
+            given = {name: body.pop(name) for name in own if name in body}
+            shared = {"__init__": _first, "__reduce__": _reduced}
+            shared |= {"__repr__": _shown} if repr else {}
+            shared |= {"__eq__": _equal, "__hash__": _hash if frozen else None} if eq else {}
+            shared |= {"__setattr__": _refused, "__delattr__": _refused} if frozen else {}
+            fixed = {
+                "__qualname__": kind.__qualname__,
+                "__slots__": tuple(own),
+                "__match_args__": fields,
+                "__given__": getattr(kind, "__given__", {}) | given,
+                "__values__": attrgetter(*(fields or ["__class__"])),
+                "__dataclass_fields__": _Fields(),
+            }
+            return type(kind.__name__, kind.__bases__, shared | body | fixed)
+
+        return define
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def record(kind: type[Class]) -> type[Class]:
-    """A dataclass with slots, immutable for the type checker; equal records have the same kind and equal fields."""
-    made: Any = dataclass(slots=True, repr=False, eq=False)(kind)
-    made.__eq__ = _equal
-    made.__hash__ = _hash
-    made.__repr__ = _shown
-    return made  # type: ignore[no-any-return]
+_REPLACED = {"__dict__", "__weakref__"}
+
+
+def _first(self: Any, *values: Any, **named: Any) -> None:
+    """Makes the first instance of its kind, and what will make the others."""
+    kind = type(self)
+    kind.__init__ = _initialiser(kind)
+    kind.__init__(self, *values, **named)
+
+
+def _initialiser(kind: Any) -> Any:
+    """The `__init__` of a kind of records, written and compiled."""
+    scope: dict[str, Any] = {"_missing": MISSING}
+    taken, lines = ["self"], []
+    for name in kind.__match_args__:
+        default, value = kind.__given__.get(name, MISSING), name
+        if isinstance(default, Field) and default.default_factory is not MISSING:
+            scope[f"_make_{name}"] = default.default_factory
+            value = f"_make_{name}() if {name} is _missing else {name}"
+            taken.append(f"{name}=_missing")
+        elif default is not MISSING:
+            scope[f"_default_{name}"] = default.default if isinstance(default, Field) else default
+            taken.append(f"{name}=_default_{name}")
+        else:
+            taken.append(name)
+        scope[f"_put_{name}"] = getattr(kind, name).__set__
+        lines.append(f"_put_{name}(self, {value})")
+    if hasattr(kind, "__post_init__"):
+        lines.append("self.__post_init__()")
+    exec(f"def __init__({', '.join(taken)}):\n " + "\n ".join(lines or ["pass"]), scope)
+    return scope["__init__"]
+
+
+class _Fields:
+    """What the functions of `dataclasses` know a dataclass by, worked out when one of them asks."""
+
+    def __get__(self, _: object, kind: Any) -> dict[str, Field[Any]]:
+        said = {}
+        for each in reversed(kind.__mro__):
+            said.update(vars(each).get("__annotations__", {}))
+        notes = {name: said[name] for name in kind.__match_args__}
+        body = {"__annotations__": notes, "__module__": kind.__module__, **kind.__given__}
+        twin: Any = type(kind.__name__, (), body)
+        kind.__dataclass_fields__ = found = dataclasses.dataclass(twin).__dataclass_fields__
+        return found  # type: ignore[no-any-return]
 
 
 def _equal(self: Any, other: Any) -> Any:
     if self.__class__ is not other.__class__:
         return NotImplemented
-    return all(getattr(self, name) == getattr(other, name) for name in self.__dataclass_fields__)
+    return self.__values__(self) == self.__values__(other)
 
 
 def _hash(self: Any) -> int:
-    return hash(tuple([getattr(self, name) for name in self.__dataclass_fields__]))
+    return hash(self.__values__(self))
 
 
 def _shown(self: Any) -> str:
-    fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__dataclass_fields__)
-    return f"{self.__class__.__name__}({fields})"
+    fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
+    return f"{self.__class__.__qualname__}({fields})"
+
+
+def _refused(self: Any, name: str, *_: object) -> None:
+    raise FrozenInstanceError(f"{name!r} of a {self.__class__.__name__} cannot be changed")
+
+
+def _reduced(self: Any) -> Any:
+    """For copies and pickles."""
+    return self.__class__, tuple(getattr(self, name) for name in self.__match_args__)

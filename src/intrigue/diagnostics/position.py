@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
 from intrigue.diagnostics.diagnostic import Span
+from intrigue.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

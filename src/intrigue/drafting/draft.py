@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from intrigue.drafting.names import Found, Named, find
 from intrigue.drafting.sentences import Sentence, Synopsis, split
 from intrigue.grounding.names import quoted
 from intrigue.language.names import key
+from intrigue.records import dataclass
 from intrigue.story.story import StoryError
 
 _LONGEST_SCENE = 5

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from intrigue.drafting import words
 from intrigue.drafting.sentences import Sentence
+from intrigue.records import dataclass
 
 PERSON = 1.5
 """So much evidence makes a person; one plain sign is worth 1 to 3."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from intrigue.records import dataclass
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Sgt|Lt|Col|Gen|Capt|Cpl|Pvt|Prof|Rev|Hon|Sr|Jr|No|Mt|Fr|Insp|Det|Supt|vs|etc|approx|cf|e\.g|i\.e)"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intrigue.filling.flaws import Flaw, Player
 from intrigue.filling.search import Found, Left, Limits, Repair
 from intrigue.filling.telling import Expected, Item, Opening, bounds, items_of
 from intrigue.filling.text import filled_text
+from intrigue.records import dataclass
 
 if TYPE_CHECKING:
     from intrigue.story.check import Report

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any, Literal
 
 from intrigue.filling.telling import Beat, Expected, Item, Opening
 from intrigue.language import tree
+from intrigue.records import dataclass
 from intrigue.story.understand import fillings, supposed, understand
 
 if TYPE_CHECKING:

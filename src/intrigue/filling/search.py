@@ -16,11 +16,12 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import combinations
 
 from intrigue.filling.flaws import EVENT, Flaw, Player, Wanted
 from intrigue.filling.telling import Beat, Opening
+from intrigue.records import dataclass
 from intrigue.story.understand import supposed
 
 Filling = tuple[tuple[int, ...], ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Diagnostic
 from intrigue.language import tree
+from intrigue.records import dataclass
 
 if TYPE_CHECKING:
     from intrigue.story.run import Run

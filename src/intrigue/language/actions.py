@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NoReturn
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
@@ -29,6 +29,7 @@ from intrigue.language.tree import (
     TriggerDeclaration,
     WillClause,
 )
+from intrigue.records import dataclass
 
 _ACTION = (
     *("needs", "makes", "will", "fate", "reaction", "seen by", "seen as", "heard by"),

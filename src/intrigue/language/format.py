@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from intrigue.diagnostics.catalogue import severity
 from intrigue.diagnostics.diagnostic import Diagnostic, Severity, Source
@@ -27,6 +26,7 @@ from intrigue.language.lines import (
 from intrigue.language.names import KEYWORDS
 from intrigue.language.parse import parse
 from intrigue.language.tokens import END, Cursor
+from intrigue.records import dataclass
 
 STEP = 2
 """Spaces a level."""

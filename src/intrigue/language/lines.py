@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Source, Span
 from intrigue.language.times import points_at_citation
+from intrigue.records import dataclass
 
 MAX_NESTING = 12
 """Levels of indentation below the margin."""

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeVar, dataclass_transform
-
 from intrigue.diagnostics.diagnostic import Span
-
-Class = TypeVar("Class")
-
-
-@dataclass_transform(frozen_default=True)
-def node(kind: type[Class]) -> type[Class]:
-    """A dataclass with slots, immutable for the type checker.
-
-    What `dataclass` would write for each of these many classes when they are imported, `Node` has once:
-    it makes every run of the program sooner.
-    """
-    return dataclass(slots=True, repr=False, eq=False)(kind)
+from intrigue.records import dataclass
 
 
 class Node:
-    """What all parts of a tree share: they are equal if their kinds and all their fields are."""
+    """What all parts of a tree are."""
 
     __slots__: tuple[str, ...] = ()
-
-    def __eq__(self, other: object) -> bool:
-        return self.__class__ is other.__class__ and all(
-            getattr(self, field) == getattr(other, field) for field in self.__slots__
-        )
-
-    def __hash__(self) -> int:
-        return hash((self.__class__, *(getattr(self, field) for field in self.__slots__)))
-
-    def __repr__(self) -> str:
-        fields = ", ".join(f"{field}={getattr(self, field)!r}" for field in self.__slots__)
-        return f"{self.__class__.__name__}({fields})"
 
 
 # ---------------------------------------------------------------- expressions
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Name(Node):
     """A name of one or more words, as written (articles kept): a variable, a member, a fact without arguments."""
 
@@ -49,13 +23,13 @@ class Name(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Number(Node):
     value: float
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Literal(Node):
     """`yes`, `no`, `none` (in any of its words), `unknown`."""
 
@@ -63,7 +37,7 @@ class Literal(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Call(Node):
     """`f(a, b)`: a fact, a derived fact, `next`, `previous`."""
 
@@ -72,7 +46,7 @@ class Call(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Binary(Node):
     """`and or = != < <= > >= + - * /`."""
 
@@ -82,7 +56,7 @@ class Binary(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Unary(Node):
     """`not`, `-`, `maybe`, `known`, `unknown` (the last as in `unknown F`)."""
 
@@ -91,7 +65,7 @@ class Unary(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Membership(Node):
     """`x in (a, b)`; `negated` for `not in`."""
 
@@ -101,7 +75,7 @@ class Membership(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class KindTest(Node):
     """`x is a cop`."""
 
@@ -111,7 +85,7 @@ class KindTest(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Modal(Node):
     """`p knows φ`, `p believes φ`, `p knows whether φ`; `negated` for `does not`."""
 
@@ -122,7 +96,7 @@ class Modal(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Conditional(Node):
     test: Expression
     then: Expression
@@ -130,7 +104,7 @@ class Conditional(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Quantified(Node):
     """`any|every|count|sum|product  variable: kind where condition: body`.
 
@@ -162,7 +136,7 @@ Expression = (
 # -------------------------------------------------------------------- effects
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Assign(Node):
     """`f(x) = v`; `f(x)` has value `yes`, `not f(x)` has value `no`. `place` may be a claim's name (then `value` is None: as claimed)."""
 
@@ -171,13 +145,13 @@ class Assign(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Shows(Node):
     places: tuple[Expression, ...]
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Shares(Node):
     """`a and b share φ`; `among` includes the speaker.
 
@@ -193,7 +167,7 @@ class Shares(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Learns(Node):
     who: Expression
     place: Expression
@@ -201,7 +175,7 @@ class Learns(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class BelievesEffect(Node):
     """`a believes b believes f(x) = v`; `a forgets F` has value `unknown`."""
 
@@ -211,7 +185,7 @@ class BelievesEffect(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class IfEffect(Node):
     test: Expression
     then: tuple[Effect, ...]
@@ -219,7 +193,7 @@ class IfEffect(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class EveryEffect(Node):
     variable: Name
     kind: Name
@@ -233,7 +207,7 @@ Effect = Assign | Shows | Shares | Learns | BelievesEffect | IfEffect | EveryEff
 # --------------------------------------------------------------- declarations
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class KindDeclaration(Node):
     """`names: parents`, or a closed set (`members`, `ordered`)."""
 
@@ -244,13 +218,13 @@ class KindDeclaration(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Parameter(Node):
     name: Name
     kind: tuple[Name, ...]  # several: `person or place`
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Observers(Node):
     """`anyone [at PLACE] [who φ]`, `nobody`, or persons."""
 
@@ -261,7 +235,7 @@ class Observers(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Pattern(Node):
     """A sentence pattern: text and `{parameter}` blanks, in order."""
 
@@ -269,7 +243,7 @@ class Pattern(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class FactDeclaration(Node):
     name: Name
     params: tuple[Parameter, ...]
@@ -282,7 +256,7 @@ class FactDeclaration(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Definition(Node):
     name: Name
     params: tuple[Parameter, ...]
@@ -290,7 +264,7 @@ class Definition(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Need(Node):
     condition: Expression
     secret: bool
@@ -298,14 +272,14 @@ class Need(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class WillClause(Node):
     who: tuple[Expression, ...]
     when: Expression | None
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class SeenClause(Node):
     """`seen by` (`call`, `effects` None), `seen as CALL by`, `heard by ...: EFFECTS`."""
 
@@ -315,7 +289,7 @@ class SeenClause(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class OutcomeDeclaration(Node):
     name: Name
     params: tuple[Parameter, ...]
@@ -326,7 +300,7 @@ class OutcomeDeclaration(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class ActionDeclaration(Node):
     name: Name
     params: tuple[Parameter, ...]
@@ -343,7 +317,7 @@ class ActionDeclaration(Node):
     within: tuple[Deadline, ...] = ()
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Duration(Node):
     """Minutes."""
 
@@ -351,7 +325,7 @@ class Duration(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Deadline(Node):
     """`within 1 hour: φ`: so many minutes after the event φ has come true."""
 
@@ -360,7 +334,7 @@ class Deadline(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class TriggerDeclaration(Node):
     name: Name
     params: tuple[Parameter, ...]
@@ -370,7 +344,7 @@ class TriggerDeclaration(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class WantDeclaration(Node):
     """One want. `form`: "wants" | "suffers" | "shares". `who` is an expression over `params` (an `each` line) or a name."""
 
@@ -385,7 +359,7 @@ class WantDeclaration(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class CastProperty(Node):
     """`at P`, `holding T` (one property a thing), `group of N`, `NAME = value`; `born 1961`, `aged 28` with the rest as `name`."""
 
@@ -395,7 +369,7 @@ class CastProperty(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class CastDeclaration(Node):
     """`names: kinds, properties`. `stands_for`: the condition or fact of a `claim = ..` / `question = ..`.
 
@@ -412,7 +386,7 @@ class CastDeclaration(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class StartLine(Node):
     """`form`: "holds" (F = v), "secret", "belief" (path not empty)."""
 
@@ -426,14 +400,14 @@ class StartLine(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Ending(Node):
     name: Name
     condition: Expression
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Allow(Node):
     code: Name
     reason: str
@@ -443,7 +417,7 @@ class Allow(Node):
 # -------------------------------------------------------------------- telling
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Because(Node):
     """`because P: S; S` (waypoints) or `because P wants φ`."""
 
@@ -453,7 +427,7 @@ class Because(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class SentenceText(Node):
     """A sentence as written, without full stop, citation and indentation."""
 
@@ -461,7 +435,7 @@ class SentenceText(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class When(Node):
     """One thing said of time, in minutes: at least `least`, at most `most` (None: no limit).
 
@@ -479,7 +453,7 @@ class When(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Told(Node):
     """A sentence of the telling with what hangs under it."""
 
@@ -491,7 +465,7 @@ class Told(Node):
     times: tuple[When, ...] = ()
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Expect(Node):
     """`form`: "holds" | "possible" | "impossible" | "would" | "would not" | "plans" | "lost" | "open"."""
 
@@ -504,7 +478,7 @@ class Expect(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Gap(Node):
     """`...`, or `... to be told [4]` (`to_tell`), which stands for sentences of the source.
 
@@ -522,7 +496,7 @@ class Gap(Node):
     until: Expression | None = None
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class TimeMark(Node):
     """A line about time: `meanwhile`, `earlier`, `later: 2 hours`, `on the next day, at 9:00`. `text`: as written."""
 
@@ -533,7 +507,7 @@ class TimeMark(Node):
     allows: tuple[Allow, ...] = ()
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Scene(Node):
     title: str
     reading: Name | None
@@ -543,7 +517,7 @@ class Scene(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Include(Node):
     """`include X` or `in X`."""
 
@@ -551,7 +525,7 @@ class Include(Node):
     span: Span
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class File(Node):
     """One parsed file. Lists keep the order of the text; a file with mistakes holds all that could be read."""
 

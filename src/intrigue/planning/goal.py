@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.language.names import key
-from intrigue.records import record
+from intrigue.records import dataclass
 from intrigue.story.story import StoryError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from intrigue.story.story import Story
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Goal:
     """What the end must be. One of `condition` (of the border) and `worth` (to the author, at least) is there.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from intrigue.planning.goal import Goal, read_goal
 from intrigue.planning.planned import PlannedStory, planned_story
-from intrigue.records import record
+from intrigue.records import dataclass
 from intrigue.story.motives import Limits
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _STOPS = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Plans:
     """What planning came to.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from intrigue.diagnostics.diagnostic import Source
 from intrigue.language import tree
 from intrigue.planning.text import retold_text
-from intrigue.records import record
+from intrigue.records import dataclass
 from intrigue.story.motives import Limits, events_of
 from intrigue.story.story import Story
 from intrigue.story.understand import understand
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _NOWHERE = Path("sentence.story")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Whether a planned story stands the check: by the same code that checks a told one.
 

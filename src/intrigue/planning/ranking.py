@@ -6,10 +6,10 @@ Each measure is a function on any story that can be played (its first reading), 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from intrigue.grounding.names import is_unknown
+from intrigue.records import dataclass
 
 if TYPE_CHECKING:
     from intrigue.planning.planned import PlannedStory

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from intrigue.diagnostics.suggest import nearest
 from intrigue.play.scene import View
 from intrigue.play.wants import lacks
+from intrigue.records import dataclass
 from intrigue.world.patterns import ARTICLES, stem, words_of
 
 if TYPE_CHECKING:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import prod
 from typing import TYPE_CHECKING
 
 from intrigue.play.choices import own_events
 from intrigue.play.wants import Lack, lacks
+from intrigue.records import dataclass
 from intrigue.story.motives import Limits
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from intrigue.play.scene import View
 from intrigue.play.transcript import Happened, doubtful, settled, text
 from intrigue.play.voice import Voice
 from intrigue.play.wants import bound, lacks, obstacle, served
+from intrigue.records import dataclass
 from intrigue.world.patterns import capital
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ plan of whoever willed it (`because`), so that it need not be looked for again. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from intrigue.language import tree
+from intrigue.records import dataclass
 
 if TYPE_CHECKING:
     from intrigue.play.minds import Plan

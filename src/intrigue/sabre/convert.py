@@ -14,7 +14,7 @@ from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.grounding.border import walk
 from intrigue.grounding.names import quoted
 from intrigue.language.names import key
-from intrigue.records import record
+from intrigue.records import dataclass
 from intrigue.sabre.kinds import Kinds, make_kinds
 from intrigue.sabre.lowering import Label
 from intrigue.sabre.naming import Blank, Namer, sentence, spaced
@@ -30,7 +30,7 @@ _PLACES = frozenset(("at", "location", "loc", "located", "position", "whereabout
 """What a property is called that says where somebody or something is."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Converted:
     """A problem in our language. `world`: what the two texts declare together.
 

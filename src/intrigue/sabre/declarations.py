@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
 from intrigue.diagnostics.suggest import nearest
-from intrigue.records import record
+from intrigue.records import dataclass
 from intrigue.sabre.tokens import Findings, Token
 from intrigue.sabre.tree import (
     Definition,
@@ -33,7 +33,7 @@ BOOLEAN: Kind = frozenset({"boolean"})
 NUMBER: Kind = frozenset({"number"})
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One parameter of a property or event: a variable of a type, or one constant."""
 
@@ -42,7 +42,7 @@ class Slot:
     constant: Constant | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Property:
     """One overload of a property."""
 
@@ -52,7 +52,7 @@ class Property:
     definition: PropertyDefinition
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Argument:
     """What a call passes: the types it surely has, and the constant if it is one."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from intrigue.records import record
+from intrigue.records import dataclass
 from intrigue.sabre.declarations import (
     BOOLEAN,
     MOST_UNFOLDED,
@@ -53,7 +53,7 @@ _BORDER = {"&": "and", "|": "or", "exists": "any", "forall": "all", "+": "add", 
 _BORDER |= {"*": "mul", "/": "div", "sum": "sum", "product": "product", "==": "eq", "!=": "ne"}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Variables in sight: what each is at the border, and what it may stand for."""
 

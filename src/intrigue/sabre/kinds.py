@@ -8,8 +8,9 @@ calls a place or a thing is one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from intrigue.records import dataclass
 from intrigue.sabre.declarations import Table
 from intrigue.sabre.naming import Namer
 from intrigue.world.tables import BUILT_IN

@@ -8,11 +8,11 @@ each value), constants among parameters (they stay in the ground names only), `b
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import product
 from typing import Any
 
-from intrigue.records import record
+from intrigue.records import dataclass
 from intrigue.sabre.declarations import (
     BOOLEAN,
     Argument,
@@ -42,7 +42,7 @@ from intrigue.sabre.tree import (
 )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Label:
     """How the ground instances of a fact, action or trigger are written: `walk(Tom, Home, Market)`.
 

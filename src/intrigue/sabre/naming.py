@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from intrigue.language.names import KEYWORDS, LITERALS, key
-from intrigue.records import record
+from intrigue.records import dataclass
 
 _HUMP = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CLAN = re.compile(r"^Ma?c [A-Z]")
@@ -69,7 +69,7 @@ def harmless(name: str) -> str:
     return " ".join(words)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Blank:
     """What stands between an action's brackets: a parameter (`{item}`) or a constant, with the kinds that it belongs to."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.grounding.border import walk
-from intrigue.records import record
+from intrigue.records import dataclass
 from intrigue.sabre.declarations import Table, declare
 from intrigue.sabre.expressions import Scope
 from intrigue.sabre.lowering import Lowering, Names
@@ -14,7 +14,7 @@ from intrigue.sabre.parser import parse, parse_formula
 from intrigue.sabre.tokens import Findings
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Problem:
     """`border`: the problem for the engine, under the peer's rules; `names`: of its facts, actions and triggers; `table`: types
     and entities; `diagnostics`: everything wrong with the text, in its order. Where there is any, nothing else may be used."""

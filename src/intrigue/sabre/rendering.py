@@ -6,11 +6,12 @@ The inverse of `intrigue.world.expressions` and `intrigue.world.effects`, for wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from intrigue.grounding.border import FALSE, TRUE, Expr
 from intrigue.language.names import key
+from intrigue.records import dataclass
 
 _QUANTIFIER, _OR, _AND, _NOT, _MODAL, _COMPARED, _SUM, _PRODUCT, _ATOMIC = range(9)
 """How tightly what is said binds; quantifiers and `if` take all that follows."""

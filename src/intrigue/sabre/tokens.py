@@ -7,10 +7,11 @@ symbol or blank, and a minus that touches a digit always belongs to the number.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Source, Span
+from intrigue.records import dataclass
 
 DEFINITION_WORDS = frozenset({"type", "entity", "property", "action", "trigger", "utility"})
 

@@ -4,11 +4,11 @@ source."""
 from __future__ import annotations
 
 from intrigue.language import tree
-from intrigue.language.tree import node
+from intrigue.records import dataclass
 from intrigue.sabre.tokens import Token
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Node(tree.Node):
     """A stretch of the source."""
 
@@ -16,26 +16,26 @@ class Node(tree.Node):
     end: int
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Broken(Node):
     """What could not be read, and was already reported."""
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Name(Node):
     """A variable or an entity."""
 
     name: str
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Literal(Node):
     """`True`, `False`, a number, or None for `?`."""
 
     value: bool | float | None
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Call(Node):
     """`f(args)`."""
 
@@ -43,7 +43,7 @@ class Call(Node):
     args: tuple[Name | Literal, ...]
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Believes(Node):
     """`believes(who, body)`."""
 
@@ -51,7 +51,7 @@ class Believes(Node):
     body: Node
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Junction(Node):
     """`a & b ...` or `a | b ...`."""
 
@@ -59,14 +59,14 @@ class Junction(Node):
     parts: tuple[Node, ...]
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Not(Node):
     """`! e`."""
 
     body: Node
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class If(Node):
     """`if(b) e [elseif(b) e]* [else e]`: the branches in order, and what else."""
 
@@ -74,7 +74,7 @@ class If(Node):
     otherwise: Node | None
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Quantified(Node):
     """`forall`, `exists`, `sum` or `product` over a variable."""
 
@@ -84,7 +84,7 @@ class Quantified(Node):
     body: Node
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Assign(Node):
     """`f = e`."""
 
@@ -92,7 +92,7 @@ class Assign(Node):
     value: Node
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Compare(Node):
     """`==`, `!=`, `>=`, `<=`, `>` or `<`."""
 
@@ -101,7 +101,7 @@ class Compare(Node):
     right: Node
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class TypeTest(Node):
     """`e : t`."""
 
@@ -109,7 +109,7 @@ class TypeTest(Node):
     type: Token
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Arithmetic(Node):
     """`*`, `/`, `+` or `-`."""
 
@@ -118,7 +118,7 @@ class Arithmetic(Node):
     right: Node
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Parameter(Node):
     """`x : t` (a variable) or a constant."""
 
@@ -127,7 +127,7 @@ class Parameter(Node):
     constant: Name | Literal | None
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class TypeDefinition(Node):
     """`type t : p1, p2`."""
 
@@ -135,7 +135,7 @@ class TypeDefinition(Node):
     parents: tuple[Token, ...]
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class EntityDefinition(Node):
     """`entity e : t1, t2`."""
 
@@ -143,7 +143,7 @@ class EntityDefinition(Node):
     types: tuple[Token, ...]
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class PropertyDefinition(Node):
     """`property f(...) : t`."""
 
@@ -152,7 +152,7 @@ class PropertyDefinition(Node):
     type: Token
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class EventDefinition(Node):
     """An action or a trigger. Of parts given twice, the last is kept."""
 
@@ -166,7 +166,7 @@ class EventDefinition(Node):
     observing: Node | None
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class UtilityDefinition(Node):
     """`utility(): e` (the author's) or `utility(C): e`."""
 
@@ -174,7 +174,7 @@ class UtilityDefinition(Node):
     value: Node
 
 
-@node
+@dataclass(frozen=True, slots=True)
 class Initial(Node):
     """A line of the initial state: an effect."""
 

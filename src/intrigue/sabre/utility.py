@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from intrigue.grounding.border import FALSE, TRUE, ZERO, Expr, negation
-from intrigue.records import record
+from intrigue.records import dataclass
 
 ONE: Expr = {"const": {"number": 1.0}}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Term:
     """`what` is worth the number `amount` while all of `during` hold; without `what`, the amount itself counts."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.grounding.names import is_unknown
+from intrigue.records import dataclass
 from intrigue.story import audience
 from intrigue.story.causes import note_on
 from intrigue.story.moments import moment

@@ -9,11 +9,11 @@ take it, a surprise.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from intrigue.grounding.names import is_unknown
+from intrigue.records import dataclass
 from intrigue.story.moments import moment
 
 if TYPE_CHECKING:

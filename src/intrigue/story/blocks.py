@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Span
 from intrigue.language import tree
-from intrigue.records import record
+from intrigue.records import dataclass
 from intrigue.story.findings import Finding
 
 _RELATIVE = ("earlier", "later", "meanwhile", "next day", "same day")
@@ -15,7 +15,7 @@ PLACING = ("earlier", "before")
 """Marks that put the events below them elsewhere in the story than where they are told; `after` may too."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Said:
     """One thing said of time by a mark, or by a line under a sentence (`mark` None)."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Severity
 from intrigue.language import tree
+from intrigue.records import dataclass
 from intrigue.story.findings import Finding, accept, every_allow
 from intrigue.story.run import Run
 from intrigue.story.verdicts import Verdict

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
 from intrigue.language.times import DAY
+from intrigue.records import dataclass
 from intrigue.story.moments import steps_at
 from intrigue.story.times import Timing, moment_words, timing, words
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
 from intrigue.language import tree
+from intrigue.records import dataclass
 from intrigue.story.compare import Changes, Comparison
 from intrigue.story.moments import steps_at
 from intrigue.story.replay import replay

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any, Literal
 
+from intrigue.records import dataclass
 from intrigue.story.moments import moment
 
 if TYPE_CHECKING:

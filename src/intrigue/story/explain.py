@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from intrigue.records import record
+from intrigue.records import dataclass
 from intrigue.story.arithmetic import Change, changes, gain_and_loss, imagined, signed
 from intrigue.story.breaks import breaks, open_wants
 from intrigue.story.moments import steps_at
@@ -26,7 +26,7 @@ _SAID: dict[Kind, str] = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Planned:
     """One event of a plan, and why each other person in it is expected to take part."""
 
@@ -34,7 +34,7 @@ class Planned:
     others: tuple[tuple[str, tuple[Planned, ...]], ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Belief:
     """What a plan rests on. `truth` is None where the belief is true; `usual`: it is what is so where nothing is said."""
 
@@ -43,7 +43,7 @@ class Belief:
     usual: bool = False
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class GivenUp:
     """An earlier plan of the same person that this event, or one since, has ended."""
 
@@ -53,7 +53,7 @@ class GivenUp:
     because: str
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Why:
     """One willing person's reasons."""
 
@@ -73,7 +73,7 @@ class Why:
     """Who of the persons named are many."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """One told event with the reasons of everybody who must will it."""
 

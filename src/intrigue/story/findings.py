@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from intrigue.diagnostics.diagnostic import Diagnostic
 from intrigue.language import tree
+from intrigue.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

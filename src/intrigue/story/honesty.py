@@ -9,10 +9,10 @@ is awkward. These measures show it. None is wrong by itself; together they say h
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from intrigue.records import dataclass
 from intrigue.story.arithmetic import affected, imagined
 
 if TYPE_CHECKING:

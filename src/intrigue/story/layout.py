@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from intrigue.language import tree
+from intrigue.records import dataclass
 from intrigue.story.blocks import Blocks, blocks_of
 from intrigue.story.schedule import schedule
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from intrigue.records import dataclass
 
 if TYPE_CHECKING:
     from intrigue._engine import Engine, Motive, MotiveTree

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from intrigue.records import dataclass
 
 if TYPE_CHECKING:
     from intrigue.diagnostics.diagnostic import Span

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +10,7 @@ from intrigue.diagnostics.diagnostic import Diagnostic
 from intrigue.diagnostics.suggest import nearest
 from intrigue.grounding.names import is_unknown
 from intrigue.language.names import key
+from intrigue.records import dataclass
 from intrigue.story.arithmetic import signed, want_text
 from intrigue.story.story import StoryError
 

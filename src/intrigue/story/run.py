@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
 from intrigue.language import tree
 from intrigue.language.names import key
+from intrigue.records import dataclass
 from intrigue.story.findings import Finding
 from intrigue.story.layout import Layout, lay_out
 from intrigue.story.motives import Motives

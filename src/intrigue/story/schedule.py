@@ -7,11 +7,12 @@ which event.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import ceil
 
 from intrigue.language import tree
 from intrigue.language.times import DAY
+from intrigue.records import dataclass
 from intrigue.story.blocks import Block, Blocks, Said
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from intrigue.language import tree
 from intrigue.language.names import key
 from intrigue.language.times import DAY, born
+from intrigue.records import dataclass
 from intrigue.story.blocks import Block
 from intrigue.story.layout import length
 from intrigue.story.network import Bound, Contradiction, Network

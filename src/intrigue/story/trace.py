@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Span
 from intrigue.language import tree
+from intrigue.records import dataclass
 from intrigue.story.story import StoryError
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ moment."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
 from intrigue.language import tree
+from intrigue.records import dataclass
 
 if TYPE_CHECKING:
     from intrigue._engine import Engine

@@ -9,7 +9,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Any, Literal
 
 from intrigue.language import tree
-from intrigue.records import record
+from intrigue.records import dataclass
 from intrigue.story.arithmetic import affected
 from intrigue.story.understand import fillings
 
@@ -24,7 +24,7 @@ _MOST_FILLINGS = 24
 """How many ways to fill what a claimed motive leaves out are tried."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What was found out about one person's part in one event.
 
@@ -131,7 +131,7 @@ def _judge_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Verd
     return Verdict(step, person, kind, best, claim, claimed=claimed)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Difference:
     """A fluent on which a plan rests and on which the person is wrong; of what others believe, if `chain` names any."""
 

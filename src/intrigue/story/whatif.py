@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from intrigue.diagnostics.suggest import nearest
 from intrigue.language import tree
 from intrigue.language.lines import read_lines
 from intrigue.language.parse import parse
+from intrigue.records import dataclass
 from intrigue.story.compare import Changes, Comparison
 from intrigue.story.moments import moment, steps_at
 from intrigue.story.story import Story, StoryError

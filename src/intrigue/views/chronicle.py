@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from intrigue.grounding.border import atom_of, walk
 from intrigue.grounding.names import is_unknown
 from intrigue.language.names import key
+from intrigue.records import dataclass
 from intrigue.story.arithmetic import want_text
 from intrigue.story.endings import lost_after
 from intrigue.story.explain import beliefs

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from intrigue.records import dataclass
 from intrigue.views.makers import maker
 
 if TYPE_CHECKING:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.catalogue import headline, severity
 from intrigue.diagnostics.position import line_text, place
 from intrigue.language import tree
+from intrigue.records import dataclass
 from intrigue.views.chronicle import Chronicle, Spell, chronicle, lasting
 from intrigue.views.templates import template
 

@@ -7,12 +7,13 @@ stands in the rules are strings of that language; what is Python is their order 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.language.tree import File
+from intrigue.records import dataclass
 from intrigue.world.load import checked
 from intrigue.world.model import World
 

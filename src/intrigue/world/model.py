@@ -13,12 +13,11 @@ and of questions (`self`: the atom meant by the word); `intrigue.world.sentences
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Span
 from intrigue.language import tree
-from intrigue.records import record
+from intrigue.records import dataclass
 
 if TYPE_CHECKING:
     from intrigue.world.tables import Tables
@@ -28,7 +27,7 @@ Expr = Any
 e.g. `{"eq": [{"fact": [3, [{"var": 0}]]}, {"const": {"atom": 7}}]}`, `{"const": "unknown"}`, `{"const": {"bool": true}}`."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Kind:
     """`members` are atoms. `ordered`: a closed set whose members stand lowest first. `closed`: a closed set."""
 
@@ -41,7 +40,7 @@ class Kind:
     span: Span | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Atom:
     """A person, place, thing, member of a closed set, claim or question; atom 0 is `none`. `kinds`: all kinds it belongs to."""
 
@@ -53,20 +52,20 @@ class Atom:
     citations: tuple[int, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Parameter:
     name: str
     kind: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """A pattern: strings and parameter indexes; -1 stands for a fact's value."""
 
     parts: tuple[str | int, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Fact:
     """`range`: "bool", "number" or {"set": kind}."""
 
@@ -82,7 +81,7 @@ class Fact:
     span: Span | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Condition:
     """One condition of an action with its text, for messages."""
 
@@ -91,7 +90,7 @@ class Condition:
     span: Span
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """What must have come true so many minutes after an action, over its parameters."""
 
@@ -100,7 +99,7 @@ class Deadline:
     span: Span
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Action:
     """An action or an outcome (`meant` is then the action meant, whose parameters come first). `minutes`: how long it takes."""
 
@@ -119,7 +118,7 @@ class Action:
     deadlines: tuple[Deadline, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Want:
     """`index` is its place in the problem's `wants` (or `shares`, if form is "shares")."""
 

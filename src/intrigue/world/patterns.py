@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from intrigue.records import dataclass
 from intrigue.world.claims import Content
 from intrigue.world.model import Phrase
 

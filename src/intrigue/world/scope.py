@@ -7,11 +7,11 @@ written out where it is used, so its parameters mean expressions, which are lowe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from intrigue.grounding.border import Expr
 from intrigue.language import tree
 from intrigue.language.names import key
+from intrigue.records import dataclass
 from intrigue.world.model import Parameter
 from intrigue.world.types import Type
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
 from intrigue.language import tree
 from intrigue.language.names import key
-from intrigue.records import record
+from intrigue.records import dataclass
 from intrigue.world.model import Parameter, Phrase
 
 PERSON, PLACE, THING, CLAIM, QUESTION = range(5)
@@ -44,7 +44,7 @@ class Atom:
     citations: tuple[int, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FactSignature:
     """What others must know of a fact to speak of it. `range`: "bool", "number", or the kinds of its values."""
 
@@ -57,7 +57,7 @@ class FactSignature:
     declaration: tree.FactDeclaration | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class ActionSignature:
     """An action or one of its outcomes before its conditions and effects are read. `meant`: number of the action meant."""
 

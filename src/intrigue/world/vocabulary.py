@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from intrigue.diagnostics.diagnostic import Span
 from intrigue.language import tree
+from intrigue.records import dataclass
 from intrigue.world.model import World
 
 SORTS = ("kinds", "sentences", "facts", "wants")

@@ -16,11 +16,11 @@ The code is the name of the file. Blanks of the headline are filled from the dia
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Severity
+from intrigue.records import dataclass
 
 _FOLDER = Path(__file__).parent
 _FRONT = re.compile(r"---\n(.*?)\n---\n(.*)\Z", re.DOTALL)

@@ -4,8 +4,8 @@ ignorant about it, cut where that changes."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from intrigue.records import dataclass
 from intrigue.views.chronicle import Chronicle, Matter, Spell, Take, lasting
 from intrigue.views.draw.strips import INK, MARGIN, NAMES, STEP, WIDTH, Part, Strip, since, strips
 from intrigue.views.draw.svg import document, element, text, width_of

@@ -11,9 +11,10 @@ and Toda 1981; for storylines Tanahashi and Ma 2012, section 4; Gronemann et al.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from intrigue.records import dataclass
 from intrigue.views.chronicle import Chronicle
 
 _FEW = 14

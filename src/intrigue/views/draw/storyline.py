@@ -5,9 +5,9 @@ in scenes in which a person has no part. It is drawn scene by scene, so that pap
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from intrigue.records import dataclass
 from intrigue.views.chronicle import Chronicle, Event, lasting
 from intrigue.views.draw.layout import NOWHERE, Layout, Stay, lay_out
 from intrigue.views.draw.palette import colour, initials

@@ -4,10 +4,10 @@ where there is room."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from xml.sax.saxutils import escape
 
+from intrigue.records import dataclass
 from intrigue.views.chronicle import Chronicle
 from intrigue.views.draw.svg import cut, element, text, title, width_of
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from intrigue.records import dataclass
 from intrigue.views.chronicle import Aim, Chronicle, Ending, lasting, spells
 from intrigue.views.draw.palette import colour
 from intrigue.views.draw.strips import (

@@ -10,8 +10,8 @@ import json
 import re
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from intrigue.records import dataclass
 from intrigue.views.chronicle import Chronicle
 from intrigue.views.tell.clauses import Clause, Passage, passages
 from intrigue.views.tell.prose import Prose

@@ -7,9 +7,9 @@ for another is told as that other; of one that he saw in part only what it taugh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from intrigue.records import dataclass
 from intrigue.views.chronicle import Chronicle, Event, Matter
 
 NOTHING = ("no", "nobody", "nowhere", "nothing")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from intrigue.records import dataclass
 from intrigue.views.chronicle import Member
 from intrigue.views.extras import MissingExtra
 from intrigue.world.patterns import agreeing

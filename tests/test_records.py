@@ -1,0 +1,81 @@
+"""Records: dataclasses to whoever uses them, quicker to define."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+from dataclasses import field
+from typing import ClassVar
+
+import pytest
+
+from intrigue.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """Who owes how much."""
+
+    CURRENCY: ClassVar[str] = "HK$"
+
+    debtor: str
+    sum: int = 10
+    notes: list[str] = field(default_factory=list, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Loan(Debt):
+    lender: str = "the bank"
+
+
+@dataclass(slots=True)
+class Purse:
+    coins: int = 0
+    heavy: bool = False
+
+    def __post_init__(self) -> None:
+        self.heavy = self.coins > 100
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    pass
+
+
+def test_it_is_made_as_a_dataclass_is() -> None:
+    assert Debt("Li") == Debt("Li", 10, [])
+    assert Debt("Li").notes is not Debt("Li").notes
+    assert Debt(sum=3, debtor="Li") != Debt("Li")
+    assert repr(Debt("Li", 3)) == "Debt(debtor='Li', sum=3, notes=[])"
+    assert Purse(101).heavy and Debt.CURRENCY == "HK$"
+    assert Nothing() == Nothing() and hash(Nothing()) == hash(Nothing())
+
+
+def test_one_that_inherits_has_all_the_fields() -> None:
+    assert Loan("Li", 5).lender == "the bank"
+    assert Loan("Li", 5, [], "Sa") == Loan(debtor="Li", sum=5, lender="Sa")
+    assert Loan("Li") != Debt("Li")
+
+
+def test_the_standard_functions_know_it() -> None:
+    assert dataclasses.asdict(Loan("Li", lender="Sa")) == {
+        "debtor": "Li",
+        "sum": 10,
+        "notes": [],
+        "lender": "Sa",
+    }
+    assert dataclasses.replace(Debt("Li"), sum=3) == Debt("Li", 3)
+    assert [each.name for each in dataclasses.fields(Purse)] == ["coins", "heavy"]
+
+
+def test_what_is_frozen_stays_as_it_is_and_can_be_copied() -> None:
+    debt = Debt("Li", 3, ["soon"])
+    with pytest.raises(dataclasses.FrozenInstanceError, match="'sum' of a Debt"):
+        debt.sum = 4  # type: ignore[misc]
+    assert copy.deepcopy(debt) == debt
+    assert pickle.loads(pickle.dumps(debt)) == debt
+    with pytest.raises(AttributeError):
+        Purse().weight = 3  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match="debtor"):
+        Debt()  # type: ignore[call-arg]
