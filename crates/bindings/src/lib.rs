@@ -1,80 +1,41 @@
 //! The thin layer between Python and the engine: it converts, and decides nothing.
 
+mod conversion;
+mod worker;
+
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, SendError, Sender};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use intrigue_engine::author::{Aim, Limits};
-use intrigue_engine::engine::{Engine as Inner, Trouble};
+use intrigue_engine::engine::Engine as Inner;
 use intrigue_engine::events::EventId;
 use intrigue_engine::goals::author::{Wanted, Ways};
 use intrigue_engine::graph::NodeId;
-use intrigue_engine::motive::{Intent, Motives, Plan, Question, Stop, Verdict};
+use intrigue_engine::motive::{Intent, Motives, Question, Stop};
 use intrigue_engine::problem::{AtomId, Expr, Problem};
 use intrigue_engine::search::exhaustive::stories;
 use intrigue_engine::search::guess::HEURISTICS;
 use intrigue_engine::search::{named, plan, Request, Watch, MODES};
 use intrigue_engine::value::{FluentId, Val};
 use intrigue_engine::world::{Person, World};
-use pyo3::exceptions::{
-    PyException, PyKeyboardInterrupt, PyMemoryError, PyRuntimeError, PyValueError,
-};
+use pyo3::exceptions::{PyKeyboardInterrupt, PyMemoryError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use pyo3::{create_exception, IntoPyObjectExt};
+
+use crate::conversion::{
+    deadline, found, known_event, known_fluent, known_person, known_state, no, raise, stopped_by,
+    to_python, EventError, ProblemError, TriggerLoopError,
+};
+use crate::worker::Worker;
 
 /// The search makes and drops many small vectors, which the system's allocator is slow at.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-create_exception!(
-    _engine,
-    ProblemError,
-    PyException,
-    "A problem that breaks the contract of the border."
-);
-create_exception!(
-    _engine,
-    EventError,
-    PyException,
-    "An event whose effects contradict each other. args: (message, fluent, value, value)."
-);
-create_exception!(
-    _engine,
-    TriggerLoopError,
-    PyException,
-    "Triggers that never rest. args: (message, [(trigger index, [atoms])])."
-);
-
-/// How often a long search looks whether somebody wants it to stop.
-const POLL: Duration = Duration::from_millis(50);
 /// No story and no motive is longer.
 const MOST: u32 = 1000;
-/// How often those who wait are told how far it is.
-const LOOK: Duration = Duration::from_millis(250);
-/// Plans within plans within plans: room for deep recursion (address space, not memory).
-const STACK: usize = 256 << 20;
-
-/// What stopped a search.
-fn stopped_by(stop: Stop) -> &'static str {
-    match stop {
-        Stop::Events => "events examined",
-        Stop::Memory => "memory",
-        Stop::Seconds => "seconds",
-        Stop::Interrupt => "interrupt",
-    }
-}
-
-/// The moment that lies so many seconds ahead.
-fn deadline(seconds: Option<f64>) -> PyResult<Option<Instant>> {
-    match seconds.map(Duration::try_from_secs_f64) {
-        None => Ok(None),
-        Some(Ok(seconds)) => Ok(Instant::now().checked_add(seconds)),
-        Some(Err(error)) => Err(PyValueError::new_err(error.to_string())),
-    }
-}
 
 /// What a condition takes from here on, if it can be told, and events on the way to it, each with what it takes.
 type OnTheWay = (Option<u32>, Vec<(EventId, u32)>);
@@ -92,85 +53,7 @@ struct Engine {
     ways: Mutex<Option<Ways>>,
     /// Expressions that have been asked for, by their JSON and the number of variables bound.
     asked: Mutex<HashMap<(String, usize), Arc<Expr>>>,
-    interrupt: Arc<AtomicBool>,
-    /// Where long work is done; begun with the first.
-    worker: Mutex<Option<Sender<Job>>>,
-}
-
-/// Work for a thread beside the interpreter's.
-type Job = Box<dyn FnOnce() + Send>;
-
-/// A value as Python sees it; `None` for "no value" and "open".
-fn to_python(py: Python<'_>, world: &World, value: Val) -> PyResult<Py<PyAny>> {
-    if let Some(atom) = value.as_atom() {
-        ("atom", atom).into_py_any(py)
-    } else if let Some(number) = world.numbers.get(value) {
-        number.into_py_any(py)
-    } else if let Some(fluent) = value.as_answer() {
-        ("answer", fluent).into_py_any(py)
-    } else {
-        match value {
-            Val::YES => true.into_py_any(py),
-            Val::NO => false.into_py_any(py),
-            Val::NOTHING => Ok(py.None()),
-            _ => "unknown".into_py_any(py),
-        }
-    }
-}
-
-fn raise(py: Python<'_>, world: &World, trouble: Trouble) -> PyErr {
-    let message = trouble.to_string();
-    match trouble {
-        Trouble::Problem(_) => ProblemError::new_err(message),
-        Trouble::Clash {
-            fluent,
-            first,
-            second,
-            ..
-        } => {
-            let values =
-                to_python(py, world, first).and_then(|a| Ok((a, to_python(py, world, second)?)));
-            match values {
-                Ok((first, second)) => EventError::new_err((message, fluent, first, second)),
-                Err(error) => error,
-            }
-        }
-        Trouble::Loop(members) => TriggerLoopError::new_err((message, members)),
-        Trouble::Memory => PyMemoryError::new_err(message),
-        Trouble::Interrupt => PyKeyboardInterrupt::new_err(()),
-    }
-}
-
-fn no(what: &str, which: impl std::fmt::Debug) -> PyErr {
-    PyValueError::new_err(format!("there is no {what} {which:?}"))
-}
-
-fn known_state(engine: &Inner, state: NodeId) -> PyResult<NodeId> {
-    if (state as usize) < engine.graph.len() {
-        Ok(state)
-    } else {
-        Err(no("state", state))
-    }
-}
-
-fn known_fluent(engine: &Inner, fluent: FluentId) -> PyResult<FluentId> {
-    if (fluent as usize) < engine.world.fluents() {
-        Ok(fluent)
-    } else {
-        Err(no("fluent", fluent))
-    }
-}
-
-fn known_event(engine: &Inner, event: EventId) -> PyResult<EventId> {
-    if (event as usize) < engine.graph.events.len() {
-        Ok(event)
-    } else {
-        Err(no("event", event))
-    }
-}
-
-fn known_person(engine: &Inner, atom: AtomId) -> PyResult<Person> {
-    engine.world.person(atom).ok_or_else(|| no("person", atom))
+    worker: Worker,
 }
 
 /// Whoever failed with the lock in hand left nothing half done that matters.
@@ -181,87 +64,6 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Engine {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         locked(&self.inner)
-    }
-
-    /// Runs long work beside the interpreter, so that Ctrl-C reaches it: the work sees the engine's flag, ends, and the signal is
-    /// raised here.
-    fn interruptible<T: Send + 'static>(
-        &self,
-        py: Python<'_>,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> PyResult<T> {
-        let (result, signal) = self.watched(py, work, |_| Ok(()))?;
-        signal.and(Ok(result))
-    }
-
-    /// The same, but what was found is given back beside what was raised, and `look` is called a few times a second meanwhile.
-    fn watched<T: Send + 'static>(
-        &self,
-        py: Python<'_>,
-        work: impl FnOnce() -> T + Send + 'static,
-        look: impl Fn(Python<'_>) -> PyResult<()> + Send + Sync,
-    ) -> PyResult<(T, PyResult<()>)> {
-        self.interrupt.store(false, Ordering::Relaxed);
-        let mut signal = Ok(());
-        let mut looked = Instant::now();
-        let (done, waiting) = std::sync::mpsc::channel();
-        self.employ(Box::new(move || {
-            // Nobody waits any more only if this very function has gone.
-            let _ = done.send(work());
-        }))?;
-        let result = py.detach(|| {
-            let waiting = waiting;
-            loop {
-                match waiting.recv_timeout(POLL) {
-                    Ok(result) => return Ok(result),
-                    Err(RecvTimeoutError::Timeout) => {
-                        if signal.is_ok() {
-                            let due = looked.elapsed() >= LOOK;
-                            signal = Python::attach(|py| {
-                                py.check_signals()?;
-                                if due {
-                                    look(py)?;
-                                }
-                                Ok(())
-                            });
-                            if due {
-                                looked = Instant::now();
-                            }
-                            if signal.is_err() {
-                                self.interrupt.store(true, Ordering::Relaxed);
-                            }
-                        }
-                    }
-                    Err(RecvTimeoutError::Disconnected) => {
-                        return Err(PyRuntimeError::new_err("the engine failed"));
-                    }
-                }
-            }
-        });
-        self.interrupt.store(false, Ordering::Relaxed);
-        Ok((result?, signal))
-    }
-
-    /// Gives work to the engine's own thread. (One thread for all of it: a new one for each question would begin with memory of
-    /// its own, which takes longer than most questions.)
-    fn employ(&self, job: Job) -> PyResult<()> {
-        let mut worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner);
-        let job = match worker.as_ref() {
-            None => job,
-            Some(worker) => match worker.send(job) {
-                Ok(()) => return Ok(()),
-                Err(SendError(job)) => job, // it died of the work before
-            },
-        };
-        let (sender, jobs) = std::sync::mpsc::channel::<Job>();
-        std::thread::Builder::new()
-            .stack_size(STACK)
-            .spawn(move || jobs.into_iter().for_each(|job| job()))
-            .map_err(|error| PyMemoryError::new_err(error.to_string()))?;
-        // The thread has only just begun to wait.
-        let _ = sender.send(job);
-        *worker = Some(sender);
-        Ok(())
     }
 
     /// An expression with its variables bound.
@@ -293,9 +95,7 @@ impl Engine {
         asked.insert(key, parsed.clone());
         Ok((parsed, env))
     }
-}
 
-impl Engine {
     /// A condition without variables, if there is one.
     fn condition(&self, engine: &Inner, expr: Option<&str>) -> PyResult<Option<Expr>> {
         let asked = expr.map(|expr| self.asked(engine, expr, &[])).transpose()?;
@@ -310,19 +110,18 @@ impl Engine {
     fn new(py: Python<'_>, problem: &str, memory_mb: usize) -> PyResult<Self> {
         let parsed: Problem = serde_json::from_str(problem)
             .map_err(|error| ProblemError::new_err(error.to_string()))?;
-        let world =
-            World::new(parsed.clone()).map_err(|error| ProblemError::new_err(error.to_string()))?;
         let inner = py
-            .detach(|| Inner::new(parsed, memory_mb))
-            .map_err(|trouble| raise(py, &world, trouble))?;
-        let interrupt = inner.interrupt.clone();
+            .detach(|| Inner::new(parsed.clone(), memory_mb))
+            .map_err(|trouble| match World::new(parsed) {
+                Ok(world) => raise(py, &world, trouble),
+                Err(error) => ProblemError::new_err(error.to_string()),
+            })?;
         Ok(Engine {
             motives: Arc::new(Mutex::new(Motives::new(&inner))),
+            worker: Worker::new(inner.interrupt.clone()),
             inner: Arc::new(Mutex::new(inner)),
             ways: Mutex::default(),
             asked: Mutex::default(),
-            interrupt,
-            worker: Mutex::default(),
         })
     }
 
@@ -568,7 +367,7 @@ impl Engine {
             }
         };
         let (inner, motives) = (self.inner.clone(), self.motives.clone());
-        let (verdict, examined) = self.interruptible(py, move || {
+        let (verdict, examined) = self.worker.interruptible(py, move || {
             let mut engine = locked(&inner);
             let mut motives = locked(&motives);
             motives.ask(&mut engine, &question)
@@ -616,7 +415,7 @@ impl Engine {
             }
         };
         let (inner, motives) = (self.inner.clone(), self.motives.clone());
-        let (verdict, examined) = self.interruptible(py, move || {
+        let (verdict, examined) = self.worker.interruptible(py, move || {
             let mut engine = locked(&inner);
             let mut motives = locked(&motives);
             motives.intend(&mut engine, &intent)
@@ -662,7 +461,7 @@ impl Engine {
         }
         drop(engine);
         let (inner, motives) = (self.inner.clone(), self.motives.clone());
-        let found = self.interruptible(py, move || {
+        let found = self.worker.interruptible(py, move || {
             let mut engine = locked(&inner);
             match &alphabet {
                 None => {
@@ -765,7 +564,7 @@ impl Engine {
             let mut motives = locked(&motives);
             plan(&mut engine, &mut motives, &request, &watching)
         };
-        let (plans, signal) = self.watched(py, work, look)?;
+        let (plans, signal) = self.worker.watched(py, work, look)?;
         match signal {
             // Who presses the button gets what there is by now.
             Err(error) if error.is_instance_of::<PyKeyboardInterrupt>(py) => {}
@@ -854,46 +653,6 @@ impl Engine {
             ("bytes", engine.bytes()),
         ])
     }
-}
-
-/// What a search for motives came to, as a dictionary.
-fn found<'py>(
-    py: Python<'py>,
-    world: &World,
-    verdict: &Verdict,
-    examined: u64,
-) -> PyResult<Bound<'py, PyDict>> {
-    let (word, stopped, plan, gain) = match verdict {
-        Verdict::Found(plan, before, after) => ("found", None, Some(plan), (*before, *after)),
-        Verdict::None => ("none", None, None, (0.0, 0.0)),
-        Verdict::Undecided(stop) => ("undecided", Some(stopped_by(*stop)), None, (0.0, 0.0)),
-    };
-    let result = PyDict::new(py);
-    result.set_item("verdict", word)?;
-    result.set_item("stopped_by", stopped)?;
-    match plan {
-        Some(plan) => result.set_item("plan", tree(py, world, plan)?)?,
-        None => result.set_item("plan", PyList::empty(py))?,
-    }
-    result.set_item("gain", gain)?;
-    result.set_item("examined", examined)?;
-    Ok(result)
-}
-
-/// A plan as nested dictionaries.
-fn tree<'py>(py: Python<'py>, world: &World, plan: &Plan) -> PyResult<Bound<'py, PyList>> {
-    let list = PyList::empty(py);
-    for part in &plan.0 {
-        let others = PyDict::new(py);
-        for (person, plan) in &part.others {
-            others.set_item(world.atom(*person), tree(py, world, plan)?)?;
-        }
-        let entry = PyDict::new(py);
-        entry.set_item("event", part.event)?;
-        entry.set_item("others", others)?;
-        list.append(entry)?;
-    }
-    Ok(list)
 }
 
 /// The engine, as Python sees it.
