@@ -3,11 +3,14 @@ shows one that the reference accepts."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hypothesis import event as note
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reference.motives import Step
+from reference.sides import State
 from reference.sketch import Sketch
 from reference.towers import reachable
 
@@ -22,6 +25,32 @@ MOST_PLANS = 800
 """The reference tries no more than about so many sequences of events; longer ones are not asked for."""
 
 
+def affordable(both: Both, max_events: int, plans: int) -> int:
+    """So many events that the reference tries no more than about so many plans."""
+    world = both.reference.interpreter.world
+    journeys = sum(each["journey"] for each in world.actions)
+    while max_events > 1 and len(world.events) ** (max_events + journeys) > plans:
+        max_events -= 1
+    return max_events
+
+
+def early_states(both: Both, choice: int) -> Iterator[tuple[State, State]]:
+    """The opening and the state after one event, to the reference and to the engine."""
+    now = both.start()
+    for _ in range(2):
+        if now is None or len(reachable(now[0])) > MOST_MINDS:
+            return
+        yield now
+        possible = [
+            each
+            for each in both.reference.interpreter.world.events
+            if both.reference.possible(now[0], each)
+        ]
+        if not possible:
+            return
+        now = both.after(now, possible[choice % len(possible)])
+
+
 @WORLDS
 @given(made(plottable), st.integers(1, 4), st.integers(0, 3), st.integers(0, 99))
 @finite
@@ -30,16 +59,8 @@ def test_the_engine_finds_what_the_reference_finds(
 ) -> None:
     both = Both(sketch)
     world = both.reference.interpreter.world
-    journeys = sum(each["journey"] for each in world.actions)
-    while max_events > 1 and len(world.events) ** (max_events + journeys) > MOST_PLANS:
-        max_events -= 1
-    now = both.start()
-    for _ in range(2):
-        if now is None:
-            return
-        mine, theirs = now
-        if len(reachable(mine)) > MOST_MINDS:
-            return
+    max_events = affordable(both, max_events, MOST_PLANS)
+    for mine, theirs in early_states(both, choice):
         asked = [
             (each, person)
             for person in world.persons
@@ -57,10 +78,6 @@ def test_the_engine_finds_what_the_reference_finds(
                 plan = both.engine.plan(motive)
                 motives = both.reference.interpreter.motives(max_minds)
                 assert motives.accepts(person, plan, mine.minds[person], max_events), plan
-        possible = [each for each in world.events if both.reference.possible(mine, each)]
-        if not possible:
-            return
-        now = both.after(now, possible[choice % len(possible)])
 
 
 @WORLDS
@@ -71,16 +88,8 @@ def test_somebody_intends_something_exactly_where_the_reference_finds_a_motive_t
 ) -> None:
     both = Both(sketch)
     world = both.reference.interpreter.world
-    journeys = sum(each["journey"] for each in world.actions)
-    while max_events > 1 and len(world.events) ** (max_events + journeys) > MOST_PLANS // 4:
-        max_events -= 1
-    now = both.start()
-    for _ in range(2):
-        if now is None:
-            return
-        mine, theirs = now
-        if len(reachable(mine)) > MOST_MINDS:
-            return
+    max_events = affordable(both, max_events, MOST_PLANS // 4)
+    for mine, theirs in early_states(both, choice):
         motives = both.reference.interpreter.motives(max_minds)
         for person in world.persons:
             mind = mine.minds[person]
@@ -103,7 +112,3 @@ def test_somebody_intends_something_exactly_where_the_reference_finds_a_motive_t
                 assert not own or first.event in own, "nobody waits who can do something"
                 plan = (Step(first.event), *rest)
                 assert motives.accepts(person, plan, mind, max_events), plan
-        possible = [each for each in world.events if both.reference.possible(mine, each)]
-        if not possible:
-            return
-        now = both.after(now, possible[choice % len(possible)])

@@ -1,6 +1,7 @@
 //! Whether a problem keeps the contract of the border; and its form under the peer's rules, negations at the leaves.
 
 use super::*;
+use crate::candidates::each_part;
 
 /// Looks for numbers that point nowhere.
 pub(super) struct Checker<'a> {
@@ -181,44 +182,25 @@ impl Checker<'_> {
                 }
                 self.exprs(args, bound, whose)
             }
-            Expr::And(parts) | Expr::Or(parts) => self.exprs(parts, bound, whose),
-            Expr::Topic(of)
-            | Expr::Claimed(of)
-            | Expr::Not(of)
-            | Expr::Known(of)
-            | Expr::Maybe(of) => self.expr(of, bound, whose),
-            Expr::Eq(a, b)
-            | Expr::Ne(a, b)
-            | Expr::Add(a, b)
-            | Expr::Sub(a, b)
-            | Expr::Mul(a, b)
-            | Expr::Div(a, b)
-            | Expr::Believes(a, b)
-            | Expr::Knows(a, b) => {
-                self.expr(a, bound, whose)?;
-                self.expr(b, bound, whose)
-            }
-            Expr::Lt(a, b, set) | Expr::Le(a, b, set) => {
+            _ => {
+                let (set, binds) = match expr {
+                    Expr::Any(set, _)
+                    | Expr::All(set, _)
+                    | Expr::Count(set, _)
+                    | Expr::Sum(set, _)
+                    | Expr::Product(set, _) => (Some(*set), 1),
+                    Expr::Next(_, set) | Expr::Prev(_, set) | Expr::IsIn(_, set) => (Some(*set), 0),
+                    Expr::Lt(_, _, set) | Expr::Le(_, _, set) => (*set, 0),
+                    _ => (None, 0),
+                };
                 set.map_or(Ok(()), |set| self.set(set, whose))?;
-                self.expr(a, bound, whose)?;
-                self.expr(b, bound, whose)
-            }
-            Expr::Next(of, set) | Expr::Prev(of, set) | Expr::IsIn(of, set) => {
-                self.set(*set, whose)?;
-                self.expr(of, bound, whose)
-            }
-            Expr::If(a, b, c) => {
-                self.expr(a, bound, whose)?;
-                self.expr(b, bound, whose)?;
-                self.expr(c, bound, whose)
-            }
-            Expr::Any(set, body)
-            | Expr::All(set, body)
-            | Expr::Count(set, body)
-            | Expr::Sum(set, body)
-            | Expr::Product(set, body) => {
-                self.set(*set, whose)?;
-                self.expr(body, bound + 1, whose)
+                let mut found = Ok(());
+                each_part(expr, &mut |part| {
+                    if found.is_ok() {
+                        found = self.expr(part, bound + binds, whose);
+                    }
+                });
+                found
             }
         }
     }
