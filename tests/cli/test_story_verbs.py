@@ -54,6 +54,33 @@ def test_endings() -> None:
     assert data["endings"][0]["way"] == ["Ada searches the cellar"]
 
 
+def test_endings_keep_to_the_memory_that_they_are_given() -> None:
+    assert "Found: can be reached" in run("endings", CELLAR, "--at", "3", "--memory", "64").stdout
+    assert run("endings", CELLAR, "--memory", "1").returncode == 2
+
+
+def test_what_is_written_is_said_with_its_size(tmp_path: Path) -> None:
+    page, prose = tmp_path / "cellar.html", tmp_path / "cellar.md"
+    drawn = run("draw", CELLAR, "--out", str(page))
+    assert (drawn.stdout, drawn.returncode) == ("", 0)
+    assert drawn.stderr == f"written: {page} ({page.stat().st_size / 1000:,.0f} kB)\n"
+    told = run("tell", CELLAR, "--out", str(prose))
+    assert told.stderr == f"written: {prose} ({prose.stat().st_size} bytes)\n"
+    exported = run("export", CELLAR, "--to", "dot", "--out", str(tmp_path / "x.dot"))
+    assert exported.stderr.startswith(f"written: {tmp_path / 'x.dot'} (")
+
+
+def test_an_ending_where_a_condition_belongs(tmp_path: Path) -> None:
+    story = tmp_path / "x.story"
+    debt = STORY.parent / "play" / "the_debt_collector.story"
+    story.write_text(debt.read_text() + "  expect ending The debt settled\n")
+    out = run("check", str(story)).stdout
+    assert "`The debt settled` is the name of an ending; what must be so for it: health(" in out
+    near = run("plan", CELLAR, "--goal", "Fuond").stderr
+    assert "did you mean the ending `Found`?" in near
+    assert "the endings of this story: Found, Open" in near
+
+
 def test_ask_for_times_and_the_audience() -> None:
     assert "Ben steals the portrait" in run("ask", PORTRAIT, "--times").stdout
     shown = json.loads(run("ask", PORTRAIT, "--audience", "--at", "2", "--format", "json").stdout)

@@ -134,7 +134,9 @@ def test_a_gap_may_say_what_belongs_in_it() -> None:
     assert gaps[1].citations == (4,)
 
 
-@pytest.mark.parametrize("bound", ["... soon", "... 4 to 1 events", "... until", "... at most"])
+@pytest.mark.parametrize(
+    "bound", ["... soon", "... 4 to 1 events", "... until", "... at most", "... 1000000 events"]
+)
 def test_what_a_gap_says_must_mean_something(bound: str) -> None:
     _, found = parse(Source(Path("gaps.story"), f"story Gaps\nscene One\n  {bound}\n"))
     assert [each.code for each in found] == ["unexpected-token"]

@@ -91,7 +91,7 @@ def test_who_knows(letter: intrigue.Story) -> None:
         (
             "Wah",
             "believes otherwise",
-            "since event 2: Kit steals the letter (believed it from the start)",
+            "since event 2: Kit steals the letter, which made untrue what was believed from the start",
         ),
     ]
 
@@ -114,13 +114,27 @@ scene The coin
   Kit finds a coin.
 """,
     )
-    (_, before) = story.who_knows("rich(Kit)", at=1).knowers[:2]
-    (_, after) = story.who_knows("rich(Kit)").knowers[:2]
+    before, after = (
+        next(k for k in story.who_knows("rich(Kit)", at).knowers if k.person == "Wah")
+        for at in (1, None)
+    )
     assert (before.state, before.since) == ("believes otherwise", "from the start")
     assert (after.state, after.since) == (
         "knows",
-        "since event 3: Kit finds a coin (believed it from the start)",
+        "since event 3: Kit finds a coin, which made true what was believed from the start",
     )
+
+
+def test_the_dead_know_nothing(letter: intrigue.Story) -> None:
+    """Wah kills Kit in event 4: until then Kit knows who the thief is."""
+    before = letter.who_knows("thief(the letter)", at=3).knowers
+    after = letter.who_knows("thief(the letter)").knowers
+    assert [(k.person, k.state) for k in before] == [
+        ("Kit", "knows"),
+        ("Wah", "believes otherwise"),
+    ]
+    assert [(k.person, k.state) for k in after] == [("Wah", "believes otherwise"), ("Kit", "dead")]
+    assert after[1].since == "since event 4: Wah kills Kit"
 
 
 def test_a_question_that_means_nothing_is_refused(letter: intrigue.Story) -> None:

@@ -46,6 +46,52 @@ def test_what_is_forbidden_is_not_told(story: intrigue.Story) -> None:
     )
 
 
+WATCH = """story The watch
+facts
+  where(person): place  visible to anyone at where(person)  "{person} is at {value}"
+  health(person): health = fit  "{person} is {value}"
+  trusts(p: person, q: person)  "{p} trusts {q}"
+kinds
+  health = fit < dead
+action sing(p: person)
+  "{p} sings"
+  fate
+  seen by anyone
+cast
+  Ada, Ben: person, at the tower
+  Cora: person, at the gate
+  the tower, the gate: place
+scene The song
+  Ben sings.
+"""
+
+
+@pytest.fixture(scope="module")
+def watch(tmp_path_factory: pytest.TempPathFactory) -> intrigue.Story:
+    path = tmp_path_factory.mktemp("watch") / "watch.story"
+    path.write_text(WATCH)
+    return intrigue.load(path)
+
+
+def test_what_is_set_or_believed_can_be_said_in_phrases(watch: intrigue.Story) -> None:
+    found = watch.whatif("start", Change(set=("Cora is dead", "Ada trusts Ben"))).story
+    assert found.ask("health(Cora)").value == "dead"
+    assert found.ask("trusts(Ada, Ben)").value == "yes"
+    found = watch.whatif("start", Change(believe=("Ada: Cora is dead",))).story
+    assert found.ask("Ada believes health(Cora) = dead").value == "yes"
+    assert found.ask("health(Cora)").value == "fit"
+
+
+def test_a_belief_that_is_undone_at_once_is_told(watch: intrigue.Story) -> None:
+    """Ada stands beside Ben: she cannot take him to be elsewhere; of Cora she can be made to believe anything."""
+    found = watch.whatif("start", Change(believe=("Ada: Ben is at the gate",)))
+    assert found.undone == (
+        "Ada believes Ben is at the gate (Ada sees otherwise: where(Ben) is the tower)",
+    )
+    assert "undone at once: Ada believes Ben is at the gate" in str(found)
+    assert watch.whatif("start", Change(believe=("Ada: Cora is dead",))).undone == ()
+
+
 def test_another_event_in_its_place(story: intrigue.Story) -> None:
     found = story.whatif(1, Change(instead="Ben sings."))
     assert found.breaks.startswith("event 3,")

@@ -86,6 +86,15 @@ def seconds_option(about: str) -> Callable[[Command], Command]:
     return click.option("--seconds", type=click.FloatRange(min=0), help=about)
 
 
+memory_option = click.option(
+    "--memory",
+    "memory_mb",
+    type=click.IntRange(min=16),
+    metavar="MB",
+    help="Stop where the search needs more memory than this.",
+)
+
+
 _MINDS = "How deep minds are read: 2 is what she thinks that he would do."
 
 
@@ -200,6 +209,14 @@ def write(path: Path, content: str | bytes) -> None:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise click.FileError(str(path), error.strerror or str(error)) from None
+
+
+def write_said(path: Path, content: str | bytes) -> None:
+    """Writes a file and says so on standard error, with its size. Raises click.ClickException if it cannot be written."""
+    write(path, content)
+    size = path.stat().st_size
+    said = f"{size / 1000:,.0f} kB" if size >= 10_000 else f"{size:,} bytes"
+    click.echo(f"written: {path} ({said})", err=True)
 
 
 def no_verb(name: str) -> click.UsageError:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from intrigue.cli.common import OK, OutFile, missing, reading_option, story_path, told, write
+from intrigue.cli.common import OK, OutFile, missing, reading_option, story_path, told, write_said
 from intrigue.views.pictures import PICTURES
 
 _LIST = "\n".join(f"  {picture.name:<12}{picture.about}" for picture in PICTURES.values())
@@ -46,11 +46,11 @@ def draw(story: Path, out: Path, only: str | None, reading: str | None) -> int:
         raise click.UsageError(f"a {form} holds one picture: add --only {'|'.join(PICTURES)}")
     _, shown = told(story, reading)
     if only is None:
-        write(out, page(shown))
+        write_said(out, page(shown))
         return OK
     drawn = PICTURES[only].make(shown)
     try:
-        write(out, to_png(drawn) if form == ".png" else drawn)
+        write_said(out, to_png(drawn) if form == ".png" else drawn)
     except MissingExtra as error:
         raise missing(error, "a .png") from None
     return OK

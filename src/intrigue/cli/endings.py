@@ -12,6 +12,7 @@ from intrigue.cli.common import (
     Progress,
     format_option,
     load,
+    memory_option,
     print_json,
     reading_option,
     search_options,
@@ -31,6 +32,7 @@ Examples
     "--at", metavar="MOMENT", help="After this: an event's number, [n], a scene's title, start."
 )
 @search_options(8, "Stop looking for a way to one ending after this.")
+@memory_option
 @reading_option
 @format_option()
 def endings(

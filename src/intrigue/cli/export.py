@@ -18,7 +18,7 @@ from intrigue.cli.common import (
     seconds_option,
     story_path,
     told,
-    write,
+    write_said,
 )
 from intrigue.views.export import FORMS
 from intrigue.views.extras import MissingExtra
@@ -97,7 +97,7 @@ def export(
     if out is None:
         sys.stdout.buffer.write(made)
     else:
-        write(out, made)
+        write_said(out, made)
     return OK
 
 

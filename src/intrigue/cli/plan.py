@@ -15,6 +15,7 @@ from intrigue.cli.common import (
     Progress,
     bounded,
     format_option,
+    memory_option,
     print_diagnostics,
     print_json,
     reading_option,
@@ -61,13 +62,7 @@ search (it says which); 2 cannot run."""
     help="Best first by plans thwarted, beliefs overturned, difference from each other, or length.",
 )
 @search_options(12, "Stop after this; keep what was found.")
-@click.option(
-    "--memory",
-    "memory_mb",
-    type=click.IntRange(min=16),
-    metavar="MB",
-    help="Stop where the search needs more memory than this.",
-)
+@memory_option
 @click.option("--search", metavar="NAME", help="How to look: a name from docs/planning.md.")
 @click.option("--heuristic", metavar="NAME", help="What to guess by: a name from docs/planning.md.")
 @click.option(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from intrigue.cli.common import OK, OutFile, missing, reading_option, story_path, told, write
+from intrigue.cli.common import OK, OutFile, missing, reading_option, story_path, told, write_said
 
 FORMS = ("markdown", "html", "fountain", "outline", "beats")
 
@@ -91,5 +91,5 @@ def tell(
     if out is None:
         click.echo(made, nl=False)
     else:
-        write(out, made)
+        write_said(out, made)
     return OK

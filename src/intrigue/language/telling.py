@@ -27,6 +27,8 @@ from intrigue.language.tree import (
 _READING = re.compile(r",\s*reading\s+(\S.*)$")
 _WORD = re.compile(r"(because|allow|expect)(?=\s|$)")
 _GAP = re.compile(r"(?:\.\.\.+|…)(\s*to be told\.?$)?")
+MOST_IN_A_GAP = 100
+"""So many events one gap may take."""
 _COUNT = re.compile(
     r"(?:(?P<bound>at most|at least)\s+(?P<n>\d+)|(?P<from>\d+)(?:\s*(?:to|-|–)\s*(?P<to>\d+))?)(?:\s+events?)?(?=\s|,|$)"
 )
@@ -141,6 +143,18 @@ class TellingParser(OpeningParser):
                 "leave the gap out, or let it take an event"
                 if most == 0
                 else f"write `... {most} to {least} events`",
+            )
+            return
+        if max(least, most or 0) > MOST_IN_A_GAP:
+            self.report(
+                "unexpected-token",
+                span,
+                {
+                    "expected": f"at most {MOST_IN_A_GAP} events in one gap",
+                    "found": f"`{text}`",
+                },
+                "nobody could fill this",
+                "say fewer, or tell something in between and leave several gaps",
             )
             return
         citations = tuple(line.citations)

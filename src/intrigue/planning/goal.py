@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intrigue.diagnostics.diagnostic import Diagnostic, Source
+from intrigue.diagnostics.diagnostic import Diagnostic, Note, Source
+from intrigue.diagnostics.suggest import nearest
 from intrigue.language.names import key
 from intrigue.records import dataclass
 from intrigue.story.story import StoryError
@@ -100,8 +102,19 @@ def _condition(story: Story, text: str) -> Goal:
         if any(sign in text for sign in ("==", "&", "!", "?")):
             problems = found
     if condition is None:
-        raise StoryError(problems)
+        raise StoryError([_with_endings(story, problem, text) for problem in problems])
     return Goal(text, "The story", condition=condition)
+
+
+def _with_endings(story: Story, problem: Diagnostic, text: str) -> Diagnostic:
+    """A name that means nothing may have been meant for an ending: which there are."""
+    named = {key(name): name for name, _, _ in story.world.endings}
+    if problem.code != "unknown-name" or not named:
+        return problem
+    near = nearest(key(text), named)
+    repair = f"did you mean the ending `{named[near]}`?" if near else problem.repair
+    note = Note(f"the endings of this story: {', '.join(named.values())}")
+    return replace(problem, notes=(note,), repair=repair)
 
 
 def _no_goal(found: str, repair: str) -> StoryError:

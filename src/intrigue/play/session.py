@@ -505,7 +505,7 @@ class Session:
     def _dead(self, state: int) -> bool:
         """Whether the person is dead and the world lets the dead do nothing."""
         from intrigue.play.choices import own_events
-        from intrigue.story.checks.presence import dead_in
+        from intrigue.story.death import dead_in
 
         run, person = self._run, self._person
         return dead_in(run, state, person) and not own_events(run, state, person)

@@ -14,6 +14,7 @@ from intrigue.grounding.names import is_unknown
 from intrigue.records import dataclass
 from intrigue.story import audience
 from intrigue.story.causes import note_on
+from intrigue.story.death import died
 from intrigue.story.moments import moment
 from intrigue.story.story import StoryError
 
@@ -50,12 +51,12 @@ class Answer:
         }
 
 
-Take = Literal["knows", "believes otherwise", "does not know"]
+Take = Literal["knows", "believes otherwise", "does not know", "dead"]
 
 
 @dataclass(frozen=True, slots=True)
 class Knower:
-    """One person's take on a fact. `value`: what the person believes, in words."""
+    """One person's take on a fact. `value`: what the person believes, in words; empty if dead, and `since` then says when that was."""
 
     person: str
     state: Take
@@ -173,8 +174,8 @@ _VERDICTS = {"failed-expectation": "no", "undecided-expectation": "undecided"}
 
 
 def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
-    """What each person takes an expression to be, and since which event, in cast order; and whether the audience knows
-    it."""
+    """What each person takes an expression to be, and since which event, in cast order, the dead last; and whether the audience
+    knows it."""
     now = moment(run, at)
     expr, args = _resolve(run, question)
     engine = run.engine
@@ -182,6 +183,11 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
     truth = truths[-1]
     knowers: list[Knower] = []
     for person in run.world.persons:
+        name = run.world.atoms[person].name
+        death = died(run, person, now)
+        if death is not None:
+            knowers.append(Knower(name, "dead", "", _event(run, death)))
+            continue
         value = engine.evaluate(run.mind(now, (person,)), expr, args)
         take: Take
         if value == truth:
@@ -198,8 +204,10 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
         right = _since([taken == true for taken, true in zip(believed, truths, strict=True)])
         since = _event(run, max(held, right))
         if held < right and take != "does not know":
-            since += f" (believed it {_event(run, held)})"
-        knowers.append(Knower(run.world.atoms[person].name, take, _words(run, value), since))
+            became = "true" if take == "knows" else "untrue"
+            since += f", which made {became} what was believed {_event(run, held)}"
+        knowers.append(Knower(name, take, _words(run, value), since))
+    knowers.sort(key=lambda knower: knower.state == "dead")
     known = audience.known(run, engine.reads(run.states[now], expr, args), now, at is None)
     return Knowledge(question.strip(), _when(run, now), _words(run, truth), tuple(knowers), known)
 

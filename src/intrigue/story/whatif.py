@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,10 @@ from typing import TYPE_CHECKING
 from intrigue.diagnostics.catalogue import severity
 from intrigue.diagnostics.diagnostic import Diagnostic, Severity, Source, Span
 from intrigue.diagnostics.suggest import nearest
+from intrigue.grounding.border import atom_of
+from intrigue.grounding.names import Names, quoted
 from intrigue.language import tree
+from intrigue.language.expressions import parse_expression
 from intrigue.language.lines import read_lines
 from intrigue.language.parse import parse
 from intrigue.records import dataclass
@@ -19,11 +23,13 @@ from intrigue.story.compare import Changes, Comparison
 from intrigue.story.moments import moment, steps_at
 from intrigue.story.story import Story, StoryError
 from intrigue.world import check
+from intrigue.world.conditions import resolve
 from intrigue.world.patterns import agreeing
 
 if TYPE_CHECKING:
     from intrigue.story.motives import Limits
     from intrigue.story.run import Run, Step
+    from intrigue.world.model import World
     from intrigue.world.sentences import Reading
 
 
@@ -52,6 +58,9 @@ class WhatIf:
     inserted: tuple[tuple[str, tuple[str, ...]], ...]
     """Events that were put in, each with its conditions that do not hold there."""
 
+    undone: tuple[str, ...]
+    """What was to be so or believed and is not for a moment, and why, in words."""
+
     at: int
     broken: int | None
     """The number, as told, of the first event of the rest that breaks; None if all can go on."""
@@ -75,6 +84,7 @@ class WhatIf:
                 lines.append(
                     f"  by force: {sentence}, although this does not hold: {'; '.join(failing)}"
                 )
+        lines += [f"  undone at once: {each}" for each in self.undone]
         lines.append(
             f"  first break: {self.breaks}" if self.breaks else "  all that is told can go on"
         )
@@ -92,6 +102,7 @@ class WhatIf:
             "when": self.when,
             "first_break": self.breaks or None,
             "forced": [{"event": s, "failing": list(f)} for s, f in self.inserted],
+            "undone": list(self.undone),
             **self.changes.to_dict(),
         }
 
@@ -100,7 +111,7 @@ def whatif(
     story: Story, at: str | int, change: Change, reading: str | None, limits: Limits | None
 ) -> WhatIf:
     """Plays the telling with the change. Raises StoryError if the moment, an event or a fact means nothing."""
-    acts, supposed = _acts(change)
+    acts, supposed = _acts(story.world, change)
     base = _with_acts(story, acts) if acts else story
     run = base.run(reading, limits)
     now = moment(run, at)
@@ -133,24 +144,30 @@ def whatif(
         if id(step.told) not in told and not step.action.name.startswith(_PREFIX)
     )
     last, broken, breaks = _first_break(run, again, compared)
+    undone = tuple(_undone(again, acts, supposed))
+    text = telling.text(acts)
     return WhatIf(
-        tuple(supposed), when, compared, inserted, last, broken, breaks, telling.text(acts), story
+        tuple(supposed), when, compared, inserted, undone, last, broken, breaks, text, story
     )
 
 
 # ------------------------------------------------------------ what is put in
 
 _PREFIX = "what_if_"
+_EFFECT_REPAIR = (
+    "say what is to be so: `where(Li) = the church`, `Li is at the church`, `not armed(Li)`; "
+    "of a fact with many values, which it has instead"
+)
 Act = tuple[str, str, str]
 """An action of the author's: its name, its effect, who sees it."""
 
 
-def _acts(change: Change) -> tuple[list[Act], list[str]]:
+def _acts(world: World, change: Change) -> tuple[list[Act], list[str]]:
     """An action for each fact that is set, and each belief."""
     acts: list[Act] = []
     supposed: list[str] = []
     for effect in change.set:
-        acts.append((f"{_PREFIX}{len(acts) + 1}", effect, "anyone"))
+        acts.append((f"{_PREFIX}{len(acts) + 1}", _as_effect(world, effect), "anyone"))
         supposed.append(effect)
     for belief in change.believe:
         person, colon, effect = belief.partition(":")
@@ -166,18 +183,67 @@ def _acts(change: Change) -> tuple[list[Act], list[str]]:
                     )
                 ]
             )
-        denied = effect.strip().startswith("not ")
-        said = f"{effect.strip().removeprefix('not ').strip()} = no" if denied else effect.strip()
+        said = _as_effect(world, effect)
+        denied = said.startswith("not ")
+        said = f"{said.removeprefix('not ').strip()} = no" if denied else said
         acts.append((f"{_PREFIX}{len(acts) + 1}", f"{person.strip()} believes {said}", "nobody"))
         supposed.append(f"{person.strip()} believes {effect.strip()}")
     return acts, supposed
+
+
+def _as_effect(world: World, text: str) -> str:
+    """What is to be so, as an effect: a phrase (`Kit is dead`) is put into the fact that it speaks of; anything else stays."""
+    denied, rest = "", text.strip()
+    if rest.startswith("not "):
+        denied, rest = "not ", rest.removeprefix("not ").strip()
+    expression, problems = parse_expression(Source(Path("what if"), rest))
+    if problems or expression is None or "=" in rest:
+        return f"{denied}{rest}"
+    expr, _ = resolve(world, expression)
+    place, value = expr["eq"] if isinstance(expr, dict) and "eq" in expr else (expr, None)
+    if not isinstance(place, dict) or "fact" not in place or (denied and value is not None):
+        return f"{denied}{rest}"
+    fact, args = place["fact"]
+    names, atoms = Names(world), [atom_of(arg) for arg in (*args, *([value] if value else []))]
+    known = [atom for atom in atoms if atom is not None]
+    if len(known) < len(atoms):
+        return f"{denied}{rest}"
+    said = f"{denied}{names.of_fact(fact, known[: len(args)])}"
+    return said if value is None else f"{said} = {quoted(names.atom(known[-1]))}"
+
+
+def _undone(again: Run, acts: Sequence[Act], supposed: Sequence[str]) -> Iterator[str]:
+    """What is put in and does not last: what somebody sees, or a rule, says otherwise at once."""
+    names = {step.action.name: step for step in again.steps}
+    for (name, effect, _), said in zip(acts, supposed, strict=False):
+        expression, problems = parse_expression(Source(Path("what if"), effect))
+        expr = None if problems or expression is None else resolve(again.world, expression)[0]
+        if expr is None:
+            continue
+        step, asked = names[name], json.dumps(expr)
+        if again.engine.evaluate(step.after, asked, []) is True:
+            continue
+        for chain, fluent in again.engine.reads(step.after, asked, [])[:1]:
+            fact = again.world.facts[again.engine.fluent_of(fluent)[0]]
+            who = again.names.does(chain[-1], "sees") if chain else ""
+            why = f"{who} otherwise" if who and fact.visible else "by a rule of the world"
+            mind = again.mind(step.number, tuple(chain))
+            value = again.names.value_of(fluent, again.engine.value(mind, fluent))
+            yield f"{said} ({why}: {again.names.fluent(fluent)} is {value})"
 
 
 def _with_acts(story: Story, acts: Sequence[Act]) -> Story:
     """The story with these actions among its rules."""
     *included, told = story.world.files
     file, problems = parse(Source(Path("what if"), f"world What if\n{_declared(acts)}"))
-    _raise_errors(problems)
+    _raise_errors(
+        [
+            dataclasses.replace(each, repair=each.repair or _EFFECT_REPAIR)
+            if each.code == "unexpected-token"
+            else each
+            for each in problems
+        ]
+    )
     world, problems = check([*included, file, told])
     if world is None:
         raise StoryError([p for p in problems if p.span and p.span.source is file.span.source])

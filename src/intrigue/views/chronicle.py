@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
-from itertools import product
+from itertools import permutations, product
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from intrigue.grounding.border import atom_of, walk
@@ -17,6 +17,7 @@ from intrigue.grounding.names import is_unknown
 from intrigue.language.names import key
 from intrigue.records import dataclass
 from intrigue.story.arithmetic import want_text
+from intrigue.story.death import died
 from intrigue.story.endings import lost_after
 from intrigue.story.explain import beliefs
 from intrigue.story.times import moment_words, timing
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-FORMAT = 1
+FORMAT = 2
 """The version of the form; it grows when what was there before changes its meaning."""
 
-State = Literal["knows", "wrong", "blank"]
+State = Literal["knows", "wrong", "blank", "dead"]
 Sort = Literal["enables", "informs", "moves"]
 Where = Callable[[int, int], str | None]
 """The place of a person in a state; None if it is nowhere known."""
@@ -45,7 +46,8 @@ _PERSON, _PLACE, _THING = 0, 1, 2
 @dataclass(frozen=True, slots=True)
 class Member:
     """Somebody or something of the cast. `kinds`: all it belongs to; `role`: the kind that its line in the cast names first, or empty.
-    `group`: stands for many. `pronoun`: one of `he`, `she`, `it`, `they`, or empty."""
+    `group`: stands for many. `pronoun`: one of `he`, `she`, `it`, `they`, or empty. `died`: the moment from which on a person is dead;
+    None if alive at the end, or no person."""
 
     name: str
     aliases: tuple[str, ...]
@@ -53,6 +55,7 @@ class Member:
     role: str
     group: bool
     pronoun: str
+    died: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,8 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """What holds from a moment on. `state`: of a belief beside the truth; None for the truth itself."""
+    """What holds from a moment on. `state`: of a belief beside the truth; `dead` (and no value) once nobody is there to believe it;
+    None for the truth itself."""
 
     since: int
     value: str
@@ -264,7 +268,7 @@ def lasting(spells: Sequence[Spell], end: _T) -> Iterator[tuple[Spell, int | _T]
 
 
 def _members(run: Run, atoms: Iterable[int]) -> tuple[Member, ...]:
-    world, tables = run.world, run.world.tables
+    world, tables, persons = run.world, run.world.tables, set(run.world.persons)
     roles: dict[str, str] = {}
     known = {key(kind.name) for kind in world.kinds}
     for declaration in (line for file in world.files for line in file.cast):
@@ -274,7 +278,8 @@ def _members(run: Run, atoms: Iterable[int]) -> tuple[Member, ...]:
     def member(atom: Atom) -> Member:
         kinds = tuple(world.kinds[kind].name for kind in atom.kinds)
         role, pronoun = roles.get(key(atom.name), ""), tables.pronouns.get(atom.id, "")
-        return Member(atom.name, atom.aliases, kinds, role, atom.id in tables.groups, pronoun)
+        group, death = atom.id in tables.groups, died(run, atom.id) if atom.id in persons else None
+        return Member(atom.name, atom.aliases, kinds, role, group, pronoun, death)
 
     return tuple(member(world.atoms[atom]) for atom in atoms)
 
@@ -395,12 +400,12 @@ def _whereabouts(run: Run, where: Where | None) -> tuple[tuple[str, tuple[Spell,
 
 def _matters(run: Run) -> tuple[Matter, ...]:
     """First what the author makes a matter of knowledge; in it, what comes to the most people at different times."""
-    engine, persons = run.engine, run.world.persons
+    engine, living = run.engine, _living(run)
     disputed: dict[int, int] = {}
     turns: dict[int, int] = {}
-    for person in persons:
+    for person, moments in living.items():
         before: set[int] = set()
-        for moment, state in enumerate(run.states):
+        for moment, state in enumerate(run.states[:moments]):
             wrong = set(engine.changed(engine.believed(state, person), state))
             for fluent in wrong:
                 disputed[fluent] = disputed.get(fluent, 0) + 1
@@ -411,13 +416,21 @@ def _matters(run: Run) -> tuple[Matter, ...]:
         for fluent in engine.changed(step.before, step.after):
             disputed.setdefault(fluent, 0)
     theme = _theme(run)
-    found = [_matter(run, f, turns.get(f, 0), f in theme and disputed[f] > 0) for f in disputed]
+    found = [
+        _matter(run, f, turns.get(f, 0), f in theme and disputed[f] > 0, living) for f in disputed
+    ]
 
     def rank(matter: Matter) -> tuple[bool, int, int, str]:
         histories = {take.spells for take in matter.takes if len(take.chain) == 1}
         return not matter.theme, -len(histories), -matter.turns, matter.label
 
     return tuple(sorted(found, key=rank))
+
+
+def _living(run: Run) -> dict[int, int]:
+    """At how many moments each person is alive, the first first; whoever is dead believes nothing."""
+    moments = {person: died(run, person) for person in run.world.persons}
+    return {p: len(run.states) if death is None else death for p, death in moments.items()}
 
 
 def _theme(run: Run) -> set[int]:
@@ -434,25 +447,24 @@ def _theme(run: Run) -> set[int]:
     return found
 
 
-def _matter(run: Run, fluent: int, turns: int, theme: bool) -> Matter:
+def _matter(run: Run, fluent: int, turns: int, theme: bool, living: dict[int, int]) -> Matter:
     engine, names = run.engine, run.names
     fact, args = engine.fluent_of(fluent)
     truth = [engine.value(state, fluent) for state in run.states]
     takes: list[Take] = []
     held: dict[int, list[Value]] = {}
-    for person in run.world.persons:
-        held[person] = [engine.value(engine.believed(s, person), fluent) for s in run.states]
-        if held[person] != truth:
+    for person, moments in living.items():
+        minds = (engine.believed(state, person) for state in run.states[:moments])
+        held[person] = [engine.value(mind, fluent) for mind in minds]
+        if held[person] != truth[:moments]:
             takes.append(_take(run, (person,), fluent, held[person], truth))
     if theme:  # what they think of each other's beliefs, where that is ever amiss
-        for person in run.world.persons:
-            for other in run.world.persons:
-                if other == person:
-                    continue
-                minds = (engine.believed(s, person) for s in run.states)
-                thought = [engine.value(engine.believed(mind, other), fluent) for mind in minds]
-                if thought != held[other]:
-                    takes.append(_take(run, (person, other), fluent, thought, held[other]))
+        for person, other in permutations(living, 2):
+            moments = min(living[person], living[other])
+            minds = (engine.believed(state, person) for state in run.states[:moments])
+            thought = [engine.value(engine.believed(mind, other), fluent) for mind in minds]
+            if thought != held[other][:moments]:
+                takes.append(_take(run, (person, other), fluent, thought, held[other]))
     values = dict.fromkeys(value for value in [*truth, *(v for h in held.values() for v in h)])
     sayings = {
         names.value_of(fluent, value): said
@@ -476,14 +488,15 @@ def _matter(run: Run, fluent: int, turns: int, theme: bool) -> Matter:
 def _take(
     run: Run, chain: Sequence[int], fluent: int, values: Sequence[Value], beside: Sequence[Value]
 ) -> Take:
-    states = (_state(value, other) for value, other in zip(values, beside, strict=True))
-    return Take(
-        tuple(run.world.atoms[person].name for person in chain),
-        tuple(
-            Spell(since, run.names.value_of(fluent, value), state)
-            for since, (value, state) in spells(zip(values, states, strict=True))
-        ),
-    )
+    """`values`: as long as they all live; `beside`: what these are compared with."""
+    states = (_state(value, other) for value, other in zip(values, beside, strict=False))
+    held = [
+        Spell(since, run.names.value_of(fluent, value), state)
+        for since, (value, state) in spells(zip(values, states, strict=True))
+    ]
+    if len(values) < len(run.states):
+        held.append(Spell(len(values), "", "dead"))
+    return Take(tuple(run.world.atoms[person].name for person in chain), tuple(held))
 
 
 def _state(value: Value, other: Value) -> State:

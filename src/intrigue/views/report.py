@@ -28,7 +28,7 @@ class Stretch:
     """A run of moments in which a person's take on a fact stays the same. `share`: percent of the
     telling."""
 
-    state: str  # "knows" | "wrong" | "blank"
+    state: str  # "knows" | "wrong" | "blank" | "dead"
     text: str
     share: float
 
@@ -164,7 +164,7 @@ def _knowledge(told: Chronicle) -> list[Row]:
     for matter in disputed:
         takes = {take.chain: take.spells for take in matter.takes}
         known = tuple(Spell(spell.since, spell.value, "knows") for spell in matter.truth)
-        cells = (takes.get((person.name,), known) for person in told.persons)
+        cells = (takes.get((p.name,)) or _until(known, p.died) for p in told.persons)
         rows.append(
             Row(
                 matter.label,
@@ -175,11 +175,18 @@ def _knowledge(told: Chronicle) -> list[Row]:
     return rows
 
 
+def _until(spells: Sequence[Spell], death: int | None) -> Sequence[Spell]:
+    """What is known as long as somebody lives to know it."""
+    if death is None:
+        return spells
+    return (*(spell for spell in spells if spell.since < death), Spell(death, "", "dead"))
+
+
 def _stretches(spells: Sequence[Spell], moments: int) -> Iterator[Stretch]:
-    said = {"knows": "knows", "wrong": "takes it to be", "blank": "does not know"}
+    said = {"knows": "knows", "wrong": "takes it to be", "blank": "does not know", "dead": "dead"}
     for spell, end in lasting(spells, moments):
         state = spell.state or "knows"
-        text = said[state] if state == "blank" else f"{said[state]} {spell.value}"
+        text = said[state] if state in ("blank", "dead") else f"{said[state]} {spell.value}"
         when = f"from event {spell.since}" if spell.since else "from the start"
         share = 100 * (end - spell.since) / moments
         yield Stretch(state, f"{text} ({when})", share)

@@ -72,6 +72,8 @@ def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
         for start in file.start:
             opening.start(start)
         for ending in file.endings:
+            at = ending.condition.span
+            tables.endings[ending.name.text] = at.source.text[at.start : at.end]
             condition = expressions.condition(ending.condition)
             endings.append((ending.name.text, condition, ending.span))
         _check_conditions(file, expressions)

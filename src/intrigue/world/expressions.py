@@ -12,7 +12,7 @@ from intrigue.grounding.border import Expr
 from intrigue.language import tree
 from intrigue.language.names import key
 from intrigue.world.kinds import find_kind
-from intrigue.world.said import or_said, phrase_like, said
+from intrigue.world.said import ending_meant, or_said, phrase_like, said
 from intrigue.world.scope import EMPTY, Meaning, Scope
 from intrigue.world.tables import PERSON, FactSignature, Tables
 from intrigue.world.types import (
@@ -201,9 +201,8 @@ class Expressions:
         phrase = said(self, name.text, name.span, scope)
         if phrase is not None:
             return phrase
-        self.tables.unknown_name(
-            name, "person, thing or value", self._names(scope), notes=phrase_like(self, name.text)
-        )
+        notes = ending_meant(self.tables.endings, name.text) or phrase_like(self, name.text)
+        self.tables.unknown_name(name, "person, thing or value", self._names(scope), notes=notes)
         return _FAILED
 
     def _names(self, scope: Scope) -> list[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Note, Span
+from intrigue.diagnostics.suggest import nearest
 from intrigue.grounding import border
 from intrigue.grounding.border import Expr
 from intrigue.language import tree
+from intrigue.language.names import key
 from intrigue.world.types import BOOL, Type
 
 if TYPE_CHECKING:
@@ -79,8 +81,24 @@ def phrase_like(expressions: Expressions, text: str) -> tuple[Note, ...]:
             Note("what is wanted is something that can be so, as `Calder is dead`"),
             Note("what somebody is going to do stands behind a colon: `because Nico: SENTENCE`"),
         )
-    nearest = _phrases(expressions).nearest(text)
-    return (Note(f"the nearest phrase of a fact: {nearest}"),) if nearest else ()
+    phrase = _phrases(expressions).nearest(text)
+    return (Note(f"the nearest phrase of a fact: {phrase}"),) if phrase else ()
+
+
+def ending_meant(endings: Mapping[str, str], text: str) -> tuple[Note, ...]:
+    """That somebody wrote the name of an ending where a condition belongs, or something near it. `endings`: their conditions, by name."""
+    words = key(text.removeprefix("ending "))
+    keyed = {key(name): name for name in endings}
+    named = keyed.get(words)
+    near = None if named else nearest(words, keyed)
+    like = named or (keyed[near] if near else None)
+    if like is None:
+        return ()
+    says = f"`{like}` is the name of an ending" if named else f"there is an ending `{like}`"
+    return (
+        Note(f"{says}; what must be so for it: {' '.join(endings[like].split())}"),
+        Note("here stands a condition; `intrigue endings` says which endings are open or lost"),
+    )
 
 
 def or_said(

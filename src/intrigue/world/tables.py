@@ -149,6 +149,8 @@ class Tables:
         """Atoms that stand for many: actors that the cast calls a group."""
         self.pronouns: dict[int, str] = {}
         """`he`, `she`, `it`, `they`, where the cast says it."""
+        self.endings: dict[str, str] = {}
+        """The names of the story's endings, with their conditions as written."""
         self.sabre = False
         """Whether the rules of Sabre hold instead of our own."""
         self.complete = False

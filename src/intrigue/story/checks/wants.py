@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
-from intrigue.story.checks.presence import dead
+from intrigue.story.death import dead
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run
 

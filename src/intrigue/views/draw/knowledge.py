@@ -1,5 +1,5 @@
 """Who knows what since when: for each fact a strip of its true value over time, and below it one for each person who is ever wrong or
-ignorant about it, cut where that changes."""
+ignorant about it, cut where that changes; it ends where the person dies."""
 
 from __future__ import annotations
 
@@ -101,6 +101,7 @@ def _parts(told: Chronicle, spells: Sequence[Spell]) -> tuple[Part, ...]:
             f"{_spoken(spell)}, {since(spell.since)}",
         )
         for spell, end in lasting(spells, told.moments)
+        if spell.state != "dead"
     )
 
 

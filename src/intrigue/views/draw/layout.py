@@ -98,15 +98,10 @@ def naive(told: Chronicle) -> Layout:
 def stays_of(told: Chronicle) -> tuple[tuple[Stay, ...], ...]:
     """Where each person is from when to when, until death; in a world without places all are in one."""
     last = len(told.events)
-    deaths = {
-        matter.args[0]: min(spell.since for spell in matter.truth if spell.value == "dead")
-        for matter in told.matters
-        if matter.args and any(spell.value == "dead" for spell in matter.truth)
-    }
     where = dict(told.whereabouts)
     found: list[tuple[Stay, ...]] = []
     for number, person in enumerate(told.persons):
-        end = deaths.get(person.name, last)
+        end = last if person.died is None else person.died
         spells = [(s.since, s.value) for s in where.get(person.name, ())] or [(0, NOWHERE)]
         stays: list[Stay] = []
         for (since, place), until in zip(

@@ -100,5 +100,5 @@ def _turns(told: Chronicle, scene: Scene) -> Iterator[str]:
                     learnt.setdefault((spell.state or "", spell.value), []).append(take.chain[0])
         for (state, value), who in learnt.items():
             said = dict(matter.sayings).get(value, f"{matter.label} = {value}")
-            if state != "blank":
+            if state in ("knows", "wrong"):
                 yield f"now {'known to' if state == 'knows' else 'wrongly believed by'} {', '.join(who)}: {said}"
