@@ -44,6 +44,7 @@ from intrigue.language import tree
 from intrigue.story.checks.promises import kept_by
 from intrigue.story.run import Run, Step
 from intrigue.story.story import Story
+from intrigue.story.understand import supposed
 from intrigue.views.chronicle import Chronicle, chronicle
 from intrigue.world.sentences import match, tell
 
@@ -207,7 +208,9 @@ class Planter:
     ) -> bool:
         """A promise that the telling goes on to ignore: what is promised does not come true in it, and nothing ends it."""
         engine, world = self.run.engine, self.run.world
-        after = engine.after(step.after, event)
+        after = supposed(engine, step.after, event)
+        if after is None:
+            return False
         new = {f for f in fluents if engine.value(after, f) is True} - stands[step.after]
         later = self.run.states[step.number :]
         claims = [claim for claim in engine.event_of(event)[1] if claim in world.claims]
@@ -257,8 +260,8 @@ class Planter:
         if not engine.possible(mind, event):
             return False
         before = engine.utility(mind, willing[0]) or 0.0
-        after = engine.utility(engine.after(mind, event, willing[0]), willing[0]) or 0.0
-        return after <= before - 1
+        after = supposed(engine, mind, event, willing[0])
+        return after is not None and (engine.utility(after, willing[0]) or 0.0) <= before - 1
 
     def untimely(self) -> Iterator[Hole]:
         """Either date may be the wrong one: both may be pointed at."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable
 
 import pytest
@@ -212,6 +213,7 @@ def test_triggers_that_never_rest_are_named(sketch: Sketch, build: Build) -> Non
         build(sketch)
     _, members = error.value.args
     assert {trigger for trigger, _ in members} == {0, 1}
+    assert pickle.loads(pickle.dumps(error.value)).args == error.value.args  # between processes
 
 
 def test_a_count_without_end_is_a_loop_too(sketch: Sketch, build: Build) -> None:

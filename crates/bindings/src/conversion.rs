@@ -15,19 +15,19 @@ use pyo3::types::{PyDict, PyList};
 use pyo3::{create_exception, IntoPyObjectExt};
 
 create_exception!(
-    _engine,
+    intrigue._engine,
     ProblemError,
     PyException,
     "A problem that breaks the contract of the border."
 );
 create_exception!(
-    _engine,
+    intrigue._engine,
     EventError,
     PyException,
     "An event whose effects contradict each other. args: (message, fluent, value, value)."
 );
 create_exception!(
-    _engine,
+    intrigue._engine,
     TriggerLoopError,
     PyException,
     "Triggers that never rest. args: (message, [(trigger index, [atoms])])."

@@ -52,12 +52,13 @@ def understand(world: World, engine: Engine, state: int, sentence: tree.Sentence
     return Understood(events[0], True)
 
 
-def supposed(engine: Engine, state: int, event: int) -> int | None:
-    """The state after an event that is only tried; None if its effects contradict each other or never rest."""
+def supposed(engine: Engine, state: int, event: int, person: int | None = None) -> int | None:
+    """The state after an event that is only tried, to a person's mind if one is named; None if its effects contradict each
+    other or never rest."""
     from intrigue._engine import EventError, TriggerLoopError
 
     try:
-        return engine.after(state, event)
+        return engine.after(state, event, person)
     except (EventError, TriggerLoopError):
         return None
 

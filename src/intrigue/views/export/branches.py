@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from intrigue._engine import EventError, TriggerLoopError
+from intrigue.story.understand import supposed
 from intrigue.story.whatif import Change, WhatIf
 from intrigue.views.chronicle import Chronicle, Event
 from intrigue.views.draw.tension import openness
@@ -181,12 +181,9 @@ def _way(run: Run, asked: str, moment: int, motives: Motives) -> tuple[int, ...]
             for act in dict.fromkeys([*told, *any_]) if length == 0 else told:
                 if not engine.possible(state, act):
                     continue
-                try:
-                    after = engine.after(state, act)
-                except (EventError, TriggerLoopError):
-                    continue  # the rules do not say how the world would be then
-                if after in seen:
-                    continue
+                after = supposed(engine, state, act)
+                if after is None or after in seen:
+                    continue  # the rules do not say how the world would be then, or it was so before
                 seen.add(after)
                 if act in told:
                     longer.append(((*way, act), after))
