@@ -25,12 +25,22 @@ pub struct Abstraction<'a> {
     pub world: &'a World,
     /// The variables bound so far.
     pub env: Vec<Val>,
+    /// By fluent, the value that it has in every state and every mind, where it never changes; or nothing at all.
+    pub fixed: &'a [Option<Val>],
 }
 
 /// Products larger than this are given up: anything may be.
 const LARGE: usize = 256;
+/// So are more pairs of values.
+const MOST_PAIRS: usize = LARGE * 8;
 
-impl Abstraction<'_> {
+impl<'a> Abstraction<'a> {
+    /// With these variables bound; no fluent is known to be fixed.
+    pub fn new(world: &'a World, env: Vec<Val>) -> Abstraction<'a> {
+        let fixed = &[];
+        Abstraction { world, env, fixed }
+    }
+
     fn peer(&self) -> bool {
         self.world.problem.rules == Rules::Peer
     }
@@ -136,7 +146,7 @@ impl Abstraction<'_> {
                 Cond::any(
                     fluents
                         .into_iter()
-                        .map(|(cond, fluent)| Cond::all(vec![cond, Cond::Among(fluent, mask)]))
+                        .map(|(cond, fluent)| Cond::all(vec![cond, self.among(fluent, mask)]))
                         .collect(),
                 )
             }
@@ -162,7 +172,7 @@ impl Abstraction<'_> {
                         && found[0].0 == Cond::True
                         && !is_number(self.world, expr) =>
                 {
-                    Cond::Among(found[0].1, UNKNOWN | ANSWER)
+                    self.among(found[0].1, UNKNOWN | ANSWER)
                 }
                 _ => Cond::True,
             },
@@ -202,7 +212,7 @@ impl Abstraction<'_> {
             Expr::Const(Value::Number(_)) => Cond::False,
             Expr::Fact(..) => match self.places(expr) {
                 Some(found) if found.len() == 1 && found[0].0 == Cond::True => {
-                    Cond::Among(found[0].1, UNKNOWN | ANSWER)
+                    self.among(found[0].1, UNKNOWN | ANSWER)
                 }
                 _ => Cond::True,
             },
@@ -222,19 +232,122 @@ impl Abstraction<'_> {
             let (below, above) = (self.less(a, b, true), self.less(b, a, true));
             return Cond::all(vec![below, above]);
         }
-        let plain = |this: &mut Self, expr: &Expr| match this.places(expr) {
-            Some(found) if found.len() == 1 && found[0].0 == Cond::True => Some(found[0].1),
-            _ => None,
-        };
-        if let Some((f, g)) = plain(self, a).zip(plain(self, b)) {
-            let range = |fluent| self.world.problem.facts[self.world.fact_of(fluent)].range;
-            return match (range(f) == range(g), wanted) {
-                (true, true) => Cond::Same(f, g),
-                (true, false) => Cond::Differ(f, g),
-                (false, _) => self.pairs(a, b, |a, b| maybe_equal(a, b, wanted)),
-            };
+        if !self.peer() {
+            let definite = |value: &Val| value.is_definite();
+            let (here, there) = (self.named(a), self.named(b));
+            match (here.filter(definite), there.filter(definite)) {
+                (Some(a), Some(b)) if (a == b) == wanted => return Cond::True,
+                (Some(_), Some(_)) => return Cond::False,
+                (None, Some(value)) => return self.has(a, value, wanted),
+                (Some(value), None) => return self.has(b, value, wanted),
+                (None, None) => {}
+            }
+        }
+        if let Some((here, there)) = self.places(a).zip(self.places(b)) {
+            if let ([(Cond::True, f)], [(Cond::True, g)]) = (&here[..], &there[..]) {
+                let range = |fluent| self.world.problem.facts[self.world.fact_of(fluent)].range;
+                if range(*f) == range(*g) {
+                    return if wanted {
+                        Cond::Same(*f, *g)
+                    } else {
+                        Cond::Differ(*f, *g)
+                    };
+                }
+            }
+            if self.spread(&here) * self.spread(&there) > MOST_PAIRS {
+                return Cond::True; // as below, but sooner
+            }
         }
         self.pairs(a, b, |a, b| maybe_equal(a, b, wanted))
+    }
+
+    /// The expression may have a certain value (or, if not `wanted`, another).
+    fn has(&mut self, expr: &Expr, value: Val, wanted: bool) -> Cond {
+        if !matches!(expr, Expr::Fact(..) | Expr::Topic(_)) {
+            let Some(values) = self.values(expr) else {
+                return Cond::True;
+            };
+            let fit = values
+                .into_iter()
+                .filter(|(_, other)| maybe_equal(*other, value, wanted));
+            return Cond::any(fit.map(|(cond, _)| cond).collect());
+        }
+        let Some(places) = self.places(expr) else {
+            return Cond::True;
+        };
+        let mut conds = Vec::new();
+        for (cond, fluent) in places {
+            let fact = self.world.fact_of(fluent);
+            let Some(all) = self.definite(fact) else {
+                return Cond::True;
+            };
+            let this = self.bit(fact, value) & all;
+            let mask = if wanted { this } else { all & !this };
+            conds.push(Cond::all(vec![cond, self.among(fluent, mask)]));
+        }
+        Cond::any(conds)
+    }
+
+    /// All definite values of a fact; none if there is no telling them apart.
+    fn definite(&self, fact: FactId) -> Option<Mask> {
+        match self.world.problem.facts[fact].range {
+            Range::Bool => Some(3),
+            Range::Number => None,
+            Range::Set(set) => {
+                let members = self.world.members(set);
+                let values = members.iter().map(|&atom| Val::atom(atom));
+                let bits = values.chain([Val::NONE]).map(|value| self.bit(fact, value));
+                (members.len() <= OTHERS as usize).then(|| bits.fold(0, |all, bit| all | bit))
+            }
+        }
+    }
+
+    /// The fluent may have one of these values.
+    fn among(&self, fluent: FluentId, mask: Mask) -> Cond {
+        match self.constant(fluent) {
+            Some(value) if self.bit(self.world.fact_of(fluent), value) & mask != 0 => Cond::True,
+            Some(_) => Cond::False,
+            None if mask == 0 => Cond::False,
+            None => Cond::Among(fluent, mask),
+        }
+    }
+
+    /// The value that a fluent has everywhere and always.
+    fn constant(&self, fluent: FluentId) -> Option<Val> {
+        *self.fixed.get(fluent as usize)?
+    }
+
+    /// The value of a constant, a variable, or a fact that never changes.
+    fn named(&self, expr: &Expr) -> Option<Val> {
+        match expr {
+            Expr::Const(value) => Some(self.world.constant(*value)),
+            Expr::Var(index) => Some(self.env[*index]),
+            Expr::Fact(fact, _) if self.always(*fact) => match self.outright(expr)? {
+                Some(fluent) => self.constant(fluent),
+                None => Some(Val::NOTHING),
+            },
+            _ => None,
+        }
+    }
+
+    /// The fact never changes.
+    fn always(&self, fact: FactId) -> bool {
+        let first = self.fixed.get(self.world.base(fact) as usize);
+        first.is_some_and(Option::is_some)
+    }
+
+    /// The one fluent that a place names outright, if it does; none if there is no such fluent.
+    fn outright(&self, place: &Expr) -> Option<Option<FluentId>> {
+        let Expr::Fact(fact, args) = place else {
+            return None;
+        };
+        let mut index = Some(0);
+        for (place, arg) in args.iter().enumerate() {
+            let arg = self.named(arg)?.as_atom();
+            let step = |(index, arg)| self.world.step(*fact, place, index, arg);
+            index = index.zip(arg).and_then(step);
+        }
+        Some(index.map(|index| self.world.base(*fact) + index))
     }
 
     /// Some two values that the two may have fit together.
@@ -242,7 +355,7 @@ impl Abstraction<'_> {
         let (Some(a), Some(b)) = (self.values(a), self.values(b)) else {
             return Cond::True;
         };
-        if a.len() * b.len() > LARGE * 8 {
+        if a.len() * b.len() > MOST_PAIRS {
             return Cond::True;
         }
         let mut conds = Vec::new();
@@ -278,18 +391,15 @@ impl Abstraction<'_> {
             Expr::Fact(..) | Expr::Topic(_) => {
                 let mut found = Vec::new();
                 let places = self.places(expr)?;
-                let size = |(_, fluent): &(Cond, FluentId)| match self.world.problem.facts
-                    [self.world.fact_of(*fluent)]
-                .range
-                {
-                    Range::Set(set) => self.world.members(set).len() + 3,
-                    _ => 4,
-                };
-                if places.iter().map(size).sum::<usize>() > LARGE {
+                if self.spread(&places) > LARGE {
                     return None;
                 }
                 for (cond, fluent) in places {
                     let fact = self.world.fact_of(fluent);
+                    if let Some(value) = self.constant(fluent) {
+                        found.push((cond, value));
+                        continue;
+                    }
                     let mut values = vec![Val::unknown(fluent), Val::answer(fluent)];
                     match self.world.problem.facts[fact].range {
                         Range::Bool => values.extend([Val::YES, Val::NO]),
@@ -305,11 +415,12 @@ impl Abstraction<'_> {
                         }
                     }
                     for value in values {
-                        let bit = self.bit(fact, value);
-                        found.push((
-                            Cond::all(vec![cond.clone(), Cond::Among(fluent, bit)]),
-                            value,
-                        ));
+                        let has = Cond::Among(fluent, self.bit(fact, value));
+                        let also = match cond {
+                            Cond::True => has,
+                            _ => Cond::all(vec![cond.clone(), has]),
+                        };
+                        found.push((also, value));
                     }
                 }
                 Some(found)
@@ -344,8 +455,27 @@ impl Abstraction<'_> {
         }
     }
 
+    /// How many values fluents may have.
+    fn spread(&self, places: &[(Cond, FluentId)]) -> usize {
+        let range = |fluent| self.world.problem.facts[self.world.fact_of(fluent)].range;
+        let size = |&(_, fluent): &(Cond, FluentId)| match range(fluent) {
+            _ if self.constant(fluent).is_some() => 1,
+            Range::Set(set) => self.world.members(set).len() + 3,
+            _ => 4,
+        };
+        places.iter().map(size).sum()
+    }
+
     /// The fluents that a place may name.
     fn places(&mut self, place: &Expr) -> Option<Vec<(Cond, FluentId)>> {
+        if let Some(fluent) = self.outright(place) {
+            return Some(
+                fluent
+                    .into_iter()
+                    .map(|fluent| (Cond::True, fluent))
+                    .collect(),
+            );
+        }
         match place {
             Expr::Topic(of) => {
                 let topics = self.values(of)?;
@@ -411,7 +541,11 @@ impl Abstraction<'_> {
             }
             Expr::Fact(..) if is_number(self.world, expr) => match self.places(expr) {
                 Some(found) if found.len() == 1 && found[0].0 == Cond::True => {
-                    Num::Fluent(found[0].1)
+                    let always = self.constant(found[0].1);
+                    match always.and_then(|value| self.world.numbers.get(value)) {
+                        Some(number) => Num::Const(number),
+                        None => Num::Fluent(found[0].1),
+                    }
                 }
                 _ => Num::Any,
             },
@@ -524,6 +658,9 @@ impl Abstraction<'_> {
         if let Some(found) = self.places(value) {
             if let [(Cond::True, fluent)] = found[..] {
                 let range = |fact: FactId| self.world.problem.facts[fact].range;
+                if let Some(value) = self.constant(fluent) {
+                    return What::Values(self.bit(fact, value));
+                }
                 if range(self.world.fact_of(fluent)) == range(fact) {
                     return What::Copy(fluent);
                 }

@@ -3,16 +3,20 @@
 //!
 //! A film has tens of thousands of conceivable events, but most of their conditions are about one or two persons or things and
 //! the same for many actions. So conditions and effects are filled in once for each choice of the few parameters that occur in
-//! them and shared, and a condition is looked at once in a layer. And only those actions and triggers are filled in that a
-//! question can hang on: those that write what it lacks, those that write what these lack, and so on (`happenings/laying.rs`).
+//! them and shared (`happenings/filling.rs`), and a condition is looked at once in a layer. Where it is only asked whether something
+//! can come about at all, only that is filled in which the answer hangs on (`happenings/backward.rs`).
 
-mod demand;
+mod backward;
+mod filling;
 mod laying;
 
-use crate::abstraction::{hull, Cond, Interval, Options, What, Write, ALL, EMPTY};
+use crate::abstraction::{hull, Interval, Options, What, Write, ALL, EMPTY};
 use crate::value::FluentId;
-pub use demand::Demand;
-pub use laying::Laying;
+pub use backward::Backward;
+use filling::Filling;
+
+/// Worlds with more events and trigger instances than this are not looked at: everything is taken as possible there.
+const LARGEST: usize = 300_000;
 
 /// An event or trigger instance.
 #[derive(Debug)]
@@ -31,16 +35,12 @@ pub enum Kind {
     Free,
     /// People choose it and plan on it.
     Planned,
-    /// Fate, a reaction, what nobody meant.
-    Other,
 }
 
-/// What can happen, as far as it is laid out.
-#[derive(Debug, Default)]
+/// What people can plan on and what follows by itself.
+#[derive(Debug)]
 pub struct Happenings {
-    conds: Vec<Cond>,
-    /// What may be written together.
-    groups: Vec<Vec<Write>>,
+    filling: Filling,
     all: Vec<Happening>,
 }
 
@@ -61,9 +61,9 @@ pub struct Layers<'a> {
     version: u32,
     met: Vec<Met>,
     /// By kind, what has not happened so far.
-    waiting: [Vec<u32>; 3],
+    waiting: [Vec<u32>; 2],
     /// By kind, what is written since something of that kind happened and may still bring something new.
-    active: [Vec<u32>; 3],
+    active: [Vec<u32>; 2],
     /// By group, whether it is active already: of which kinds, one bit each.
     known: Vec<u8>,
 }
@@ -71,7 +71,7 @@ pub struct Layers<'a> {
 impl<'a> Layers<'a> {
     /// Nothing has happened.
     pub fn new(happenings: &'a Happenings, options: Options) -> Self {
-        let mut waiting: [Vec<u32>; 3] = Default::default();
+        let mut waiting: [Vec<u32>; 2] = Default::default();
         for (index, one) in happenings.all.iter().enumerate() {
             waiting[one.kind as usize].push(index as u32);
         }
@@ -79,10 +79,10 @@ impl<'a> Layers<'a> {
             happenings,
             options,
             version: 1,
-            met: vec![Met::NotAt(0); happenings.conds.len()],
+            met: vec![Met::NotAt(0); happenings.filling.conds.len()],
             waiting,
             active: Default::default(),
-            known: vec![0; happenings.groups.len()],
+            known: vec![0; happenings.filling.groups.len()],
         }
     }
 
@@ -91,7 +91,7 @@ impl<'a> Layers<'a> {
             Met::Yes => true,
             Met::NotAt(version) if version == self.version => false,
             Met::NotAt(_) => {
-                let met = self.happenings.conds[cond as usize].may(&self.options);
+                let met = self.happenings.filling.conds[cond as usize].may(&self.options);
                 self.met[cond as usize] = if met {
                     Met::Yes
                 } else {
@@ -124,7 +124,7 @@ impl<'a> Layers<'a> {
             false
         });
         active.retain(|&group| {
-            let writes = happenings.groups[group as usize].iter();
+            let writes = happenings.filling.groups[group as usize].iter();
             let done = writes.map(|write| write.happen(&self.options, added));
             !done.fold(true, |all, done| all & done)
         });
@@ -153,23 +153,6 @@ impl<'a> Layers<'a> {
         self.add(&added)
     }
 
-    /// Everything happens until that adds nothing: may the condition come to hold?
-    pub fn reach(&mut self, cond: &Cond) -> bool {
-        loop {
-            if cond.may(&self.options) {
-                return true;
-            }
-            let before = self.options.numbers.clone();
-            let by_plan = self.step(Kind::Planned);
-            let by_fate = self.step(Kind::Other);
-            let by_itself = self.rest();
-            if !by_plan && !by_fate && !by_itself {
-                return false;
-            }
-            self.widen(&before);
-        }
-    }
-
     /// What costs nothing, until it adds nothing. (Numbers change once.) True if that added anything.
     pub fn rest(&mut self) -> bool {
         let mut numbers = true;
@@ -191,20 +174,6 @@ impl<'a> Layers<'a> {
                 return self.version != before;
             }
         }
-    }
-
-    /// A number that has grown since then may grow without end.
-    pub fn widen(&mut self, before: &[Interval]) {
-        let mut changed = false;
-        for (new, old) in self.options.numbers.iter_mut().zip(before) {
-            if new != old && old.0 <= old.1 {
-                let low = if new.0 < old.0 { ALL.0 } else { new.0 };
-                let high = if new.1 > old.1 { ALL.1 } else { new.1 };
-                changed |= (low, high) != *new;
-                *new = (low, high);
-            }
-        }
-        self.version += u32::from(changed);
     }
 }
 

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use crate::abstraction::{Abstraction, Cond, Num, Options, EMPTY};
 use crate::engine::{Engine, SMALL};
 use crate::graph::NodeId;
-use crate::happenings::{Demand, Kind, Layers, Laying};
+use crate::happenings::{Backward, Happenings, Kind, Layers};
 use crate::problem::{Expr, SetId};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
@@ -38,8 +38,10 @@ pub(crate) enum Worth {
 /// What is known of what can be reached.
 #[derive(Debug, Default)]
 pub struct Relaxed {
-    /// What can happen, as far as it is laid out: for minds, for true states.
-    laying: [Option<Option<Laying>>; 2],
+    /// What can happen, once it is laid out, unless it is too much.
+    happenings: Option<Option<Happenings>>,
+    /// What leads to what: for minds, for true states.
+    backward: [Option<Option<Backward>>; 2],
     worths: FxHashMap<Person, Arc<Vec<Worth>>>,
     /// The bound after 0, 1, 2 .. events.
     bounds: FxHashMap<(ValuesId, Person), Arc<Vec<f64>>>,
@@ -66,11 +68,13 @@ impl Relaxed {
             return enough;
         }
         let worths = self.worths(engine, person);
-        let Some(laying) = self.laying(engine, false) else {
+        let happenings = self
+            .happenings
+            .get_or_insert_with(|| Happenings::new(engine));
+        let Some(happenings) = happenings else {
             return f64::INFINITY;
         };
-        laying.lay(engine, None);
-        let mut layers = Layers::new(&laying.found, options(engine, values));
+        let mut layers = Layers::new(happenings, options(engine, values));
         let mut bounds = Vec::new();
         let mut changed = true;
         layers.rest();
@@ -103,33 +107,21 @@ impl Relaxed {
             return true;
         }
         let world = &engine.world;
-        let cond = Abstraction { world, env }.cond(expr, true);
-        let Some(laying) = self.laying(engine, truth) else {
-            return cond != Cond::False;
-        };
-        // What is laid out already is tried first, then more and more of what it hangs on.
-        loop {
-            let options = options(engine, engine.values_of(node));
-            let mut layers = Layers::new(&laying.found, options);
-            if layers.reach(&cond) {
-                return true;
+        let cond = Abstraction::new(world, env).cond(expr, true);
+        let backward =
+            self.backward[usize::from(truth)].get_or_insert_with(|| Backward::new(engine, truth));
+        match backward {
+            Some(backward) => {
+                let options = options(engine, engine.values_of(node));
+                backward.reach(engine, options, &cond)
             }
-            let demand = Demand::of(world, &cond, &layers);
-            if !laying.lay(engine, Some(&demand)) {
-                return false;
-            }
+            None => cond != Cond::False,
         }
     }
 
     /// The world is small enough to be looked at as a whole.
     pub fn small(&self, world: &World) -> bool {
         world.size() <= SMALL
-    }
-
-    fn laying(&mut self, engine: &Engine, truth: bool) -> Option<&mut Laying> {
-        self.laying[usize::from(truth)]
-            .get_or_insert_with(|| Laying::new(engine, truth))
-            .as_mut()
     }
 
     fn worths(&mut self, engine: &Engine, person: Person) -> Arc<Vec<Worth>> {
@@ -148,10 +140,7 @@ fn options(engine: &Engine, values: ValuesId) -> Options {
         masks: vec![0; count],
         numbers: vec![EMPTY; count],
     };
-    let abstraction = Abstraction {
-        world,
-        env: Vec::new(),
-    };
+    let abstraction = Abstraction::new(world, Vec::new());
     let ends = (1..world.problem.facts.len())
         .map(|fact| world.base(fact))
         .chain([count as FluentId]);
@@ -243,7 +232,7 @@ fn worths(world: &World, person: Person) -> Vec<Worth> {
     own_wants(world, person, 1.0, &[], &mut found);
     for share in &world.problem.shares {
         each(world, &share.params, |env| {
-            let mut abstraction = Abstraction { world, env };
+            let mut abstraction = Abstraction::new(world, env);
             let me = Expr::Const(crate::problem::Value::Atom(world.atom(person)));
             let mut conds = vec![(
                 abstraction.cond(&Expr::Eq(share.who.clone().into(), me.into()), true),
@@ -275,11 +264,7 @@ fn whole(world: &World, person: Option<Person>, found: &mut Vec<Worth>) {
     let who = person.map(|person| world.atom(person));
     let all = world.problem.utilities.iter();
     for utility in all.filter(|utility| utility.who == who) {
-        let what = Abstraction {
-            world,
-            env: Vec::new(),
-        }
-        .number(&utility.what);
+        let what = Abstraction::new(world, Vec::new()).number(&utility.what);
         found.push(Worth::Pleasure {
             counts: Cond::True,
             may_not_count: Cond::False,
@@ -299,7 +284,7 @@ fn own_wants(
 ) {
     for want in &world.problem.wants {
         each(world, &want.params, |env| {
-            let mut abstraction = Abstraction { world, env };
+            let mut abstraction = Abstraction::new(world, env);
             let me = Expr::Const(crate::problem::Value::Atom(world.atom(person)));
             let who = abstraction.cond(&Expr::Eq(want.who.clone().into(), me.into()), true);
             if who == Cond::False {

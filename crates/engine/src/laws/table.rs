@@ -96,10 +96,7 @@ impl Table {
             .into_iter()
             .map(Val::atom)
             .collect();
-        let mut abstraction = Abstraction {
-            world,
-            env: env.clone(),
-        };
+        let mut abstraction = Abstraction::new(world, env.clone());
         let cond = abstraction.cond(&trigger.when, true);
         let parts = match cond {
             Cond::False => return,
@@ -336,7 +333,7 @@ fn size_of_fact(world: &World, fact: usize) -> FluentId {
 /// The bit of every atom as a value of each fact.
 pub fn bits(world: &World) -> Vec<Box<[Mask]>> {
     let env = Vec::new();
-    let abstraction = Abstraction { world, env };
+    let abstraction = Abstraction::new(world, env);
     let atoms = 0..world.problem.atoms.len() as u32;
     let of = |fact: usize| {
         let bit = |atom: u32| abstraction.bit(fact, Val::atom(atom));

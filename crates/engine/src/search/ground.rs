@@ -135,7 +135,7 @@ impl Ground {
         });
         for trigger in &world.problem.triggers {
             each(world, &trigger.params, |env| {
-                let mut abstraction = Abstraction { world, env };
+                let mut abstraction = Abstraction::new(world, env);
                 let needs = abstraction.cond(&trigger.when, true);
                 self.triggers
                     .extend(happening(abstraction, needs, &trigger.effects, true));
@@ -152,7 +152,7 @@ impl Ground {
             each(world, &action.params, |env| {
                 let args: Vec<_> = env.iter().filter_map(|value| value.as_atom()).collect();
                 let willing = willing(world, action, &env);
-                let mut abstraction = Abstraction { world, env };
+                let mut abstraction = Abstraction::new(world, env);
                 let needs = action
                     .needs
                     .iter()

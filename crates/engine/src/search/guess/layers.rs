@@ -84,7 +84,7 @@ impl Guesses for ByLayers {
         if let (Aim::Holds(expr), None) = (&aim, &self.cond) {
             let world = &author.engine.world;
             let env = Vec::new();
-            self.cond = Some(Abstraction { world, env }.cond(expr, true));
+            self.cond = Some(Abstraction::new(world, env).cond(expr, true));
         }
         let cond = &self.cond;
         self.layers
