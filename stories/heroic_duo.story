@@ -327,8 +327,8 @@ scene The lair                                            [32-35]
     takes 1 minute
     because Ken: Ken and Brenda knock the keepers out
     because Brenda: Ken and Brenda knock the keepers out
-  The keepers shoot Ken and only wound.                   [35]
-  The keepers shoot Brenda and only wound.                [35]
+  The keepers shoot and wound Ken.                        [35]
+  The keepers shoot and wound Brenda.                     [35]
   expect health(Ken) = wounded, health(Brenda) = wounded  [35]
 
 scene Fire                                                        [36-37]

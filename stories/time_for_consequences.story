@@ -102,7 +102,7 @@ scene The addict                                            [1-4]
     because Hung: the crew goes to the terminal; the crew seizes the brother; the crew delivers the brother to the surgeon; Hung goes to the clinic; the surgeon transplants from the brother to Hung
   Kit asks the crew (errand(the crew)).                     [4]
   expect Kit knows errand(the crew) = the brother
-  Kit informs Wah on the crew.                              [4]
+  Kit reports to Wah on the crew.                           [4]
     because Kit: Wah sneaks to the terminal; the crew goes to the terminal; Wah corners the crew; Wah arrests the crew
 
 scene The terminal                                               [4-6]
@@ -241,7 +241,7 @@ scene The hideout                                              [21-24]
   Chatchai brings Kwong to the hideout.                        [22]
     because Chatchai: Chatchai fights the butchers; Chatchai and Kwong knock the butchers out
     because Kwong: Chatchai fights the butchers; Chatchai and Kwong knock the butchers out
-  The butchers shoot Kit and only wound.                       [21, 23]
+  The butchers shoot and wound Kit.                            [21, 23]
   Wah breaks free of the butchers.                             [21]
   The butchers shoot at Kit but hit Wah.                       [21, 23]
   Ko Chun orders the posse to bring Kit to the butchers.       [24]
@@ -314,7 +314,7 @@ scene The clinic                                          [25-30]
 
 scene The window                                                      [31-35]
   expect Kit believes strength(Ko Chun) = 10, strength(Ko Chun) = 20  [31]
-  Ko Chun stabs Chatchai and only wounds.                             [31, 32]
+  Ko Chun stabs and wounds Chatchai.                                  [31, 32]
   Ko Chun knocks Chatchai out.                                        [32]
     because Ko Chun: Ko Chun seizes Kit
   Ko Chun pounds Kit against the window until it breaks.              [32]

@@ -138,7 +138,7 @@ def test_who_is_still_held_is_not_in_the_fight(tmp_path: Path) -> None:
     story = excerpt(
         tmp_path,
         "scene The lair\n  Brenda sneaks to the villa.\n  The henchmen seize Brenda.  [32]\n"
-        "  The henchmen shoot Brenda and only wound.  [35]\n",
+        "  The henchmen shoot and wound Brenda.       [35]\n",
     )
     assert codes(story) == ["impossible-event"]
 

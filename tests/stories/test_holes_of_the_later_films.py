@@ -98,7 +98,7 @@ HOLES = (
         "How did Brenda get free? [32, 35]",
         "Brenda breaks free of the keepers.",
         "Fire",
-        (("impossible-event", "The keepers shoot Brenda and only wound"),),
+        (("impossible-event", "The keepers shoot and wound Brenda"),),
     ),
     Hole(
         DUO,

@@ -35,7 +35,7 @@ def test_prose(letter: Chronicle) -> None:
     assert tell.markdown(letter) == (
         "# The Letter\n\n## Dawn\n\n"
         "Kit goes to the house, steals the letter, and reads it.\n\n"
-        "## Noon\n\nAt the house, Wah kills Kit.\n"
+        "## Noon\n\nWah kills Kit.\n"
     )
 
 
@@ -45,74 +45,129 @@ def test_as_one_lived_it(letter: Chronicle) -> None:
     assert "Kit goes to the house and reads the letter." not in tell.markdown(letter)
 
 
-@pytest.mark.parametrize("seed", [0, 1, 7])
-def test_a_retelling_reads_back(film: intrigue.Story, seed: int) -> None:
+@pytest.fixture(scope="module", params=["the_killer", "the_photographer"])
+def told_film(request: pytest.FixtureRequest) -> tuple[intrigue.Story, Chronicle]:
+    story = intrigue.load(FILM.with_stem(request.param))
+    return story, chronicle(story.run())
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_retelling_reads_back(told_film: tuple[intrigue.Story, Chronicle], seed: int) -> None:
     """Every clause, with names for its pronouns, is a sentence of the story, and none is missing."""
-    told = chronicle(film.run())
-    members = (*told.persons, *told.things)
-    names = {call: m for m in members for call in (m.name, *m.aliases)}
-    introduced = sorted((f", {introduction(p)}," for p in told.persons if introduction(p)), key=len)
-    called = re.compile("|".join(map(re.escape, sorted(names, key=lambda name: -len(name)))))
+    story, told = told_film
+    reader = Reader(story, told)
     prose = Prose(told, seed)
-    expected: list[str] = []
-    read: list[str] = []
     for passage in passages(told):
-        expected += [each.text for each in passage.clauses]
+        expected = [match(story.world, each.text) for each in passage.clauses]
+        read: list[str] = []
         subject = ""
         for sentence in re.split(r"(?<=\.) ", prose.paragraph(passage)):
-            for added in introduced:
-                sentence = sentence.replace(added, "")
-            sentence = re.sub(r", to .*", "", sentence.rstrip("."))
-            sentence = re.sub(r"^(Then|After that|At [^,]*,) ", "", sentence)
-            sentence = sentence[:1].lower() + sentence[1:]
-            head = next(
-                (n for n in names if f"{sentence} ".casefold().startswith(f"{n} ".casefold())), ""
-            )
-            before, subject = subject, head or subject
-            rest = sentence[len(head) :].strip() if head else sentence.partition(" ")[2]
-
-            both = re.match(rf"and ({called.pattern}) ", rest)
-            subjects = [subject, *([both[1]] if both else [])]
-            rest = rest[both.end() :] if both else rest
-
-            rest = named(rest, before, subjects, names)
-            if both:
-                read += [f"{each} {singular(rest)}" for each in subjects]
-            else:
-                read += clauses(film, subject, rest)
-    assert [each.casefold() for each in read] == [each.casefold() for each in expected]
+            clauses, subject = reader.read(sentence, subject)
+            read += clauses
+        assert [match(story.world, each) for each in read] == expected, read
 
 
-def named(said: str, before: str, subjects: list[str], names: dict[str, Member]) -> str:
-    """With a name for each pronoun: who was named last before it and is called so, in the sentence or as the subject of the one before."""
-    called = re.compile("|".join(map(re.escape, sorted(names, key=lambda name: -len(name)))))
-    meant = {"him": "he", "her": "she", "it": "it", "them": "they"}
+class Reader:
+    """Takes prose apart into the sentences that it was made of, by what the language of the story understands."""
 
-    def whom(pronoun: re.Match[str]) -> str:
-        for name in [*reversed(called.findall(said[: pronoun.start()])), before]:
-            if name and _called(names[name]) == meant[pronoun[0]] and name not in subjects:
-                return str(name)
-        return pronoun[0]
+    def __init__(self, story: intrigue.Story, told: Chronicle) -> None:
+        self.world = story.world
+        members = (*told.persons, *told.things)
+        self.members = {call: m for m in members for call in (m.name, *m.aliases)}
+        names = "|".join(map(re.escape, sorted(self.members, key=lambda name: -len(name))))
+        self.name = re.compile(rf"\b(?:{names})\b")
+        added = {introduction(person) for person in told.persons} - {""}
+        said = "|".join(map(re.escape, sorted(added, key=lambda each: -len(each))))
+        self.introduced = re.compile(rf", (?:{said})(?=,|$)") if said else re.compile("(?!)")
 
-    return re.sub(r"\b(him|her|it|them)\b(?! (new|own|journey|song))", whom, said)
+    def read(self, sentence: str, before: str) -> tuple[list[str], str]:
+        """The clauses, and the subject of the sentence for the next one; `before`: that of the sentence before."""
+        said = re.sub(r"^(?:Then|Again|At [^,]*,) ", "", sentence.rstrip("."))
+        said = re.sub(self.introduced.pattern + ",?", "", said)
+        first = re.match(r"(he|she|it|they)\b", said, re.IGNORECASE)
+        subject = before if first else self.at_the_beginning(said)
+        rest = said[len(first[0] if first else subject) :].strip()
+        others: list[str] = []
+        while also := re.match(rf"(?:,? ?and|,) ({self.name.pattern})\b", rest):
+            others.append(also[1])
+            rest = rest[also.end() :].strip()
+        if also := re.search(rf", and so (?:do|does) ({self.name.pattern})$", rest):
+            others, rest = [also[1]], rest[: also.start()]
+        for aim in [None, *reversed(list(re.finditer(r", to (?=[a-z])", rest)))]:
+            plain = self.named(rest[: aim.start()] if aim else rest, before, [subject, *others])
+            if plain.endswith(" each other"):
+                there = plain.removesuffix("each other")
+                return [f"{subject} {there}{others[0]}", f"{others[0]} {there}{subject}"], ""
+            if others:
+                every = [f"{each} {plain}" for each in (subject, *others)]
+                if all(match(self.world, each) for each in every):
+                    return every, ""
+            elif found := self.clauses(subject, plain):
+                return found, subject
+        raise AssertionError(f"nobody understands: {sentence}")
+
+    def at_the_beginning(self, said: str) -> str:
+        found = self.name.match(said) or self.name.match(said[:1].lower() + said[1:])
+        return found[0] if found else ""
+
+    def clauses(self, subject: str, rest: str) -> list[str] | None:
+        """The sentences that a predicate was made of; None if it cannot be told."""
+        if match(self.world, f"{subject} {rest}".strip()):
+            return [f"{subject} {rest}".strip()]
+        for who in re.finditer(rf"({self.name.pattern}), who ", rest):
+            one = self.clauses(subject, rest[: who.end(1)])
+            other = self.clauses(who[1], rest[who.end() :])
+            if one and other:
+                return [*one, *other]
+        for cut in re.finditer(r", and |, | and ", rest):
+            head, tail = rest[: cut.start()], rest[cut.end() :]
+            one = self.clauses(subject, head)
+            other = one and (self.clauses(subject, tail) or self.shared(subject, one[-1], tail))
+            if one and other:
+                return [*one, *other]
+        verbs = re.match(r"(\w+)((?:, \w+)*),? and (\w+)( .+)", rest)
+        one_name = self.name.pattern
+        names = re.search(rf"({one_name})((?:, {one_name})*),? and ({one_name})", rest)
+        for found, before, after in ((verbs, "", verbs and verbs[4]), (names, None, None)):
+            if found is None:
+                continue
+            several = [found[1], *found[2].split(", ")[1:], found[3]]
+            before = rest[: found.start()] if before is None else before
+            after = rest[found.end() :] if after is None else after
+            every = [f"{subject} {before}{each}{after}" for each in several]
+            if all(match(self.world, each) for each in every):
+                return every
+        return None
+
+    def shared(self, subject: str, before: str, tail: str) -> list[str] | None:
+        """What is told with the beginning of the clause before it: another name, another thing, another claim."""
+        words = before.removeprefix(f"{subject} ").split(" ")
+        for length in range(len(words) - 1, 0, -1):
+            found = self.clauses(subject, " ".join([*words[:length], tail]))
+            if found and (tail.startswith(("that ", "her ")) or self.name.match(tail)):
+                return found
+        return None
+
+    def named(self, said: str, before: str, subjects: list[str]) -> str:
+        """With a name for each pronoun: who was named last before it and is called so, in the sentence or as the subject of the one
+        before; the subject of the sentence where nobody else is."""
+        meant = {"him": "he", "her": "she", "it": "it", "them": "they", "he": "he", "she": "she"}
+        meant |= {"his": "he"}
+
+        def whom(pronoun: re.Match[str]) -> str:
+            for name in [*reversed(self.name.findall(said[: pronoun.start()])), before, *subjects]:
+                own = name in subjects and not pronoun.string[: pronoun.start()].endswith("that ")
+                if name and _called(self.members[name]) == meant[pronoun[0]] and not own:
+                    return str(name)
+            return str(pronoun[0])
+
+        return re.sub(r"\b(him|her|it|them|he|she)\b(?! (new|own|journey|song))", whom, said)
 
 
 def _called(member: Member) -> str:
     if member.pronoun or "person" in member.kinds:
         return member.pronoun
     return "they" if re.search(r"[^s]s$", member.name) else "it"
-
-
-def singular(predicate: str) -> str:
-    verb, _, rest = predicate.partition(" ")
-    return f"{verb}{'es' if verb.endswith('ss') else 's'} {rest}"
-
-
-def clauses(film: intrigue.Story, subject: str, rest: str) -> list[str]:
-    """The predicates of a sentence, each with its subject: what is a sentence as it stands is not cut."""
-    if match(film.world, f"{subject} {rest}"):
-        return [f"{subject} {rest}"]
-    return [f"{subject} {part}" for part in re.split(r", and |, | and ", rest)]
 
 
 def test_other_seeds_word_it_otherwise(film: intrigue.Story) -> None:

@@ -14,14 +14,19 @@ from intrigue.views.chronicle import Chronicle, Event, Matter
 
 NOTHING = ("no", "nobody", "nowhere", "nothing")
 """That something is not so, or no longer so, is rarely worth telling."""
+_SOON = 3
+"""What is done in one of so many events to come need not be said to be meant."""
+_FAR = 2
+"""In plans of more events the last is too far off to be what the first is for."""
 _MOST_LESSONS = 2
 """So many things that one event teaches are said."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`subject`: a person's name as it begins the clause, empty if it begins otherwise; `predicate`: the rest, the verb first, in the
-    present. `place`: where it happens. `event`: its number. `aim`: what the subject means to do by it later, a predicate."""
+    """`subject`: a person's name as it begins the clause, or two (`Ken and Brenda`), empty if it begins otherwise; `predicate`: the rest,
+    the verb first, in the present. `place`: where it happens. `event`: its number. `aim`: what the subject means to do by it later, a
+    predicate."""
 
     subject: str
     predicate: str
@@ -32,6 +37,10 @@ class Clause:
     @property
     def text(self) -> str:
         return f"{self.subject} {self.predicate}".strip()
+
+    @property
+    def without_aim(self) -> Clause:
+        return Clause(self.subject, self.predicate, self.place, self.event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,10 @@ def clause(told: Chronicle, sentence: str, event: Event) -> Clause:
     for call, name in sorted(calls, key=lambda each: -len(each[0])):
         if sentence.startswith((f"{call} ", f"{call[:1].upper()}{call[1:]} ")):
             predicate = sentence[len(call) + 1 :]
+            for other, also in calls if predicate.startswith("and ") else ():
+                if predicate.startswith(f"and {other} "):  # two whom the author names together
+                    rest = predicate[len(f"and {other} ") :]
+                    return Clause(f"{name} and {also}", rest, event.place, event.number)
             return Clause(name, predicate, event.place, event.number, _aim(told, event, name))
     return Clause("", sentence, event.place, event.number)
 
@@ -104,14 +117,17 @@ def _lesson(matter: Matter, event: Event, person: str) -> str:
 
 
 def _aim(told: Chronicle, event: Event, person: str) -> str:
-    """The last step of the person's plan that is no journey, if it is the person's own and comes neither next nor at once. None where
-    the act did not come out as it was meant."""
+    """The last step of the person's plan that is no journey, if it is the person's own, not far off, and not done in this scene, nor soon.
+    None where the act did not come out as it was meant."""
     places = {place.name for place in told.places}
     for reason in event.reasons:
         if reason.person == person and event.sentence in reason.plan[:1]:
             steps = [step for step in reason.plan[1:] if step.partition(" to ")[2] not in places]
-            soon = {e.sentence for e in told.events[event.number : event.number + 2]}
+            later = told.events[event.number :]
+            soon = {e.sentence for i, e in enumerate(later) if i < _SOON}
+            soon |= {e.sentence for e in told.events if e.scene == event.scene}
             own = f"{person[:1].upper()}{person[1:]} "
-            if steps and steps[-1] not in soon and steps[-1].startswith(own):
+            near = len(reason.plan) <= _FAR and steps and steps[-1] not in soon
+            if near and steps[-1].startswith(own) and not steps[-1].startswith(f"{own}and "):
                 return steps[-1][len(own) :]
     return ""

@@ -71,15 +71,19 @@ def denied(subject: str, predicate: str, *, many: bool) -> str:
 
 
 def introduction(member: Member) -> str:
-    """Who somebody is, for the first mention: `a cop also called Li Ying`; empty if there is nothing to add."""
-    own = "" if member.role in ("person", "place", "thing") else member.role
+    """Who somebody is, for the first mention: another name that says it (`the singer`), else the kind and another name (`a cop, also called
+    Tiger`); empty if there is nothing to add."""
     if member.group or member.name.lower().startswith(_ARTICLES):
-        own = ""
-    also = f"also called {member.aliases[0]}" if member.aliases else ""
-    if own:
-        article = "an" if own[0] in "aeiou" else "a"
-        return f"{article} {own} {also}".strip()
-    return also
+        return ""
+    for alias in member.aliases:
+        if alias.lower().startswith(_ARTICLES):
+            return alias
+    own = "" if member.role in ("person", "place", "thing") else member.role
+    names = member.name.casefold().split()
+    others = [alias for alias in member.aliases if not set(names) & set(alias.casefold().split())]
+    also = f"also called {others[0]}" if others else ""
+    article = f"{'an' if own[0] in 'aeiou' else 'a'} {own}" if own else ""
+    return ", ".join(part for part in (article, also) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +102,27 @@ PRONOUNS = {
 }
 
 
-_SUBJECT_AFTER = "that|where|who|whom|what|when|whether|until|than|with|and|or|but|on|in|up|out|off|down|away|back"
-"""Behind these a name is the subject of what follows, or a pronoun would stand elsewhere (`beats him up`)."""
+_CLAUSE_AFTER = "that|where|who|whom|what|when|whether|until|than"
+"""Behind these a name is the subject of what follows."""
+_APART_AFTER = "with|and|or|but|on|in|up|out|off|down|away|back"
+"""Behind these a pronoun would stand elsewhere (`beats him up`)."""
 
 
 class Mentions:
     """Who and what a sentence has named so far, and how to name it again: by a pronoun where nobody else can be meant, as an object or
-    behind `of`. The subject of the sentence is never meant by those (Chomsky 1981, principle B of binding)."""
+    behind `of`. The subject of the sentence is never meant by those (Chomsky 1981, principle B of binding), except by what somebody
+    else is to do (`orders them to bring her to him`), and as the subject of a clause (`tells him that she has it`)."""
 
     def __init__(self, members: Sequence[Member], places: Sequence[Member]) -> None:
         self._called = {call: m for m in (*members, *places) for call in (m.name, *m.aliases)}
         self._fixed = {place.name for place in places}
         names = "|".join(re.escape(call) for call in sorted(self._called, key=lambda c: -len(c)))
         self._name = re.compile(
-            rf"(?P<behind>\b(?:{_SUBJECT_AFTER}) )?(?P<of>the (?P<own>[a-z]+) of )?\b(?P<name>{names})\b(?!\')"
+            rf"(?P<behind>\b(?:{_CLAUSE_AFTER}|{_APART_AFTER}) )?(?P<of>the (?P<own>[a-z]+) of )?\b(?P<name>{names})\b(?!\'|, who)"
         )
-        self._subject = ""
+        self._bidden = re.compile(rf"\b(?:{names}) to (?!the\b)[a-z]+ ")
+        """Somebody else is to do something."""
+        self._subject = self._carried = self._struck = ""
         self._named: list[str] = []
         self._others: set[str] = set()
 
@@ -121,34 +130,51 @@ class Mentions:
         """A new sentence, about this. `follows`: on another, whose subject is still in mind, if nobody else in it is called so."""
         before, others = self._called.get(self._subject), self._others
         self._subject, self._named, self._others = subject, [], set()
+        self._carried = self._struck = ""
         if not follows or before is None or before.name == subject:
             return
         if all(_pronoun(self._called[name]) != _pronoun(before) for name in others - {subject}):
-            self._named = [before.name]
+            self._named, self._carried = [before.name], before.name
 
     def said(self, predicate: str) -> str:
         """The predicate, with pronouns for what was named before in the sentence."""
-        return self._name.sub(self._one, predicate)
+        return self._name.sub(lambda found: self._one(found, predicate), predicate)
 
-    def _one(self, match: re.Match[str]) -> str:
+    def _one(self, match: re.Match[str], predicate: str) -> str:
         member = self._called[match["name"]]
-        if member.name == self._subject:
-            return match[0]
-        self._others.add(member.name)
         word = _pronoun(member)
+        if member.name == self._subject:
+            return self._again(match, predicate, word)
+        self._others.add(member.name)
         again = member.name in self._named and word and not match["behind"]
         alike = [name for name in self._named if _pronoun(self._called[name]) == word]
-        # of persons nobody else may be called so; of things the one named last is meant
-        clear = alike == [member.name] or (
-            "person" not in member.kinds and alike[-1:] == [member.name]
+        # nobody else may be called so in the sentence itself
+        rivals = [name for name in alike if name != self._carried or member.name == self._carried]
+        # of things, and of whom the sentence did something to just now, the one named last is meant
+        last = self._named[-1:] == [member.name]
+        clear = rivals == [member.name] or (
+            last and ("person" not in member.kinds or self._struck == member.name)
         )
+        self._struck = "" if match["behind"] else member.name
         self._named = [*(name for name in self._named if name != member.name), member.name]
+        if member.name == self._carried:
+            self._carried = ""
         if not again or not clear or member.name in self._fixed:
             return match[0]
         if not match["of"]:
             return PRONOUNS[word].him
         same = self._subject in self._called and _pronoun(self._called[self._subject]) == word
         return match[0] if same else f"{PRONOUNS[word].his} {match['own']}"
+
+    def _again(self, match: re.Match[str], predicate: str, word: str) -> str:
+        """The subject of the sentence, named in it again."""
+        alike = any(_pronoun(self._called[name]) == word for name in self._named)
+        if not word or alike or match["of"]:
+            return match[0]
+        if match["behind"] == "that " and word in ("he", "she"):
+            return f"that {word}"
+        told_to = self._bidden.search(predicate[: match.start()])
+        return PRONOUNS[word].him if told_to and not match["behind"] else match[0]
 
 
 def _pronoun(member: Member) -> str:
