@@ -14,7 +14,7 @@ from intrigue.views import tell
 from intrigue.views.chronicle import Chronicle, Member, chronicle
 from intrigue.views.tell.clauses import passages
 from intrigue.views.tell.prose import Prose
-from intrigue.views.tell.words import infinitive, introduction, retensed
+from intrigue.views.tell.words import everywhere, infinitive, introduction, retensed
 from intrigue.world.sentences import match
 
 LETTER = Path(__file__).parent.parent / "story" / "cases" / "the_letter.story"
@@ -186,6 +186,55 @@ def test_nobody_is_introduced_twice(film: intrigue.Story) -> None:
 def test_verbs() -> None:
     assert infinitive("takes the bag and goes to the church") == "take the bag and go to the church"
     assert retensed("watches Lam", lambda verb: verb.upper()) == "WATCHES Lam"
+
+
+@pytest.mark.parametrize(
+    ("now", "many", "then"),
+    [
+        ("lies to Ada that the box holds money", False, "lied to Ada that the box held money"),
+        ("asks Ada where the box is", False, "asked Ada where the box was"),
+        ("tells Ada that Ben stabbed Cora", False, "told Ada that Ben stabbed Cora"),
+        ("tries to seize Ada, who fights back", False, "tried to seize Ada, who fought back"),
+        ("shoots Ada, and the flash blinds Ben", False, "shot Ada, and the flash blinded Ben"),
+        ("shoot and wound Ada", True, "shot and wounded Ada"),
+        (
+            "ask Ada where Ben is and hear nothing",
+            True,
+            "asked Ada where Ben was and heard nothing",
+        ),
+        ("takes his hat and the gloves", False, "took his hat and the gloves"),
+        ("sends the guards to fetch Ada", False, "sent the guards to fetch Ada"),
+    ],
+)
+def test_all_verbs_of_a_sentence_are_in_the_past(now: str, many: bool, then: str) -> None:
+    forms = {
+        "lies": "lied",
+        "holds": "held",
+        "asks": "asked",
+        "is": "was",
+        "tells": "told",
+        "tries": "tried",
+        "fights": "fought",
+        "shoots": "shot",
+        "blinds": "blinded",
+        "shoot": "shot",
+        "wound": "wounded",
+        "ask": "asked",
+        "hear": "heard",
+        "takes": "took",
+        "sends": "sent",
+    }
+    names = re.compile(r"\b(?:Ada|Ben|Cora|the box|the guards|the gloves)\b")
+    verb = lambda word: forms[word]  # noqa: E731
+    assert everywhere(now, verb, names, begins=True, many=many) == then
+
+
+def test_a_sentence_without_a_person_is_in_the_past_too() -> None:
+    names = re.compile(r"\bthe lair\b")
+    said = everywhere(
+        "The lair explodes", lambda verb: verb[:-1] + "d", names, begins=False, many=False
+    )
+    assert said == "The lair exploded"
 
 
 def test_a_skeleton_in_fountain(letter: Chronicle) -> None:

@@ -11,7 +11,15 @@ from collections.abc import Iterator, Sequence
 from intrigue.records import dataclass
 from intrigue.views.chronicle import Chronicle
 from intrigue.views.tell.clauses import Clause, Passage
-from intrigue.views.tell.words import Mentions, Verb, infinitive, introduction, plural, retensed
+from intrigue.views.tell.words import (
+    Mentions,
+    Verb,
+    everywhere,
+    infinitive,
+    introduction,
+    plural,
+    retensed,
+)
 
 _LONGEST = 3
 """Clauses in a sentence."""
@@ -61,6 +69,12 @@ class Prose:
                 )
             )
             or "(?!)"
+        )
+        places = "|".join(
+            re.escape(p.name) for p in sorted(told.places, key=lambda p: -len(p.name))
+        )
+        self._fixed = re.compile(
+            rf"{self._named.pattern}|\b(?:{places or '(?!)'})\b", re.IGNORECASE
         )
         self._chance = random.Random(seed)
 
@@ -211,7 +225,10 @@ class Prose:
             return ""
         for subject in sentence.subjects:
             self._aims[subject] = last.aim
-        return f", to {self._mentions.said(infinitive(last.aim))}"
+        aim = infinitive(last.aim)
+        if self.verb is not None:
+            aim = everywhere(aim, self.verb, self._fixed, begins=False, many=False)
+        return f", to {self._mentions.said(aim)}"
 
     def _apart(self, sentence: Sentence) -> bool:
         """Whether it would sound as if they did it together: one of two is many, the other is not."""
@@ -263,10 +280,12 @@ class Prose:
     def _predicate(self, clause: Clause, many: bool) -> str:
         predicate = clause.predicate
         member = self._members.get(clause.subject)
-        if many or (member is not None and (member.group or member.pronoun == "they")):
+        many = many or (member is not None and (member.group or member.pronoun == "they"))
+        if many:
             predicate = retensed(predicate, plural)
-        if self.verb is not None and clause.subject:
-            predicate = retensed(predicate, self.verb)
+        if self.verb is not None:
+            begins = bool(clause.subject)
+            predicate = everywhere(predicate, self.verb, self._fixed, begins=begins, many=many)
         return predicate
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import count
 
 from intrigue.records import dataclass
 from intrigue.views.chronicle import Member
@@ -39,7 +40,8 @@ def past() -> Verb:
         if verb in ("is", "are"):
             return "was" if verb == "is" else "were"
         found = getInflection(base(verb), tag="VBD")
-        return str(found[-1]) if found else verb
+        regular = [form for form in found if form.endswith("ed")]
+        return str((regular or found)[0]) if found else verb
 
     return put
 
@@ -53,6 +55,45 @@ def retensed(predicate: str, verb: Verb) -> str:
         return f"{match[1]} {verb(word) if word.endswith('s') else word}"
 
     return f"{verb(head)} {_INNER.sub(inner, rest)}".strip()
+
+
+_OPENS = frozenset(
+    ("that", "where", "who", "whom", "what", "when", "whether", "until", "while", "and", "but")
+)
+"""Behind these a verb of its own may follow, at once or behind a subject."""
+_NO_VERB = frozenset(("his", "its", "this", "us", "as", "across", "towards", "always", "not"))
+_NOUN_BEFORE = frozenset(("the", "a", "an", "his", "her", "its", "their", "to", "of", "in", "for"))
+_REACH = 5
+"""So many words behind such a word its verb is looked for."""
+
+
+def everywhere(
+    predicate: str, verb: Verb, names: re.Pattern[str], *, begins: bool, many: bool
+) -> str:
+    """The predicate with all its finite verbs put otherwise, those of its clauses too. `names`: those in which no verb stands; `begins`:
+    the first word is a verb; `many`: of a subject in the plural, so that verbs behind `and` have no ending."""
+    kept = [found[0] for found in names.finditer(predicate)]
+    numbers = count()
+    bare = names.sub(lambda _: f"\0{next(numbers)}\0", predicate)
+    words = bare.split(" ")
+    open_, joined = _REACH if not begins else 1, False
+    for i, whole in enumerate(words):
+        word = whole.rstrip(",;.")
+        finite = word in ("is", "are", "has", "have", "does", "do") or (
+            word[-1:] == "s" and word[-2:] != "ss" and word.islower() and word not in _NO_VERB
+        )
+        follows = joined and many and word.islower() and words[i - 1].rstrip(",") in ("and", "but")
+        plain = follows and word not in _NOUN_BEFORE | _OPENS and word not in ("only", "then")
+        if word in _OPENS:
+            open_, joined = _REACH, word in ("and", "but")
+        elif open_ and ((i == 0 and begins) or finite or plain):
+            words[i] = verb(word) + whole[len(word) :]
+            open_, joined = 0, False
+        elif open_ and (word.endswith("ed") or word == "to"):
+            open_ = 0
+        else:
+            open_ = max(0, open_ - 1)
+    return re.sub(r"\0(\d+)\0", lambda found: kept[int(found[1])], " ".join(words))
 
 
 def infinitive(predicate: str) -> str:
