@@ -126,6 +126,18 @@ impl Values {
         tables.pages.items[page as usize * PAGE + fluent as usize % PAGE]
     }
 
+    /// All values, in order.
+    pub fn each(&self, id: ValuesId, mut what: impl FnMut(usize, Val)) {
+        let tables = self.tables.borrow();
+        let pages = tables.tables.get(id).iter().enumerate();
+        for (number, &page) in pages {
+            let count = PAGE.min(self.fluents - number * PAGE);
+            for (offset, &value) in tables.pages.get(page)[..count].iter().enumerate() {
+                what(number * PAGE + offset, value);
+            }
+        }
+    }
+
     /// The array has all of these values.
     pub fn holds(&self, id: ValuesId, mut values: impl Iterator<Item = (FluentId, Val)>) -> bool {
         let tables = self.tables.borrow();

@@ -235,16 +235,15 @@ impl Ground {
         let count = self.facts.len();
         into.masks.resize(count, 0);
         into.numbers.resize(count, EMPTY);
-        for (fluent, &fact) in self.facts.iter().enumerate() {
-            let value = engine.graph.values.get(values, fluent as FluentId);
+        engine.graph.values.each(values, |fluent, value| {
             into.masks[fluent] = match value.as_atom() {
-                Some(atom) => self.bits[fact as usize][atom as usize],
+                Some(atom) => self.bits[self.facts[fluent] as usize][atom as usize],
                 None if value == Val::YES => 2,
                 None if value == Val::NO => 1,
                 None if value.as_answer().is_some() => ANSWER,
                 None => UNKNOWN,
             };
-        }
+        });
         for &fluent in &self.numeric {
             let value = engine.graph.values.get(values, fluent);
             into.numbers[fluent as usize] = match engine.world.numbers.get(value) {

@@ -94,6 +94,14 @@ struct Quest {
     path: Vec<(NodeId, EventId)>,
 }
 
+/// What the values alone say of a next event in a plan.
+enum Prospect {
+    /// Nothing is gained with it.
+    Never,
+    /// Something may be; at once, if it says how much the person then has.
+    May(Option<f64>),
+}
+
 impl Reasons {
     /// Nothing asked yet. `alphabet`: the only events that anybody thinks of, if not all.
     pub fn new(ground: Arc<Ground>, alphabet: Option<&[EventId]>) -> Reasons {
@@ -345,8 +353,23 @@ impl Reasons {
         let limits = (quest.ask.events - used, quest.ask.minds - 1);
         let events = self.possible(engine, node);
         for &event in events.iter() {
-            if !self.promising(engine, quest, node, event, (used, left))? {
+            let prospect = self.promising(engine, quest, node, event, (used, left))?;
+            let Prospect::May(worth) = prospect else {
                 continue;
+            };
+            if let (1, Some(_)) = (left, worth) {
+                // It pays, by the values alone: so whether it is idle can be told by them, too.
+                if !self.willed(engine, node, event, Some(person), limits)?
+                    || self.idle(engine, quest, parts, (node, event), worth, limits)?
+                {
+                    continue;
+                }
+                let Some(next) = self.step(engine, person, node, event)? else {
+                    continue;
+                };
+                quest.path.push((node, event));
+                quest.path.push((next, event));
+                return Ok(true);
             }
             let Some(next) = self.step(engine, person, node, event)? else {
                 continue;
@@ -359,6 +382,14 @@ impl Reasons {
                 || !self.willed(engine, node, event, Some(person), limits)?
                 || left > 1 && !self.gain(engine, quest, next, used + 1, left - 1)?
             {
+                continue;
+            }
+            if left == 1 {
+                if !self.idle(engine, quest, parts, (node, event), worth, limits)? {
+                    quest.path.push((node, event));
+                    quest.path.push((next, event));
+                    return Ok(true);
+                }
                 continue;
             }
             let mut ends = Vec::with_capacity(2 * parts.len() + 1);
@@ -376,28 +407,57 @@ impl Reasons {
             if ends.binary_search(&next).is_ok() {
                 continue;
             }
-            if left == 1 {
-                let worth = worth.unwrap_or(quest.worth);
-                let mut idle = false;
-                for &end in &ends {
-                    let reached = self.worth(engine, end, person);
-                    idle |=
-                        reached.is_some_and(|r| r == worth || r > worth && !engine.world.peer());
-                }
-                if !idle {
-                    quest.path.push((node, event));
-                    quest.path.push((next, event));
-                    return Ok(true);
-                }
-            } else {
-                quest.path.push((node, event));
-                if self.extend(engine, quest, next, &ends, used + 1, left - 1)? {
-                    return Ok(true);
-                }
-                quest.path.pop();
+            quest.path.push((node, event));
+            if self.extend(engine, quest, next, &ends, used + 1, left - 1)? {
+                return Ok(true);
             }
+            quest.path.pop();
         }
         quest.barren.insert(key);
+        Ok(false)
+    }
+
+    /// A plan that ends with the event, and with this worth, would be worth as much without something in it. `parts`: where the
+    /// strict parts of what is before end.
+    fn idle(
+        &mut self,
+        engine: &mut Engine,
+        quest: &Quest,
+        parts: &[NodeId],
+        (node, event): (NodeId, EventId),
+        worth: Option<f64>,
+        limits: (u32, u32),
+    ) -> Result<bool, Stop> {
+        let person = quest.ask.person;
+        let worth = worth.unwrap_or(quest.worth);
+        let peer = engine.world.peer();
+        let as_good = |reached: Option<f64>| {
+            reached.is_some_and(|reached| reached == worth || reached > worth && !peer)
+        };
+        for &end in parts.iter().chain([&node]) {
+            if as_good(self.worth(engine, end, person)) {
+                return Ok(true);
+            }
+        }
+        for &part in parts {
+            if !engine.possible(part, event) {
+                continue;
+            }
+            let known = match self.look_ahead(engine, part, person, event) {
+                Some(values) => self.worth_of_values(engine, values, person),
+                None => (None, true),
+            };
+            if !known.1 && !as_good(known.0)
+                || !self.willed(engine, part, event, Some(person), limits)?
+            {
+                continue;
+            }
+            if let Some(end) = self.step(engine, person, part, event)? {
+                if as_good(self.worth(engine, end, person)) {
+                    return Ok(true);
+                }
+            }
+        }
         Ok(false)
     }
 
@@ -409,24 +469,31 @@ impl Reasons {
         node: NodeId,
         event: EventId,
         (used, left): (u32, u32),
-    ) -> Result<bool, Stop> {
+    ) -> Result<Prospect, Stop> {
         self.tick(engine)?;
         let person = quest.ask.person;
+        let mut worth = None;
         if let Some(values) = self.look_ahead(engine, node, person, event) {
-            let most = if left == 1 {
-                match self.worth_of_values(engine, values, person) {
-                    (_, true) => f64::INFINITY,
-                    (worth, false) => worth.unwrap_or(f64::NEG_INFINITY),
-                }
-            } else {
-                self.bound(engine, values, person, left - 1, quest.worth)
+            let (reached, blind) = self.worth_of_values(engine, values, person);
+            let pays = reached.is_some_and(|reached| reached > quest.worth);
+            if !blind && pays {
+                worth = reached;
+            }
+            let never = match left {
+                1 => !blind && !pays,
+                _ => self.bound(engine, values, person, left - 1, quest.worth) <= quest.worth,
             };
-            if most <= quest.worth {
-                return Ok(false);
+            if never {
+                return Ok(Prospect::Never);
             }
         }
         let limits = (quest.ask.events - used, quest.ask.minds - 1);
-        Ok(self.may_be_willed(engine, node, event, Some(person), limits))
+        Ok(
+            match self.may_be_willed(engine, node, event, Some(person), limits) {
+                true => Prospect::May(worth),
+                false => Prospect::Never,
+            },
+        )
     }
 
     /// At most `left` more events after `used`, each willed by whoever must, can end in a gain, idle or not. That does not
@@ -460,21 +527,22 @@ impl Reasons {
         let mut found = false;
         if self.bound(engine, values, person, left, quest.worth) > quest.worth {
             for &event in self.possible(engine, node).iter() {
-                if !self.promising(engine, quest, node, event, (used, left))? {
-                    continue;
-                }
-                let Some(next) = self.step(engine, person, node, event)? else {
+                let prospect = self.promising(engine, quest, node, event, (used, left))?;
+                let Prospect::May(worth) = prospect else {
                     continue;
                 };
-                if next == node {
-                    continue;
-                }
-                let worth = self.worth(engine, next, person);
                 let limits = (events - used, minds - 1);
-                let pays = worth.is_some_and(|worth| worth > quest.worth);
-                found = (pays || left > 1)
-                    && self.willed(engine, node, event, Some(person), limits)?
-                    && (pays || self.gain(engine, quest, next, used + 1, left - 1)?);
+                if worth.is_some() {
+                    found = self.willed(engine, node, event, Some(person), limits)?
+                        && self.step(engine, person, node, event)?.is_some();
+                } else if let Some(next) = self.step(engine, person, node, event)? {
+                    let worth = self.worth(engine, next, person);
+                    let pays = worth.is_some_and(|worth| worth > quest.worth);
+                    found = next != node
+                        && (pays || left > 1)
+                        && self.willed(engine, node, event, Some(person), limits)?
+                        && (pays || self.gain(engine, quest, next, used + 1, left - 1)?);
+                }
                 if found {
                     break;
                 }
