@@ -331,3 +331,42 @@ def test_who_was_there_unseen_comes_before_he_acts(tmp_path: Path) -> None:
 def test_who_leaves_unseen_is_out_of_sight_and_perhaps_not_far(tmp_path: Path) -> None:
     lines = lived(tmp_path, "Vera goes to the pier", "Vera sneaks to the bar")
     assert lines == ("Vera comes", "Vera is out of sight")
+
+
+MIRROR = """story The mirror
+facts
+  scratched(person)  "{person} is scratched"
+  busy(person)  "{person} is busy"
+action scratch(p: person, q: person)
+  "{p} scratches {q}"
+  makes scratched(q)
+  will p
+  seen by anyone
+action ask(p: person, q: person, r: person)
+  "{p} asks {q} to scratch {r}"
+  makes busy(q)
+  will p
+  seen by anyone
+cast
+  Ada, Ben: person
+wants
+  Ben: scratched(self)
+scene The mirror
+  Ada scratches Ben.
+"""
+
+
+def test_what_is_done_to_oneself(tmp_path: Path) -> None:
+    """It is said as such, and no menu offers it unless it serves something."""
+    from intrigue.play.choices import menu
+
+    path = tmp_path / "mirror.story"
+    path.write_text(MIRROR)
+    story = intrigue.load(path)
+    ada, ben = story.play("Ada", at="start"), story.play("Ben", at="start")
+    listed = [entry.text for entry in menu(ada.choices())]
+    assert "scratch Ben" in listed and "scratch yourself" not in listed
+    assert ada.do("scratch yourself").lines[0] == "You scratch yourself"
+    assert "scratch yourself" in [entry.text for entry in menu(ben.choices())]
+    asked = [each.text for each in ada.choices() if each.sentence == "Ada asks Ben to scratch Ada"]
+    assert asked == ["ask Ben to scratch you"]

@@ -30,7 +30,7 @@ _FEW = 4
 class Choice:
     """Something that the person could do. `sentence`: in the words of the language; `text`: as it is said to the person. `sort`: somebody
     else waits for the person's answer, or it serves what the person wants, or neither. `group`: the action, in words. `serves`: what is
-    wanted, if it is known."""
+    wanted, if it is known. `on_self`: the person does it to the person."""
 
     event: int
     sentence: str
@@ -38,6 +38,7 @@ class Choice:
     sort: Sort
     group: str
     serves: str = ""
+    on_self: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +138,21 @@ def own_events(run: Run, mind: int, person: int) -> dict[int, None]:
 
 def _choice(run: Run, view: View, event: int, sort: Sort, serves: str) -> Choice:
     sentence = run.sentence(event)
-    action, _ = run.engine.event_of(event)
+    action, args = run.engine.event_of(event)
     name = run.world.actions[action].name.replace("_", " ")
-    return Choice(event, sentence, view.voice.choice(sentence), sort, name, serves)
+    on_self = args.count(view.person) > 1
+    return Choice(event, sentence, view.voice.choice(sentence), sort, name, serves, on_self)
 
 
 def menu(found: Sequence[Choice]) -> list[Entry]:
-    """Numbered lines: what is offered and what serves the person singly, then the rest by action, many of one kind as one line."""
+    """Numbered lines: what is offered and what serves the person singly, then the rest by action, many of one kind as one line. What
+    serves nothing and is done to oneself can be typed, and is not listed: rules rarely say that nobody does it."""
     lines: list[tuple[str, tuple[Choice, ...]]] = [
         (each.text, (each,)) for each in found if each.sort != "other"
     ]
     groups: dict[str, list[Choice]] = {}
     for each in found:
-        if each.sort == "other":
+        if each.sort == "other" and not each.on_self:
             groups.setdefault(each.group, []).append(each)
     for name, members in groups.items():
         if len(members) <= _FEW:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 _POSSESSIVES = {"he": "his", "she": "her", "it": "its", "they": "their"}
 _SELVES = re.compile(r"\b(himself|herself|itself|themselves)\b")
-_CLAUSE = re.compile(r"\b(that|whether|not|if|who|whom|where|when|what|how|why) you (\w+)")
+_OPENS = "that|whether|not|if|who|whom|where|when|what|how|why"
+_CLAUSE = re.compile(rf"\b({_OPENS}) you (\w+)")
 
 
 class Voice:
@@ -72,9 +73,17 @@ class Voice:
         for begins in self._begins:
             if sentence.startswith(begins):
                 rest = sentence[len(begins) :]
-                inner = self.inner(rest)
+                inner = self.inner(self._self(rest))
                 return inner[:1].lower() + inner[1:] if rest[:1].islower() else inner
         return None
+
+    def _self(self, predicate: str) -> str:
+        """The person as the object of the own act; not in a clause, nor in what somebody else is to do (`ask Vera to leave you`)."""
+        end = re.search(rf"\b(?:{_OPENS})\b|\bto (?!(?:the|an?)\b)[a-z]+\b", predicate)
+        own = predicate[: end.start()] if end else predicate
+        own = self._of.sub(lambda found: f"your {found[1]}", own)
+        own = self._named.sub(lambda found: found[0] if found[1] else "yourself", own)
+        return own + (predicate[end.start() :] if end else "")
 
     def _mine(self, predicate: str) -> str:
         """The own things and the own self, in a sentence whose subject is the person."""
