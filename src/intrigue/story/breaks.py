@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Note
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from intrigue.story.run import Run
     from intrigue.story.verdicts import Verdict
 
+_TAILS = 8
+"""Of so many events every part is tried when a step is left out; of more, only all of them."""
 _MOST = 4
 """How many wants, or values of facts, are told."""
 
@@ -57,7 +60,13 @@ def breaks(run: Run, verdict: Verdict) -> tuple[Note, ...]:
         return (*notes, *(() if gain else open_wants(run, mind, person)))
     idle = _idle(run, person, mind, events)
     if idle is not None:
-        return (Note(f"it ends as well without this step: {run.sentence(idle)}"),)
+        out, kept = ("; ".join(map(run.sentence, part)) for part in idle)
+        now = changes(run, person, mind, imagined(engine, person, mind, idle[1]))
+        serves = ", ".join(f"{signed(part.amount)} {part.want}" for part in now[:_MOST])
+        return (
+            Note(f"it ends as well without this: {out}"),
+            Note(f"what remains is enough: {kept or 'nothing'}{f' ({serves})' if serves else ''}"),
+        )
     return (Note("each step is possible and it ends better; more must happen in between, or less"),)
 
 
@@ -145,17 +154,61 @@ def _values(run: Run, state: int, expr: Any, args: Sequence[int]) -> Iterator[No
         yield Note(f"there {who}{run.names.fluent(fluent)} is {value}")
 
 
-def _idle(run: Run, person: int, mind: int, events: Sequence[int]) -> int | None:
-    """An event without which the rest is possible and ends as well."""
+def leaner(run: Run, verdict: Verdict) -> str:
+    """The claim of a person that stays where an idle step of it is left out, in the words of the language; empty if no step of it is
+    idle, or if the act itself is."""
+    if not verdict.claimed:
+        return ""
+    engine, person = run.engine, verdict.person
+    mind = engine.believed(verdict.step.before, person)
+    state, events = mind, []
+    for options in ((verdict.step.meant,), *verdict.claimed):
+        event = next((e for e in options if engine.possible(state, e)), None)
+        if event is None:
+            return ""
+        events.append(event)
+        state = engine.after(state, event, person)
+    idle = _idle(run, person, mind, events)
+    if idle is None or idle[0][0] == events[0]:
+        return ""
+    name = run.world.atoms[person].name
+    rest = "; ".join(run.sentence(event) for event in idle[1][1:])
+    return f"because {name}: {rest}" if rest else "no `because` at all"
+
+
+def _idle(
+    run: Run, person: int, mind: int, events: Sequence[int]
+) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """An event that can be left out, perhaps with some that come after it and need it, and those that remain, as many as may be: each
+    possible, and a reason for whoever else must will it, and it ends as well (docs/semantics.md, section 8, rule 5)."""
     engine = run.engine
     goal = engine.utility(imagined(engine, person, mind, events), person) or 0.0
     for out in range(len(events)):
-        state = mind
-        for event in (*events[:out], *events[out + 1 :]):
-            if not engine.possible(state, event):
-                break
-            state = engine.after(state, event, person)
-        else:
-            if (engine.utility(state, person) or 0.0) >= goal:
-                return events[out]
+        before, after = events[:out], events[out + 1 :]
+        for size in range(len(after), -1, -1) if len(after) <= _TAILS else (len(after),):
+            for rest in combinations(range(len(after)), size):
+                kept = (*before, *(after[i] for i in rest))
+                if _as_good(run, person, mind, kept, out, goal):
+                    gone = (after[i] for i in range(len(after)) if i not in rest)
+                    return (events[out], *gone), kept
     return None
+
+
+def _as_good(
+    run: Run, person: int, mind: int, kept: Sequence[int], untouched: int, goal: float
+) -> bool:
+    """Whether the events can be, and end at least so well. `untouched`: so many at the beginning stand in the plan as they do here."""
+    engine = run.engine
+    if not kept and goal > (engine.utility(mind, person) or 0.0):
+        return False
+    state = mind
+    for number, event in enumerate(kept):
+        if not engine.possible(state, event):
+            return False
+        if number and number >= untouched:
+            for other in engine.willing(state, event):
+                own = engine.believed(state, other)
+                if other != person and run.motives.of(own, other, event)["verdict"] != "found":
+                    return False
+        state = engine.after(state, event, person)
+    return (engine.utility(state, person) or 0.0) >= goal

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
 from intrigue.language import tree
 from intrigue.story.arithmetic import changes, gain_and_loss, signed
-from intrigue.story.breaks import breaks, effects_in, open_wants
+from intrigue.story.breaks import breaks, effects_in, leaner, open_wants
 from intrigue.story.causes import in_the_mind, note_on, one_event_to_inform
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run, Step
@@ -164,7 +164,10 @@ def _undecided(run: Run, verdict: Verdict) -> Diagnostic:
     notes: tuple[Note, ...] = (Note(f"stopped by: {stopped}, after {examined} events examined"),)
     if verdict.claim is not None:
         notes += breaks(run, verdict)
+        lean = leaner(run, verdict)
         repair = f"claim another plan of {name}, or look longer, with `--effort`"
+        if lean:
+            repair = f"claim only what it takes: `{lean}`"
     else:
         mind = run.engine.believed(verdict.step.before, verdict.person)
         wanted = open_wants(run, mind, verdict.person)
@@ -200,6 +203,9 @@ def _false_claim(run: Run, verdict: Verdict) -> Diagnostic:
         repair = "claim this motive, or leave the claim out and let it be found"
     else:
         repair = f"claim what {name} can believe to work, and to end better"
+        lean = leaner(run, verdict)
+        if lean:
+            repair = f"claim only what it takes: `{lean}`"
     return Diagnostic(
         "false-motive",
         verdict.claim.span,
