@@ -45,6 +45,16 @@ def test_as_one_lived_it(letter: Chronicle) -> None:
     assert "Kit goes to the house and reads the letter." not in tell.markdown(letter)
 
 
+def test_a_retelling_and_a_game_say_the_same_of_what_somebody_saw(film: intrigue.Story) -> None:
+    """Jennie is blinded by a shot from the dark: she learns that, and who comes, in both."""
+    told = tell.markdown(chronicle(film.run()), "Jennie")
+    assert "Jennie, the singer, learns that Lam is dead, that her sight is blind, and that" in told
+    assert "Ah Jong comes, beats them, and brings Jennie to the apartment." in told
+    lines = film.play("Jennie", at=2).scene.lines
+    assert {"You learn that Lam is dead", "You learn that your sight is blind"} <= set(lines)
+    assert "Ah Jong comes" in film.play("Jennie", at=5).scene.lines
+
+
 @pytest.fixture(scope="module", params=["the_killer", "the_photographer"])
 def told_film(request: pytest.FixtureRequest) -> tuple[intrigue.Story, Chronicle]:
     story = intrigue.load(FILM.with_stem(request.param))

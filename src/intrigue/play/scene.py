@@ -1,156 +1,41 @@
-"""What one person lives through: of each event what that person saw, was told, or noticed in its wake, mistakes included; and what there
-is to see around. As in a retelling (`views/tell/clauses.py`), who takes an event for another lives through that other."""
+"""What one person lives through (`story/senses.py`), and what there is to see around, in words said to that person."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from intrigue.grounding.names import is_unknown
 from intrigue.play.voice import Voice, within
+from intrigue.story.senses import Lived, Senses
 from intrigue.world.patterns import capital
-from intrigue.world.tables import PERSON, PLACE
 
 if TYPE_CHECKING:
     from intrigue._engine import Value
     from intrigue.story.run import Run
 
-_MOST_LESSONS = 3
-"""So many things that one event teaches are said."""
 
-
-class View:
+class View(Senses):
     """The world as one person takes it to be, in words said to that person."""
 
     def __init__(self, run: Run, person: int) -> None:
-        self.run, self.engine, self.person = run, run.engine, person
+        super().__init__(run, person)
         self.voice = Voice(run, person)
-        kinds = run.world.kinds
-        self._everybody = {each for kind in (PERSON, PLACE) for each in kinds[kind].members}
-        self._changing = frozenset[int]().union(*(each.writes for each in run.world.actions))
-        self._where = self._of_everybody("where")
-        self._holder = self._of_everybody("holder")
 
-    def _of_everybody(self, name: str) -> dict[int, int]:
-        """The fluents of a fact of one argument, by that argument; none if the world has no such fact."""
-        world = self.run.world
-        for fact in world.facts:
-            if fact.name == name and len(fact.params) == 1 and isinstance(fact.range, dict):
-                members = world.kinds[fact.params[0].kind].members
-                return {each: self.engine.fluent(fact.id, [each]) for each in members}
-        return {}
-
-    def _atom(self, mind: int, fluent: int | None) -> int | None:
-        """The person, place or thing that a fluent is taken to be."""
-        value = None if fluent is None else self.engine.value(mind, fluent)
-        known = isinstance(value, tuple) and value[0] == "atom" and value[1] != 0
-        return value[1] if known and isinstance(value, tuple) else None
-
-    def place(self, mind: int, who: int | None = None) -> int | None:
-        """Where somebody (the person, if nobody is named) is taken to be."""
-        return self._atom(mind, self._where.get(self.person if who is None else who))
-
-    def here(self, mind: int) -> list[int]:
-        """Who else is taken to be where the person is; everybody in a world without places."""
-        others = [each for each in self.run.world.persons if each != self.person]
-        if not self._where:
-            return others
-        place = self.place(mind)
-        return [each for each in others if place is not None and self.place(mind, each) == place]
-
-    def held_by(self, mind: int, holder: int | None) -> list[int]:
-        """The things that somebody holds, or that lie in a place."""
-        if holder is None:
-            return []
-        return [t for t, fluent in self._holder.items() if self._atom(mind, fluent) == holder]
-
-    # ------------------------------------------------------------ what happens
-
-    def lived(self, before: int, event: int, after: int) -> list[str]:
+    def said(self, before: int, event: int, after: int) -> list[str]:
         """What the person lives through of an event: sentences without their full stop."""
-        engine, run = self.engine, self.run
-        line = engine.observers(before, event).get(self.person)
-        mind, then = engine.believed(before, self.person), engine.believed(after, self.person)
-        if line is None:
-            return [] if mind == then else self._noticed(mind, then, set())
-        action, args = engine.event_of(event)
-        seen_as = run.world.problem["actions"][action]["sees"][line]["as"]
-        if seen_as != "itself" and "partly" in seen_as:
-            return self._noticed(mind, then, set())
-        if seen_as != "itself":
-            other, exprs = seen_as["other"]
-            values = [
-                engine.evaluate(before, json.dumps(expr), [*args, self.person]) for expr in exprs
-            ]
-            atoms = [value[1] for value in values if isinstance(value, tuple)]
-            event = engine.event(other, [int(atom) for atom in atoms])
-        said = self.voice.said(run.sentence(event))
-        noticed = self._noticed(mind, then, set(engine.changed(before, after)))
-        # whoever does it and was here already, unseen, comes before he does it
-        place = self.place(before)
-        doing = [each for each in args if each in self._where and self.place(before, each) == place]
-        comes = {self._comes(each) for each in doing}
-        first = [each for each in noticed if each in comes]
-        return [*first, said, *(each for each in noticed if each not in comes)]
+        return [self._said(lived) for lived in self.lived(before, event, after)]
 
-    def sees(self, before: int, event: int) -> bool:
-        """Whether the person sees the event itself."""
-        line = self.engine.observers(before, event).get(self.person)
-        action, _ = self.engine.event_of(event)
-        lines = self.run.world.problem["actions"][action].get("sees", ())
-        return line is not None and lines[line]["as"] == "itself"
-
-    def _noticed(self, mind: int, then: int, evident: set[int]) -> list[str]:
-        """Who has come and gone, and what else the person now takes to be so; not what is evident from what was seen."""
-        if self.place(mind) != self.place(then):  # what is here is told of the place as a whole
-            hidden = {*self._where.values(), *self._holder.values()}
-            return self._lessons(mind, then, evident | hidden, set())
-        before, now = (
-            {who for who in self.here(state) if self._where.get(who) not in evident}
-            for state in (mind, then)
-        )
-        moved = before ^ now if self._where else set()
-        said = [
-            self._comes(who) if who in now else self._leaves(then, who) for who in sorted(moved)
-        ]
-        return [
-            *said,
-            *self._lessons(
-                mind, then, evident | {*self._where.values()} if moved else evident, moved
-            ),
-        ]
-
-    def _comes(self, who: int) -> str:
-        return capital(self.run.names.does(who, "comes"))
-
-    def _leaves(self, then: int, who: int) -> str:
-        """That somebody is here no more, as far as the person can tell: who hides may still be."""
-        gone = "gone" if self.place(then, who) is not None else "out of sight"
-        return capital(f"{self.run.names.does(who, 'is')} {gone}")
-
-    def _lessons(self, mind: int, then: int, evident: set[int], moved: set[int]) -> list[str]:
-        """What the person now takes to be so, and did not before, in words; not what is evident, nor of whoever has come or gone."""
-        said: list[str] = []
-        for fluent in self.engine.changed(mind, then):
-            if fluent in evident or moved.issuperset(self.engine.fluent_of(fluent)[1]):
-                continue
-            value = self.engine.value(then, fluent)
-            if value in (False, ("atom", 0)) or is_unknown(value):
-                continue  # that something is no longer so, or not known, is rarely worth telling
-            words = self.so(fluent, value)
-            if words:
-                said.append(f"You learn that {within(words)}")
-        return said[:_MOST_LESSONS]
+    def _said(self, lived: Lived) -> str:
+        if lived.sort == "learns":
+            return f"You learn that {within(self.voice.said(lived.words))}"
+        return self.voice.said(lived.words) if lived.sort == "event" else capital(lived.words)
 
     def so(self, fluent: int, value: Value) -> str:
         """That a fluent has a value, in prose, said to the person; empty if the world has no words for it."""
-        fact, args = self.engine.fluent_of(fluent)
-        if self.person in args and self.run.world.facts[fact].inner:
-            return ""
-        words = self.run.names.is_so(fluent, value)
-        return "" if "(" in words else self.voice.said(words)
+        words = self.is_so(fluent, value)
+        return self.voice.said(words) if words else ""
 
     # ---------------------------------------------------------------- around
 

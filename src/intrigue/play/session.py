@@ -398,7 +398,7 @@ class Session:
         plans: tuple[tuple[int, Plan | str], ...],
         lines: list[str],
     ) -> Position:
-        lines += self._view.lived(now.state, event, after)
+        lines += self._view.said(now.state, event, after)
         happened = Happened(now.turn, now.state, event, after, plans)
         old = self._reached(now.state)
         ending = next((name for name in self._reached(after) if name not in old), "")
@@ -543,7 +543,7 @@ class Session:
         """The last things that the person lived through before the game began."""
         lines: list[str] = []
         for step in reversed(self._run.steps[: self._begins]):
-            lines[:0] = self._view.lived(step.before, step.event, step.after)
+            lines[:0] = self._view.said(step.before, step.event, step.after)
             if len(lines) >= 4:
                 break
         return tuple(lines)

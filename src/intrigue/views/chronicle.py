@@ -20,6 +20,7 @@ from intrigue.story.arithmetic import want_text
 from intrigue.story.death import died
 from intrigue.story.endings import lost_after
 from intrigue.story.explain import beliefs
+from intrigue.story.senses import Senses
 from intrigue.story.times import moment_words, timing
 from intrigue.story.verdicts import rests_on
 
@@ -80,6 +81,17 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What somebody notices in the wake of an event: that somebody `comes` or `leaves`, or that something is so (`learns`); a sentence.
+    `before`: before the event itself, if that is seen."""
+
+    person: str
+    sort: Literal["comes", "leaves", "learns"]
+    words: str
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What an event makes true."""
 
@@ -111,6 +123,7 @@ class Event:
     reasons: tuple[Reason, ...]
     witnesses: tuple[Witness, ...]
     changes: tuple[Change, ...]
+    noticed: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +245,7 @@ class Chronicle:
 def chronicle(run: Run) -> Chronicle:
     """What there is to show of a telling that was played."""
     world, schedule, where = run.world, timing(run).schedule, _where(run)
+    senses = [Senses(run, person) for person in world.persons]
     return Chronicle(
         title=world.title,
         reading=run.reading,
@@ -239,7 +253,7 @@ def chronicle(run: Run) -> Chronicle:
         places=_members(run, world.kinds[_PLACE].members),
         things=_members(run, world.kinds[_THING].members),
         scenes=_scenes(run),
-        events=tuple(_event(run, step, schedule, where) for step in run.steps),
+        events=tuple(_event(run, step, schedule, where, senses) for step in run.steps),
         whereabouts=_whereabouts(run, where),
         matters=_matters(run),
         ties=_ties(run),
@@ -294,7 +308,9 @@ def _scenes(run: Run) -> tuple[Scene, ...]:
 # ------------------------------------------------------------------ events
 
 
-def _event(run: Run, step: Step, schedule: Schedule, where: Where | None) -> Event:
+def _event(
+    run: Run, step: Step, schedule: Schedule, where: Where | None, senses: Sequence[Senses]
+) -> Event:
     engine, world = run.engine, run.world
     persons = set(world.persons)
     takes_part = [atom for atom in dict.fromkeys(step.args) if atom in persons]
@@ -341,7 +357,17 @@ def _event(run: Run, step: Step, schedule: Schedule, where: Where | None) -> Eve
             )
             for fluent in engine.changed(step.before, step.after)
         ),
+        noticed=tuple(notice for each in senses for notice in _noticed(run, step, each)),
     )
+
+
+def _noticed(run: Run, step: Step, senses: Senses) -> Iterator[Notice]:
+    lived = senses.lived(step.before, step.event, step.after)
+    at = next((i for i, each in enumerate(lived) if each.sort == "event"), 0)
+    for number, each in enumerate(lived):
+        if each.sort != "event":
+            name = run.world.atoms[senses.person].name
+            yield Notice(name, each.sort, each.words, number < at)
 
 
 def _witness(run: Run, step: Step, person: int, seen_as: Any) -> Witness:

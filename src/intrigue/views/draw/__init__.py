@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.resources import files
 
 from intrigue.views.chronicle import Chronicle
@@ -39,7 +39,7 @@ def page(told: Chronicle, verdict: str = "") -> str:
     def packed() -> str:
         """What the page's script reads, compressed: less than a fifth of what it would be as text. To be called last."""
         data = {
-            "events": [asdict(event) for event in told.events],
+            "events": [asdict(replace(event, noticed=())) for event in told.events],
             "scenes": [asdict(scene) for scene in told.scenes],
             "persons": [person.name for person in told.persons],
             "folded": folded,

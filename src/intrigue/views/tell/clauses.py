@@ -1,25 +1,25 @@
 """What there is to say of a telling, clause by clause: who does what, event by event; whole, or as one person lived it.
 
 Who lives through a story knows what he saw, inferred or was told, and nothing else, mistakes included: an event that he took
-for another is told as that other; of one that he saw in part only what it taught him is told.
+for another is told as that other; of one that he saw in part, or not at all, only what he noticed (`story/senses.py`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from intrigue.records import dataclass
-from intrigue.views.chronicle import Chronicle, Event, Matter
+from intrigue.views.chronicle import Chronicle, Event, Notice
 
 NOTHING = ("no", "nobody", "nowhere", "nothing")
 """That something is not so, or no longer so, is rarely worth telling."""
+_LEAVES = re.compile(r"\b(?:are|i(s)) out of sight$")
+_COMES = ("come", "comes")
 _SOON = 3
 """What is done in one of so many events to come need not be said to be meant."""
 _FAR = 2
 """In plans of more events the last is too far off to be what the first is for."""
-_MOST_LESSONS = 2
-"""So many things that one event teaches are said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,17 @@ def passages(told: Chronicle, person: str | None = None) -> list[Passage]:
         if not found or found[-1][0] != event.scene:
             found.append((event.scene, []))
         clauses = _of(told, event) if person is None else _lived(told, event, person)
-        found[-1][1].extend(clauses)
+        for each in clauses:
+            gone = found[-1][1][-1:]
+            if gone and each.predicate in _COMES and _back(gone[0], each):
+                found[-1][1].pop()  # who was only out of sight was not away
+            else:
+                found[-1][1].append(each)
     return [Passage(told.scenes[s].title, tuple(clauses)) for s, clauses in found if clauses]
+
+
+def _back(left: Clause, comes: Clause) -> bool:
+    return left.subject == comes.subject and left.predicate.endswith("out of sight")
 
 
 def clause(told: Chronicle, sentence: str, event: Event) -> Clause:
@@ -85,35 +94,25 @@ def _of(told: Chronicle, event: Event) -> Iterator[Clause]:
 
 def _lived(told: Chronicle, event: Event, person: str) -> Iterator[Clause]:
     witness = next((w for w in event.witnesses if w.person == person), None)
+    noticed = [each for each in event.noticed if each.person == person]
+    yield from (_noticed(told, event, each) for each in noticed if each.before)
     if witness is not None and witness.how == "sees":
         yield clause(told, _words(event), event)
     elif witness is not None and witness.how == "another":
         yield clause(told, witness.instead, event)
-    else:
-        lessons = [said for m in told.matters if (said := _lesson(m, event, person))]
-        if lessons:
-            said = " and that ".join(lessons[:_MOST_LESSONS])
-            yield Clause(person, f"learns that {said}", None, event.number)
+    yield from (_noticed(told, event, each) for each in noticed if not each.before)
+
+
+def _noticed(told: Chronicle, event: Event, notice: Notice) -> Clause:
+    if notice.sort == "learns":
+        return Clause(notice.person, f"learns that {notice.words}", None, event.number)
+    found = clause(told, _LEAVES.sub(r"slip\g<1> out of sight", notice.words), event)
+    return Clause(found.subject, found.predicate, None, event.number)
 
 
 def _words(event: Event) -> str:
     """The author's words, unless they name a fact as rules do."""
     return event.sentence if "(" in event.told else event.told
-
-
-def _lesson(matter: Matter, event: Event, person: str) -> str:
-    """What the event teaches the person about a fact, in prose; empty if nothing that there are words for."""
-    if person in matter.args:
-        return ""  # what happens to oneself is not learnt
-    if not (matter.theme or matter.fact == "where"):
-        return ""  # what rules keep for themselves: who came from where, who fights whom
-    sayings = dict(matter.sayings)
-    for take in matter.takes:
-        if take.chain == (person,):
-            for before, spell in pairwise(take.spells):
-                if spell.since == event.number and spell.value not in (before.value, *NOTHING):
-                    return sayings.get(spell.value, "") if spell.state != "blank" else ""
-    return ""
 
 
 def _aim(told: Chronicle, event: Event, person: str) -> str:

@@ -29,7 +29,7 @@ _WHO = 0.5
 """How often what somebody does to whom something was done is told in the same sentence."""
 _AIMED = 0.6
 """How often it is said what an act is for."""
-_BUSY = re.compile(r"\b(?:and|but|who|which|or)\b")
+_BUSY = re.compile(r"\b(?:and|but|who|which|or|that)\b")
 """A predicate in which this stands has clauses of its own."""
 _CLOSED = re.compile(r"\b(?:and|but)\b|, who\b")
 """Behind a predicate in which this stands nothing more is told of its subject in one sentence."""
@@ -99,11 +99,12 @@ class Prose:
             linked = lead == "Then "
             said.append(self._written(sentence, before, lead, who))
             told |= {clause.text for clause in sentence.clauses}
-            self._place, before = sentence.clauses[-1].place, " and ".join(sentence.subjects)
+            self._place = sentence.clauses[-1].place or self._place
+            before = " and ".join(sentence.subjects)
             if before not in self._members:  # several, or nobody: no pronoun would be clear
                 before = ""
             if who is not None:
-                self._place = who.place
+                self._place = who.place or self._place
                 sentences.pop(0)
         return " ".join(said)
 
@@ -331,10 +332,10 @@ def _merge(group: Sequence[str], named: re.Pattern[str], *, verbs: bool = True) 
     end = 0
     while all(end < len(each) - start for each in words) and len({w[-1 - end] for w in words}) == 1:
         end += 1
-    if "that" in words[0][2:start]:  # several things told to one
-        start, end = words[0].index("that", 2) + 1, 0
-        before, told = " ".join(words[0][:start]), [" ".join(each[start:]) for each in words]
-        return f"{before} {' and that '.join(told)}" if len(set(told)) == len(told) else None
+    if "that" in words[0][1:start]:  # several things told to one, or learnt
+        start, end = words[0].index("that", 1) + 1, 0
+        before, told = " ".join(words[0][: start - 1]), [" ".join(w[start - 1 :]) for w in words]
+        return f"{before} {_list(told)}" if len(set(told)) == len(told) else None
     middles = [" ".join(each[start : len(each) - end]) for each in words]
     before = " ".join(words[0][:start])
     after = " ".join(words[0][len(words[0]) - end :])

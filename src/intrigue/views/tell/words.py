@@ -210,8 +210,10 @@ class Mentions:
     def _again(self, match: re.Match[str], predicate: str, word: str) -> str:
         """The subject of the sentence, named in it again."""
         alike = any(_pronoun(self._called[name]) == word for name in self._named)
-        if not word or alike or match["of"]:
+        if not word or alike:
             return match[0]
+        if match["of"]:
+            return f"{match['behind'] or ''}{PRONOUNS[word].his} {match['own']}"
         if match["behind"] == "that " and word in ("he", "she"):
             return f"that {word}"
         told_to = self._bidden.search(predicate[: match.start()])
