@@ -23,8 +23,18 @@ def test_a_word_finds_what_begins_so() -> None:
     assert out == (
         "sentences\n talk.world\n   {a} lies to {b} that {c}\n"
         "       a: fighter, b: person, c: claim; chosen by a\n"
+        "       needs free(a), aware(b), a != b, a is not a cop, reaches(a, b), a believes maybe not c, "
+        "b believes maybe c\n"
     )
     assert run("vocabulary", CLEAN, "zebra").stdout == "nothing of the kind\n"
+
+
+def test_what_an_act_needs_can_be_looked_up() -> None:
+    """The key to shooting an armed man: who asks for it finds what it is, and what needs it."""
+    out = run("vocabulary", "heroic bloodshed", "surprise").stdout
+    assert "   surprise(a: person, v: person) = hidden(a) or not armed(v) or engaged(v)" in out
+    shoot = out.index("{shooter} shoots {victim}\n")
+    assert "(surprise(shooter, victim) and not wary(victim))\n" in out[shoot:]
 
 
 def test_what_somebody_of_a_kind_can_be_in() -> None:

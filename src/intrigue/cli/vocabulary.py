@@ -16,6 +16,7 @@ Examples
   intrigue vocabulary                                   the worlds that are shipped
   intrigue vocabulary "heroic bloodshed"                all that a story in this world can say
   intrigue vocabulary my.story lie                      whatever has to do with lying
+  intrigue vocabulary "heroic bloodshed" surprise       what surprise is, and which acts need it
   intrigue vocabulary my.story --only facts             what can be expected, asked, set at the start
   intrigue vocabulary my.story --kind cop --only sentences    what can be told of a cop"""
 )
@@ -25,7 +26,7 @@ Examples
     "--only",
     "sorts",
     multiple=True,
-    type=click.Choice(("kinds", "sentences", "facts", "wants")),
+    type=click.Choice(("kinds", "sentences", "facts", "conditions", "wants")),
     help="Only these; may be repeated.",
 )
 @click.option("--kind", metavar="KIND", help="Only what somebody of this kind can be in.")
@@ -33,7 +34,7 @@ Examples
 def vocabulary(
     world: str | None, word: str | None, sorts: Sequence[str], kind: str | None, form: str
 ) -> int:
-    """List the sentences, facts, wants and kinds of a world or a story, all or those with a WORD.
+    """List the sentences, with what they need, the facts, conditions, wants and kinds of a world or a story, all or those with a WORD.
 
     WORLD is a file, or the name of a shipped world.
     """

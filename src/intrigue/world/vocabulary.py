@@ -12,15 +12,16 @@ from intrigue.language import tree
 from intrigue.records import dataclass
 from intrigue.world.model import World
 
-SORTS = ("kinds", "sentences", "facts", "wants")
+SORTS = ("kinds", "sentences", "facts", "conditions", "wants")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One rule that a story can speak of.
 
-    `sort`: one of `SORTS`; `name`: of the kind, action or fact, or whose want it is; `says`: its sentences or the declaration;
-    `where`: what its blanks may be; `note`: who chooses it, or its phrases; `file`, `line`: where it stands.
+    `sort`: one of `SORTS`; `name`: of the kind, action, fact or condition, or whose want it is; `says`: its sentences or the declaration;
+    `where`: what its blanks may be; `note`: who chooses it, or its phrases; `needs`: what must be so for it (of an outcome, besides); `file`, `line`: where it
+    stands.
     """
 
     sort: str
@@ -32,6 +33,7 @@ class Entry:
     line: int
     kinds: frozenset[str]
     """The names of the kinds that its blanks ask for."""
+    needs: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """As text, indented."""
@@ -40,6 +42,8 @@ class Entry:
         behind = "; ".join(part for part in (self.where, self.note) if part)
         if behind:
             yield f"      {behind}"
+        if self.needs:
+            yield f"      needs {', '.join(self.needs)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ class Vocabulary:
             entry
             for entry in self.entries
             if entry.sort in sorts
-            and wanted.search(" ".join((entry.name, *entry.says, entry.where, entry.note)))
+            and wanted.search(
+                " ".join((entry.name, *entry.says, entry.where, entry.note, *entry.needs))
+            )
             and (kinds is None or kinds & entry.kinds)
         )
         return Vocabulary(self.title, chosen)
@@ -93,6 +99,7 @@ class Vocabulary:
                     "says": list(e.says),
                     "where": e.where,
                     "note": e.note,
+                    "needs": list(e.needs),
                     "file": e.file,
                     "line": e.line,
                 }
@@ -109,6 +116,7 @@ def vocabulary(world: World) -> Vocabulary:
         for action in file.actions:
             entries += _sentences(action)
         entries += (_fact(fact) for fact in file.facts)
+        entries += (_condition(definition) for definition in file.definitions)
         entries += (_want(want) for want in file.wants)
     return Vocabulary(world.title, tuple(entries))
 
@@ -152,6 +160,7 @@ def _sentences(action: tree.ActionDeclaration) -> Iterator[Entry]:
         note,
         action.name.span,
         _names(action.params),
+        _needs(action.needs),
     )
     for outcome in action.outcomes:
         params = (*action.params, *outcome.params)
@@ -163,6 +172,7 @@ def _sentences(action: tree.ActionDeclaration) -> Iterator[Entry]:
             f"{note}, but meant as: {action.name.text}",
             outcome.name.span,
             _names(params),
+            _needs(outcome.needs),
         )
 
 
@@ -180,6 +190,22 @@ def _fact(fact: tree.FactDeclaration) -> Entry:
         fact.name.span,
         [*_names(fact.params), *(kind.text for kind in fact.range)],
     )
+
+
+def _condition(definition: tree.Definition) -> Entry:
+    return _entry(
+        "conditions",
+        definition.name.text,
+        (f"{definition.name.text}({_params(definition.params)}) = {_text(definition.body.span)}",),
+        "",
+        "",
+        definition.name.span,
+        _names(definition.params),
+    )
+
+
+def _needs(needs: Sequence[tree.Need]) -> tuple[str, ...]:
+    return tuple(_text(need.condition.span) for need in needs)
 
 
 def _want(want: tree.WantDeclaration) -> Entry:
@@ -204,9 +230,12 @@ def _entry(
     note: str,
     span: Span,
     kinds: Sequence[str],
+    needs: tuple[str, ...] = (),
 ) -> Entry:
     line = span.source.text.count("\n", 0, span.start) + 1
-    return Entry(sort, name, says, where, note, Path(span.source.path).name, line, frozenset(kinds))
+    return Entry(
+        sort, name, says, where, note, Path(span.source.path).name, line, frozenset(kinds), needs
+    )
 
 
 def _params(params: Sequence[tree.Parameter]) -> str:
