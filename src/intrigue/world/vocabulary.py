@@ -19,9 +19,9 @@ SORTS = ("kinds", "sentences", "facts", "conditions", "wants")
 class Entry:
     """One rule that a story can speak of.
 
-    `sort`: one of `SORTS`; `name`: of the kind, action, fact or condition, or whose want it is; `says`: its sentences or the declaration;
-    `where`: what its blanks may be; `note`: who chooses it, or its phrases; `needs`: what must be so for it (of an outcome, besides); `file`, `line`: where it
-    stands.
+    `sort`: one of `SORTS`; `name`: of the kind, action, fact or condition, or whose want it is; `says`: its sentences or the
+    declaration; `where`: what its blanks may be; `note`: who chooses it, or its phrases; `needs`: what must be so for it (of an outcome,
+    besides); `file`, `line`: where it stands.
     """
 
     sort: str
