@@ -5,7 +5,7 @@ One function a shape of `crates/engine/src/problem.rs`, in its external tagging.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 Expr = Any
@@ -82,6 +82,18 @@ def atom_of(expr: Expr) -> int | None:
     """The atom that a constant expression names, or None."""
     constant = constant_of(expr)
     return constant["atom"] if isinstance(constant, dict) and "atom" in constant else None
+
+
+def bound(expr: Any, args: Sequence[int]) -> Any:
+    """An expression of the border with its first variables filled in."""
+    if isinstance(expr, list):
+        return [bound(each, args) for each in expr]
+    if not isinstance(expr, dict):
+        return expr
+    if set(expr) == {"var"}:
+        at = expr["var"]
+        return {"const": {"atom": args[at]}} if at < len(args) else {"var": at - len(args)}
+    return {tag: bound(body, args) for tag, body in expr.items()}
 
 
 def walk(expr: Any) -> Iterator[dict[str, Any]]:

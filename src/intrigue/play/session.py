@@ -17,12 +17,13 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from intrigue.grounding.border import bound
 from intrigue.play.choices import Choice, choices
 from intrigue.play.minds import Intention, Minds, Plan
 from intrigue.play.scene import View
 from intrigue.play.transcript import Happened, doubtful, settled, text
 from intrigue.play.voice import Voice
-from intrigue.play.wants import bound, lacks, obstacle, served
+from intrigue.play.wants import lacks, obstacle, served
 from intrigue.records import dataclass
 from intrigue.world.patterns import capital
 

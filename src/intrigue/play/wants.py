@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from intrigue.grounding.border import bound
 from intrigue.records import dataclass
 
 if TYPE_CHECKING:
@@ -18,12 +18,17 @@ _NOBODY = {"const": {"atom": 0}}
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """A want that is not met. `weight`: what meeting it is worth; `condition`: for the engine, with all names filled in; `words`: what is
-    wanted, by the phrases of the world where they say it."""
+    """A want that is not met. `weight`: what meeting it is worth; `condition`: for the engine, with all names filled in."""
 
     weight: float
     condition: str
-    words: str
+    _run: Run
+    _mind: int
+
+    @property
+    def words(self) -> str:
+        """What is wanted, by the phrases of the world where they say it."""
+        return said(self._run, self._mind, json.loads(self.condition))
 
 
 def lacks(run: Run, mind: int, person: int) -> list[Lack]:
@@ -32,16 +37,14 @@ def lacks(run: Run, mind: int, person: int) -> list[Lack]:
     engine = run.engine
     found: dict[str, Lack] = {}
     for index, args, amount, weight in engine.wants(mind, person):
-        want = run.world.problem["wants"][index]
-        during = want.get("during")
-        if during is not None and engine.evaluate(mind, json.dumps(during), args) is not True:
+        what, during = run.wanted(index)
+        if during is not None and engine.evaluate(mind, during, args) is not True:
             continue
-        condition = bound(want["what"], args)
-        written = json.dumps(condition)
-        if amount < 0 or engine.evaluate(mind, written, []) is False:
+        if amount < 0 or engine.evaluate(mind, what, args) is False:
+            written = json.dumps(bound(run.world.problem["wants"][index]["what"], args))
             before = found.get(written)
             worth = weight + (before.weight if before else 0.0)
-            found[written] = Lack(worth, written, said(run, mind, condition))
+            found[written] = Lack(worth, written, run, mind)
     return sorted(found.values(), key=lambda lack: -lack.weight)
 
 
@@ -52,18 +55,6 @@ def served(run: Run, mind: int, end: int, person: int) -> list[Lack]:
         for lack in lacks(run, mind, person)
         if run.engine.evaluate(end, lack.condition, []) is True
     ]
-
-
-def bound(expr: Any, args: Sequence[int]) -> Any:
-    """An expression of the border with its first variables filled in."""
-    if isinstance(expr, list):
-        return [bound(each, args) for each in expr]
-    if not isinstance(expr, dict):
-        return expr
-    if set(expr) == {"var"}:
-        at = expr["var"]
-        return {"const": {"atom": args[at]}} if at < len(args) else {"var": at - len(args)}
-    return {tag: bound(body, args) for tag, body in expr.items()}
 
 
 def said(run: Run, mind: int, expr: Any) -> str:

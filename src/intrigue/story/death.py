@@ -20,7 +20,7 @@ def dead_in(run: Run, state: int, person: int) -> bool:
     """The same in a state of the engine."""
     return any(
         run.engine.value(state, run.engine.fluent(fact, [person])) in values
-        for fact, values in facts_of_death(run).items()
+        for fact, values in run.deaths.items()
     )
 
 

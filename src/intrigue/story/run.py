@@ -17,6 +17,7 @@ from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
 from intrigue.language import tree
 from intrigue.language.names import key
 from intrigue.records import dataclass
+from intrigue.story.death import facts_of_death
 from intrigue.story.findings import Finding
 from intrigue.story.layout import Layout, lay_out
 from intrigue.story.motives import Motives
@@ -91,6 +92,8 @@ class Run:
     _verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
     _fluents: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
     _needs: dict[int, list[str]] = field(default_factory=dict)
+    _wanted: dict[int, tuple[str, str | None]] = field(default_factory=dict)
+    _deaths: dict[int, list[object]] | None = None
 
     def __repr__(self) -> str:
         reading = f" ({self.reading})" if self.reading else ""
@@ -117,6 +120,24 @@ class Run:
     def told_after(self, moment: int) -> list[int]:
         """What the telling goes on with after `moment` events, as those who will it mean it."""
         return [step.meant for step in self.steps[moment:]]
+
+    def wanted(self, index: int) -> tuple[str, str | None]:
+        """What a want asks for, and the condition under which it counts (None: always), for the engine; written down once."""
+        if index not in self._wanted:
+            want = self.world.problem["wants"][index]
+            during = want.get("during")
+            self._wanted[index] = (
+                json.dumps(want["what"]),
+                None if during is None else json.dumps(during),
+            )
+        return self._wanted[index]
+
+    @property
+    def deaths(self) -> dict[int, list[object]]:
+        """Facts of one person that say that somebody is dead, with the values that say so."""
+        if self._deaths is None:
+            self._deaths = facts_of_death(self)
+        return self._deaths
 
     def needs_of(self, action: int) -> list[str]:
         """The conditions of an action, for the engine; written down once."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from intrigue.diagnostics.diagnostic import Diagnostic
 from intrigue.grounding.border import NONE
 from intrigue.story.causes import note_on
-from intrigue.story.death import facts_of_death, of_one_person
+from intrigue.story.death import of_one_person
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run
 
@@ -19,7 +19,7 @@ from intrigue.story.run import Run
 def dead_or_absent_actors(run: Run) -> Iterator[Finding]:
     """One finding for each person who wills an event while dead or nowhere, where no condition of
     the event says so."""
-    telling = {**facts_of_death(run), **_facts_of_absence(run)}
+    telling = {**run.deaths, **_facts_of_absence(run)}
     for step in run.steps:
         if step.failing:
             continue
