@@ -317,7 +317,7 @@ impl Goals {
         let needs = &self.needs;
         let gains = self.gains.entry((node, person));
         gains
-            .or_insert_with(|| needs.gains(engine, person, node).into())
+            .or_insert_with(|| needs.gains(engine, person, node))
             .clone()
     }
 

@@ -20,53 +20,46 @@ use recorder::{Listener, Read, Recorder};
 
 /// Whose mind, as a chain of persons that begins in the planner's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Chain {
-    length: u8,
-    persons: [u8; Chain::LONGEST],
-}
+pub struct Chain(u32); // a byte each, from the lowest on: the person's number and one more
 
 impl Chain {
     /// The planner's own picture of the world.
-    pub const HERE: Chain = Chain {
-        length: 0,
-        persons: [0; Chain::LONGEST],
-    };
-    const LONGEST: usize = 4;
+    pub const HERE: Chain = Chain(0);
+    const LONGEST: u32 = 4;
+
+    fn length(self) -> u32 {
+        (u32::BITS - self.0.leading_zeros()).div_ceil(8)
+    }
+
+    fn persons(self) -> impl Iterator<Item = Person> {
+        (0..self.length()).map(move |place| (self.0 >> (8 * place) & 0xff) as Person - 1)
+    }
 
     /// What that person there takes the world to be. (The planner's picture of the own picture is that picture. Beyond the
     /// longest chain everything looks like its end.)
-    pub fn then(mut self, person: Person, planner: Person) -> Chain {
-        let length = usize::from(self.length);
-        let owner = length
-            .checked_sub(1)
-            .map_or(planner, |last| usize::from(self.persons[last]));
-        if person != owner && length < Chain::LONGEST {
-            self.persons[length] = person as u8;
-            self.length += 1;
+    pub fn then(self, person: Person, planner: Person) -> Chain {
+        let (length, owner) = (self.length(), self.persons().last().unwrap_or(planner));
+        if person == owner || length == Chain::LONGEST {
+            return self;
         }
-        self
+        Chain(self.0 | (person as u32 + 1) << (8 * length))
     }
 
     /// The first person of the chain.
     pub fn first(self) -> Option<Person> {
-        (self.length > 0).then(|| usize::from(self.persons[0]))
+        self.persons().next()
     }
 
     /// The chain without its last person, and that person.
     pub fn last(self) -> Option<(Chain, Person)> {
-        let last = usize::from(self.length.checked_sub(1)?);
-        let mut outer = self;
-        outer.length -= 1;
-        let person = std::mem::take(&mut outer.persons[last]);
-        Some((outer, usize::from(person)))
+        let last = self.persons().last()?;
+        let outer = self.0 & !(0xff << (8 * (self.length() - 1)));
+        Some((Chain(outer), last))
     }
 
     /// The state at its end.
     pub fn node(self, engine: &Engine, from: NodeId) -> NodeId {
-        let persons = &self.persons[..usize::from(self.length)];
-        persons.iter().fold(from, |node, &person| {
-            engine.believed(node, usize::from(person))
-        })
+        self.persons().fold(from, |node, person| engine.believed(node, person))
     }
 }
 
@@ -104,9 +97,9 @@ pub enum Need {
     /// One thing.
     Goal(Goal),
     /// All of these.
-    All(Vec<Need>),
+    All(Arc<[Need]>),
     /// One of these.
-    Any(Vec<Need>),
+    Any(Arc<[Need]>),
 }
 
 impl Need {
@@ -117,7 +110,7 @@ impl Need {
             match part {
                 Need::Met => {}
                 Need::Never => return Need::Never,
-                Need::All(inner) => left.extend(inner),
+                Need::All(inner) => left.extend(inner.iter().cloned()),
                 part if left.contains(&part) => {}
                 part => left.push(part),
             }
@@ -125,7 +118,7 @@ impl Need {
         match left.len() {
             0 => Need::Met,
             1 => left.remove(0),
-            _ => Need::All(left),
+            _ => Need::All(left.into()),
         }
     }
 
@@ -136,7 +129,7 @@ impl Need {
             match part {
                 Need::Met => return Need::Met,
                 Need::Never => {}
-                Need::Any(inner) => left.extend(inner),
+                Need::Any(inner) => left.extend(inner.iter().cloned()),
                 part if left.contains(&part) => {}
                 part => left.push(part),
             }
@@ -144,7 +137,7 @@ impl Need {
         match left.len() {
             0 => Need::Never,
             1 => left.remove(0),
-            _ => Need::Any(left),
+            _ => Need::Any(left.into()),
         }
     }
 

@@ -2,6 +2,17 @@
 
 use super::*;
 
+/// The end of a part of a plan.
+struct End {
+    node: NodeId,
+    /// From which other end, by which event of the plan; nothing: a state on the way of the plan itself.
+    from: Option<(usize, usize)>,
+    /// Nobody else is needed to come here.
+    alone: bool,
+    /// The others would join in the last event, if that has been asked.
+    joined: Option<bool>,
+}
+
 impl Search<'_> {
     /// The plan has come to an end that pays: is it a motive? If so it is kept, if it is better than the one before.
     pub(super) fn arrived(&mut self, aim: &mut Aim<'_>, path: &Path) -> Result<bool, Stop> {
@@ -29,48 +40,10 @@ impl Search<'_> {
 
     /// Does some part of the plan do as well? Runs what is left when something is left out, from each state on the way, and
     /// asks for the motives of the others only where such a part would end well enough. If that cannot be decided with a
-    /// share of the budget, the part does not stand: a reason that nobody finds is none against the plan.
+    /// share of the effort, the part does not stand: a reason that nobody finds is none against the plan.
     pub(super) fn idle(&mut self, aim: &Aim<'_>, path: &Path, worth: f64) -> Result<bool, Stop> {
-        /// The end of a part: where, from which other end by which event of the plan, and whether it stands.
-        struct End {
-            node: NodeId,
-            from: Option<(usize, usize)>,
-            stands: Option<bool>,
-        }
-        let person = aim.ask.person;
-        let peer = self.engine.world.peer();
-        let mut ends: Vec<End> = Vec::new();
-        for (index, part) in path.parts.iter().enumerate() {
-            for from in 0..ends.len() {
-                let node = ends[from].node;
-                if ends[from].stands == Some(false) || !self.engine.possible(node, part.event) {
-                    continue;
-                }
-                let Some(next) = self.step(person, node, part.event)? else {
-                    continue;
-                };
-                if ends
-                    .iter()
-                    .any(|end| end.node == next && end.stands == Some(true))
-                {
-                    continue;
-                }
-                let willing = self.engine.willing(node, part.event);
-                let alone =
-                    !(willing.iter().any(|&other| other != person) || peer && willing.is_empty());
-                let stands = if alone { ends[from].stands } else { None };
-                ends.push(End {
-                    node: next,
-                    from: Some((from, index)),
-                    stands,
-                });
-            }
-            ends.push(End {
-                node: path.nodes[index],
-                from: None,
-                stands: Some(true),
-            });
-        }
+        let (person, peer) = (aim.ask.person, self.engine.world.peer());
+        let mut ends = self.ends(person, path)?;
         for index in 0..ends.len() {
             let reached = self.worth(ends[index].node, person);
             let as_well = reached.is_some_and(|reached| {
@@ -88,47 +61,87 @@ impl Search<'_> {
             while let Some((from, _)) = ends[chain[chain.len() - 1]].from {
                 chain.push(from);
             }
-            let mut stands = Some(true);
-            for &at in chain.iter().rev() {
-                if ends[at].stands.is_none() {
-                    let (from, position) = ends[at].from.expect("only such ends are open");
-                    let event = path.parts[position].event;
-                    ends[at].stands =
-                        self.would_stand(aim, ends[from].node, event, path.used[position])?;
-                    // An end that stands by itself may still hang on one that does not.
-                    if ends[at].stands == Some(true) && stands != Some(true) {
-                        ends[at].stands = stands;
-                    }
-                }
-                match ends[at].stands {
-                    Some(true) => {}
-                    Some(false) => {
-                        stands = Some(false);
-                        break;
-                    }
-                    None => stands = None,
-                }
-            }
-            if stands == Some(true) {
+            if self.stand(aim, path, &mut ends, &chain)? {
                 return Ok(true);
             }
         }
         Ok(false)
     }
 
-    /// Would everybody else will the event there? None: not known.
-    pub(super) fn would_stand(
+    /// All ends of parts of a plan: of what is left of it from each state on the way, when at least the event there is left out.
+    fn ends(&mut self, person: Person, path: &Path) -> Result<Vec<End>, Stop> {
+        let peer = self.engine.world.peer();
+        let mut ends: Vec<End> = Vec::new();
+        for (index, part) in path.parts.iter().enumerate() {
+            for from in 0..ends.len() {
+                let node = ends[from].node;
+                if !self.engine.possible(node, part.event) {
+                    continue;
+                }
+                let Some(next) = self.step(person, node, part.event)? else {
+                    continue;
+                };
+                if ends.iter().any(|end| end.node == next && end.alone) {
+                    continue;
+                }
+                let willing = self.engine.willing(node, part.event);
+                let others = willing.iter().any(|&other| other != person);
+                let asks = others || peer && willing.is_empty();
+                ends.push(End {
+                    node: next,
+                    from: Some((from, index)),
+                    alone: ends[from].alone && !asks,
+                    joined: (!asks).then_some(true),
+                });
+            }
+            ends.push(End {
+                node: path.nodes[index],
+                from: None,
+                alone: true,
+                joined: Some(true),
+            });
+        }
+        Ok(ends)
+    }
+
+    /// Would the others join in all of a part of a plan, given by its ends from the last to the first? The last event is asked about
+    /// first: what people do in return they do for one reason, what leads there for many.
+    fn stand(
+        &mut self,
+        aim: &Aim<'_>,
+        path: &Path,
+        ends: &mut [End],
+        chain: &[usize],
+    ) -> Result<bool, Stop> {
+        if chain.iter().any(|&at| ends[at].joined == Some(false)) {
+            return Ok(false);
+        }
+        for &at in chain {
+            let (None, Some((from, position))) = (ends[at].joined, ends[at].from) else {
+                continue;
+            };
+            let (node, event) = (ends[from].node, path.parts[position].event);
+            let joined = self.would_stand(aim, node, event, path.used[position])?;
+            ends[at].joined = Some(joined);
+            if !joined {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Would everybody else will the event there, as far as a share of the effort shows?
+    fn would_stand(
         &mut self,
         aim: &Aim<'_>,
         node: NodeId,
         event: EventId,
         used: u32,
-    ) -> Result<Option<bool>, Stop> {
+    ) -> Result<bool, Stop> {
         let willing = self.engine.willing(node, event);
         if self.engine.world.peer() && willing.is_empty() {
-            return Ok(Some(false));
+            return Ok(false);
         }
-        let mut result = Some(true);
         for other in willing.into_iter().filter(|&other| other != aim.ask.person) {
             let mind = self.engine.believed(node, other);
             let ask = Ask {
@@ -138,13 +151,11 @@ impl Search<'_> {
                 events: aim.ask.events - used,
                 minds: aim.ask.minds - 1,
             };
-            match self.prove(ask, 50)? {
-                Answer::Yes(_) => {}
-                Answer::No => return Ok(Some(false)),
-                Answer::Unknown => result = None,
+            if !matches!(self.prove(ask, 50)?, Answer::Yes(_)) {
+                return Ok(false);
             }
         }
-        Ok(result)
+        Ok(true)
     }
 
     /// A plan put forward: it is taken if it is a motive, to the letter.

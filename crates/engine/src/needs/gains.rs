@@ -8,7 +8,7 @@ use recorder::Read;
 
 impl Needs {
     /// What would raise what the state is worth to a person: one need for every want that is not met.
-    pub fn gains(&self, engine: &Engine, person: Person, root: NodeId) -> Vec<Need> {
+    pub fn gains(&self, engine: &Engine, person: Person, root: NodeId) -> Arc<[Need]> {
         let chain = Chain::HERE;
         let place = Place {
             engine,
@@ -44,8 +44,8 @@ impl Needs {
         }
         match Need::any(needs) {
             Need::Any(needs) => needs,
-            Need::Never => Vec::new(),
-            need => vec![need],
+            Need::Never => Arc::new([]),
+            need => Arc::new([need]),
         }
     }
 
