@@ -1,9 +1,11 @@
 //! Events: actions with their parameters filled in, each with a number, and what can be asked of them in one state.
 
 use std::cell::RefCell;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::FxHasher;
 
 use crate::expr::{At, Reader, Trace};
 use crate::graph::Graph;
@@ -26,20 +28,31 @@ pub struct Events {
 #[derive(Debug, Clone, Default)]
 struct SpokenOf {
     all: Vec<(u32, Args)>,
-    index: FxHashMap<(u32, Args), EventId>,
+    index: HashTable<EventId>,
+}
+
+fn hash_of(action: u32, args: &[AtomId]) -> u64 {
+    let mut hasher = FxHasher::default();
+    (action, args).hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Events {
     /// The event of an action with these parameters.
     pub fn intern(&self, action: ActionId, args: &[AtomId]) -> EventId {
-        let spoken_of = &mut *self.spoken_of.borrow_mut();
-        let key = (action as u32, Args::from(args));
-        if let Some(&event) = spoken_of.index.get(&key) {
+        let SpokenOf { all, index } = &mut *self.spoken_of.borrow_mut();
+        let (action, hash) = (action as u32, hash_of(action as u32, args));
+        let same = |&event: &EventId| {
+            let known = &all[event as usize];
+            known.0 == action && *known.1 == *args
+        };
+        if let Some(&event) = index.find(hash, same) {
             return event;
         }
-        let event = spoken_of.all.len() as EventId;
-        spoken_of.all.push(key.clone());
-        spoken_of.index.insert(key, event);
+        let event = all.len() as EventId;
+        all.push((action, args.into()));
+        let rehash = |&event: &EventId| hash_of(all[event as usize].0, &all[event as usize].1);
+        index.insert_unique(hash, event, rehash);
         event
     }
 

@@ -351,6 +351,7 @@ impl Goals {
             person,
             table,
             known,
+            hindered: FxHashMap::default(),
             looked_into: 0,
             most: GOALS,
             ahead: AHEAD,

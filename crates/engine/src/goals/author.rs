@@ -77,6 +77,7 @@ impl Ways {
             person: AUTHOR,
             table: FxHashMap::default(),
             known: &mut known,
+            hindered: FxHashMap::default(),
             looked_into: 0,
             most: MOST,
             ahead: FAR,

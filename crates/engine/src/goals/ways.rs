@@ -9,10 +9,15 @@ impl Work<'_> {
     /// What stands in the way of an event: its conditions here, and in the minds of the others who must will it; and what
     /// they would have to hold to will it.
     pub(super) fn conditions(&mut self, event: EventId) -> Need {
+        if let Some(need) = self.hindered.get(&event) {
+            return need.clone();
+        }
         let (goals, place) = (self.goals, (self.engine, self.node));
         let key = (self.person, event);
         let (memo, recorder) = (&goals.memo.conditions, &goals.needs.recorder);
-        memo.get(recorder, place, key, || self.all_conditions(event))
+        let need = memo.get(recorder, place, key, || self.all_conditions(event));
+        self.hindered.insert(event, need.clone());
+        need
     }
 
     fn all_conditions(&mut self, event: EventId) -> Need {

@@ -12,6 +12,8 @@ pub(super) struct Work<'a> {
     pub(super) table: FxHashMap<Goal, Entry>,
     /// The ways found in this state before.
     pub(super) known: &'a mut WaysHere,
+    /// What stands in the way of events here.
+    pub(super) hindered: FxHashMap<EventId, Need>,
     pub(super) looked_into: usize,
     /// At most so many goals are looked into.
     pub(super) most: usize,

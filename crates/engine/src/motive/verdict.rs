@@ -104,8 +104,9 @@ impl Search<'_> {
         Ok(ends)
     }
 
-    /// Would the others join in all of a part of a plan, given by its ends from the last to the first? The last event is asked about
-    /// first: what people do in return they do for one reason, what leads there for many.
+    /// Would the others join in all of a part of a plan, given by its ends from the last to the first? What is plain at once is looked
+    /// at before any reasons are searched for, and these of the last event first: what people do in return they do for one
+    /// reason, what leads there for many.
     fn stand(
         &mut self,
         aim: &Aim<'_>,
@@ -116,32 +117,37 @@ impl Search<'_> {
         if chain.iter().any(|&at| ends[at].joined == Some(false)) {
             return Ok(false);
         }
-        for &at in chain {
-            let (None, Some((from, position))) = (ends[at].joined, ends[at].from) else {
-                continue;
-            };
-            let (node, event) = (ends[from].node, path.parts[position].event);
-            let joined = self.would_stand(aim, node, event, path.used[position])?;
-            ends[at].joined = Some(joined);
-            if !joined {
-                return Ok(false);
+        for search in [false, true] {
+            for &at in chain {
+                let (None, Some((from, position))) = (ends[at].joined, ends[at].from) else {
+                    continue;
+                };
+                let (node, event) = (ends[from].node, path.parts[position].event);
+                let joined = self.would_stand(aim, node, event, path.used[position], search)?;
+                ends[at].joined = joined.or(search.then_some(false));
+                if ends[at].joined == Some(false) {
+                    return Ok(false);
+                }
             }
         }
         Ok(true)
     }
 
-    /// Would everybody else will the event there, as far as a share of the effort shows?
+    /// Would everybody else will the event there, as far as is plain at once, or as a `search` with a share of the effort shows?
+    /// None: not known.
     fn would_stand(
         &mut self,
         aim: &Aim<'_>,
         node: NodeId,
         event: EventId,
         used: u32,
-    ) -> Result<bool, Stop> {
+        search: bool,
+    ) -> Result<Option<bool>, Stop> {
         let willing = self.engine.willing(node, event);
         if self.engine.world.peer() && willing.is_empty() {
-            return Ok(false);
+            return Ok(Some(false));
         }
+        let mut result = Some(true);
         for other in willing.into_iter().filter(|&other| other != aim.ask.person) {
             let mind = self.engine.believed(node, other);
             let ask = Ask {
@@ -151,11 +157,18 @@ impl Search<'_> {
                 events: aim.ask.events - used,
                 minds: aim.ask.minds - 1,
             };
-            if !matches!(self.prove(ask, 50)?, Answer::Yes(_)) {
-                return Ok(false);
+            let answer = match search {
+                true => self.prove(ask, 50)?,
+                false => self.explain(ask, false, 0)?,
+            };
+            match answer {
+                Answer::Yes(_) => {}
+                Answer::No => return Ok(Some(false)),
+                Answer::Unknown if search => return Ok(None),
+                Answer::Unknown => result = None,
             }
         }
-        Ok(true)
+        Ok(result)
     }
 
     /// A plan put forward: it is taken if it is a motive, to the letter.
