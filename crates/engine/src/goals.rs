@@ -28,7 +28,7 @@ use crate::problem::{Action, ActionId, AtomId, Effect, Expr, FactId, Mode, SetId
 use crate::relevance::Relevance;
 use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
-use enabled::{occurrences, Asked};
+use enabled::Asked;
 use work::Work;
 
 /// How much an event and a journey weigh against each other when ways are compared.
@@ -241,17 +241,7 @@ impl Goals {
         let fixed = writers.iter().map(Vec::is_empty).collect();
         let asked = problem.actions.iter().enumerate();
         let asked = asked.filter(|(_, action)| counts(action));
-        let asked = asked.map(|(index, action)| {
-            let mut reads = Vec::new();
-            for condition in &action.needs {
-                occurrences(&condition.expr, action.params.len(), &mut reads);
-            }
-            Asked {
-                action: index,
-                params: action.params.len(),
-                reads,
-            }
-        });
+        let asked = asked.map(|(index, action)| Asked::of(index, action));
         let asked = asked.collect();
         Goals {
             writers,

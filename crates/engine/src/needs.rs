@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::engine::Engine;
 use crate::expr::Reader;
-use crate::graph::NodeId;
+use crate::graph::{Graph, NodeId};
 use crate::problem::{Expr, FactId, Utility, Want};
 use crate::standing::Standing;
 use crate::value::{FluentId, Val};
@@ -19,7 +19,7 @@ use crate::world::{Person, World};
 use recorder::{Listener, Read, Recorder};
 
 /// Whose mind, as a chain of persons that begins in the planner's own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Chain(u32); // a byte each, from the lowest on: the person's number and one more
 
 impl Chain {
@@ -31,6 +31,11 @@ impl Chain {
         (u32::BITS - self.0.leading_zeros()).div_ceil(8)
     }
 
+    /// It cannot become longer.
+    pub fn longest(self) -> bool {
+        self.length() == Chain::LONGEST
+    }
+
     fn persons(self) -> impl Iterator<Item = Person> {
         (0..self.length()).map(move |place| (self.0 >> (8 * place) & 0xff) as Person - 1)
     }
@@ -39,7 +44,7 @@ impl Chain {
     /// longest chain everything looks like its end.)
     pub fn then(self, person: Person, planner: Person) -> Chain {
         let (length, owner) = (self.length(), self.persons().last().unwrap_or(planner));
-        if person == owner || length == Chain::LONGEST {
+        if person == owner || self.longest() {
             return self;
         }
         Chain(self.0 | (person as u32 + 1) << (8 * length))
@@ -58,8 +63,9 @@ impl Chain {
     }
 
     /// The state at its end.
-    pub fn node(self, engine: &Engine, from: NodeId) -> NodeId {
-        self.persons().fold(from, |node, person| engine.believed(node, person))
+    pub fn node(self, world: &World, graph: &Graph, from: NodeId) -> NodeId {
+        self.persons()
+            .fold(from, |node, person| graph.mind(world, node, person))
     }
 }
 
@@ -229,7 +235,7 @@ impl Needs {
             engine,
             planner,
             chain,
-            node: chain.node(engine, root),
+            node: chain.node(&engine.world, &engine.graph, root),
             root,
         };
         self.need(place, expr, &mut env.to_vec(), wanted)
@@ -237,7 +243,10 @@ impl Needs {
 
     /// A goal, unless it is met.
     pub fn goal(&self, engine: &Engine, root: NodeId, goal: Goal) -> Need {
-        let value = engine.value(goal.chain.node(engine, root), goal.fluent);
+        let value = engine.value(
+            goal.chain.node(&engine.world, &engine.graph, root),
+            goal.fluent,
+        );
         self.recorder.note((goal.chain, goal.fluent, value));
         let met = match goal.aim {
             Aim::Is(wanted) => value == wanted,
@@ -295,7 +304,7 @@ impl Needs {
         let chain = place.chain.then(person, place.planner);
         Some(Place {
             chain,
-            node: chain.node(place.engine, place.root),
+            node: chain.node(&place.engine.world, &place.engine.graph, place.root),
             ..place
         })
     }

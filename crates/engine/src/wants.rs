@@ -1,12 +1,15 @@
 //! What states are worth to people (docs/semantics.md, section 7).
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::candidates::{conjuncts, each_part, Domain, Join};
 use crate::expr::{At, Blindness, Reader, Trace};
-use crate::graph::{Graph, NodeId};
+use crate::graph::Graph;
+use crate::needs::recorder::{distinct, same, Read};
+use crate::needs::Chain;
 use crate::problem::{AtomId, Effect, Expr, FactId, SeenAs, SetId, Start};
 use crate::standing::{Answer, Standing};
 use crate::value::{FluentId, Val};
@@ -24,30 +27,40 @@ pub struct Wants {
     standing: RefCell<FxHashMap<(Person, bool), Amounts>>,
 }
 
-/// What each want is worth, and whether minds would have been needed for it; what was read in minds was read in those of this node.
-type Amounts = Standing<(f64, bool), Option<NodeId>>;
+/// What each want is worth, and whether minds would have been needed for it; with what was read in minds, if that can be told.
+type Amounts = Standing<(f64, bool), Option<Arc<[Read]>>>;
 
 /// Notices what an amount rests on.
 #[derive(Debug, Default)]
 struct Rests {
     reads: Vec<FluentId>,
-    depth: u32,
+    /// The minds around the one that is read now, the outermost first.
+    outer: Vec<Chain>,
+    chain: Chain,
+    /// What was read in minds.
+    elsewhere: Vec<Read>,
     minds: bool,
+    /// Minds were read beyond the longest chain.
+    deep: bool,
     blind: bool,
 }
 
 impl Trace for Rests {
-    fn read(&mut self, fluent: FluentId, _: Val) {
-        if self.depth == 0 && !self.reads.contains(&fluent) {
+    fn read(&mut self, fluent: FluentId, value: Val) {
+        if !self.outer.is_empty() {
+            self.elsewhere.push((self.chain, fluent, value));
+        } else if !self.reads.contains(&fluent) {
             self.reads.push(fluent);
         }
     }
-    fn enter(&mut self, _: Person) {
+    fn enter(&mut self, person: Person) {
         self.minds = true;
-        self.depth += 1;
+        self.outer.push(self.chain);
+        self.deep |= self.chain.longest();
+        self.chain = self.chain.then(person, Person::MAX); // whose mind it is read in does not matter here
     }
     fn leave(&mut self) {
-        self.depth -= 1;
+        self.chain = self.outer.pop().expect("whoever leaves has entered");
     }
     fn blind(&mut self) {
         self.blind = true;
@@ -146,7 +159,10 @@ impl Wants {
         let instances = &self.wants[person];
         let mut standing = self.standing.borrow_mut();
         let standing = standing.entry((person, at.node.is_none())).or_default();
-        let stands = |node: &Option<NodeId>| *node == at.node;
+        let stands = |reads: &Option<Arc<[Read]>>| {
+            let reads = at.node.zip(reads.as_ref());
+            reads.is_some_and(|(node, reads)| same(world, graph, node, reads))
+        };
         let amounts = standing.answers(graph, at.values, instances.len(), stands, |question| {
             let trace = Rests::default();
             let env = Vec::new();
@@ -157,16 +173,12 @@ impl Wants {
                 trace,
             };
             let amount = amount(&mut reader, at, person, &instances[question]);
-            let Rests {
-                reads,
-                minds,
-                blind,
-                ..
-            } = reader.trace;
+            let rests = reader.trace;
+            let elsewhere = (!rests.deep).then(|| distinct(rests.elsewhere));
             Answer {
-                what: (amount, blind),
-                reads,
-                elsewhere: minds.then_some(at.node),
+                what: (amount, rests.blind),
+                reads: rests.reads,
+                elsewhere: rests.minds.then_some(elsewhere),
             }
         });
         let blind = amounts.iter().any(|&(_, blind)| blind);

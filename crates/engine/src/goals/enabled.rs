@@ -1,18 +1,52 @@
 //! What has just become possible: events of actions whose conditions read something that the last event changed.
 
 use super::*;
+use crate::candidates::{parameters, Given};
 
-/// What the conditions of an action read in the state itself.
+/// An action with its conditions.
 #[derive(Debug)]
 pub(super) struct Asked {
-    pub(super) action: ActionId,
-    pub(super) params: usize,
-    pub(super) reads: Vec<Occurrence>,
+    action: ActionId,
+    params: usize,
+    conditions: Vec<Condition>,
+}
+
+/// A condition, with the parameters in it and what it reads in the state itself.
+#[derive(Debug)]
+struct Condition {
+    expr: Arc<Expr>,
+    needs: Given,
+    reads: Vec<Occurrence>,
+}
+
+impl Asked {
+    /// The conditions of an action.
+    pub(super) fn of(number: ActionId, action: &Action) -> Asked {
+        let params = action.params.len();
+        let mut conditions = Vec::new();
+        for condition in &action.needs {
+            conjuncts(&condition.expr, &mut conditions);
+        }
+        let conditions = conditions.into_iter().map(|expr| {
+            let mut reads = Vec::new();
+            occurrences(&expr, params, &mut reads);
+            Condition {
+                needs: parameters(&expr, params),
+                reads,
+                expr,
+            }
+        });
+        Asked {
+            action: number,
+            params,
+            conditions: conditions.collect(),
+        }
+    }
 }
 
 /// A place where a fact is read: which parameters its arguments are.
 #[derive(Debug, PartialEq)]
-pub(super) struct Occurrence {
+struct Occurrence {
     fact: FactId,
     args: Vec<Option<usize>>,
 }
@@ -34,7 +68,7 @@ impl Occurrence {
 }
 
 /// Where an expression reads facts in the state itself.
-pub(super) fn occurrences(expr: &Expr, params: usize, into: &mut Vec<Occurrence>) {
+fn occurrences(expr: &Expr, params: usize, into: &mut Vec<Occurrence>) {
     match expr {
         Expr::Fact(fact, args) => {
             let param = |arg: &Expr| match arg {
@@ -64,14 +98,30 @@ impl Work<'_> {
             .diff(graph.values_of(before), graph.values_of(self.node));
         let at = graph.at(self.node);
         let mut found = Vec::new();
+        let was = graph.at(before);
+        let mut reader = Reader::new(&engine.world, graph, Vec::new());
+        // With all of its parameters given, the condition has come to hold.
+        let mut turned = |condition: &Condition, given: &[Option<AtomId>]| {
+            let value = |atom: &Option<AtomId>| atom.map_or(Val::NOTHING, Val::atom);
+            reader.env = given.iter().map(value).collect();
+            let open = given.iter().enumerate().filter(|(_, atom)| atom.is_none());
+            let open = open.fold(0, |open: Given, (param, _)| open | 1 << param);
+            condition.needs & open != 0
+                || reader.holds(at, &condition.expr) && !reader.holds(was, &condition.expr)
+        };
         for asked in &self.goals.asked {
             let mut tried: Vec<Vec<Option<AtomId>>> = Vec::new();
-            for &fluent in &changed {
-                let fact = engine.world.fact_of(fluent);
-                for occurrence in asked.reads.iter().filter(|one| one.fact == fact) {
-                    let given = occurrence.given(asked.params, engine.world.args_of(fluent));
-                    if let Some(given) = given.filter(|given| !tried.contains(given)) {
-                        tried.push(given);
+            for condition in &asked.conditions {
+                for &fluent in &changed {
+                    let fact = engine.world.fact_of(fluent);
+                    for occurrence in condition.reads.iter().filter(|one| one.fact == fact) {
+                        let given = occurrence.given(asked.params, engine.world.args_of(fluent));
+                        let new = |given: &Vec<Option<AtomId>>| {
+                            !tried.contains(given) && turned(condition, given)
+                        };
+                        if let Some(given) = given.filter(new) {
+                            tried.push(given);
+                        }
                     }
                 }
             }

@@ -437,7 +437,7 @@ impl Work<'_> {
                 return Vec::new();
             }
         }
-        let node = chain.node(self.engine, self.node);
+        let node = chain.node(&self.engine.world, &self.engine.graph, self.node);
         let planner = (self.person != AUTHOR).then(|| Val::atom(world.atom(self.person)));
         let join = self
             .candidates

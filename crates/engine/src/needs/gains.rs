@@ -60,7 +60,8 @@ impl Needs {
         let instances = engine.all_wants().of(person);
         let mut lacks = self.lacks.borrow_mut();
         let lacks = lacks.entry((planner, person, up)).or_default();
-        let stands = |reads: &Arc<[Read]>| recorder::same(engine, root, reads);
+        let stands =
+            |reads: &Arc<[Read]>| recorder::same(&engine.world, &engine.graph, root, reads);
         let values = engine.values_of(root);
         let lacks = lacks.answers(&engine.graph, values, instances.len(), stands, |question| {
             let (index, args) = &instances[question];
@@ -190,7 +191,7 @@ impl Needs {
             engine,
             planner,
             chain,
-            node: chain.node(engine, root),
+            node: chain.node(&engine.world, &engine.graph, root),
             root,
         };
         let fact = engine.world.fact_of(fluent);

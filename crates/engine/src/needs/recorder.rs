@@ -10,9 +10,9 @@ use rustc_hash::FxHashMap;
 use super::Chain;
 use crate::engine::Engine;
 use crate::expr::Trace;
-use crate::graph::NodeId;
+use crate::graph::{Graph, NodeId};
 use crate::value::{FluentId, Val};
-use crate::world::Person;
+use crate::world::{Person, World};
 
 /// A value read in the mind at the end of a chain.
 pub type Read = (Chain, FluentId, Val);
@@ -105,7 +105,8 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
     ) -> V {
         let known = self.0.borrow().get(&key).and_then(|all| {
             let mut all = all.iter().rev();
-            all.find(|(reads, _)| same(engine, root, reads)).cloned()
+            all.find(|(reads, _)| same(&engine.world, &engine.graph, root, reads))
+                .cloned()
         });
         let (reads, result) = known.unwrap_or_else(|| {
             let (result, reads) = recorder.aside(work);
@@ -131,12 +132,19 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
 }
 
 /// All of it reads the same from this state on.
-pub fn same(engine: &Engine, root: NodeId, reads: &[Read]) -> bool {
+pub fn same(world: &World, graph: &Graph, root: NodeId, reads: &[Read]) -> bool {
     reads.chunk_by(|a, b| a.0 == b.0).all(|reads| {
-        let node = reads[0].0.node(engine, root);
+        let node = reads[0].0.node(world, graph, root);
         let read = reads.iter().map(|&(_, fluent, value)| (fluent, value));
-        engine.graph.values.holds(engine.values_of(node), read)
+        graph.values.holds(graph.values_of(node), read)
     })
+}
+
+/// What was read, each once, mind by mind.
+pub fn distinct(mut reads: Vec<Read>) -> Arc<[Read]> {
+    reads.sort_unstable();
+    reads.dedup();
+    reads.into()
 }
 
 /// Follows a reader through minds.
