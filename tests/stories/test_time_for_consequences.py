@@ -48,6 +48,19 @@ def test_every_sentence_of_its_source_is_told(film: intrigue.Story) -> None:
     assert film.trace().missing == []
 
 
+def test_who_hides_is_not_seen_to_be_free(film: intrigue.Story) -> None:
+    """Chatchai has left Kit with the butchers. Would he see at the yard that nobody has the hidden Kit in his power,
+    though not in whose hands he is, he would infer and see the contrary without end."""
+    run = film.run()
+    freed = run.steps[moment(film, "Kit breaks free of the butchers") - 1].after
+    sneak = next(i for i, action in enumerate(run.world.actions) if action.name == "sneak")
+    events = {run.sentence(e): e for e in run.engine.candidates(freed, sneak, [None, None])}
+    there = run.engine.after(freed, events["Kit sneaks to the yard"])
+    chatchai = next(atom.id for atom in run.world.atoms if atom.name == "Chatchai")
+    before, after = (run.engine.believed(state, chatchai) for state in (freed, there))
+    assert run.engine.changed(before, after) == []
+
+
 @pytest.mark.parametrize(
     ("question", "before", "answer"),
     [
