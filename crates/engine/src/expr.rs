@@ -135,6 +135,16 @@ impl<T: Trace> Reader<'_, T> {
         self.value(at, expr) == Val::YES
     }
 
+    /// As [`Reader::value`]; most arguments and operands are variables or constants.
+    #[inline]
+    fn operand(&mut self, at: At, expr: &Expr) -> Val {
+        match expr {
+            Expr::Var(index) => self.env[*index],
+            Expr::Const(value) => self.world.constant(*value),
+            _ => self.value(at, expr),
+        }
+    }
+
     /// The value of an expression; [`Val::NOTHING`] for "no value" and "open".
     pub fn value(&mut self, at: At, expr: &Expr) -> Val {
         match expr {
@@ -180,11 +190,11 @@ impl<T: Trace> Reader<'_, T> {
             }
             Expr::Not(of) => not(self.value(at, of)),
             Expr::Eq(a, b) => {
-                let (a, b) = (self.value(at, a), self.value(at, b));
+                let (a, b) = (self.operand(at, a), self.operand(at, b));
                 self.equal(a, b)
             }
             Expr::Ne(a, b) => {
-                let (a, b) = (self.value(at, a), self.value(at, b));
+                let (a, b) = (self.operand(at, a), self.operand(at, b));
                 not(self.equal(a, b))
             }
             Expr::Lt(a, b, set) => self.compare(at, a, b, *set, false),
@@ -225,7 +235,7 @@ impl<T: Trace> Reader<'_, T> {
             Expr::Sum(set, body) => self.fold(at, *set, body, 0.0, |a, b| a + b),
             Expr::Product(set, body) => self.fold(at, *set, body, 1.0, |a, b| a * b),
             Expr::Believes(who, what) => {
-                let who = self.value(at, who);
+                let who = self.operand(at, who);
                 match self.mind(at, who) {
                     Some((person, mind)) => {
                         self.trace.enter(person);
@@ -237,7 +247,7 @@ impl<T: Trace> Reader<'_, T> {
                 }
             }
             Expr::Knows(who, what) => {
-                let who = self.value(at, who);
+                let who = self.operand(at, who);
                 let Some((person, mind)) = self.mind(at, who) else {
                     return Val::NOTHING;
                 };
@@ -260,7 +270,7 @@ impl<T: Trace> Reader<'_, T> {
                 let mut index = Some(0);
                 for (place, arg) in args.iter().enumerate() {
                     // All arguments are read, also after one that is nowhere.
-                    let atom = self.value(at, arg).as_atom();
+                    let atom = self.operand(at, arg).as_atom();
                     index = index
                         .zip(atom)
                         .and_then(|(index, atom)| world.step(*fact, place, index, atom));
@@ -323,7 +333,7 @@ impl<T: Trace> Reader<'_, T> {
     /// `<` and `<=`: numbers, or members of one ordered set by their position. The peer's unknown is less than nothing and
     /// at most itself.
     fn compare(&mut self, at: At, a: &Expr, b: &Expr, set: Option<SetId>, or_equal: bool) -> Val {
-        let (a, b) = (self.value(at, a), self.value(at, b));
+        let (a, b) = (self.operand(at, a), self.operand(at, b));
         let order = match set {
             Some(set) => {
                 let place = |v: Val| self.world.position(set, v.as_atom()?);

@@ -157,10 +157,13 @@ impl Relevance {
             .iter()
             .map(|trigger| trigger_profile(problem, trigger))
             .collect();
+        let own: Vec<Reads> = (0..world.persons())
+            .map(|person| own_wants(world, person))
+            .collect();
         let mut everything = Reads::default();
         let pays = (0..world.persons())
             .map(|person| {
-                let mut rests_on = wants(world, person);
+                let mut rests_on = wants(world, person, &own);
                 close(problem, &triggers, &mut rests_on);
                 everything.merge(&rests_on);
                 actions
@@ -329,32 +332,37 @@ fn close(problem: &Problem, triggers: &[Profile], reads: &mut Reads) {
     }
 }
 
-/// What a person's wants read.
-fn wants(world: &World, person: Person) -> Reads {
-    let problem = &world.problem;
-    let mut reads = Reads::default();
-    let may_be = |who: &Expr, person: Person| match who {
+/// The expression may have this person as its value.
+fn may_be(world: &World, who: &Expr, person: Person) -> bool {
+    match who {
         Expr::Const(value) => world.person_of(world.constant(*value)) == Some(person),
         _ => true,
-    };
-    let own = |person: Person, reads: &mut Reads| {
-        for want in problem
-            .wants
+    }
+}
+
+/// What a person's own wants read.
+fn own_wants(world: &World, person: Person) -> Reads {
+    let problem = &world.problem;
+    let mut reads = Reads::default();
+    let wants = problem.wants.iter();
+    for want in wants.filter(|want| may_be(world, &want.who, person)) {
+        reads.expr(problem, &want.who, false);
+        reads.expr(problem, &want.what, false);
+        want.during
             .iter()
-            .filter(|want| may_be(&want.who, person))
-        {
-            reads.expr(problem, &want.who, false);
-            reads.expr(problem, &want.what, false);
-            want.during
-                .iter()
-                .for_each(|during| reads.expr(problem, during, false));
-        }
-    };
-    own(person, &mut reads);
+            .for_each(|during| reads.expr(problem, during, false));
+    }
+    reads
+}
+
+/// What all that counts for a person reads; `own`: by person, what the own wants do.
+fn wants(world: &World, person: Person, own: &[Reads]) -> Reads {
+    let problem = &world.problem;
+    let mut reads = own[person].clone();
     for share in problem
         .shares
         .iter()
-        .filter(|share| may_be(&share.who, person))
+        .filter(|share| may_be(world, &share.who, person))
     {
         reads.expr(problem, &share.who, false);
         reads.expr(problem, &share.of, false);
@@ -362,8 +370,8 @@ fn wants(world: &World, person: Person) -> Reads {
             .during
             .iter()
             .for_each(|during| reads.expr(problem, during, false));
-        for of in (0..world.persons()).filter(|&of| may_be(&share.of, of)) {
-            own(of, &mut reads);
+        for of in (0..world.persons()).filter(|&of| may_be(world, &share.of, of)) {
+            reads.merge(&own[of]);
         }
     }
     for utility in problem

@@ -9,6 +9,7 @@ use crate::graph::{Draft, Graph, Link, NodeId};
 use crate::problem::{Effect, Expr, Start};
 use crate::step::{impose, Stop};
 use crate::value::{FluentId, Val};
+use crate::values::ValuesId;
 use crate::world::{Group, Person, World};
 
 /// Lays out the start.
@@ -26,20 +27,34 @@ pub fn opening(world: &World, graph: &Graph) -> Result<NodeId, Stop> {
     if world.peer() {
         return Ok(opening_as_imposed(world, graph, values));
     }
-    let mut state = closed(graph, world.persons(), &values);
+    let mut state = closed(graph, world.persons(), graph.values.intern(&values));
+    let mut shared = true;
     for line in &world.problem.start {
+        shared &= matches!(line, Start::Holds { .. });
         let imposed = line_imposed(world, graph, state, line);
-        if !imposed.is_empty() {
-            state = impose(world, graph, state, None, imposed)?;
+        if imposed.is_empty() {
+            continue;
         }
+        state = if shared {
+            // Everybody knows it all so far.
+            let holds = imposed.iter().map(|one| (one.fluent, one.value));
+            let holds: Vec<(FluentId, Val)> = holds.collect();
+            closed(
+                graph,
+                world.persons(),
+                graph.values.set(graph.values_of(state), &holds),
+            )
+        } else {
+            impose(world, graph, state, None, imposed)?
+        };
     }
     Ok(state)
 }
 
 /// The state in which everybody shares these values, and knows it.
-fn closed(graph: &Graph, persons: usize, values: &[Val]) -> NodeId {
+fn closed(graph: &Graph, persons: usize, values: ValuesId) -> NodeId {
     let mut draft = Draft::new(persons);
-    draft.add(graph.values.intern(values));
+    draft.add(values);
     graph.settle(&draft)[0]
 }
 
@@ -99,7 +114,7 @@ fn line_imposed(world: &World, graph: &Graph, state: NodeId, line: &Start) -> Ve
 /// The peer's start: effects in order, each read in what is set so far, chains of persons inheriting from their beginnings.
 fn opening_as_imposed(world: &World, graph: &Graph, values: Vec<Val>) -> NodeId {
     let mut set: BTreeMap<Vec<Person>, BTreeMap<FluentId, Val>> = BTreeMap::new();
-    let mut state = closed(graph, world.persons(), &values);
+    let mut state = closed(graph, world.persons(), graph.values.intern(&values));
     for line in &world.problem.start {
         let Start::Impose(effect) = line else {
             continue;

@@ -22,7 +22,7 @@ struct Filled {
     minds_only: bool,
     /// It can change the values of the state itself.
     assigns: bool,
-    /// It can fire only where this may hold,
+    /// It can fire only where this may hold (what is most often missing comes first),
     needs: Box<[Cond]>,
     /// and this in these minds.
     minds: Box<[(Person, Cond)]>,
@@ -35,7 +35,7 @@ pub struct Table {
     /// Those of triggers that are to be watched: no change is looked up for them.
     watched: Vec<u32>,
     /// By a fluent that changes in the state itself, each with the values of it that let it fire.
-    here: FxHashMap<FluentId, Vec<(u32, Mask)>>,
+    here: Vec<Vec<(u32, Mask)>>,
     /// By any that does.
     any: Vec<u32>,
     /// By a fluent that changes in somebody's mind, in the same way.
@@ -61,7 +61,7 @@ impl Table {
         let mut table = Table {
             filled: Vec::new(),
             watched: Vec::new(),
-            here: FxHashMap::default(),
+            here: vec![Vec::new(); world.fluents()],
             any: Vec::new(),
             minds: FxHashMap::default(),
             any_in_mind: vec![Vec::new(); world.persons()],
@@ -103,7 +103,9 @@ impl Table {
             Cond::All(parts) => parts,
             one => vec![one],
         };
-        let needs = parts.into_iter().filter(|part| *part != Cond::True);
+        let mut needs = parts;
+        needs.retain(|part| selective(part).0 != 0);
+        needs.sort_by_key(|part| std::cmp::Reverse(selective(part)));
         let mut minds = Vec::new();
         let mut conjuncts = vec![&trigger.when];
         while let Some(conjunct) = conjuncts.pop() {
@@ -132,7 +134,7 @@ impl Table {
             instance,
             minds_only: trigger.minds_only,
             assigns: assigns(&trigger.effects),
-            needs: needs.collect(),
+            needs: needs.into(),
             minds: minds.into(),
         });
         if watched {
@@ -167,7 +169,7 @@ impl Table {
                     for fluent in fluents {
                         let needs = &self.filled[place as usize].needs;
                         let lets = lets(fluent, needs.iter());
-                        push(self.here.entry(fluent).or_default(), (place, lets));
+                        push(&mut self.here[fluent as usize], (place, lets));
                     }
                 }
                 (Place::Mind(whose), fluents) => {
@@ -244,11 +246,10 @@ impl Table {
         }
         let bit = |values, fluent| self.bit(world, fluent, graph.values.get(values, fluent));
         for &fluent in &change.here {
-            if let Some(places) = self.here.get(&fluent) {
-                let bit = bit(at.values, fluent);
-                let places = places.iter().filter(|(_, lets)| lets & bit != 0);
-                places.for_each(|&(place, _)| add(place));
-            }
+            let bit = bit(at.values, fluent);
+            let places = self.here[fluent as usize].iter();
+            let places = places.filter(|(_, lets)| lets & bit != 0);
+            places.for_each(|&(place, _)| add(place));
         }
         for (person, fluents) in &change.minds {
             self.any_in_mind[*person]
@@ -295,6 +296,17 @@ impl Table {
             None if value.as_answer().is_some() => ANSWER,
             None => UNKNOWN,
         }
+    }
+}
+
+/// How soon a condition is worth asking: 0 never, for it tells nothing.
+fn selective(cond: &Cond) -> (u8, u32) {
+    match cond {
+        Cond::False => (4, 0),
+        Cond::Among(_, mask) => (3, mask.count_zeros()),
+        Cond::Same(..) => (2, 0),
+        Cond::All(_) | Cond::Any(_) => (1, 0),
+        Cond::True | Cond::Differ(..) | Cond::Less(..) => (0, 0),
     }
 }
 

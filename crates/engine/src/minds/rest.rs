@@ -5,6 +5,7 @@
 //! Where a trigger reads in minds what settles there, a state depends on its minds in turn, as they were after the round before:
 //! they are worked out just so far, from the stages so far. That comes to an end, for each level of minds is a round behind.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -457,7 +458,8 @@ impl<'a> Course<'a> {
             return Ok(());
         }
         // Other triggers read minds as the event leaves them: nothing that settles changes what they read there.
-        let left = laws.looks_into_minds.then(|| self.minds.node(self.sprout));
+        let (minds, sprout, node) = (self.minds, self.sprout, OnceCell::new());
+        let left = || *node.get_or_init(|| laws.looks_into_minds.then(|| minds.node(sprout)));
         let mut candidates = BTreeSet::new();
         let mut reader = Reader::new(world, graph, Vec::new());
         let touched = |reader: &mut Reader<'_, _>, from, to, minds, candidates: &mut _| {
@@ -468,7 +470,7 @@ impl<'a> Course<'a> {
             if !change.here.is_empty() || !change.minds.is_empty() {
                 let at = At {
                     values: to,
-                    node: left,
+                    node: left(),
                 };
                 laws.touched(reader, at, mind, &change, candidates);
             }
@@ -478,7 +480,7 @@ impl<'a> Course<'a> {
             None => {
                 let at = At {
                     values: self.values,
-                    node: left,
+                    node: left(),
                 };
                 laws.all(&mut reader, at, mind, &mut candidates);
             }
@@ -501,7 +503,8 @@ impl<'a> Course<'a> {
                 let at = graph.at(self.here());
                 settle::outcome(&mut watching, at, mind, &instance)?
             } else {
-                let at = At { values, node: left };
+                let node = left();
+                let at = At { values, node };
                 settle::outcome(&mut reader, at, mind, &instance)?
             };
             let Some(outcome) = outcome else {

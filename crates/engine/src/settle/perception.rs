@@ -219,15 +219,18 @@ pub struct Look<'a> {
     person: Person,
     env: Vec<Val>,
     known: FxHashMap<(usize, [AtomId; 2]), Seen>,
+    /// How often the observer has learnt something.
+    learnt: u32,
 }
 
 /// What is known of a condition: it holds in the state around; all that it reads there the observer holds, too; by what the
-/// observer holds, it holds.
+/// observer holds, it holds. Where it does not hold in the state around, that is so until the observer learns something.
 #[derive(Clone, Copy)]
 struct Seen {
     here: bool,
     agrees: bool,
     there: Option<bool>,
+    learnt: u32,
 }
 
 impl<'a> Look<'a> {
@@ -240,6 +243,7 @@ impl<'a> Look<'a> {
             person,
             env: Vec::new(),
             known: FxHashMap::default(),
+            learnt: 0,
         }
     }
 
@@ -260,20 +264,25 @@ impl<'a> Look<'a> {
         };
         let key = key.map(|args| (graph.laws.visible[place].like, args));
         let known = key.and_then(|key| self.known.get(&key).copied());
-        let mut now = known.unwrap_or_else(|| {
+        let valid = known.filter(|known| known.here || known.learnt == self.learnt);
+        let mut now = valid.unwrap_or_else(|| {
             bind(world, fluent, self.person, &mut self.env);
             let (holds, agrees) = seen(world, graph, here, mind, place, &mut self.env);
             Seen {
                 here: holds,
                 agrees,
                 there: None,
+                learnt: self.learnt,
             }
         });
+        let asked = now.there.is_some();
         if !now.here && !now.agrees && !held.is_blank() && now.there.is_none() {
             bind(world, fluent, self.person, &mut self.env);
             now.there = Some(seen(world, graph, there, mind, place, &mut self.env).0);
         }
-        key.map(|key| self.known.insert(key, now));
+        if valid.is_none() || now.there.is_some() != asked {
+            key.map(|key| self.known.insert(key, now));
+        }
         if now.here {
             return (value != held).then_some(value);
         }
@@ -283,7 +292,7 @@ impl<'a> Look<'a> {
 
     /// The observer holds other values now.
     pub fn learnt(&mut self) {
-        self.known.clear();
+        self.learnt += 1;
     }
 }
 
