@@ -10,7 +10,8 @@ import pytest
 
 import intrigue
 from intrigue.views import chronicle as module
-from intrigue.views.chronicle import Chronicle, Link, Spell, chronicle
+from intrigue.views.chronicle import Chronicle, Link, Spell, Take, chronicle
+from intrigue.views.matters import histories
 
 LETTER = Path(__file__).parent.parent / "story" / "cases" / "the_letter.story"
 
@@ -58,6 +59,23 @@ def test_who_takes_what_for_true_since_when(letter: Chronicle) -> None:
     assert thief.truth == (Spell(0, "nobody"), Spell(2, "Kit"))
     (wah,) = (take for take in thief.takes if take.chain == ("Wah",))
     assert wah.spells == (Spell(0, "nobody", "knows"), Spell(2, "nobody", "wrong"))
+
+
+def test_the_dead_believe_nothing(letter: Chronicle) -> None:
+    """Wah kills Kit in the fourth event."""
+    assert {person.name: person.died for person in letter.persons} == {"Kit": 4, "Wah": None}
+    takes = [take for matter in letter.matters for take in matter.takes if "Kit" in take.chain]
+    assert takes and all(take.spells[-1] == Spell(4, "", "dead") for take in takes)
+
+
+def test_who_dies_shares_the_history_of_those_who_live_on() -> None:
+    """Of the dead it is not said that they learnt what came later, as long as there is somebody who did not."""
+    knows, wrong = Spell(0, "a", "knows"), Spell(2, "a", "wrong")
+    learns = Take(("Ada",), (knows, wrong, Spell(5, "b", "knows")))
+    never = Take(("Ben",), (knows, wrong))
+    early = Take(("Cora",), (knows, wrong, Spell(3, "", "dead")))
+    late = Take(("Dan",), (knows, wrong, Spell(5, "b", "knows"), Spell(7, "", "dead")))
+    assert histories([early, learns, never, late]) == [[never, early], [learns, late]]
 
 
 def test_what_hangs_on_what(letter: Chronicle) -> None:

@@ -1,5 +1,5 @@
 """Who knows what since when: for each fact a strip of its true value over time, and below it one for each person who is ever wrong or
-ignorant about it, cut where that changes; it ends where the person dies."""
+ignorant about it, cut where that changes; it ends where the last of them dies."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from intrigue.records import dataclass
 from intrigue.views.chronicle import Chronicle, Matter, Spell, Take, lasting
 from intrigue.views.draw.strips import INK, MARGIN, NAMES, STEP, WIDTH, Part, Strip, since, strips
 from intrigue.views.draw.svg import document, element, text, width_of
+from intrigue.views.matters import histories
 
 _SAID = {"knows": "knows", "wrong": "wrongly believes", "blank": "does not know"}
 LEGEND = (("knows", "knows"), ("wrong", "believes otherwise"), ("blank", "does not know"))
@@ -76,18 +77,16 @@ def _truth(told: Chronicle, matter: Matter) -> Strip:
 
 
 def _rows(told: Chronicle, takes: Sequence[Take]) -> list[Strip]:
-    """One row for all who share one history."""
+    """One row for all who share one history, as long as they live."""
     number = {person.name: i for i, person in enumerate(told.persons)}
-    alike: dict[tuple[Spell, ...], list[tuple[str, ...]]] = {}
-    for take in takes:
-        alike.setdefault(take.spells, []).append(take.chain)
     found: list[Strip] = []
-    for spells, chains in alike.items():
+    for alike in histories(takes):
+        chains = sorted((t.chain for t in alike), key=lambda c: [number[name] for name in c])
         names = [" of ".join(chain) for chain in chains]
         name = f"{names[0]} and {len(names) - 1} more" if len(names) > 2 else ", ".join(names)
         persons = dict.fromkeys(number[chain[0]] for chain in chains)
         full = ", ".join(names) if len(names) > 2 else ""
-        found.append(Strip(name, _parts(told, spells), tuple(persons), full))
+        found.append(Strip(name, _parts(told, alike[0].spells), tuple(persons), full))
     return found
 
 
