@@ -134,6 +134,15 @@ for (const file of pages) {
       await page.close();
     });
 
+    test("a card says nothing to more places than anybody reads", async () => {
+      const { page } = await open(browser, file);
+      for (const number of await page.locator("#storyline .event").evaluateAll((events) => events.map((event) => event.dataset.event))) {
+        await page.evaluate((of) => document.querySelector(`#storyline .event[data-event="${of}"]`).dispatchEvent(new MouseEvent("click", { bubbles: true })), number);
+        assert.doesNotMatch(await page.locator("#card").innerText(), /\d\.\d{4}/);
+      }
+      await page.close();
+    });
+
     test("every event has a name for those who cannot see it", async () => {
       const { page } = await open(browser, file);
       const silent = await page.locator("#storyline .event").evaluateAll((events) => events.filter((event) => !event.getAttribute("aria-label")).length);

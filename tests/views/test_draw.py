@@ -15,6 +15,7 @@ import intrigue
 from intrigue.views.chronicle import Chronicle, Ending, chronicle
 from intrigue.views.draw import page
 from intrigue.views.draw.layout import lay_out, naive, stays_of
+from intrigue.views.draw.relations import unknown
 from intrigue.views.draw.tension import doomed_plans, irony, open_wants, openness
 from intrigue.views.draw.why import loose_ends
 from intrigue.views.pictures import PICTURES
@@ -51,6 +52,15 @@ def test_the_storyline_tells_every_event(letter: Chronicle) -> None:
         "3. Kit reads the letter.",
         "4. Wah kills Kit. Wah: no motive was found.",
     ]
+
+
+def test_to_whom_a_tie_is_not_known(film: Chronicle) -> None:
+    """Who blinded Jennie: of those who live after event 48, four know."""
+    (tie,) = (tie for tie in film.ties if tie.says == "Ah Jong blinded Jennie")
+    (_, unaware) = [each for each in unknown(film, tie) if each[0] <= 48][-1]
+    living = {p.name for p in film.persons if p.died is None or p.died > 48}
+    knowing = living - {film.persons[number].name for number in unaware}
+    assert knowing == {"Ah Jong", "Jennie", "Li", "the thugs"}
 
 
 def test_a_line_ends_with_death(letter: Chronicle) -> None:

@@ -42,6 +42,7 @@ def page(told: Chronicle, verdict: str = "") -> str:
             "events": [asdict(replace(event, noticed=())) for event in told.events],
             "scenes": [asdict(scene) for scene in told.scenes],
             "persons": [person.name for person in told.persons],
+            "died": [person.died for person in told.persons],
             "folded": folded,
         }
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -53,7 +54,7 @@ def page(told: Chronicle, verdict: str = "") -> str:
         verdict=verdict,
         css=_read("page.css"),
         script=_read("page.js"),
-        inks=_inks(len(told.persons)),
+        inks=_inks(told),
         chart=storyline.chart(told),
         blocks=knowledge.blocks(told),
         knows=knowledge.LEGEND,
@@ -71,8 +72,9 @@ def page(told: Chronicle, verdict: str = "") -> str:
     )
 
 
-def _inks(persons: int) -> str:
-    """The persons' colours on a dark ground, over those that the pictures have for a light one."""
+def _inks(told: Chronicle) -> str:
+    """The colours of persons and ties on a dark ground, over those that the pictures have for a light one."""
+    persons = len(told.persons)
     rules = [f"fieldset .p{i} {{ color: {colour(i)}; }}" for i in range(persons)]
     for i in range(persons):
         ink = colour(i, dark=True)
@@ -81,6 +83,13 @@ def _inks(persons: int) -> str:
             f".dark svg .line.p{i} path, .dark svg circle.witness.p{i} {{ stroke: {ink}; }}",
             f".dark svg .dot.p{i}, .dark svg .badge.p{i} circle, .dark #relations .p{i} circle {{ fill: {ink}; }}",
             f"svg .name.p{i} {{ fill: {colour(i)}; }}",
+        ]
+    for fact in relations.facts(told):
+        ink = relations.ink(told, fact, dark=True)
+        rules += [
+            f".dark .tie.fact-{fact} path:first-of-type {{ stroke: {ink}; }}",
+            f".dark .tie.fact-{fact} path:last-of-type {{ fill: {ink}; }}",
+            f".dark .ties [data-fact='{fact}'] + .key {{ background: {ink} !important; }}",
         ]
     return "\n".join(rules)
 

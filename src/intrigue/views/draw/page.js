@@ -54,8 +54,9 @@
   let kept = null;
   const node = (name, text, ...children) => { const made = document.createElement(name); if (text) made.textContent = text; made.append(...children); return made; };
   const list = (name, items) => node(name, "", ...items.map((item) => node("li", "", item)));
+  const short = (value) => Math.round(value * 100) / 100;
   const reason = (why) => {
-    const said = why.verdict === "found" ? `${why.person} (${why.gain[0]} → ${why.gain[1]})` : `${why.person}: ${{ none: "no motive", uninformed: "cannot know why", undecided: "undecided", "false claim": "the claimed motive fails" }[why.verdict]}`;
+    const said = why.verdict === "found" ? `${why.person} (${short(why.gain[0])} → ${short(why.gain[1])})` : `${why.person}: ${{ none: "no motive", uninformed: "cannot know why", undecided: "undecided", "false claim": "the claimed motive fails" }[why.verdict]}`;
     const beliefs = why.beliefs.map(([says, truth]) => truth === null ? node("span", says) : node("strong", `${says}: wrong, it is ${truth}`));
     return node("li", said, list("ol", why.plan), ...(beliefs.length ? [node("small", "taking it that"), list("ul", beliefs)] : []));
   };
@@ -126,7 +127,15 @@
   const tied = all("#relations .tie").map((part) => ({
     part, fact: part.classList[1], says: part.querySelector("title").textContent,
     spells: part.dataset.spells.split(" ").map((spell) => spell.split(":").map(Number)),
+    unknown: (part.dataset.unknown ?? "").split(" ").filter(Boolean).map((spell) => { const [since, who] = spell.split(":"); return [Number(since), who ? who.split(",").map(Number) : []]; }),
   }));
+  // to whom a tie is not known, or who takes it otherwise: whoever are fewer, those or the others, are named
+  const names = (who) => who.map((i) => told.persons[i]).join(", ");
+  const known = (who, moment) => {
+    const living = told.persons.map((_, i) => i).filter((i) => told.died[i] === null || told.died[i] > moment);
+    const rest = living.filter((i) => !who.includes(i));
+    return who.length <= rest.length ? `not known to ${names(who)}` : rest.length ? `known only to ${names(rest)}` : "known to nobody";
+  };
   const changes = [...new Set(tied.flatMap((tie) => tie.spells.map(([since]) => since)))].sort((a, b) => a - b);
   const ties = () => {
     if (!slider) return;
@@ -134,13 +143,15 @@
     const wanted = new Set(facts.filter((box) => box.checked).map((box) => `fact-${box.dataset.fact}`));
     by("when").textContent = moment ? `${moment}: ${told.events[moment - 1].sentence}` : "none: the opening";
     const lines = [];
-    tied.forEach(({ part, fact, says, spells }) => {
+    tied.forEach(({ part, fact, says, spells, unknown }) => {
       const shown = wanted.has(fact) && !part.classList.contains("gone");
       const [since, holds] = spells.findLast(([since]) => since <= moment);
       part.style.display = shown && holds ? "" : "none";
       const now = moment > 0 && since === moment;
       if (!shown || !(holds || now)) return;
       const line = node("li", "", now && !holds ? node("s", says) : says);
+      const [, who] = unknown.findLast(([since]) => since <= moment) ?? [];
+      if (holds && who?.length) line.append(" ", node("small", known(who, moment)));
       if (now) { line.className = "now"; lines.unshift(line); } else lines.push(line);
     });
     by("said").replaceChildren(...lines);

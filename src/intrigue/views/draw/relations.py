@@ -21,13 +21,40 @@ def facts(told: Chronicle) -> list[str]:
     return sorted(count, key=lambda fact: (-count[fact], fact))
 
 
-def ink(told: Chronicle, fact: str) -> str:
+def ink(told: Chronicle, fact: str, *, dark: bool = False) -> str:
     """The colour of a fact's arrows."""
-    return colour(facts(told).index(fact) + 7)
+    return colour(facts(told).index(fact) + 7, dark=dark)
 
 
 def holds(tie: Tie, moment: int) -> bool:
     return [held for since, held in tie.spells if since <= moment][-1]
+
+
+def unknown(told: Chronicle, tie: Tie) -> list[tuple[int, tuple[int, ...]]]:
+    """Who of the living takes it otherwise, or does not know, from each moment on, while the tie holds; by their numbers in the cast."""
+    number = {person.name: i for i, person in enumerate(told.persons)}
+    about = ((tie.one,), (tie.one, tie.other))
+    takes = [
+        take
+        for matter in told.matters
+        if matter.fact == tie.fact and matter.args in about
+        for take in matter.takes
+        if len(take.chain) == 1
+    ]
+    found: list[tuple[int, tuple[int, ...]]] = []
+    for moment in sorted(
+        {0, *(s for s, _ in tie.spells), *(s.since for t in takes for s in t.spells)}
+    ):
+        at = [(take, [s for s in take.spells if s.since <= moment][-1]) for take in takes]
+        who = tuple(
+            sorted(number[take.chain[0]] for take, s in at if s.state in ("wrong", "blank"))
+        )
+        who = who if holds(tie, moment) else ()
+        if not found and not who:
+            continue
+        if not found or found[-1][1] != who:
+            found.append((moment, who))
+    return found
 
 
 def network(told: Chronicle, moment: int | None = None) -> str:
@@ -140,4 +167,8 @@ def _arrows(told: Chronicle, ties: list[Tie]) -> Iterator[str]:
             class_=f"tie fact-{tie.fact}",
             data_persons=f"{number[tie.one]} {number[tie.other]}",
             data_spells=" ".join(f"{since}:{int(held)}" for since, held in tie.spells),
+            data_unknown=" ".join(
+                f"{since}:{','.join(map(str, who))}" for since, who in unknown(told, tie)
+            )
+            or None,
         )
