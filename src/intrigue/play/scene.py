@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from intrigue.grounding.names import is_unknown
 from intrigue.play.voice import Voice, within
-from intrigue.story.senses import Lived, Senses
+from intrigue.story.senses import Lived, Senses, usual
 from intrigue.world.patterns import capital
 
 if TYPE_CHECKING:
@@ -106,8 +106,10 @@ class View(Senses):
         for fluent in self._by_subject.get(subject, ()):
             row = self.run.world.facts[self.engine.fluent_of(fluent)[0]]
             value = self.engine.value(mind, fluent)
-            usual = is_unknown(value) or value in (False, ("atom", 0)) or _usual(row.default, value)
-            if not usual and fluent != self._where.get(subject):
+            ordinary = (
+                is_unknown(value) or value in (False, ("atom", 0)) or usual(row.default, value)
+            )
+            if not ordinary and fluent != self._where.get(subject):
                 yield fluent
 
     @cached_property
@@ -118,14 +120,6 @@ class View(Senses):
             for arg in dict.fromkeys(self.engine.fluent_of(fluent)[1]):
                 found.setdefault(arg, []).append(fluent)
         return found
-
-
-def _usual(default: object, value: Value) -> bool:
-    """Whether a value is the one that a fact has where nothing is said."""
-    if isinstance(default, dict):
-        ((kind, usual),) = default.items()
-        return value == ((kind, usual) if kind == "atom" else usual)
-    return default == value
 
 
 def _list(words: list[str]) -> str:

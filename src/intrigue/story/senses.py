@@ -142,8 +142,9 @@ class Senses:
             if fluent in evident or moved.issuperset(self.engine.fluent_of(fluent)[1]):
                 continue
             value = self.engine.value(then, fluent)
-            if value in (False, ("atom", 0)) or is_unknown(value):
-                continue  # that something is no longer so, or not known, is rarely worth telling
+            row = self.run.world.facts[self.engine.fluent_of(fluent)[0]]
+            if value in (False, ("atom", 0)) or is_unknown(value) or usual(row.default, value):
+                continue  # that something is no longer so, not known, or as usual, is rarely worth telling
             words = self.is_so(fluent, value)
             if words and said < _MOST_LESSONS:
                 said += 1
@@ -156,3 +157,11 @@ class Senses:
             return ""
         words = self.run.names.is_so(fluent, value)
         return "" if "(" in words else words
+
+
+def usual(default: object, value: Value) -> bool:
+    """Whether a value is the one that a fact has where nothing is said."""
+    if isinstance(default, dict):
+        ((kind, usual),) = default.items()
+        return value == ((kind, usual) if kind == "atom" else usual)
+    return default == value

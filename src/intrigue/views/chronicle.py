@@ -456,23 +456,24 @@ def _aims(run: Run) -> tuple[Aim, ...]:
     engine, world = run.engine, run.world
     found: list[Aim] = []
     for person in world.persons:
-        worth: dict[tuple[int, tuple[int, ...]], dict[int, float]] = {}
+        amounts: dict[tuple[int, tuple[int, ...]], list[tuple[int, float]]] = {}
         weights: dict[tuple[int, tuple[int, ...]], float] = {}
+        before: list[tuple[int, list[int], float, float]] | None = None
         for moment, state in enumerate(run.states):
-            for index, args, amount, weight in engine.wants(state, person):
-                worth.setdefault((index, tuple(args)), {})[moment] = amount
-                weights[(index, tuple(args))] = weight
-        for want, amounts in worth.items():
-            over_time = spells(amounts.get(moment, 0.0) for moment in range(len(run.states)))
+            now = engine.wants(state, person)
+            if now == before:  # most events leave most persons as they were
+                continue
+            worth = {(index, tuple(args)): amount for index, args, amount, _ in now}
+            weights |= {(index, tuple(args)): weight for index, args, _, weight in now}
+            for want in {**amounts, **worth}:
+                over_time = amounts.setdefault(want, [(0, 0.0)] if moment else [])
+                if not over_time or over_time[-1][1] != worth.get(want, 0.0):
+                    over_time.append((moment, worth.get(want, 0.0)))
+            before = now
+        for want, over_time in amounts.items():
             if len(over_time) > 1 or over_time[0][1]:
-                found.append(
-                    Aim(
-                        world.atoms[person].name,
-                        want_text(world, *want),
-                        weights[want],
-                        tuple(over_time),
-                    )
-                )
+                said = want_text(world, *want)
+                found.append(Aim(world.atoms[person].name, said, weights[want], tuple(over_time)))
     return tuple(found)
 
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def matters(run: Run) -> tuple[Matter, ...]:
     """First what the author makes a matter of knowledge; in it, what comes to the most people at different times."""
-    engine, living = run.engine, _living(run)
+    engine, minds = run.engine, _Minds(run)
     disputed: dict[int, int] = {}
     turns: dict[int, int] = {}
-    for person, moments in living.items():
+    for person in run.world.persons:
         before: set[int] = set()
-        for moment, state in enumerate(run.states[:moments]):
-            wrong = set(engine.changed(engine.believed(state, person), state))
+        for moment, (mind, state) in enumerate(zip(minds.of(person), run.states, strict=False)):
+            wrong = set(engine.changed(mind, state))
             for fluent in wrong:
                 disputed[fluent] = disputed.get(fluent, 0) + 1
             for fluent in wrong ^ before if moment else ():
@@ -36,7 +36,7 @@ def matters(run: Run) -> tuple[Matter, ...]:
             disputed.setdefault(fluent, 0)
     theme = _theme(run)
     found = [
-        _matter(run, f, turns.get(f, 0), f in theme and disputed[f] > 0, living) for f in disputed
+        _matter(run, f, turns.get(f, 0), f in theme and disputed[f] > 0, minds) for f in disputed
     ]
 
     def rank(matter: Matter) -> tuple[bool, int, int, str]:
@@ -46,10 +46,22 @@ def matters(run: Run) -> tuple[Matter, ...]:
     return tuple(sorted(found, key=rank))
 
 
-def _living(run: Run) -> dict[int, int]:
-    """At how many moments each person is alive, the first first; whoever is dead believes nothing."""
-    moments = {person: died(run, person) for person in run.world.persons}
-    return {p: len(run.states) if death is None else death for p, death in moments.items()}
+class _Minds:
+    """What everybody takes the world to be, moment by moment, as long as all of whom it is live: whoever is dead believes nothing."""
+
+    def __init__(self, run: Run) -> None:
+        self._engine, self._states = run.engine, run.states
+        self._deaths = {person: died(run, person) for person in run.world.persons}
+        self._known: dict[tuple[int, ...], list[int]] = {}
+
+    def of(self, *chain: int) -> list[int]:
+        """`chain`: the person, or what the first thinks that the second believes."""
+        if chain not in self._known:
+            death = self._deaths[chain[-1]]
+            around = self.of(*chain[:-1]) if chain[:-1] else self._states
+            alive = around if death is None else around[:death]
+            self._known[chain] = [self._engine.believed(state, chain[-1]) for state in alive]
+        return self._known[chain]
 
 
 def _theme(run: Run) -> set[int]:
@@ -66,23 +78,20 @@ def _theme(run: Run) -> set[int]:
     return found
 
 
-def _matter(run: Run, fluent: int, turns: int, theme: bool, living: dict[int, int]) -> Matter:
+def _matter(run: Run, fluent: int, turns: int, theme: bool, minds: _Minds) -> Matter:
     engine, names = run.engine, run.names
     fact, args = engine.fluent_of(fluent)
     truth = [engine.value(state, fluent) for state in run.states]
     takes: list[Take] = []
     held: dict[int, list[Value]] = {}
-    for person, moments in living.items():
-        minds = (engine.believed(state, person) for state in run.states[:moments])
-        held[person] = [engine.value(mind, fluent) for mind in minds]
-        if held[person] != truth[:moments]:
+    for person in run.world.persons:
+        held[person] = [engine.value(mind, fluent) for mind in minds.of(person)]
+        if held[person] != truth[: len(held[person])]:
             takes.append(_take(run, (person,), fluent, held[person], truth))
     if theme:  # what they think of each other's beliefs, where that is ever amiss
-        for person, other in permutations(living, 2):
-            moments = min(living[person], living[other])
-            minds = (engine.believed(state, person) for state in run.states[:moments])
-            thought = [engine.value(engine.believed(mind, other), fluent) for mind in minds]
-            if thought != held[other][:moments]:
+        for person, other in permutations(run.world.persons, 2):
+            thought = [engine.value(mind, fluent) for mind in minds.of(person, other)]
+            if thought != held[other][: len(thought)]:
                 takes.append(_take(run, (person, other), fluent, thought, held[other]))
     values = dict.fromkeys(value for value in [*truth, *(v for h in held.values() for v in h)])
     sayings = {

@@ -268,7 +268,7 @@ class Prose:
             if member is None or member.name == subject or self._known(member.name):
                 return found[0]
             rest = predicate[found.end() :]
-            if re.match(r"'|, | (?:and|or|who|whom|what|where|is|are|has|have)\b", rest):
+            if re.match(r"'|, | (?:and|or|who|whom|what|where)\b", rest):
                 return found[0]
             if not rest and not last:
                 return found[0]
