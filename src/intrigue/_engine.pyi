@@ -107,11 +107,13 @@ class Engine:
         brings: str | None = None,
         hints: list[list[int]] | None = None,
         familiar: list[int] | None = None,
+        passing: bool = False,
     ) -> Motive:
         """Why `person`, who takes the world to be `mind`, would will `event`.
 
         `budget`: events examined before giving up (undecided). `waypoints`: events that must occur in this order.
         `brings`: a condition false before and true after. `hints`: plans to try first (same answer, sooner).
+        `passing`: what is found out on the way serves no later question.
         """
     def intention(
         self,
@@ -121,6 +123,7 @@ class Engine:
         max_events: int = 8,
         max_minds: int = 4,
         budget: int = 20_000,
+        seconds: float | None = None,
         familiar: list[int] | None = None,
         among: list[int] | None = None,
         brings: str | None = None,

@@ -321,7 +321,7 @@ impl Engine {
 
     #[pyo3(signature = (
         mind, person, event, *, max_events = 8, max_minds = 4, budget = 200_000, seconds = None,
-        waypoints = None, brings = None, hints = None, familiar = None
+        waypoints = None, brings = None, hints = None, familiar = None, passing = false
     ))]
     #[allow(clippy::too_many_arguments)]
     fn motive<'py>(
@@ -338,6 +338,7 @@ impl Engine {
         brings: Option<&str>,
         hints: Option<Vec<Vec<EventId>>>,
         familiar: Option<Vec<EventId>>,
+        passing: bool,
     ) -> PyResult<Bound<'py, PyDict>> {
         let question = {
             let engine = self.lock();
@@ -364,6 +365,7 @@ impl Engine {
                 brings: self.condition(&engine, brings)?,
                 hints,
                 familiar,
+                passing,
             }
         };
         let (inner, motives) = (self.inner.clone(), self.motives.clone());
@@ -376,8 +378,8 @@ impl Engine {
     }
 
     #[pyo3(signature = (
-        mind, person, *, max_events = 8, max_minds = 4, budget = 20_000, familiar = None, among = None,
-        brings = None
+        mind, person, *, max_events = 8, max_minds = 4, budget = 20_000, seconds = None, familiar = None,
+        among = None, brings = None
     ))]
     #[allow(clippy::too_many_arguments)]
     fn intention<'py>(
@@ -388,6 +390,7 @@ impl Engine {
         max_events: u32,
         max_minds: u32,
         budget: u64,
+        seconds: Option<f64>,
         familiar: Option<Vec<EventId>>,
         among: Option<Vec<EventId>>,
         brings: Option<&str>,
@@ -409,6 +412,7 @@ impl Engine {
                 events: max_events,
                 minds: max_minds,
                 budget,
+                deadline: deadline(seconds)?,
                 familiar,
                 among,
                 brings: self.condition(&engine, brings)?,

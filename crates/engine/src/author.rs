@@ -272,6 +272,7 @@ impl<'a> Author<'a> {
             deadline: self.limits.deadline,
             waypoints: Vec::new(),
             brings: None,
+            passing: false,
             hints: Vec::new(),
             familiar: Vec::new(),
         };

@@ -14,11 +14,13 @@
 //! one plan that would be the answer ([`Search::idle`]).
 
 mod intention;
+mod memory;
 mod seek;
 mod verdict;
 mod walk;
 
 pub use intention::Intent;
+use memory::Memory;
 
 use std::sync::atomic::Ordering;
 use std::sync::Arc;
@@ -66,6 +68,8 @@ pub struct Question {
     pub waypoints: Vec<EventId>,
     /// A condition (without variables) that the plan must bring about.
     pub brings: Option<Expr>,
+    /// What is found out on the way serves no other question.
+    pub passing: bool,
     /// Plans that may be the answer.
     pub hints: Vec<Vec<EventId>>,
     /// Events that are likely parts of plans, in the order in which they are likely: those that the story goes on to tell.
@@ -142,18 +146,12 @@ pub struct Motives {
     /// What could still be reached.
     pub relaxed: Relaxed,
     goals: Goals,
-    answers: FxHashMap<Ask, Option<Arc<Plan>>>,
-    /// Where an eager search of this effort found nothing.
-    fruitless: FxHashMap<Ask, u64>,
-    /// Where a thorough search of this effort came to no end.
-    unproved: FxHashMap<Ask, u64>,
+    memory: Memory,
     /// There are journeys, which do not count.
     journeys: bool,
     /// The only events that anybody thinks of, if not all.
     alphabet: Option<FxHashSet<EventId>>,
     possible: FxHashMap<NodeId, Arc<[EventId]>>,
-    /// The last plan found for a person's part in a claimed plan: people persist in plans.
-    persistent: FxHashMap<(Person, EventId), Vec<EventId>>,
     worth: FxHashMap<(NodeId, Person), Option<f64>>,
 }
 
@@ -165,9 +163,7 @@ impl Motives {
             relevance: Relevance::new(&engine.world),
             relaxed: Relaxed::default(),
             goals: Goals::new(&engine.world),
-            answers: FxHashMap::default(),
-            fruitless: FxHashMap::default(),
-            unproved: FxHashMap::default(),
+            memory: Memory::default(),
             journeys: engine
                 .world
                 .problem
@@ -176,7 +172,6 @@ impl Motives {
                 .any(|action| action.journey),
             alphabet: None,
             possible: FxHashMap::default(),
-            persistent: FxHashMap::default(),
             worth: FxHashMap::default(),
         }
     }
@@ -192,6 +187,9 @@ impl Motives {
     /// Answers a question. The second value says how many events were tried.
     pub fn ask(&mut self, engine: &mut Engine, question: &Question) -> (Verdict, u64) {
         self.make_room();
+        if question.passing {
+            self.memory.begin_passing();
+        }
         let mut search = Search {
             budget: question.budget,
             deadline: question.deadline,
@@ -205,6 +203,7 @@ impl Motives {
             Err(stop) => Verdict::Undecided(stop),
         };
         let examined = search.examined;
+        self.memory.pass();
         (verdict, examined)
     }
 
@@ -242,7 +241,7 @@ impl Motives {
 
     /// How many answers are remembered.
     pub fn remembered(&self) -> usize {
-        self.answers.len()
+        self.memory.len()
     }
 }
 
@@ -341,7 +340,7 @@ impl Search<'_> {
             }
         }
         if free {
-            if let Some(answer) = self.memo.answers.get(&ask).cloned() {
+            if let Some(answer) = self.memo.memory.answer(&ask).cloned() {
                 return match answer {
                     Some(plan) => self.verdict(&ask, before, plan),
                     None => Ok(Verdict::None),
@@ -402,9 +401,8 @@ impl Search<'_> {
         if self.engine.interrupt.load(Ordering::Relaxed) {
             return Err(Stop::Interrupt);
         }
-        if self.examined.is_multiple_of(64)
-            && self.deadline.is_some_and(|end| Instant::now() >= end)
-        {
+        // An event can take milliseconds in a large world, and many a search tries but a few.
+        if self.examined % 16 == 1 && self.deadline.is_some_and(|end| Instant::now() >= end) {
             return Err(Stop::Seconds);
         }
         Ok(())
@@ -453,7 +451,7 @@ impl Search<'_> {
                 events: aim.ask.events - used,
                 minds: aim.ask.minds - 1,
             };
-            if other == aim.ask.person || self.memo.answers.contains_key(&ask) {
+            if other == aim.ask.person || self.memo.memory.answer(&ask).is_some() {
                 continue;
             }
             let Some(worth) = self.worth(mind, other) else {
@@ -465,15 +463,16 @@ impl Search<'_> {
                 .copied()
                 .filter(|&event| self.engine.willing(node, event).contains(&other))
                 .collect();
-            let before = self.memo.persistent.get(&(other, rest[0])).cloned();
+            let before = self.memo.memory.persistent((other, rest[0])).cloned();
             let hints = (1..=rest.len())
                 .map(|end| &rest[..end])
                 .chain((2..=own.len()).map(|end| &own[..end]))
                 .chain(before.as_deref());
             for hint in hints {
                 if let Some(plan) = self.verify(&theirs, hint)? {
-                    self.memo.persistent.insert((other, rest[0]), hint.to_vec());
-                    self.memo.answers.insert(ask, Some(plan));
+                    let memory = &mut self.memo.memory;
+                    memory.persists((other, rest[0]), hint.to_vec());
+                    memory.answered(ask, Some(plan));
                     break;
                 }
             }

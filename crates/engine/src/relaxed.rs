@@ -12,7 +12,7 @@ use crate::abstraction::{Abstraction, Cond, Num, Options, EMPTY};
 use crate::engine::{Engine, SMALL};
 use crate::graph::NodeId;
 use crate::happenings::{Backward, Happenings, Kind, Layers};
-use crate::problem::{Expr, SetId};
+use crate::problem::{AtomId, Expr, SetId};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{Person, World};
@@ -127,7 +127,7 @@ impl Relaxed {
     fn worths(&mut self, engine: &Engine, person: Person) -> Arc<Vec<Worth>> {
         self.worths
             .entry(person)
-            .or_insert_with(|| Arc::new(worths(&engine.world, person)))
+            .or_insert_with(|| Arc::new(worths(engine, person)))
             .clone()
     }
 }
@@ -218,42 +218,42 @@ impl Worth {
 }
 
 /// The wants of a person, or what the author's world is worth, made abstract.
-pub(crate) fn worths_of(world: &World, person: Option<Person>) -> Vec<Worth> {
+pub(crate) fn worths_of(engine: &Engine, person: Option<Person>) -> Vec<Worth> {
     let mut found = Vec::new();
     match person {
-        Some(person) => found = worths(world, person),
-        None => whole(world, None, &mut found),
+        Some(person) => found = worths(engine, person),
+        None => whole(&engine.world, None, &mut found),
     }
     found
 }
 
-fn worths(world: &World, person: Person) -> Vec<Worth> {
+fn worths(engine: &Engine, person: Person) -> Vec<Worth> {
+    let (world, wants) = (&engine.world, engine.all_wants());
     let mut found = Vec::new();
-    own_wants(world, person, 1.0, &[], &mut found);
-    for share in &world.problem.shares {
-        each(world, &share.params, |env| {
-            let mut abstraction = Abstraction::new(world, env);
-            let me = Expr::Const(crate::problem::Value::Atom(world.atom(person)));
-            let mut conds = vec![(
-                abstraction.cond(&Expr::Eq(share.who.clone().into(), me.into()), true),
-                Cond::True,
-            )];
-            if let Some(during) = &share.during {
-                conds.push((
-                    abstraction.cond(during, true),
-                    abstraction.cond(during, false),
-                ));
+    own_wants(engine, person, 1.0, &[], &mut found);
+    for (index, args) in wants.shared_by(person) {
+        let share = &world.problem.shares[*index];
+        let mut abstraction = Abstraction::new(world, values(args));
+        let me = Expr::Const(crate::problem::Value::Atom(world.atom(person)));
+        let mut conds = vec![(
+            abstraction.cond(&Expr::Eq(share.who.clone().into(), me.into()), true),
+            Cond::True,
+        )];
+        if let Some(during) = &share.during {
+            conds.push((
+                abstraction.cond(during, true),
+                abstraction.cond(during, false),
+            ));
+        }
+        for of in 0..world.persons() {
+            let them = Expr::Const(crate::problem::Value::Atom(world.atom(of)));
+            let theirs = Expr::Eq(share.of.clone().into(), them.into());
+            let mut conds = conds.clone();
+            conds.push((abstraction.cond(&theirs, true), Cond::True));
+            if conds.iter().all(|(may, _)| *may != Cond::False) {
+                own_wants(engine, of, share.weight, &conds, &mut found);
             }
-            for of in 0..world.persons() {
-                let them = Expr::Const(crate::problem::Value::Atom(world.atom(of)));
-                let theirs = Expr::Eq(share.of.clone().into(), them.into());
-                let mut conds = conds.clone();
-                conds.push((abstraction.cond(&theirs, true), Cond::True));
-                if conds.iter().all(|(may, _)| *may != Cond::False) {
-                    own_wants(world, of, share.weight, &conds, &mut found);
-                }
-            }
-        });
+        }
     }
     whole(world, Some(person), &mut found);
     found
@@ -276,51 +276,55 @@ fn whole(world: &World, person: Option<Person>, found: &mut Vec<Worth>) {
 
 /// The wants of a person, as long as other conditions hold (each with: it may hold, it may not).
 fn own_wants(
-    world: &World,
+    engine: &Engine,
     person: Person,
     factor: f64,
     conds: &[(Cond, Cond)],
     found: &mut Vec<Worth>,
 ) {
-    for want in &world.problem.wants {
-        each(world, &want.params, |env| {
-            let mut abstraction = Abstraction::new(world, env);
-            let me = Expr::Const(crate::problem::Value::Atom(world.atom(person)));
-            let who = abstraction.cond(&Expr::Eq(want.who.clone().into(), me.into()), true);
-            if who == Cond::False {
-                return;
-            }
-            let weight = want.weight * factor;
-            let mut may = vec![who.clone()];
-            may.extend(conds.iter().map(|(may, _)| may.clone()));
-            let mut may_not: Vec<Cond> = conds.iter().map(|(_, not)| not.clone()).collect();
-            if who != Cond::True {
-                may_not.push(Cond::True);
-            }
-            if let Some(during) = &want.during {
-                may.push(abstraction.cond(during, true));
-                may_not.push(not_true(&mut abstraction, during));
-            }
-            if want.suffers {
-                let met = abstraction.cond(&want.what, true);
-                may_not.push(Cond::False);
-                found.push(Worth::Deficit {
-                    not_counting: Cond::Any(may_not),
-                    met,
-                    weight,
-                });
-            } else {
-                let what = abstraction.number(&want.what);
-                let (counts, may_not_count) = (Cond::All(may), Cond::Any(may_not));
-                found.push(Worth::Pleasure {
-                    counts,
-                    may_not_count,
-                    what,
-                    weight,
-                });
-            }
-        });
+    let world = &engine.world;
+    for (index, args) in engine.all_wants().of(person) {
+        let want = &world.problem.wants[*index];
+        let mut abstraction = Abstraction::new(world, values(args));
+        let me = Expr::Const(crate::problem::Value::Atom(world.atom(person)));
+        let who = abstraction.cond(&Expr::Eq(want.who.clone().into(), me.into()), true);
+        if who == Cond::False {
+            continue;
+        }
+        let weight = want.weight * factor;
+        let mut may = vec![who.clone()];
+        may.extend(conds.iter().map(|(may, _)| may.clone()));
+        let mut may_not: Vec<Cond> = conds.iter().map(|(_, not)| not.clone()).collect();
+        if who != Cond::True {
+            may_not.push(Cond::True);
+        }
+        if let Some(during) = &want.during {
+            may.push(abstraction.cond(during, true));
+            may_not.push(not_true(&mut abstraction, during));
+        }
+        if want.suffers {
+            let met = abstraction.cond(&want.what, true);
+            may_not.push(Cond::False);
+            found.push(Worth::Deficit {
+                not_counting: Cond::Any(may_not),
+                met,
+                weight,
+            });
+        } else {
+            let what = abstraction.number(&want.what);
+            let (counts, may_not_count) = (Cond::All(may), Cond::Any(may_not));
+            found.push(Worth::Pleasure {
+                counts,
+                may_not_count,
+                what,
+                weight,
+            });
+        }
     }
+}
+
+fn values(args: &[AtomId]) -> Vec<Val> {
+    args.iter().map(|&arg| Val::atom(arg)).collect()
 }
 
 /// The condition may be other than true: false, or open.

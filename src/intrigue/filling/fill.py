@@ -183,6 +183,7 @@ def fill(
         limits = replace(limits, tries=LARGE_TRIES, back=0, effort=limits.effort[:1])
     player = Player(run, items, set())
     deadline = None if seconds is None else time.monotonic() + seconds
+    player.reasons.deadline = deadline
 
     def tick(item: int, tried: int) -> None:
         if deadline is not None and time.monotonic() > deadline:
@@ -200,6 +201,8 @@ def fill(
             found.append(each)
             if len(found) == count:
                 break
+            if each.left and deadline is not None and time.monotonic() > deadline:
+                raise _Stopped  # reasons may have been missed for lack of time
     except _Stopped:
         stopped = "seconds"
     except KeyboardInterrupt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import islice, product
@@ -64,6 +65,8 @@ class Reasons:
     """Motives, each looked for once with a given effort; plans that were found are tried first from then on."""
 
     run: Run
+    deadline: float | None = None
+    """When to give up looking, by the monotonic clock."""
     asked: int = 0
     examined: int = 0
     plans: dict[int, list[tuple[int, ...]]] = field(default_factory=dict)
@@ -93,6 +96,7 @@ class Reasons:
             max_events=limits.events,
             max_minds=limits.minds,
             budget=effort,
+            seconds=self._remaining(),
             waypoints=list(waypoints) or None,
             brings=brings,
             hints=[list(plan) for plan in self.hints(person, event)] or None,
@@ -137,6 +141,7 @@ class Reasons:
             max_events=limits.events,
             max_minds=limits.minds,
             budget=effort,
+            seconds=self._remaining(),
             familiar=list(told) or None,
             among=None if among is None else list(among),
         )
@@ -144,6 +149,9 @@ class Reasons:
         self.examined += motive["examined"]
         self._remember(person, motive)
         return tuple(part["event"] for part in motive["plan"])
+
+    def _remaining(self) -> float | None:
+        return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
 
     def _remember(self, person: int, motive: Motive) -> None:
         if motive["verdict"] == "found":

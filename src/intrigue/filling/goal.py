@@ -44,6 +44,7 @@ def stories_towards(
     nowhere = Span(run.world.files[-1].span.source, 0, 0)
     gap = Opening(0, tree.Gap("...", nowhere), "", 0, max_events, frozenset(), None)
     player = Player(run, [gap, Expected(goal, "the goal")], set())
+    player.reasons.deadline = None if seconds is None else began + seconds
     stories: list[Story] = []
 
     def tick(item: int, tried: int) -> None:

@@ -66,7 +66,7 @@ class Motives:
         Such plans are tried first later on: a person who goes through with a plan needs no new search.
         What has been found helps to find more within the same effort; so that an answer does not depend on
         what somebody happened to ask before, `Run.verdicts` judges the told events in their order, before
-        any other question.
+        any other question, and other questions leave nothing behind.
         """
         key = (mind, person, event, tuple(waypoints), brings)
         if key not in self._kept:
@@ -89,6 +89,7 @@ class Motives:
                     brings=brings,
                     hints=hints or None,
                     familiar=list(told) or None,
+                    passing=not follows,
                 )
                 if motive["verdict"] == "found":
                     break

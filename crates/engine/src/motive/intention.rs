@@ -21,6 +21,8 @@ pub struct Intent {
     pub minds: u32,
     /// Give up after so many events tried.
     pub budget: u64,
+    /// Give up at this moment.
+    pub deadline: Option<Instant>,
     /// Events that are likely parts of plans, in the order in which they are likely.
     pub familiar: Vec<EventId>,
     /// The plan begins with one of these, if any are given.
@@ -38,7 +40,7 @@ impl Motives {
         self.make_room();
         let mut search = Search {
             budget: intent.budget,
-            deadline: None,
+            deadline: intent.deadline,
             familiar: &intent.familiar,
             engine,
             memo: self,
@@ -181,7 +183,7 @@ impl Search<'_> {
             event: own.0[0].event,
             ..*ask
         };
-        self.memo.answers.insert(ask, Some(Arc::new(own)));
+        self.memo.memory.answered(ask, Some(Arc::new(own)));
         self.verdict(&ask, before, plan)
     }
 }

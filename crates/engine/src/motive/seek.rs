@@ -10,16 +10,10 @@ impl Search<'_> {
         thorough: bool,
         effort: u64,
     ) -> Result<Answer, Stop> {
-        if let Some(answer) = self.memo.answers.get(&ask) {
+        if let Some(answer) = self.memo.memory.answer(&ask) {
             return Ok(answer.clone().map_or(Answer::No, Answer::Yes));
         }
-        if !thorough
-            && self
-                .memo
-                .fruitless
-                .get(&ask)
-                .is_some_and(|&tried| tried >= effort)
-        {
+        if !thorough && self.memo.memory.fruitless(&ask, effort) {
             return Ok(Answer::Unknown);
         }
         let Some(before) = self.worth(ask.mind, ask.person) else {
@@ -37,12 +31,7 @@ impl Search<'_> {
             return self.explain(ask, false, EAGER / 4);
         }
         let (budget, spare) = (self.budget, (self.budget - self.examined) / share);
-        if self
-            .memo
-            .unproved
-            .get(&ask)
-            .is_some_and(|&tried| tried >= spare)
-        {
+        if self.memo.memory.unproved(&ask, spare) {
             return self.explain(ask, false, EAGER / 4);
         }
         self.budget = self.examined + spare;
@@ -50,7 +39,7 @@ impl Search<'_> {
         self.budget = budget;
         match answer {
             Err(Stop::Events) if self.examined < budget => {
-                self.memo.unproved.insert(ask, spare);
+                self.memo.memory.gave_up(ask, spare);
                 Ok(Answer::Unknown)
             }
             answer => answer,
@@ -68,7 +57,7 @@ impl Search<'_> {
         let free = aim.waypoints.is_empty() && aim.brings.is_none();
         let remember = |search: &mut Self, answer: Option<Arc<Plan>>| {
             if free {
-                search.memo.answers.insert(ask, answer.clone());
+                search.memo.memory.answered(ask, answer.clone());
             }
             answer.map_or(Answer::No, Answer::Yes)
         };
@@ -158,7 +147,7 @@ impl Search<'_> {
             if best && !small && !self.could_gain(aim, path.last(), ask.events - counts)? {
                 return Ok(remember(self, None)); // one look from the beginning can prove it in a world of any size
             }
-            self.memo.fruitless.insert(ask, effort);
+            self.memo.memory.tried(ask, effort);
             return Ok(Answer::Unknown);
         }
         if aim.doubtful {

@@ -92,7 +92,7 @@ impl Ground {
             facts,
             numeric,
             persons: (0..world.persons())
-                .map(|person| worths_of(world, Some(person)))
+                .map(|person| worths_of(engine, Some(person)))
                 .collect(),
         };
         ground.lay_out(engine);

@@ -21,7 +21,7 @@ pub const HEURISTIC: Heuristic = Heuristic {
     name: "layers",
     what: "layers of delete relaxation until the goal may be reached (hmax)",
     admissible: true,
-    new: |engine| Box::new(ByLayers::new(worths_of(&engine.world, None).into())),
+    new: |engine| Box::new(ByLayers::new(worths_of(engine, None).into())),
 };
 
 struct ByLayers {

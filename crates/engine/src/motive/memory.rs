@@ -1,0 +1,96 @@
+//! What searches for motives have found out, and for how long it is kept.
+//!
+//! Everything that was found serves later questions: it helps to find more within the same effort. So that an answer need not depend
+//! on what else somebody happened to ask before, a question may be a *passing* one: it builds on what lasts, and leaves nothing behind.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::{Ask, Plan};
+use crate::events::EventId;
+use crate::world::Person;
+
+/// What is remembered.
+#[derive(Debug, Default)]
+struct Found {
+    answers: FxHashMap<Ask, Option<Arc<Plan>>>,
+    fruitless: FxHashMap<Ask, u64>,
+    unproved: FxHashMap<Ask, u64>,
+    persistent: FxHashMap<(Person, EventId), Vec<EventId>>,
+}
+
+/// What is remembered for good, and for the question at work if that is a passing one.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    lasting: Found,
+    passing: Option<Found>,
+}
+
+impl Memory {
+    /// From now on what is found serves the question at work alone, until [`Memory::pass`].
+    pub(super) fn begin_passing(&mut self) {
+        self.passing = Some(Found::default());
+    }
+
+    /// What was found for a passing question is forgotten.
+    pub(super) fn pass(&mut self) {
+        self.passing = None;
+    }
+
+    /// What is known, the newest first.
+    fn known(&self) -> impl Iterator<Item = &Found> {
+        self.passing.iter().chain(std::iter::once(&self.lasting))
+    }
+
+    fn now(&mut self) -> &mut Found {
+        self.passing.as_mut().unwrap_or(&mut self.lasting)
+    }
+
+    /// The motive that was found, or (inner none) that there is none.
+    pub(super) fn answer(&self, ask: &Ask) -> Option<&Option<Arc<Plan>>> {
+        self.known().find_map(|found| found.answers.get(ask))
+    }
+
+    /// From now on this is the answer.
+    pub(super) fn answered(&mut self, ask: Ask, answer: Option<Arc<Plan>>) {
+        self.now().answers.insert(ask, answer);
+    }
+
+    /// An eager search of this effort found nothing.
+    pub(super) fn fruitless(&self, ask: &Ask, effort: u64) -> bool {
+        let mut known = self.known().filter_map(|found| found.fruitless.get(ask));
+        known.any(|&tried| tried >= effort)
+    }
+
+    /// So it was now.
+    pub(super) fn tried(&mut self, ask: Ask, effort: u64) {
+        self.now().fruitless.insert(ask, effort);
+    }
+
+    /// A thorough search of this effort came to no end.
+    pub(super) fn unproved(&self, ask: &Ask, effort: u64) -> bool {
+        let mut known = self.known().filter_map(|found| found.unproved.get(ask));
+        known.any(|&tried| tried >= effort)
+    }
+
+    /// So it was now.
+    pub(super) fn gave_up(&mut self, ask: Ask, effort: u64) {
+        self.now().unproved.insert(ask, effort);
+    }
+
+    /// The last plan found for a person's part in a claimed plan: people persist in plans.
+    pub(super) fn persistent(&self, part: (Person, EventId)) -> Option<&Vec<EventId>> {
+        self.known().find_map(|found| found.persistent.get(&part))
+    }
+
+    /// From now on it is this one.
+    pub(super) fn persists(&mut self, part: (Person, EventId), plan: Vec<EventId>) {
+        self.now().persistent.insert(part, plan);
+    }
+
+    /// How many answers last.
+    pub(super) fn len(&self) -> usize {
+        self.lasting.answers.len()
+    }
+}
