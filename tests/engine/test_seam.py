@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+import intrigue._engine
 from intrigue._engine import Engine, EventError, ProblemError, TriggerLoopError
+from intrigue.cli import main
+from intrigue.seam import OtherEngineError, begin, lacks
 from reference.sketch import Sketch
 
 Build = Callable[..., Engine]
@@ -281,3 +285,27 @@ def test_one_question_after_another(sketch: Sketch, build: Build) -> None:
     ann = sketch.atom("Ann")
     answers = [engine.motive(engine.start(), ann, walk)["verdict"] for _ in range(3)]
     assert answers == ["none"] * 3
+
+
+def test_an_engine_of_another_version_is_refused_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    problem = tmp_path / "short.txt"
+    problem.write_text("utility(): 0;", encoding="utf-8")
+    monkeypatch.setattr(intrigue._engine, "INTERFACE", 99, raising=False)
+    with pytest.raises(OtherEngineError, match="its interface is 99"):
+        begin({})
+    with pytest.raises(SystemExit, match="2"):
+        main(["plan", str(problem), "--goal", "1"])
+    assert "build it again with `make setup`" in capsys.readouterr().err
+
+
+def test_what_an_older_engine_does_not_have_is_told_from_mistakes_of_our_own(
+    sketch: Sketch, build: Build
+) -> None:
+    with pytest.raises(AttributeError) as of_the_engine:
+        build(sketch).sing()  # type: ignore[attr-defined]
+    with pytest.raises(AttributeError) as of_ours:
+        sketch.sing()  # type: ignore[attr-defined]
+    assert lacks(of_the_engine.value)
+    assert not lacks(of_ours.value)
