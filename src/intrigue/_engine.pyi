@@ -6,9 +6,6 @@ Atoms, facts and actions are the numbers of the problem; states, events and flue
 from collections.abc import Callable
 from typing import Literal, TypedDict
 
-INTERFACE: int
-"""The number of the seam, checked by `intrigue.seam`: one more with every change of it."""
-
 Value = str | bool | float | tuple[str, int]
 """At the border: True/False, a number, ("atom", id), "unknown", or ("answer", fluent)."""
 

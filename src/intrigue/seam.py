@@ -1,48 +1,37 @@
-"""The engine begins here, if it is one that this program can work with."""
+"""Is the engine one that this program can work with? Asked only when something has gone wrong that looks as if it were not."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+import ast
+import inspect
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from intrigue._engine import Engine
-
-INTERFACE = 1
-"""The number of the seam (`_engine.pyi`) that is spoken here."""
-
-FIRST = 1
-"""The number of engines that say none: they are from before it was asked for."""
+OTHER_VERSION = (
+    "the engine was built from another version of the program ({}); build it again with `make setup`,"
+    " or install intrigue anew"
+)
+"""What is said where it is not."""
 
 
-class OtherEngineError(ImportError):
-    """The engine was built from another version of the program."""
-
-
-def begin(problem: Mapping[str, Any]) -> Engine:
-    """An engine for a grounded problem (as `crates/engine/src/problem.rs` has it).
-
-    Raises OtherEngineError if the engine was built from another version.
-    """
+def difference() -> str | None:
+    """The first thing that `_engine.pyi` promises and the engine that is installed does not have, in words; none if it has
+    all of it."""
     from intrigue import _engine
 
-    spoken = getattr(_engine, "INTERFACE", FIRST)
-    if spoken != INTERFACE:
-        raise other_engine(f"its interface is {spoken}, here it is {INTERFACE}")
-    return _engine.Engine(json.dumps(problem))
-
-
-def lacks(error: AttributeError) -> bool:
-    """Something was asked of the engine that it does not have: it is older than its number says."""
-    from intrigue import _engine
-
-    return error.obj is _engine or isinstance(error.obj, _engine.Engine)
-
-
-def other_engine(why: str) -> OtherEngineError:
-    """The error that says what to do."""
-    return OtherEngineError(
-        f"the engine was built from another version of the program ({why});"
-        " build it again with `make setup`, or install intrigue anew"
-    )
+    promise = Path(__file__).with_name("_engine.pyi")
+    if not promise.exists():
+        return None
+    seam = ast.parse(promise.read_text(encoding="utf-8"))
+    classes = [each for each in seam.body if isinstance(each, ast.ClassDef)]
+    methods = [(owner.name, each) for owner in classes for each in owner.body]
+    for owner, method in methods:
+        if not isinstance(method, ast.FunctionDef) or method.name == "__init__":
+            continue
+        there = getattr(getattr(_engine, owner, None), method.name, None)
+        if there is None:
+            return f"it has no {owner}.{method.name}"
+        promised = [each.arg for each in [*method.args.args, *method.args.kwonlyargs]]
+        for name in promised:
+            if name not in inspect.signature(there).parameters:
+                return f"{owner}.{method.name} takes no `{name}`"
+    return None

@@ -34,9 +34,6 @@ use crate::worker::Worker;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// The number of the seam: one more with every change of it that the other side must know of, here and in `intrigue/seam.py`.
-const INTERFACE: u32 = 1;
-
 /// No story and no motive is longer.
 const MOST: u32 = 1000;
 
@@ -666,7 +663,6 @@ impl Engine {
 #[pymodule]
 fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
-    module.add("INTERFACE", INTERFACE)?;
     module.add_class::<Engine>()?;
     let names: Vec<_> = MODES.iter().map(|one| (one.name, one.what)).collect();
     module.add("SEARCHES", names)?;

@@ -104,27 +104,17 @@ def _run(args: Sequence[str] | None) -> int:
         _say_no_more()
         click.echo(f"Error: {error.strerror or error}", err=True)
         return CANNOT_RUN
-    except ImportError as error:
-        return _other_engine(error)
-    except AttributeError as error:
-        from intrigue.seam import lacks, other_engine
+    except (AttributeError, TypeError):
+        from intrigue.seam import OTHER_VERSION, difference
 
-        if not lacks(error):
-            raise
-        return _other_engine(other_engine(f"it has no `{error.name}`"))
+        lacking = difference()
+        if lacking is None:
+            raise  # a mistake of our own
+        click.echo(f"Error: {OTHER_VERSION.format(lacking)}", err=True)
+        return CANNOT_RUN
     except MemoryError:
         click.echo("the story needs more memory than the engine may use", err=True)
         return CANNOT_RUN
-
-
-def _other_engine(error: ImportError) -> int:
-    """Says that the engine is not one for this program; other things that cannot be imported are nobody's but ours."""
-    from intrigue.seam import OtherEngineError
-
-    if not isinstance(error, OtherEngineError):
-        raise error
-    click.echo(f"Error: {error}", err=True)
-    return CANNOT_RUN
 
 
 def _say_no_more() -> None:

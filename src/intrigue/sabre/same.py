@@ -223,9 +223,9 @@ def _settings(side: _Side) -> list[str] | None:
 
 def _played(side: _Side, depth: int) -> list[Any]:
     """All values at the opening, true and believed as deep as that."""
-    from intrigue.seam import begin
+    from intrigue._engine import Engine
 
-    engine = begin({**side.border, "triggers": []})
+    engine = Engine(json.dumps({**side.border, "triggers": []}))
     persons = sorted(side.border["persons"], key=lambda person: side.atoms.get(person, -1))
     found: list[Any] = []
     for length in range(depth + 1):

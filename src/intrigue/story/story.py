@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -87,16 +88,15 @@ class Story:
 
         Raises StoryError if the opening itself never comes to rest.
         """
-        from intrigue._engine import TriggerLoopError
+        from intrigue._engine import Engine, TriggerLoopError
         from intrigue.grounding.names import Names
-        from intrigue.seam import begin
         from intrigue.story.run import play, readings, trigger_loop
 
         limits = limits or Limits()
         if limits not in self._runs:
             try:
                 if limits not in self._motives:
-                    engine = begin(self.world.problem)
+                    engine = Engine(json.dumps(self.world.problem))
                     self._motives[limits] = Motives(engine, limits)
                 motives = self._motives[limits]
                 engine = motives.engine
