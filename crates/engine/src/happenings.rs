@@ -9,7 +9,7 @@
 mod backward;
 mod filling;
 mod laying;
-mod writers;
+mod ways;
 
 use crate::abstraction::{hull, Interval, Options, What, Write, ALL, EMPTY};
 use crate::value::FluentId;

@@ -7,61 +7,25 @@
 //! program: Vieille 1986; Bancilhon, Maier, Sagiv and Ullman 1986 write the same into the program, as "magic sets".)
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::filling::{Filling, Part, FALSE, NOTHING, TRUE};
-use super::writers::{singly, targets, Target};
+use super::filling::{Filling, FALSE, TRUE};
+use super::ways::{Course, Law, Way, Ways};
 use super::LARGEST;
 use crate::abstraction::{hull, Cond, Interval, Mask, Num, Options, What, Write, ALL};
-use crate::candidates::conjuncts;
 use crate::engine::Engine;
-use crate::problem::{Effect, Expr, SetId};
 use crate::value::{FluentId, Val};
-use crate::world::World;
 
-/// The effects of a world by what they may write, and what of them is filled in by now.
+/// What leads to what in a world, as far as it has been asked for.
 #[derive(Debug)]
 pub struct Backward {
-    filling: Filling,
-    /// The triggers, then the actions; as soon as one is asked for.
-    laws: Vec<Option<Arc<Law>>>,
-    writers: Vec<Writer>,
-    /// By fact, the effects that may write it.
-    of: Vec<Vec<usize>>,
+    ways: Ways,
 }
 
-/// A trigger or an action.
-#[derive(Debug)]
-struct Law {
-    sets: Vec<SetId>,
-    needs: Vec<Part<Expr>>,
-}
-
-/// One effect of a trigger or an action.
-#[derive(Debug)]
-struct Writer {
-    law: usize,
-    effect: Effect,
-    targets: Vec<Target>,
-    course: Option<Arc<Course>>,
-}
-
-/// In which order parameters are bound: those of the effect, then one after the other; and the conditions that can be asked then.
-#[derive(Debug)]
-struct Course {
-    effect: Part<Effect>,
-    first: Vec<usize>,
-    others: Vec<(usize, Vec<usize>)>,
-}
-
-/// An effect with its parameters filled in.
-struct Way {
-    writer: usize,
-    /// All parameters of the action; those that do not occur in the effect are bound to nothing.
-    env: Vec<Val>,
-    group: u32,
+/// How far a way is looked into.
+#[derive(Debug, Clone, Copy, Default)]
+struct Progress {
     /// Its action may happen.
     open: bool,
     /// It will be looked at again.
@@ -99,11 +63,10 @@ struct Asked {
 /// A question being answered.
 struct Search<'e> {
     engine: &'e Engine,
-    all: &'e mut Backward,
+    ways: &'e mut Ways,
     asked: Asked,
-    ways: Vec<Way>,
-    /// By writer and what its parameters are bound to.
-    known: FxHashMap<(usize, Vec<Val>), u32>,
+    /// By way.
+    progress: Vec<Progress>,
     queue: VecDeque<u32>,
 }
 
@@ -111,39 +74,8 @@ impl Backward {
     /// Nothing is filled in yet. `truth`: for true states, where nothing that is written into minds counts. None if the world is too
     /// large: everything is taken as possible there.
     pub fn new(engine: &Engine, truth: bool) -> Option<Backward> {
-        let world = &engine.world;
-        if world.size() > LARGEST {
-            return None;
-        }
-        let (triggers, actions) = (&world.problem.triggers, &world.problem.actions);
-        let effects = triggers.iter().map(|trigger| &trigger.effects);
-        let effects = effects.chain(actions.iter().map(|action| &action.effects));
-        let (mut laws, mut writers) = (Vec::new(), Vec::new());
-        for (law, effects) in effects.enumerate() {
-            laws.push(None);
-            let mut single = Vec::new();
-            singly(effects, truth, &mut single);
-            writers.extend(single.into_iter().map(|effect| Writer {
-                law,
-                targets: targets(world, &effect),
-                effect,
-                course: None,
-            }));
-        }
-        let mut of = vec![Vec::new(); world.problem.facts.len()];
-        for (index, writer) in writers.iter().enumerate() {
-            for target in &writer.targets {
-                if of[target.fact].last() != Some(&index) {
-                    of[target.fact].push(index);
-                }
-            }
-        }
-        Some(Backward {
-            filling: Filling::new(engine),
-            laws,
-            writers,
-            of,
-        })
+        let ways = || Ways::new(engine, truth);
+        (engine.world.size() <= LARGEST).then(|| Backward { ways: ways() })
     }
 
     /// May the condition come to hold, from these options on? False only if no events at all can bring it about.
@@ -162,87 +94,12 @@ impl Backward {
         };
         let search = Search {
             engine,
-            all: self,
+            ways: &mut self.ways,
             asked,
-            ways: Vec::new(),
-            known: FxHashMap::default(),
+            progress: Vec::new(),
             queue: VecDeque::new(),
         };
         search.run(cond)
-    }
-
-    /// A trigger or action with its conditions.
-    fn law(&mut self, world: &World, law: usize) -> Arc<Law> {
-        if let Some(known) = &self.laws[law] {
-            return known.clone();
-        }
-        let (problem, mut all) = (&world.problem, Vec::new());
-        let sets = match problem.triggers.get(law) {
-            Some(trigger) => {
-                conjuncts(&trigger.when, &mut all);
-                &trigger.params
-            }
-            None => {
-                let action = &problem.actions[law - problem.triggers.len()];
-                let needs = action.needs.iter();
-                needs.for_each(|need| conjuncts(&need.expr, &mut all));
-                &action.params
-            }
-        };
-        let needs = all.iter();
-        let needs = needs.map(|need| self.filling.condition(need, sets.len()));
-        let made = Arc::new(Law {
-            needs: needs.collect(),
-            sets: sets.clone(),
-        });
-        self.laws[law] = Some(made.clone());
-        made
-    }
-
-    /// How the parameters of an effect's action are bound: next always that with which most conditions can be asked, of these the one
-    /// with the fewest choices.
-    fn course(&mut self, world: &World, writer: usize) -> (Arc<Law>, Arc<Course>) {
-        let law = self.law(world, self.writers[writer].law);
-        if let Some(known) = &self.writers[writer].course {
-            return (law, known.clone());
-        }
-        let effect = &self.writers[writer].effect;
-        let effect = self.filling.effect(effect, law.sets.len());
-        let mut bound: Vec<bool> = vec![false; law.sets.len()];
-        effect.params.iter().for_each(|&param| bound[param] = true);
-        let mut left: Vec<usize> = (0..law.needs.len()).collect();
-        let mut ready = |bound: &[bool]| -> Vec<usize> {
-            let can = |&need: &usize| law.needs[need].params.iter().all(|&param| bound[param]);
-            let (ready, later) = left.iter().partition(|&need| can(need));
-            left = later;
-            ready
-        };
-        let (first, mut others) = (ready(&bound), Vec::new());
-        while let Some(next) =
-            (0..bound.len())
-                .filter(|&param| !bound[param])
-                .max_by_key(|&param| {
-                    let needs = law.needs.iter().filter(|need| {
-                        need.params.contains(&param)
-                            && need
-                                .params
-                                .iter()
-                                .all(|&other| other == param || bound[other])
-                    });
-                    let choices = world.members(law.sets[param]).len();
-                    (needs.count(), std::cmp::Reverse((choices, param)))
-                })
-        {
-            bound[next] = true;
-            others.push((next, ready(&bound)));
-        }
-        let made = Arc::new(Course {
-            effect,
-            first,
-            others,
-        });
-        self.writers[writer].course = Some(made.clone());
-        (law, made)
     }
 }
 
@@ -256,7 +113,7 @@ impl Search<'_> {
                     return true;
                 }
             } else if let Some(way) = self.queue.pop_front() {
-                self.ways[way as usize].queued = false;
+                self.progress[way as usize].queued = false;
                 self.follow(way);
             } else if let Some((fluent, values)) = self.asked.fresh.pop_front() {
                 self.find(fluent, values);
@@ -270,7 +127,7 @@ impl Search<'_> {
     fn tell(&mut self, fluent: FluentId, question: &Cond) -> bool {
         let waiting = self.asked.waiting.get(&fluent);
         for one in waiting.cloned().unwrap_or_default() {
-            let filling = &self.all.filling;
+            let filling = &self.ways.filling;
             let cond = match one {
                 Waiting::Way(way) => {
                     self.look_again(way);
@@ -293,7 +150,7 @@ impl Search<'_> {
     }
 
     fn look_again(&mut self, way: u32) {
-        let queued = &mut self.ways[way as usize].queued;
+        let queued = &mut self.progress[way as usize].queued;
         if !std::mem::replace(queued, true) {
             self.queue.push_back(way);
         }
@@ -301,83 +158,39 @@ impl Search<'_> {
 
     /// The ways to one of these values of a fluent.
     fn find(&mut self, fluent: FluentId, values: Mask) {
-        let world = &self.engine.world;
-        let fact = world.fact_of(fluent);
-        for index in 0..self.all.of[fact].len() {
-            let writer = self.all.of[fact][index];
-            let (law, course) = self.all.course(world, writer);
-            for target in 0..self.all.writers[writer].targets.len() {
-                let target = &self.all.writers[writer].targets[target];
-                if target.fact != fact {
-                    continue;
-                }
-                if let Some(mut env) = target.unified(world, &law.sets, fluent, values) {
-                    self.bind(writer, (&law, &course), (fluent, values), &mut env, 0);
-                }
+        let ways = self.ways.to(self.engine, fluent, values);
+        self.progress
+            .resize(self.ways.all.len(), Progress::default());
+        for way in ways {
+            let group = self.ways.all[way as usize].group;
+            let mut writes = self.ways.filling.groups[group as usize].iter();
+            if writes.any(|write| write.fluent == fluent && self.asked.serves(write, values)) {
+                self.look_again(way);
             }
         }
-    }
-
-    /// Binds the parameters of an effect that are not bound so far, from this one on.
-    fn bind(
-        &mut self,
-        writer: usize,
-        (law, course): (&Law, &Course),
-        wanted: (FluentId, Mask),
-        env: &mut [Val],
-        from: usize,
-    ) {
-        let mut params = course.effect.params.iter().enumerate().skip(from);
-        if let Some((place, &param)) = params.find(|(_, &param)| env[param] == Val::NOTHING) {
-            for &member in self.engine.world.members(law.sets[param]) {
-                env[param] = Val::atom(member);
-                self.bind(writer, (law, course), wanted, env, place + 1);
-            }
-            env[param] = Val::NOTHING;
-            return;
-        }
-        let group = self.all.filling.group(self.engine, &course.effect, env);
-        if group == NOTHING {
-            return;
-        }
-        let mut writes = self.all.filling.groups[group as usize].iter();
-        if !writes.any(|write| write.fluent == wanted.0 && self.asked.serves(write, wanted.1)) {
-            return;
-        }
-        let next = self.ways.len() as u32;
-        let way = *self.known.entry((writer, env.to_vec())).or_insert(next);
-        if way == next {
-            self.ways.push(Way {
-                writer,
-                env: env.to_vec(),
-                group,
-                open: false,
-                queued: false,
-            });
-        }
-        self.look_again(way);
     }
 
     /// What a way brings about of what is in demand; or what it lacks.
     fn follow(&mut self, way: u32) {
-        let here = &mut self.ways[way as usize];
-        if !here.open {
-            let (law, course) = self.all.course(&self.engine.world, here.writer);
+        let group = self.ways.all[way as usize].group;
+        if !self.progress[way as usize].open {
+            let writer = self.ways.all[way as usize].writer;
+            let (law, course) = self.ways.course(&self.engine.world, writer);
+            let here = &mut self.ways.all[way as usize];
             let mut trying = Trying {
                 engine: self.engine,
-                filling: &mut self.all.filling,
+                filling: &mut self.ways.filling,
                 asked: &mut self.asked,
                 law: &law,
                 course: &course,
                 way,
             };
-            here.open = trying.may(&course.first, &here.env) && trying.others(&mut here.env, 0);
+            if !trying.first(here) || !trying.others(&mut here.env, 0) {
+                return;
+            }
+            self.progress[way as usize].open = true;
         }
-        if !here.open {
-            return;
-        }
-        let group = here.group;
-        let writes = self.all.filling.groups[group as usize].iter();
+        let writes = self.ways.filling.groups[group as usize].iter();
         for (place, write) in writes.enumerate() {
             let wanted = self.asked.wanted[write.fluent as usize];
             if !self.asked.serves(write, wanted) {
@@ -404,22 +217,36 @@ struct Trying<'t> {
 }
 
 impl Trying<'_> {
-    /// The conditions may hold. The first that cannot so far is asked for.
-    fn may(&mut self, needs: &[usize], env: &[Val]) -> bool {
-        needs.iter().all(
-            |&need| match self.filling.cond(self.engine, &self.law.needs[need], env) {
-                TRUE => true,
-                FALSE => false,
-                need => {
-                    let cond = &self.filling.conds[need as usize];
-                    let may = cond.may(&self.asked.options);
-                    if !may {
-                        self.asked.lack(cond, Waiting::Need(need), self.way);
-                    }
-                    may
+    /// The condition may hold. If it cannot so far, it is asked for.
+    fn met(&mut self, need: u32) -> bool {
+        match need {
+            TRUE => true,
+            FALSE => false,
+            _ => {
+                let cond = &self.filling.conds[need as usize];
+                let may = cond.may(&self.asked.options);
+                if !may {
+                    self.asked.lack(cond, Waiting::Need(need), self.way);
                 }
-            },
-        )
+                may
+            }
+        }
+    }
+
+    fn need(&mut self, need: usize, env: &[Val]) -> u32 {
+        let part = &self.law.needs[need];
+        self.filling.cond(self.engine, part, env)
+    }
+
+    /// The conditions about the way's own parameters may hold.
+    fn first(&mut self, way: &mut Way) -> bool {
+        let mut needs = self.course.first.iter().enumerate();
+        needs.all(|(place, &need)| {
+            if place == way.needs.len() {
+                way.needs.push(self.need(need, &way.env));
+            }
+            self.met(way.needs[place])
+        })
     }
 
     /// All conditions may hold with some choice of the parameters from here on.
@@ -430,7 +257,12 @@ impl Trying<'_> {
         let set = self.law.sets[*param];
         let found = self.engine.world.members(set).iter().any(|&member| {
             env[*param] = Val::atom(member);
-            self.may(needs, env) && self.others(env, from + 1)
+            let mut needs = needs.iter();
+            let may = needs.all(|&need| {
+                let need = self.need(need, env);
+                self.met(need)
+            });
+            may && self.others(env, from + 1)
         });
         env[*param] = Val::NOTHING;
         found
