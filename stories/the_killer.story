@@ -44,7 +44,7 @@ wants
   Ah Jong suffers until purse(self) or funded(Jennie) x2 while sight(Jennie) = blind
   Ah Jong suffers until funded(Jennie) x4 while sight(Jennie) = blind
   Ah Jong suffers until where(self) = where(Jennie) x0.5 while dear(self, Jennie)
-  Ah Jong: where(self) = home(self) x0.4 while wanted(self)
+  Ah Jong suffers until where(self) = home(self) x0.4 while wanted(self)
   Ah Jong: promised(Li, her new eyes); promised(Li, her journey)      [23]
   Jennie suffers until where(self) = where(Ah Jong) while dear(self, Ah Jong)
   Tsang suffers until where(self) = where(Fung Sei) while wanted(Ah Jong)  [18]

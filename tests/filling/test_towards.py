@@ -44,3 +44,15 @@ def test_accidents_come_after_what_somebody_means() -> None:
 def test_what_nothing_can_bring_about_has_no_way() -> None:
     run = intrigue.load(CELLAR).retold(()).run()
     assert towards(run, "holder(the penny) = the cellar") == (None, [])
+
+
+def test_what_could_be_seen_for_a_walk_may_be_told_as_well() -> None:
+    told = intrigue.load(Path(__file__).parents[2] / "stories" / "the_killer.story")
+    run = told.run()
+    fled = next(step for step in run.steps if "escapes to the beach" in step.told.sentence.text)
+    wanted = read_goal(told, "where(Ah Jong) = the beach", run.engine, fled.after).json()
+    assert wanted is not None
+    [friend] = [atom for atom in run.world.persons if run.world.atoms[atom].name == "Fung Sei"]
+    _, found = run.engine.towards(fled.after, [([friend], wanted, [])], 4)
+    said = [run.sentence(event) for event, _ in found]
+    assert said.index("Fung Sei goes to the beach") < said.index("Ah Jong phones Fung Sei")

@@ -51,7 +51,7 @@ USELESS = 10
 """What an event weighs more that brings about a condition which does not help."""
 LOST = 4
 """What each condition weighs more that an event would take away."""
-ASKED, WHOLE = 2, 400
+ASKED, WHOLE = 2, 120
 """With how many of his events somebody is asked for a plan for the whole of what is missing, and how many events are tried for it."""
 MISSING = 4
 """What an act weighs more for which the person would have a reason if the person knew the truth."""

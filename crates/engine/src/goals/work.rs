@@ -1,5 +1,6 @@
 //! One state at work: which events that are possible now serve what is needed, and what all that would take.
 
+use super::author::AUTHOR;
 use super::*;
 
 /// One state at work.
@@ -155,7 +156,11 @@ impl Work<'_> {
                 let Some(entry) = self.table.get(goal) else {
                     return;
                 };
-                let (free, paid) = (entry.free.clone(), entry.paid.clone());
+                let (free, mut paid) = (entry.free.clone(), entry.paid.clone());
+                // What comes about for nothing was looked at no further; the author may want it told otherwise.
+                if self.person == AUTHOR && paid.is_none() && limit > 0 {
+                    paid = self.ways(*goal, false);
+                }
                 let ways = [free, paid];
                 let ways: Vec<&Way> = ways.iter().flatten().flat_map(|ways| ways.iter()).collect();
                 let costs = ways.iter().map(|way| self.solve_way(way, limit, JOURNEYS));
