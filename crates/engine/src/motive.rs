@@ -44,9 +44,6 @@ const EAGER: u64 = 300;
 /// How many events the familiar search tries for one question of the highest level: its steps are cheap, and many lead to the same states.
 const FAMILIAR: u64 = 800;
 
-/// The goals of others are not asked for fewer events than these.
-const WORTH_IT: u64 = 4;
-
 /// How many states' events and worth are remembered.
 const REMEMBERED: usize = 1_000_000;
 

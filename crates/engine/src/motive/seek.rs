@@ -99,12 +99,6 @@ impl Search<'_> {
         if known >= self.familiar.len() {
             guesses[0].2 = 0;
         }
-        // To work out what goals ask for takes longer than to try a few events: it must be worth it.
-        for (_, _, spare) in &mut guesses[1..] {
-            if !best && *spare < WORTH_IT {
-                *spare = 0;
-            }
-        }
         aim.thorough = false;
         // Of others it is enough to know some reason: what is told further on is cheap to try, goals are not.
         let turns: &[&[usize]] = if best {
