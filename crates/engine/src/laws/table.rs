@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Change, Instance, Law, Place, Tells};
 use crate::abstraction::{Abstraction, Cond, Mask, ANSWER, UNKNOWN};
+use crate::candidates::each_part;
 use crate::expr::At;
 use crate::graph::Graph;
 use crate::problem::{Effect, Expr, SetId};
@@ -14,6 +15,8 @@ use crate::world::{Person, World};
 
 /// With more instances than this they are found by joins when they are needed.
 const LARGEST: usize = 6_000;
+/// Conditions about the boss of somebody's boss's boss are not made abstract: they could be about anybody, and tell nothing.
+const DEEPEST: usize = 2;
 
 /// An instance of a trigger.
 #[derive(Debug, Clone)]
@@ -97,38 +100,40 @@ impl Table {
             .map(Val::atom)
             .collect();
         let mut abstraction = Abstraction::new(world, env.clone());
-        let cond = abstraction.cond(&trigger.when, true);
-        let parts = match cond {
-            Cond::False => return,
-            Cond::All(parts) => parts,
-            one => vec![one],
-        };
-        let mut needs = parts;
-        needs.retain(|part| selective(part).0 != 0);
-        needs.sort_by_key(|part| std::cmp::Reverse(selective(part)));
+        let mut needs = Vec::new();
         let mut minds = Vec::new();
         let mut conjuncts = vec![&trigger.when];
         while let Some(conjunct) = conjuncts.pop() {
-            match conjunct {
-                Expr::And(parts) => conjuncts.extend(parts),
-                Expr::Believes(who, what) => {
-                    let who = match **who {
-                        Expr::Var(index) => env.get(index).copied(),
-                        Expr::Const(value) => Some(world.constant(value)),
-                        _ => None,
-                    };
-                    let Some(who) = who.and_then(|who| world.person_of(who)) else {
-                        continue;
-                    };
-                    match abstraction.cond(what, true) {
-                        Cond::True => {}
-                        Cond::False => return,
-                        cond => minds.push((who, cond)),
-                    }
+            if let Expr::And(parts) = conjunct {
+                conjuncts.extend(parts);
+                continue;
+            }
+            if depth(conjunct) <= DEEPEST {
+                match abstraction.cond(conjunct, true) {
+                    Cond::False => return,
+                    Cond::All(parts) => needs.extend(parts),
+                    one => needs.push(one),
                 }
-                _ => {}
+            }
+            let Expr::Believes(who, what) = conjunct else {
+                continue;
+            };
+            let who = match **who {
+                Expr::Var(index) => env.get(index).copied(),
+                Expr::Const(value) => Some(world.constant(value)),
+                _ => None,
+            };
+            let Some(who) = who.and_then(|who| world.person_of(who)) else {
+                continue;
+            };
+            match abstraction.cond(what, true) {
+                Cond::True => {}
+                Cond::False => return,
+                cond => minds.push((who, cond)),
             }
         }
+        needs.retain(|part| selective(part).0 != 0);
+        needs.sort_by_key(|part| std::cmp::Reverse(selective(part)));
         let place = self.filled.len() as u32;
         self.filled.push(Filled {
             instance,
@@ -297,6 +302,13 @@ impl Table {
             None => UNKNOWN,
         }
     }
+}
+
+/// How many facts stand in one another at most.
+fn depth(expr: &Expr) -> usize {
+    let mut most = 0;
+    each_part(expr, &mut |part| most = most.max(depth(part)));
+    most + usize::from(matches!(expr, Expr::Fact(..)))
 }
 
 /// How soon a condition is worth asking: 0 never, for it tells nothing.
