@@ -62,6 +62,15 @@ def test_revenge_by_the_shortest_way(tmp_path: Path) -> None:
     assert answer.gain == (-1.0, 0.0)
 
 
+def test_a_passing_question_leaves_nothing_behind(revenge: Situation) -> None:
+    """What it found out serves no later question; what a lasting one found out serves it, too."""
+    asked = [revenge.why("Cas", "tell Cas Ann thedeed", passing=True) for _ in range(2)]
+    assert asked[0].examined == asked[1].examined > 0
+    assert revenge.why("Cas", "tell Cas Ann thedeed").examined == asked[0].examined
+    again = revenge.why("Cas", "tell Cas Ann thedeed", passing=True)
+    assert (again.plan, again.examined) == (asked[0].plan, 0)
+
+
 def test_telling_so_that_the_other_acts(revenge: Situation) -> None:
     """Cas has no gun; Ann would have a reason, if only she knew."""
     answer = revenge.why("Cas", "tell Cas Ann thedeed")
