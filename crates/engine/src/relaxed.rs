@@ -230,6 +230,11 @@ pub(crate) fn worths_of(engine: &Engine, person: Option<Person>) -> Vec<Worth> {
 fn worths(engine: &Engine, person: Person) -> Vec<Worth> {
     let (world, wants) = (&engine.world, engine.all_wants());
     let mut found = Vec::new();
+    if world.peer() {
+        // Its parts may be told as wants too.
+        whole(world, Some(person), &mut found);
+        return found;
+    }
     own_wants(engine, person, 1.0, &[], &mut found);
     for (index, args) in wants.shared_by(person) {
         let share = &world.problem.shares[*index];
@@ -255,7 +260,6 @@ fn worths(engine: &Engine, person: Person) -> Vec<Worth> {
             }
         }
     }
-    whole(world, Some(person), &mut found);
     found
 }
 

@@ -18,9 +18,14 @@ impl Needs {
             root,
         };
         let mut needs = Vec::new();
-        self.wants(place, person, true, &mut needs);
         let problem = &engine.world.problem;
-        for (index, args) in engine.all_wants().shared_by(person) {
+        let shared = if engine.world.peer() {
+            &[] // and no wants: there the whole expression counts alone
+        } else {
+            self.wants(place, person, true, &mut needs);
+            engine.all_wants().shared_by(person)
+        };
+        for (index, args) in shared {
             let share = &problem.shares[*index];
             let mut env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
             let who = self.read(place, &share.who, &mut env);
