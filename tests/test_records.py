@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import pytest
 
-from intrigue.records import dataclass
+from intrigue.records import FEW, dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,18 @@ def test_it_is_made_as_a_dataclass_is() -> None:
     assert repr(Debt("Li", 3)) == "Debt(debtor='Li', sum=3, notes=[])"
     assert Purse(101).heavy and Debt.CURRENCY == "HK$"
     assert Nothing() == Nothing() and hash(Nothing()) == hash(Nothing())
+
+
+def test_the_first_few_are_like_the_many() -> None:
+    made = [Debt(debtor="Li", sum=each) for each in range(2 * FEW)]
+    assert [each.sum for each in made] == [*range(2 * FEW)]
+    assert len({id(each.notes) for each in made}) == 2 * FEW
+    wrongs: list[tuple[object, ...]] = [("Li", 1, [], "more"), ()]
+    for wrong in wrongs:
+        with pytest.raises(TypeError):
+            Debt(*wrong)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="interest"):
+        Loan("Li", interest=3)  # type: ignore[call-arg]
 
 
 def test_one_that_inherits_has_all_the_fields() -> None:

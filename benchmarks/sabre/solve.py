@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import math
 import os
@@ -127,7 +128,8 @@ def peak_mb() -> float:
 
 def run(job: Job) -> Answer:
     """Does the job in a process of its own."""
-    done, wall = _process(["-m", "benchmarks.sabre.solve", json.dumps(asdict(job))], job.seconds)
+    command = ["-m", "benchmarks.sabre.solve", json.dumps(asdict(job))]
+    done, wall = _process(command, job.seconds, sys.path)
     if done is None:
         return _failed(f"did not stop {GRACE:g} s after its time", wall)
     if done.returncode != 0:
@@ -144,7 +146,9 @@ def verb(job: Job) -> tuple[float, float]:
     command += ["--max-events", str(job.events), "--max-motive", str(job.motive)]
     command += ["--max-minds", str(job.minds)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done, wall = _process(command, job.seconds)
+    package = importlib.util.find_spec("intrigue")
+    assert package is not None and package.origin is not None
+    done, wall = _process(command, job.seconds, [str(Path(package.origin).parents[1])])
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     try:
@@ -155,9 +159,9 @@ def verb(job: Job) -> tuple[float, float]:
 
 
 def _process(
-    arguments: list[str], seconds: float
+    arguments: list[str], seconds: float, path: list[str]
 ) -> tuple[subprocess.CompletedProcess[str] | None, float]:
-    """Python with these arguments (None if it hangs), and how long it took."""
+    """Python with these arguments and folders to import from (None if it hangs), and how long it took."""
     began = time.perf_counter()
     try:
         done = subprocess.run(
@@ -165,7 +169,7 @@ def _process(
             capture_output=True,
             text=True,
             timeout=seconds + GRACE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path or "." for path in sys.path)},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(each or "." for each in path)},
         )
     except subprocess.TimeoutExpired:
         return None, time.perf_counter() - began

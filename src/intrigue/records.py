@@ -2,7 +2,7 @@
 
 `dataclasses.dataclass` writes and compiles half a dozen methods for a class when the class is defined. The program defines more
 than a hundred of them before it does anything, most of which a run never makes: that took a third of a short run. Here
-comparison, hash and text are written once for all, and what makes an instance is compiled when the first one is made.
+comparison, hash and text are written once for all, and what makes instances is compiled when there are many to be made.
 
 To the type checker, and to `fields`, `replace` and `asdict`, they are the dataclasses of the standard library.
 """
@@ -43,6 +43,7 @@ else:
             fixed = {
                 "__qualname__": kind.__qualname__,
                 "__slots__": tuple(own),
+                "__made__": 0,
                 "__match_args__": fields,
                 "__given__": getattr(kind, "__given__", {}) | given,
                 "__values__": attrgetter(*(fields or ["__class__"])),
@@ -56,11 +57,42 @@ else:
 _REPLACED = {"__dict__", "__weakref__"}
 
 
+FEW = 16
+"""So many instances are made without an `__init__` of their own: for fewer, to compile it takes longer."""
+
+
 def _first(self: Any, *values: Any, **named: Any) -> None:
-    """Makes the first instance of its kind, and what will make the others."""
+    """Makes the first few instances of a kind, then what makes the others."""
     kind = type(self)
-    kind.__init__ = _initialiser(kind)
-    kind.__init__(self, *values, **named)
+    kind.__made__ += 1
+    if kind.__made__ > FEW or not _made(self, kind, values, named):
+        kind.__init__ = _initialiser(kind)
+        kind.__init__(self, *values, **named)
+
+
+def _made(self: Any, kind: Any, values: tuple[Any, ...], named: dict[str, Any]) -> bool:
+    """Fills the fields of an instance; False if the arguments do not fit."""
+    fields = kind.__match_args__
+    given = dict(zip(fields, values, strict=False))
+    if len(given) < len(values) or given.keys() & named.keys():
+        return False
+    given.update(named)
+    for name in fields:
+        if name not in given:
+            value = kind.__given__.get(name, MISSING)
+            if isinstance(value, Field):
+                make = value.default_factory
+                value = value.default if make is MISSING else make()
+            if value is MISSING:
+                return False
+            given[name] = value
+    if len(given) != len(fields):
+        return False
+    for name in fields:
+        getattr(kind, name).__set__(self, given[name])
+    if hasattr(kind, "__post_init__"):
+        self.__post_init__()
+    return True
 
 
 def _initialiser(kind: Any) -> Any:
