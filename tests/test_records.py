@@ -21,7 +21,7 @@ class Debt:
 
     debtor: str
     sum: int = 10
-    notes: list[str] = field(default_factory=list, hash=False)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,22 @@ def test_the_first_few_are_like_the_many() -> None:
             Debt(*wrong)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="interest"):
         Loan("Li", interest=3)  # type: ignore[call-arg]
+
+
+def test_what_a_field_says_of_itself_is_heeded() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Letter:
+        to: str
+        text: str = field(repr=False)
+
+    assert repr(Letter("Li", "a long text")) == f"{Letter.__qualname__}(to='Li')"
+    with pytest.raises(TypeError, match="text"):
+        Letter("Li")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="sum says more"):
+
+        @dataclass(frozen=True, slots=True)
+        class Tally:
+            sum: int = field(compare=False)
 
 
 def test_one_that_inherits_has_all_the_fields() -> None:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(*, slots: bool, frozen: bool = False, eq: bool = True, repr: bool = True):
-        """As `dataclasses.dataclass`, for classes with slots whose bases have slots too.
+        """As `dataclasses.dataclass`, for classes with slots whose bases have slots too. Of what a `field` can say, its default
+        and `repr`.
 
         Raises:
-            TypeError: `slots` is not true.
+            TypeError: `slots` is not true, or a `field` says more.
         """
         if not slots:
             raise TypeError("only with slots; use the dataclass of the standard library")
@@ -36,6 +37,9 @@ else:
             fields = (*getattr(kind, "__match_args__", ()), *own)
             body = {name: value for name, value in vars(kind).items() if name not in _REPLACED}
             given = {name: body.pop(name) for name in own if name in body}
+            for name, value in given.items():
+                if isinstance(value, Field) and not _plain(value):
+                    raise TypeError(f"{kind.__name__}.{name} says more than its default and `repr`")
             shared = {"__init__": _first, "__reduce__": _reduced}
             shared |= {"__repr__": _shown} if repr else {}
             shared |= {"__eq__": _equal, "__hash__": _hash if frozen else None} if eq else {}
@@ -55,6 +59,16 @@ else:
 
 
 _REPLACED = {"__dict__", "__weakref__"}
+
+
+def _plain(value: Field[Any]) -> bool:
+    return value.init and value.compare and value.hash is None and value.kw_only is not True
+
+
+def _default(kind: Any, name: str) -> tuple[Any, Any]:
+    """What a field is if it is not given, and what makes it; `MISSING` for none."""
+    value = kind.__given__.get(name, MISSING)
+    return (value.default, value.default_factory) if isinstance(value, Field) else (value, MISSING)
 
 
 FEW = 16
@@ -79,13 +93,10 @@ def _made(self: Any, kind: Any, values: tuple[Any, ...], named: dict[str, Any]) 
     given.update(named)
     for name in fields:
         if name not in given:
-            value = kind.__given__.get(name, MISSING)
-            if isinstance(value, Field):
-                make = value.default_factory
-                value = value.default if make is MISSING else make()
-            if value is MISSING:
+            value, make = _default(kind, name)
+            if value is MISSING and make is MISSING:
                 return False
-            given[name] = value
+            given[name] = value if make is MISSING else make()
     if len(given) != len(fields):
         return False
     for name in fields:
@@ -100,13 +111,13 @@ def _initialiser(kind: Any) -> Any:
     scope: dict[str, Any] = {"_missing": MISSING}
     taken, lines = ["self"], []
     for name in kind.__match_args__:
-        default, value = kind.__given__.get(name, MISSING), name
-        if isinstance(default, Field) and default.default_factory is not MISSING:
-            scope[f"_make_{name}"] = default.default_factory
+        (default, make), value = _default(kind, name), name
+        if make is not MISSING:
+            scope[f"_make_{name}"] = make
             value = f"_make_{name}() if {name} is _missing else {name}"
             taken.append(f"{name}=_missing")
         elif default is not MISSING:
-            scope[f"_default_{name}"] = default.default if isinstance(default, Field) else default
+            scope[f"_default_{name}"] = default
             taken.append(f"{name}=_default_{name}")
         else:
             taken.append(name)
@@ -143,7 +154,10 @@ def _hash(self: Any) -> int:
 
 
 def _shown(self: Any) -> str:
-    fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
+    given = self.__given__
+    hidden = {name for name in given if isinstance(given[name], Field) and not given[name].repr}
+    names = [name for name in self.__match_args__ if name not in hidden]
+    fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
     return f"{self.__class__.__qualname__}({fields})"
 
 

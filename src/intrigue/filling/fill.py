@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intrigue.filling.flaws import Flaw, Player
-from intrigue.filling.search import Found, Left, Limits, Repair
+from intrigue.filling.search import Found, Left, Limits, Repair, Stopped
 from intrigue.filling.telling import Expected, Item, Opening, bounds, items_of
 from intrigue.filling.text import filled_text
 from intrigue.records import dataclass
@@ -29,10 +29,6 @@ events are tried for one motive: what is mended is mostly mended by the first fe
 
 LEANER = 8
 """Up to how many events put in it is tried at the end to do without each of them, and each pair."""
-
-
-class _Stopped(Exception):
-    """The time is up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +184,7 @@ def fill(
 
     def tick(item: int, tried: int) -> None:
         if deadline is not None and time.monotonic() > deadline:
-            raise _Stopped
+            raise Stopped
         if progress is not None:
             passed = sum(isinstance(each, Opening) for each in items[:item])
             progress("filling gaps", passed, len(openings))
@@ -203,8 +199,8 @@ def fill(
             if len(found) == count:
                 break
             if each.left and deadline is not None and time.monotonic() > deadline:
-                raise _Stopped  # reasons may have been missed for lack of time
-    except _Stopped:
+                raise Stopped  # reasons may have been missed for lack of time
+    except Stopped:
         stopped = "seconds"
     except KeyboardInterrupt:
         stopped = "interrupt"

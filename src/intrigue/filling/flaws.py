@@ -7,9 +7,10 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import islice, product
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from intrigue.filling.telling import Beat, Expected, Item, Opening
+from intrigue.grounding.border import bound
 from intrigue.language import tree
 from intrigue.records import dataclass
 from intrigue.story.understand import fillings, supposed, understand
@@ -282,7 +283,7 @@ class Player:
     @staticmethod
     def bound(wanted: Sequence[Wanted]) -> str:
         """Conditions as one, without variables."""
-        parts = [_bound(json.loads(expr), args) for _, expr, args in wanted]
+        parts = [bound(json.loads(expr), args) for _, expr, args in wanted]
         return json.dumps(parts[0] if len(parts) == 1 else {"and": parts})
 
     def missing(self, state: int, flaw: Flaw, wanted: Sequence[Wanted]) -> int:
@@ -354,8 +355,12 @@ class Player:
         willing = engine.willing(state, meant)
         so = {(expr, args) for _, expr, args in missing}  # who is there when it comes true knows it
         claimed = {self.run.person(each.person): each for each in because}
+        accepted = {
+            person: bool(allowed & (_CLAIM_CODES if person in claimed else _NO_MOTIVE_CODES))
+            for person in willing
+        }
         for person in willing:
-            if allowed & (_CLAIM_CODES if person in claimed else _NO_MOTIVE_CODES):
+            if accepted[person]:
                 continue
             mind = engine.believed(state, person)
             missing += [
@@ -375,8 +380,7 @@ class Player:
                     break
             decided = "undecided" not in verdicts
             if "found" not in verdicts and not (
-                allowed & (_CLAIM_CODES if person in claimed else _NO_MOTIVE_CODES)
-                or (not decided and "undecided-motive" in allowed)
+                accepted[person] or (not decided and "undecided-motive" in allowed)
             ):
                 plans = [(meant, *waypoints) for waypoints, _ in claims if waypoints]
                 lacking = self._lacking(state, person, meant, plans, told, effort)
@@ -528,17 +532,3 @@ def _equals(place: dict[str, object], value: Value) -> dict[str, object]:
         return place if value else {"not": place}
     number = {"number": value} if isinstance(value, int | float) else {"atom": value[1]}
     return {"eq": [place, {"const": number}]}
-
-
-def _bound(expr: Any, args: Sequence[int]) -> Any:
-    """An expression with its arguments put in for its first variables; those that it binds itself are numbered on from 0."""
-    if isinstance(expr, list):
-        return [_bound(each, args) for each in expr]
-    if not isinstance(expr, dict):
-        return expr
-    if "var" in expr:
-        number = expr["var"]
-        if number < len(args):
-            return {"const": {"atom": args[number]}}
-        return {"var": number - len(args)}
-    return {key: _bound(each, args) for key, each in expr.items()}

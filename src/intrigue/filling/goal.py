@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Span
 from intrigue.filling.flaws import Player
-from intrigue.filling.search import Limits, Repair
+from intrigue.filling.search import Limits, Repair, Stopped
 from intrigue.filling.telling import Expected, Opening
 from intrigue.language import tree
 
@@ -21,10 +21,6 @@ TRIES = 80
 """How many fillings are played before the search gives up."""
 EFFORT = 250
 """How many events are tried for one motive."""
-
-
-class _Stopped(Exception):
-    """The time is up."""
 
 
 def stories_towards(
@@ -49,7 +45,7 @@ def stories_towards(
 
     def tick(item: int, tried: int) -> None:
         if seconds is not None and time.monotonic() - began > seconds:
-            raise _Stopped
+            raise Stopped
         if progress is not None:
             progress({"examined": tried, "stories": len(stories)})
 
@@ -65,7 +61,7 @@ def stories_towards(
             if len(stories) == count:
                 stopped = None
                 break
-    except _Stopped:
+    except Stopped:
         stopped = "seconds"
     except KeyboardInterrupt:
         stopped = "interrupt"

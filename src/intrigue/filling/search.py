@@ -61,6 +61,10 @@ AHEAD = 4
 """How many events ahead ways are followed."""
 
 
+class Stopped(Exception):
+    """The time is up: raised by whoever is told how far the search is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How far to look: `events`: put in to mend one flaw; `tries`: fillings played for one flaw, before it is given up; `back`: how

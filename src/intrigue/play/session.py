@@ -18,13 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from intrigue.grounding.border import bound
-from intrigue.play.choices import Choice, choices
+from intrigue.play.choices import Choice, choices, own_events
 from intrigue.play.minds import Intention, Minds, Plan
 from intrigue.play.scene import View
 from intrigue.play.transcript import Happened, doubtful, settled, text
 from intrigue.play.voice import Voice
 from intrigue.play.wants import lacks, obstacle, served
 from intrigue.records import dataclass
+from intrigue.story.death import dead_in
 from intrigue.world.patterns import capital
 
 if TYPE_CHECKING:
@@ -505,9 +506,6 @@ class Session:
 
     def _dead(self, state: int) -> bool:
         """Whether the person is dead and the world lets the dead do nothing."""
-        from intrigue.play.choices import own_events
-        from intrigue.story.death import dead_in
-
         run, person = self._run, self._person
         return dead_in(run, state, person) and not own_events(run, state, person)
 
