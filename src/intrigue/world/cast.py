@@ -14,10 +14,14 @@ from intrigue.world.conditions import scope_of_person
 from intrigue.world.effects import Effects
 from intrigue.world.expressions import Expressions
 from intrigue.world.scope import EMPTY
-from intrigue.world.tables import CLAIM, QUESTION, THING, Atom, Tables
+from intrigue.world.tables import CLAIM, PERSON, QUESTION, THING, Atom, Tables
 
 PRONOUNS = ("he", "she", "it", "they")
 """Words in a line of the cast that only say how a retelling speaks of somebody."""
+
+
+MOST_PERSONS = 128
+"""The engine has room for the minds of so many."""
 
 
 def declare_cast(cast: Iterable[tree.CastDeclaration], tables: Tables) -> None:
@@ -38,6 +42,16 @@ def declare_cast(cast: Iterable[tree.CastDeclaration], tables: Tables) -> None:
                         tables.pronouns[atom.id] = key(word.text)
                 for alias in declaration.aliases:
                     _alias(alias, atom, tables)
+    persons = tables.members()[PERSON]
+    if len(persons) > MOST_PERSONS:
+        one_too_many = tables.atoms[persons[MOST_PERSONS]]
+        tables.report.add(
+            "cast-too-large",
+            one_too_many.span,
+            label=f"the {MOST_PERSONS + 1}th",
+            count=str(len(persons)),
+            most=str(MOST_PERSONS),
+        )
 
 
 def _enter(name: tree.Name, kinds: frozenset[int], tables: Tables) -> Atom | None:
