@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,17 @@ def test_when_the_other_endings_were_lost() -> None:
     assert states["Both lie dead"].state == "holds"
     assert states["The law has him"].lost_by == "Ah Jong dies of the wounds"
     assert states["The boss buys his safety"].lost_by == "Li shoots Wong Hoi"
+
+
+def test_a_way_is_checked_from_where_it_begins_and_within_the_time() -> None:
+    # why 92 events of the telling happened is no question here: looking into that took longer than the search
+    story = intrigue.load(STORIES / "time_for_consequences.story")
+    story.run()
+    began = time.process_time()
+    found = story.plan("Kit never comes home", at=92, max_events=8, seconds=2)
+    took = time.process_time() - began
+    assert found.stories[0].standing.ok
+    assert took < 3.0, f"{took:.1f} s"
+    reasons = found.stories[0].reasons
+    assert [reason.number for reason in reasons] == [93]
+    assert all(why.given_up == () for why in reasons[0].whys)

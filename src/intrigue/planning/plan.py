@@ -20,6 +20,8 @@ REPAIR = "repair"
 
 CHECKING_EFFORT = 200_000
 """Events tried for one motive when a plan is checked: the search has found it already, so it is there to be found."""
+GRACE = 0.2
+"""Seconds that the check has where the search has left none."""
 
 Progress = Callable[[dict[str, float]], None]
 
@@ -146,7 +148,7 @@ def plan(
     """Stories that reach the goal. `Story.plan` says what the arguments mean, `how` with them, and what is raised."""
     from intrigue.planning.ranking import ranked
 
-    began = time.perf_counter()
+    began = time.monotonic()
     limits = Limits(events=max_motive, minds=max_minds, effort=CHECKING_EFFORT, growing=True)
     base = story if at is not None else story.retold(())
     run = base.run(reading if at is not None else None, limits)
@@ -162,6 +164,7 @@ def plan(
     if wanted.reached(engine, state):
         raise _so_already(wanted)
     asked = {name: value for name, value in how.items() if value is not None}
+    until = began + asked["seconds"] if "seconds" in asked else None
     found: PlansFound | None = None
     condition = wanted.json()
     repairs = "search" not in asked and not shortest and not engine.small()
@@ -180,9 +183,9 @@ def plan(
         )
         if repairs and not found["stories"] and found["stopped_by"] == "states":
             found = None  # the other search may find one
-            if "seconds" in asked:
-                asked["seconds"] = max(0.0, asked["seconds"] - (time.perf_counter() - began))
     if found is None:
+        if until is not None:
+            asked["seconds"] = max(0.0, until - time.monotonic())
         found = engine.plan(
             state,
             worth=wanted.worth,
@@ -196,6 +199,8 @@ def plan(
         )
     # The check is made in an engine of its own, which knows nothing of what the search has found out.
     judge = base.retold(base.world.telling, fresh=True)
+    if until is not None and found["stories"]:
+        judge.run(limits=limits).motives.deadline = max(until, time.monotonic() + GRACE)
     good: list[PlannedStory] = []
     refused: list[tuple[PlannedStory, tuple[str, ...]]] = []
     for each in found["stories"]:
@@ -207,6 +212,8 @@ def plan(
             good.append(planned)
         else:
             refused.append((planned, planned.standing.problems))
+    if until is not None and found["stories"]:
+        judge.run(limits=limits).motives.deadline = None
     if rank is not None:
         good = ranked(good, rank)
     return Plans(
@@ -219,7 +226,7 @@ def plan(
         found["bound"],
         found["examined"],
         found["generated"],
-        time.perf_counter() - began,
+        time.monotonic() - began,
         tuple(found["rounds"]),
         said,
         count,

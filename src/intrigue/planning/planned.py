@@ -69,8 +69,11 @@ class PlannedStory(Story):
         self.problem = base.problem
 
     def runs(self, limits: Limits | None = None) -> list[Run]:
-        """As of any story; under the limits of the plan if none are given."""
-        return super().runs(limits or self.limits)
+        """As of any story; under the limits of the plan if none are given. What was told before the plan is given."""
+        runs = super().runs(limits or self.limits)
+        for run in runs:
+            run.given = self.begins
+        return runs
 
     def check(self, limits: Limits | None = None, progress: Any = None) -> Any:
         """As of any story; under the limits of the plan if none are given."""

@@ -199,7 +199,8 @@ def _obstacles(run: Run, verdict: Verdict, mind: int) -> tuple[str, ...]:
 def _given_up(run: Run, step: Step, person: int) -> list[GivenUp]:
     """Earlier plans of the person whose rest stopped working at this event."""
     result: list[GivenUp] = []
-    for earlier in run.steps[: step.number - 1]:
+    first = run.given if step.number > run.given else 0
+    for earlier in run.steps[first : step.number - 1]:
         if person not in earlier.willing:
             continue
         for verdict in run.verdicts(earlier):

@@ -45,7 +45,8 @@ class Motives:
         self.limits = limits
         self.engine = engine
         self._kept: dict[object, Motive] = {}
-        self._deadline: float | None = None
+        self.deadline: float | None = None
+        """When to give up looking, by the monotonic clock."""
         self._plans: dict[int, list[list[int]]] = {}
 
     def of(
@@ -106,12 +107,12 @@ class Motives:
         return other
 
     def _remaining(self) -> float | None:
-        if self.limits.seconds is None:
-            return None
         now = time.monotonic()
-        if self._deadline is None:
-            self._deadline = now + self.limits.seconds
-        return max(0.0, self._deadline - now)
+        if self.deadline is None:
+            if self.limits.seconds is None:
+                return None
+            self.deadline = now + self.limits.seconds
+        return max(0.0, self.deadline - now)
 
 
 def events_of(plan: Sequence[MotiveTree]) -> Iterator[int]:

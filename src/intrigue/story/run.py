@@ -88,6 +88,8 @@ class Run:
     """Events that could not take place at all."""
     previous: Run | None = None
     """The reading that is judged before this one, with the same `motives`."""
+    given: int = 0
+    """So many events are only what a plan goes on from: why they happened is not asked unless somebody asks for it."""
 
     _verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
     _fluents: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
@@ -102,12 +104,13 @@ class Run:
     def verdicts(self, step: Step) -> list[Verdict]:
         """The verdict on each person who must will the event; looked for once.
 
-        All events before it are judged first, so that the verdict is the same whatever was asked before.
+        All events before it (those that are not given) are judged first, so that the verdict is the same whatever was asked before.
         """
         if step.number not in self._verdicts:
             if self.previous is not None:
                 self.previous.judge_all()
-            for earlier in self.steps[: step.number]:
+            first = self.given if step.number > self.given else 0
+            for earlier in self.steps[first : step.number]:
                 if earlier.number not in self._verdicts:
                     self._verdicts[earlier.number] = list(judge(self, earlier))
         return self._verdicts[step.number]
