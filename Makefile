@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-RUST := $(shell find crates -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock
+RUST := $(shell find crates -name '*.rs' -o -name Cargo.toml) Cargo.toml Cargo.lock src/intrigue/_engine.pyi
 
 .PHONY: help setup demo test browser screenshots pages lint types check-all bench-loadbearing bench-sabre bench-several bench-threads bench-growth conformance clean
 

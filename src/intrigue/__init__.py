@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from intrigue.seam import EngineError
     from intrigue.story.motives import Limits
     from intrigue.story.story import Story, StoryError, load
 
-__all__ = ["Limits", "Story", "StoryError", "load"]
+__all__ = ["EngineError", "Limits", "Story", "StoryError", "load"]
 
 _HOMES = {
+    "EngineError": "intrigue.seam",
     "Limits": "intrigue.story.motives",
     "Story": "intrigue.story.story",
     "StoryError": "intrigue.story.story",

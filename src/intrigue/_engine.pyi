@@ -9,6 +9,9 @@ from typing import Literal, TypedDict
 Value = str | bool | float | tuple[str, int]
 """At the border: True/False, a number, ("atom", id), "unknown", or ("answer", fluent)."""
 
+SEAM: str
+"""This file, as it was when the engine was built from it."""
+
 class ProblemError(Exception): ...
 
 class EventError(Exception):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import pickle
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import intrigue
 import intrigue._engine
+import intrigue.seam
 from intrigue._engine import Engine, EventError, ProblemError, TriggerLoopError
 from intrigue.cli import main
 from intrigue.seam import difference
@@ -288,26 +291,64 @@ def test_one_question_after_another(sketch: Sketch, build: Build) -> None:
 
 
 def test_the_engine_has_all_that_the_seam_promises() -> None:
-    assert difference() is None
+    promise = Path(intrigue.seam.__file__).with_name("_engine.pyi").read_text(encoding="utf-8")
+    assert difference(promise) is None
 
 
-def test_an_engine_of_another_version_is_told_with_what_to_do(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    class Older:
-        """An engine that cannot do much yet."""
+class Older:
+    """An engine that cannot do much yet."""
 
-        def __init__(self, problem: str) -> None:
-            del problem
+    def __init__(self, problem: str) -> None:
+        del problem
 
-        def start(self) -> int:
-            return 0
+    def start(self) -> int:
+        return 0
 
-    problem = tmp_path / "short.txt"
-    problem.write_text("utility(): 0;", encoding="utf-8")
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    path = tmp_path / "short.txt"
+    path.write_text("utility(): 0;", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def older(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intrigue._engine, "Engine", Older)
+    monkeypatch.delattr(intrigue._engine, "SEAM")
+
+
+WHY = "the engine was built from another version of the program (it has no Engine."
+REPAIR = "build it again with `make setup`"
+
+
+@pytest.mark.usefixtures("older")
+def test_an_engine_of_another_version_is_told_with_what_to_do(
+    short: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit, match="2"):
-        main(["plan", str(problem), "--goal", "1"])
+        main(["plan", str(short), "--goal", "1"])
     said = capsys.readouterr().err
-    assert "the engine was built from another version of the program (it has no Engine." in said
-    assert "build it again with `make setup`" in said
+    assert WHY in said and REPAIR in said
+
+
+@pytest.mark.usefixtures("older")
+def test_from_python_it_is_one_exception(short: Path) -> None:
+    with pytest.raises(intrigue.EngineError) as error:
+        intrigue.load(short).run()
+    assert WHY in str(error.value) and REPAIR in str(error.value)
+
+
+def test_no_engine_at_all_is_the_same_exception(
+    short: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "intrigue._engine", None)
+    with pytest.raises(intrigue.EngineError, match="not built; build it with `make setup`"):
+        intrigue.load(short).run()
+
+
+def test_another_wording_of_the_seam_is_no_other_seam(
+    short: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intrigue._engine, "SEAM", "the same in other words")
+    assert intrigue.load(short).run().steps == []

@@ -664,6 +664,7 @@ impl Engine {
 fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
     module.add_class::<Engine>()?;
+    module.add("SEAM", include_str!("../../../src/intrigue/_engine.pyi"))?;
     let names: Vec<_> = MODES.iter().map(|one| (one.name, one.what)).collect();
     module.add("SEARCHES", names)?;
     let names: Vec<_> = HEURISTICS.iter().map(|one| (one.name, one.what)).collect();

@@ -80,6 +80,7 @@ def main(args: Sequence[str] | None = None) -> None:
 
 
 def _run(args: Sequence[str] | None) -> int:
+    from intrigue.seam import EngineError
     from intrigue.story.story import StoryError
 
     # What is read lives to the end: to look through it for rubbish again and again would be a tenth of a check.
@@ -104,13 +105,8 @@ def _run(args: Sequence[str] | None) -> int:
         _say_no_more()
         click.echo(f"Error: {error.strerror or error}", err=True)
         return CANNOT_RUN
-    except (AttributeError, TypeError):
-        from intrigue.seam import OTHER_VERSION, difference
-
-        lacking = difference()
-        if lacking is None:
-            raise  # a mistake of our own
-        click.echo(f"Error: {OTHER_VERSION.format(lacking)}", err=True)
+    except EngineError as error:
+        click.echo(f"Error: {error}", err=True)
         return CANNOT_RUN
     except MemoryError:
         click.echo("the story needs more memory than the engine may use", err=True)

@@ -30,6 +30,9 @@ def settings_of(border: Mapping[str, Any]) -> list[Setting] | None:
 def written_out(border: Mapping[str, Any]) -> list[Setting]:
     """The opening as it turns out, fluent by fluent: first what is so, then, for longer and longer chains of believers, where
     the last of them differs from what is believed without him (which is what an unset belief is)."""
+    from intrigue.seam import require_engine
+
+    require_engine()
     from intrigue._engine import Engine
 
     engine = Engine(json.dumps({**border, "triggers": []}))

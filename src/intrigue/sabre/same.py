@@ -223,6 +223,9 @@ def _settings(side: _Side) -> list[str] | None:
 
 def _played(side: _Side, depth: int) -> list[Any]:
     """All values at the opening, true and believed as deep as that."""
+    from intrigue.seam import require_engine
+
+    require_engine()
     from intrigue._engine import Engine
 
     engine = Engine(json.dumps({**side.border, "triggers": []}))

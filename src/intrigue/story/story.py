@@ -86,8 +86,12 @@ class Story:
     def runs(self, limits: Limits | None = None) -> list[Run]:
         """The telling played, once for each reading; kept, with all motives found on the way.
 
-        Raises StoryError if the opening itself never comes to rest.
+        Raises StoryError if the opening itself never comes to rest, EngineError if the engine that is installed cannot do this
+        version's work.
         """
+        from intrigue.seam import require_engine
+
+        require_engine()
         from intrigue._engine import Engine, TriggerLoopError
         from intrigue.grounding.names import Names
         from intrigue.story.run import play, readings, trigger_loop
