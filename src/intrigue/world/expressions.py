@@ -257,11 +257,14 @@ class Expressions:
         if len(args) == len(params):
             return
         expected = ", ".join(p.name for p in params)
+        notes = (Note("declared here", declared),) if declared else ()
+        if not args and key(name.text) in map(key, self.tables.endings):
+            notes += ending_meant(self.tables.endings, name.text)
         self.report.add(
             "wrong-arity",
             span,
             label=f"{counted(len(args))} here",
-            notes=(Note("declared here", declared),) if declared else (),
+            notes=notes,
             repair=f"write `{name.text}({expected})`",
             name=name.text,
             expected=counted(len(params)),
