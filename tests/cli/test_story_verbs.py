@@ -76,10 +76,14 @@ def test_an_ending_where_a_condition_belongs(tmp_path: Path) -> None:
     story.write_text(debt.read_text() + "  expect ending The debt settled\n")
     out = run("check", str(story)).stdout
     assert "`The debt settled` is the name of an ending; what must be so for it: health(" in out
-    story.write_text(debt.read_text() + "ending health: where(Milo) = the pier\nscene x\n  expect health\n")
+    story.write_text(
+        debt.read_text() + "ending health: where(Milo) = the pier\nscene x\n  expect health\n"
+    )
     both = run("check", str(story)).stdout
     assert "health takes 1 argument, not 0" in both
-    assert "`health` is the name of an ending; what must be so for it: where(Milo) = the pier" in both
+    assert (
+        "`health` is the name of an ending; what must be so for it: where(Milo) = the pier" in both
+    )
     near = run("plan", CELLAR, "--goal", "Fuond").stderr
     assert "did you mean the ending `Found`?" in near
     assert "the endings of this story: Found, Open" in near

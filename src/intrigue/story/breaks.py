@@ -27,31 +27,25 @@ def breaks(run: Run, verdict: Verdict) -> tuple[Note, ...]:
     engine, person = run.engine, verdict.person
     if not verdict.claimed:
         return ()
-    mind = state = engine.believed(verdict.step.before, person)
+    mind = engine.believed(verdict.step.before, person)
     events: list[int] = []
-    for number, options in enumerate([(verdict.step.meant,), *verdict.claimed], 1):
-        event = next((e for e in options if engine.possible(state, e)), None)
-        if event is None:
-            event = min(options, key=lambda e: len(engine.failing(state, e)))
+    for number, (state, event, possible) in enumerate(_steps(run, verdict), 1):
+        if not possible:
             return tuple(_obstacles(run, (person,), state, event, number))
-        for other in engine.willing(state, event):
+        other = _unwilling(run, person, state, event) if number > 1 else None
+        if other is not None:
             own = engine.believed(state, other)
-            if other == person or number == 1:
-                continue
             if not engine.possible(own, event):
                 return tuple(_obstacles(run, (person, other), own, event, number))
-            reason = run.motives.of(own, other, event)
-            if reason["verdict"] != "found":
-                found = "has no" if reason["verdict"] == "none" else "was not found to have a"
-                said = (
-                    f"step {number}, {run.sentence(event)}: as {run.names.does(person, 'sees')} it,"
-                )
-                notes = [Note(f"{said} {run.world.atoms[other].name} {found} reason for it")]
-                return (*notes, *open_wants(run, own, other))
+            none = run.motives.of(own, other, event)["verdict"] == "none"
+            found = "has no" if none else "was not found to have a"
+            said = f"step {number}, {run.sentence(event)}: as {run.names.does(person, 'sees')} it,"
+            notes = [Note(f"{said} {run.world.atoms[other].name} {found} reason for it")]
+            return (*notes, *open_wants(run, own, other))
         events.append(event)
-        state = engine.after(state, event, person)
     if verdict.claim is not None and verdict.claim.brings is not None:
         return ()
+    state = imagined(engine, person, mind, events)
     gain = changes(run, person, mind, state)
     if (engine.utility(state, person) or 0.0) <= (engine.utility(mind, person) or 0.0):
         said = f"each step is possible, but it ends no better for {run.world.atoms[person].name}"
@@ -68,6 +62,29 @@ def breaks(run: Run, verdict: Verdict) -> tuple[Note, ...]:
             Note(f"what remains is enough: {kept or 'nothing'}{f' ({serves})' if serves else ''}"),
         )
     return (Note("each step is possible and it ends better; more must happen in between, or less"),)
+
+
+def _steps(run: Run, verdict: Verdict) -> Iterator[tuple[int, int, bool]]:
+    """A claimed plan step by step in the mind of its person: the state before, the event, and whether it can be; up to the first
+    that cannot."""
+    engine = run.engine
+    state = engine.believed(verdict.step.before, verdict.person)
+    for options in ((verdict.step.meant,), *verdict.claimed):
+        event = next((e for e in options if engine.possible(state, e)), None)
+        if event is None:
+            yield state, min(options, key=lambda e: len(engine.failing(state, e))), False
+            return
+        yield state, event, True
+        state = engine.after(state, event, verdict.person)
+
+
+def _unwilling(run: Run, person: int, state: int, event: int) -> int | None:
+    """Somebody else who must will an event of the person's plan and, as far as was looked, would not."""
+    for other in run.engine.willing(state, event):
+        own = run.engine.believed(state, other)
+        if other != person and run.motives.of(own, other, event)["verdict"] != "found":
+            return other
+    return None
 
 
 def open_wants(run: Run, mind: int, person: int) -> list[Note]:
@@ -159,16 +176,12 @@ def leaner(run: Run, verdict: Verdict) -> str:
     idle, or if the act itself is."""
     if not verdict.claimed:
         return ""
-    engine, person = run.engine, verdict.person
-    mind = engine.believed(verdict.step.before, person)
-    state, events = mind, []
-    for options in ((verdict.step.meant,), *verdict.claimed):
-        event = next((e for e in options if engine.possible(state, e)), None)
-        if event is None:
-            return ""
-        events.append(event)
-        state = engine.after(state, event, person)
-    idle = _idle(run, person, mind, events)
+    person = verdict.person
+    steps = list(_steps(run, verdict))
+    if not all(possible for _, _, possible in steps):
+        return ""
+    events = [event for _, event, _ in steps]
+    idle = _idle(run, person, steps[0][0], events)
     if idle is None or idle[0][0] == events[0]:
         return ""
     name = run.world.atoms[person].name
@@ -205,10 +218,7 @@ def _as_good(
     for number, event in enumerate(kept):
         if not engine.possible(state, event):
             return False
-        if number and number >= untouched:
-            for other in engine.willing(state, event):
-                own = engine.believed(state, other)
-                if other != person and run.motives.of(own, other, event)["verdict"] != "found":
-                    return False
+        if number and number >= untouched and _unwilling(run, person, state, event) is not None:
+            return False
         state = engine.after(state, event, person)
     return (engine.utility(state, person) or 0.0) >= goal
