@@ -257,7 +257,7 @@ class Expressions:
         if len(args) == len(params):
             return
         expected = ", ".join(p.name for p in params)
-        notes = (Note("declared here", declared),) if declared else ()
+        notes: tuple[Note, ...] = (Note("declared here", declared),) if declared else ()
         if not args and key(name.text) in map(key, self.tables.endings):
             notes += ending_meant(self.tables.endings, name.text)
         self.report.add(
