@@ -191,7 +191,7 @@ impl<'a> Abstraction<'a> {
             Expr::Count(..) | Expr::Sum(..) | Expr::Product(..) => Cond::True,
             _ => {
                 let mut parts = Vec::new();
-                crate::candidates::each_part(expr, &mut |part| parts.push(part));
+                crate::shape::each_part(expr, &mut |part| parts.push(part));
                 Cond::any(parts.into_iter().map(|part| self.blank(part)).collect())
             }
         }

@@ -5,6 +5,7 @@
 //! of the parameter's set, those first that let most conditions be asked; and every condition is asked as early as it can be.
 //! The order depends only on which parameters are given, so it is worked out once for each action and such choice.
 
+use crate::shape::each_part;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -373,82 +374,4 @@ pub(crate) fn parameters(expr: &Expr, params: usize) -> Given {
     }
     each_part(expr, &mut |part| found |= parameters(part, params));
     found
-}
-
-/// Calls `f` on every direct part of an expression.
-pub(crate) fn each_part<'a>(expr: &'a Expr, f: &mut dyn FnMut(&'a Expr)) {
-    match expr {
-        Expr::Const(_) | Expr::Var(_) => {}
-        Expr::Fact(_, parts) | Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(f),
-        Expr::Topic(a)
-        | Expr::Claimed(a)
-        | Expr::Not(a)
-        | Expr::Next(a, _)
-        | Expr::Prev(a, _)
-        | Expr::IsIn(a, _)
-        | Expr::Any(_, a)
-        | Expr::All(_, a)
-        | Expr::Count(_, a)
-        | Expr::Sum(_, a)
-        | Expr::Product(_, a)
-        | Expr::Known(a)
-        | Expr::Maybe(a) => f(a),
-        Expr::Eq(a, b)
-        | Expr::Ne(a, b)
-        | Expr::Lt(a, b, _)
-        | Expr::Le(a, b, _)
-        | Expr::Add(a, b)
-        | Expr::Sub(a, b)
-        | Expr::Mul(a, b)
-        | Expr::Div(a, b)
-        | Expr::Believes(a, b)
-        | Expr::Knows(a, b) => {
-            f(a);
-            f(b);
-        }
-        Expr::If(a, b, c) => {
-            f(a);
-            f(b);
-            f(c);
-        }
-    }
-}
-
-/// The same, to change them.
-pub(crate) fn each_part_mut(expr: &mut Expr, f: &mut dyn FnMut(&mut Expr)) {
-    match expr {
-        Expr::Const(_) | Expr::Var(_) => {}
-        Expr::Fact(_, parts) | Expr::And(parts) | Expr::Or(parts) => parts.iter_mut().for_each(f),
-        Expr::Topic(a)
-        | Expr::Claimed(a)
-        | Expr::Not(a)
-        | Expr::Next(a, _)
-        | Expr::Prev(a, _)
-        | Expr::IsIn(a, _)
-        | Expr::Any(_, a)
-        | Expr::All(_, a)
-        | Expr::Count(_, a)
-        | Expr::Sum(_, a)
-        | Expr::Product(_, a)
-        | Expr::Known(a)
-        | Expr::Maybe(a) => f(a),
-        Expr::Eq(a, b)
-        | Expr::Ne(a, b)
-        | Expr::Lt(a, b, _)
-        | Expr::Le(a, b, _)
-        | Expr::Add(a, b)
-        | Expr::Sub(a, b)
-        | Expr::Mul(a, b)
-        | Expr::Div(a, b)
-        | Expr::Believes(a, b)
-        | Expr::Knows(a, b) => {
-            f(a);
-            f(b);
-        }
-        Expr::If(a, b, c) => {
-            f(a);
-            f(b);
-            f(c);
-        }
-    }
 }

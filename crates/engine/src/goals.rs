@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::candidates::{conjuncts, each_part, Candidates, Join, Whose};
+use crate::candidates::{conjuncts, Candidates, Join, Whose};
 use crate::engine::Engine;
 use crate::events::EventId;
 use crate::expr::Reader;

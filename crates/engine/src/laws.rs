@@ -11,11 +11,12 @@ mod table;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::candidates::{conjuncts, each_part, parameters, Domain, Given, Join};
+use crate::candidates::{conjuncts, parameters, Domain, Given, Join};
 use crate::expr::{At, Reader, Trace};
 use crate::graph::Graph;
 use crate::needs::facts as facts_read;
 use crate::problem::{ActionId, AtomId, Effect, Expr, FactId, SeenAs, Value};
+use crate::shape::{facts_written, reads_minds};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{has_mental, Person, World};
@@ -444,39 +445,9 @@ impl Laws {
     }
 }
 
-/// The condition looks into somebody's mind.
-fn reads_minds(expr: &Expr) -> bool {
-    if matches!(expr, Expr::Believes(..) | Expr::Knows(..)) {
-        return true;
-    }
-    let mut found = false;
-    each_part(expr, &mut |part| found |= reads_minds(part));
-    found
-}
-
 /// Marks the facts that effects write.
 fn written(world: &World, effects: &[Effect], facts: &mut [bool]) {
-    for effect in effects {
-        match effect {
-            Effect::Set(place, _)
-            | Effect::Show(place)
-            | Effect::Share { place, .. }
-            | Effect::Learn { place, .. }
-            | Effect::Believe { place, .. } => match place {
-                Expr::Fact(fact, _) => facts[*fact] = true,
-                _ => world
-                    .problem
-                    .claims
-                    .iter()
-                    .for_each(|claim| facts[claim.fact] = true),
-            },
-            Effect::When(_, then, otherwise) => {
-                written(world, then, facts);
-                written(world, otherwise, facts);
-            }
-            Effect::Each(_, _, body) => written(world, body, facts),
-        }
-    }
+    facts_written(&world.problem, effects, &mut |fact| facts[fact] = true);
 }
 
 /// Marks the facts that events of an action can change in minds: what they write, what surprised witnesses learn, and what they

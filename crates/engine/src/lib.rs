@@ -1,6 +1,7 @@
 //! Belief-state graph, motives and search for stories that execute. No Python in here.
 //!
 //! - [`problem`]: what comes in; [`world`]: the same, checked, with its tables.
+//! - [`shape`]: one walk through expressions and effects.
 //! - [`value`], [`values`], [`graph`]: values, arrays of them, states.
 //! - [`expr`], [`events`]: reading conditions; events and who wills and sees them.
 //! - [`start`], [`effects`], [`step`], [`laws`], [`settle`]: the opening state, what an event makes of a state, and what follows by
@@ -32,6 +33,7 @@ pub mod relaxed;
 pub mod relevance;
 pub mod search;
 pub mod settle;
+pub mod shape;
 pub mod standing;
 pub mod start;
 pub mod step;

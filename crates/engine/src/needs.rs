@@ -213,7 +213,7 @@ impl Needs {
             Expr::Topic(_) | Expr::Believes(..) | Expr::Knows(..) | Expr::Known(_) => false,
             _ => {
                 let mut fixed = true;
-                crate::candidates::each_part(expr, &mut |part| fixed &= self.fixed_expr(part));
+                crate::shape::each_part(expr, &mut |part| fixed &= self.fixed_expr(part));
                 fixed
             }
         }
@@ -578,5 +578,5 @@ pub fn facts(world: &World, expr: &Expr, into: &mut Vec<FactId>) {
         Expr::Topic(_) => into.extend(world.problem.claims.iter().map(|claim| claim.fact)),
         _ => {}
     }
-    crate::candidates::each_part(expr, &mut |part| facts(world, part, into));
+    crate::shape::each_part(expr, &mut |part| facts(world, part, into));
 }

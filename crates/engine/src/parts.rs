@@ -7,7 +7,6 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::candidates::each_part;
 use crate::effects::{at_home, within, Clash, Effects, Imposition, Role};
 use crate::events::{sights, EventId, Sight};
 use crate::expr::Reader;
@@ -16,6 +15,7 @@ use crate::needs::facts;
 use crate::peer::surprise;
 use crate::problem::{Effect, Expr};
 use crate::settle::{Quiet, Settling, Unrest};
+use crate::shape::{each_part, reads_minds};
 use crate::world::World;
 
 /// Not known.
@@ -267,7 +267,7 @@ fn looks_simply(world: &World, expr: &Expr, read: &mut Vec<usize>) -> bool {
         Expr::Knows(..) => false,
         Expr::Believes(_, what) => {
             facts(world, what, read);
-            !deep(what)
+            !reads_minds(what)
         }
         _ => {
             let mut simple = true;
@@ -277,12 +277,6 @@ fn looks_simply(world: &World, expr: &Expr, read: &mut Vec<usize>) -> bool {
             simple
         }
     }
-}
-
-fn deep(expr: &Expr) -> bool {
-    let mut found = matches!(expr, Expr::Believes(..) | Expr::Knows(..));
-    each_part(expr, &mut |part| found = found || deep(part));
-    found
 }
 
 /// The effect is to the state itself or to minds in it, not to minds within those. What it sets in the state itself is added.

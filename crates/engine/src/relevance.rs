@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::candidates::each_part;
 use crate::problem::{ActionId, Effect, Expr, FactId, Problem, SeenAs, Trigger};
+use crate::shape::{each_part, facts_written};
 use crate::world::{Person, World};
 
 type Facts = BTreeSet<FactId>;
@@ -105,25 +105,9 @@ impl Reads {
 }
 
 fn writes(problem: &Problem, effects: &[Effect], into: &mut Facts) {
-    for effect in effects {
-        match effect {
-            Effect::Set(place, _)
-            | Effect::Show(place)
-            | Effect::Share { place, .. }
-            | Effect::Learn { place, .. }
-            | Effect::Believe { place, .. } => match place {
-                Expr::Fact(fact, _) => {
-                    into.insert(*fact);
-                }
-                _ => into.extend(problem.claims.iter().map(|claim| claim.fact)),
-            },
-            Effect::When(_, then, otherwise) => {
-                writes(problem, then, into);
-                writes(problem, otherwise, into);
-            }
-            Effect::Each(_, _, body) => writes(problem, body, into),
-        }
-    }
+    facts_written(problem, effects, &mut |fact| {
+        into.insert(fact);
+    });
 }
 
 /// What an action or trigger reads and writes.

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::candidates::{conjuncts, each_part, Domain, Join};
+use crate::candidates::{conjuncts, Domain, Join};
 use crate::expr::{At, Blindness, Reader, Trace};
 use crate::graph::Graph;
 use crate::needs::recorder::{distinct, same, Read};
 use crate::needs::Chain;
 use crate::problem::{AtomId, Effect, Expr, FactId, SeenAs, SetId, Start};
+use crate::shape::{self, each_effect, each_part, facts_of, facts_written};
 use crate::standing::{Answer, Standing};
 use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
@@ -293,7 +294,7 @@ pub fn fixed_facts(world: &World) -> Vec<bool> {
     let problem = &world.problem;
     let mut fixed = vec![true; problem.facts.len()];
     let mut written =
-        |effects: &[Effect]| effects.iter().for_each(|effect| writes(effect, &mut fixed));
+        |effects: &[Effect]| facts_written(problem, effects, &mut |fact| fixed[fact] = false);
     for action in &problem.actions {
         written(&action.effects);
         for line in &action.sees {
@@ -309,9 +310,16 @@ pub fn fixed_facts(world: &World) -> Vec<bool> {
     for line in &problem.start {
         match line {
             Start::Holds { .. } => {}
-            Start::Secret { place, .. } | Start::Belief { place, .. } => mark(place, &mut fixed),
-            // Only what is so for everybody stays fixed.
-            Start::Impose(effect) => imposes(effect, &mut fixed),
+            Start::Secret { place, .. } | Start::Belief { place, .. } => {
+                facts_of(problem, place, &mut |fact| fixed[fact] = false);
+            }
+            Start::Impose(effect) => each_effect(std::slice::from_ref(effect), &mut |one| {
+                // Only what is so for everybody stays fixed.
+                let place = shape::written(one).filter(|_| !matches!(one, Effect::Set(..)));
+                if let Some((place, _)) = place {
+                    facts_of(problem, place, &mut |fact| fixed[fact] = false);
+                }
+            }),
         }
     }
     problem
@@ -319,43 +327,6 @@ pub fn fixed_facts(world: &World) -> Vec<bool> {
         .iter()
         .for_each(|visible| fixed[visible.fact] = false);
     fixed
-}
-
-fn mark(place: &Expr, fixed: &mut [bool]) {
-    match place {
-        Expr::Fact(fact, _) => fixed[*fact] = false,
-        _ => fixed.fill(false),
-    }
-}
-
-fn writes(effect: &Effect, fixed: &mut [bool]) {
-    match effect {
-        Effect::Set(place, _) | Effect::Show(place) => mark(place, fixed),
-        Effect::Share { place, .. }
-        | Effect::Learn { place, .. }
-        | Effect::Believe { place, .. } => {
-            mark(place, fixed);
-        }
-        Effect::When(_, then, otherwise) => {
-            then.iter()
-                .chain(otherwise)
-                .for_each(|part| writes(part, fixed));
-        }
-        Effect::Each(_, _, body) => body.iter().for_each(|part| writes(part, fixed)),
-    }
-}
-
-fn imposes(effect: &Effect, fixed: &mut [bool]) {
-    match effect {
-        Effect::Set(..) => {}
-        Effect::When(_, then, otherwise) => {
-            then.iter()
-                .chain(otherwise)
-                .for_each(|part| imposes(part, fixed));
-        }
-        Effect::Each(_, _, body) => body.iter().for_each(|part| imposes(part, fixed)),
-        _ => writes(effect, fixed),
-    }
 }
 
 /// The expression has one value in every state and every mind.

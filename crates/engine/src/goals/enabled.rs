@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::candidates::{parameters, Given};
+use crate::shape::each_part;
 
 /// An action with its conditions.
 #[derive(Debug)]

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::abstraction::{Abstraction, Cond, Write};
 use crate::engine::Engine;
 use crate::problem::{Effect, Expr};
+use crate::shape::{each_expr_mut, each_part_mut, inner_mut};
 use crate::value::{FluentId, Val};
 use crate::wants::fixed_facts;
 
@@ -175,44 +176,11 @@ fn variables(expr: &mut Expr, f: &mut dyn FnMut(&mut usize)) {
     if let Expr::Var(var) = expr {
         f(var);
     }
-    crate::candidates::each_part_mut(expr, &mut |part| variables(part, f));
+    each_part_mut(expr, &mut |part| variables(part, f));
 }
 
 /// Calls `f` on every variable of an effect.
 fn effect_variables(effect: &mut Effect, f: &mut dyn FnMut(&mut usize)) {
-    match effect {
-        Effect::Set(place, value) => {
-            variables(place, f);
-            variables(value, f);
-        }
-        Effect::Show(place) => variables(place, f),
-        Effect::Share {
-            among,
-            speaker,
-            place,
-            value,
-        } => {
-            let exprs = among.iter_mut().chain(speaker).chain([place]).chain(value);
-            exprs.for_each(|expr| variables(expr, f));
-        }
-        Effect::Learn { who, place, from } => {
-            let exprs = [who, place].into_iter().chain(from);
-            exprs.for_each(|expr| variables(expr, f));
-        }
-        Effect::Believe {
-            path, place, value, ..
-        } => {
-            let exprs = path.iter_mut().chain([place, value]);
-            exprs.for_each(|expr| variables(expr, f));
-        }
-        Effect::When(when, then, otherwise) => {
-            variables(when, f);
-            let parts = then.iter_mut().chain(otherwise);
-            parts.for_each(|part| effect_variables(part, f));
-        }
-        Effect::Each(_, when, body) => {
-            variables(when, f);
-            body.iter_mut().for_each(|part| effect_variables(part, f));
-        }
-    }
+    each_expr_mut(effect, &mut |expr| variables(expr, f));
+    inner_mut(effect).for_each(|part| effect_variables(part, f));
 }

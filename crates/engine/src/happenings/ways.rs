@@ -10,6 +10,7 @@ use crate::abstraction::{Abstraction, Mask};
 use crate::candidates::conjuncts;
 use crate::engine::Engine;
 use crate::problem::{Effect, Expr, FactId, Range, SetId};
+use crate::shape::{inner, written};
 use crate::value::{FluentId, Val};
 use crate::world::World;
 
@@ -332,20 +333,13 @@ fn singly(effects: &[Effect], truth: bool, into: &mut Vec<Effect>) {
 
 /// What a single effect writes.
 fn targets(world: &World, effect: &Effect) -> Vec<Target> {
-    let (place, value) = match effect {
-        Effect::When(_, then, otherwise) => {
-            let parts = then.iter().chain(otherwise);
-            return parts.flat_map(|part| targets(world, part)).collect();
-        }
-        Effect::Each(_, _, body) => {
-            return body.iter().flat_map(|part| targets(world, part)).collect();
-        }
-        Effect::Set(place, value) => (place, Some(value)),
-        Effect::Share { place, value, .. } => (place, value.as_ref()),
-        Effect::Believe { place, .. } | Effect::Show(place) | Effect::Learn { place, .. } => {
-            (place, None)
-        }
+    let Some((place, value)) = written(effect) else {
+        return inner(effect)
+            .flat_map(|part| targets(world, part))
+            .collect();
     };
+    // What somebody is made to believe may be read in that mind.
+    let value = value.filter(|_| !matches!(effect, Effect::Believe { .. }));
     if let Expr::Fact(fact, args) = place {
         return vec![Target {
             fact: *fact,

@@ -1,6 +1,7 @@
 //! Where the conditions and effects of a law read and write.
 
 use super::*;
+use crate::shape::{each_expr, each_part, inner};
 
 /// Finds occurrences.
 pub(super) struct Finder<'e> {
@@ -102,29 +103,12 @@ impl<'e> Finder<'e> {
 
     pub(super) fn effects(&mut self, effects: &'e [Effect]) {
         for effect in effects {
+            each_expr(effect, &mut |expr| self.expr(expr));
             match effect {
-                Effect::Set(place, value) => {
-                    self.expr(place);
-                    self.expr(value);
-                }
-                Effect::Show(place) => self.expr(place),
-                Effect::Share {
-                    among,
-                    speaker,
-                    place,
-                    value,
-                } => {
-                    self.exprs(among);
-                    self.expr(place);
-                    speaker.iter().chain(value).for_each(|expr| self.expr(expr));
-                    among
-                        .iter()
-                        .for_each(|who| self.inside(&[who], |this| this.occurs(None)));
-                }
-                Effect::Learn { who, place, from } => {
-                    self.expr(who);
-                    self.expr(place);
-                    from.iter().for_each(|teacher| self.expr(teacher));
+                Effect::Share { among, .. } => among
+                    .iter()
+                    .for_each(|who| self.inside(&[who], |this| this.occurs(None))),
+                Effect::Learn { who, from, .. } => {
                     for who in std::iter::once(who).chain(from) {
                         self.inside(&[who], |this| this.occurs(None));
                     }
@@ -135,9 +119,6 @@ impl<'e> Finder<'e> {
                     value,
                     inside,
                 } => {
-                    self.exprs(path);
-                    self.expr(place);
-                    self.expr(value);
                     let path: Vec<&Expr> = path.iter().collect();
                     self.inside(&path, |this| {
                         this.expr(place);
@@ -146,16 +127,9 @@ impl<'e> Finder<'e> {
                         }
                     });
                 }
-                Effect::When(when, then, otherwise) => {
-                    self.expr(when);
-                    self.effects(then);
-                    self.effects(otherwise);
-                }
-                Effect::Each(_, when, body) => {
-                    self.expr(when);
-                    self.effects(body);
-                }
+                _ => {}
             }
+            inner(effect).for_each(|part| self.effects(std::slice::from_ref(part)));
         }
     }
 }

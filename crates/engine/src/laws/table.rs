@@ -5,10 +5,10 @@ use rustc_hash::FxHashMap;
 
 use super::{Change, Instance, Law, Place, Tells};
 use crate::abstraction::{Abstraction, Cond, Mask, ANSWER, UNKNOWN};
-use crate::candidates::each_part;
 use crate::expr::At;
 use crate::graph::Graph;
 use crate::problem::{Effect, Expr, SetId};
+use crate::shape::{each_part, some_effect};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{Person, World};
@@ -324,12 +324,8 @@ fn selective(cond: &Cond) -> (u8, u32) {
 
 /// The effects change values where they stand, not in minds alone.
 fn assigns(effects: &[Effect]) -> bool {
-    effects.iter().any(|effect| match effect {
-        Effect::Set(..) | Effect::Show(_) => true,
-        Effect::When(_, then, otherwise) => assigns(then) || assigns(otherwise),
-        Effect::Each(_, _, body) => assigns(body),
-        Effect::Share { .. } | Effect::Learn { .. } | Effect::Believe { .. } => false,
-    })
+    let such = |effect: &Effect| matches!(effect, Effect::Set(..) | Effect::Show(_));
+    some_effect(effects, &such)
 }
 
 /// The values of a fluent that none of these conditions excludes.

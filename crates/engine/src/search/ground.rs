@@ -16,6 +16,7 @@ use crate::graph::NodeId;
 use crate::laws::bits;
 use crate::problem::{Action, Effect, Expr, Mode, Range};
 use crate::relaxed::{each, worths_of, Worth};
+use crate::shape::{reads_minds, some_effect};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::world::{Person, World};
@@ -126,7 +127,7 @@ impl Ground {
         let peer = world.peer();
         // Triggers that look into minds and write here make it impossible to tell values from values.
         let looked_into = world.problem.triggers.iter().any(|trigger| {
-            let looks = minds(&trigger.when) || trigger.effects.iter().any(effect_minds);
+            let looks = reads_minds(&trigger.when) || trigger.effects.iter().any(effect_minds);
             if peer {
                 looks && trigger.effects.iter().any(sets)
             } else {
@@ -143,7 +144,7 @@ impl Ground {
         }
         let mut found = Vec::new();
         for (index, action) in world.problem.actions.iter().enumerate() {
-            let plain = !action.needs.iter().any(|need| minds(&need.expr));
+            let plain = !action.needs.iter().any(|need| reads_minds(&need.expr));
             let exact = !looked_into
                 && !action
                     .effects
@@ -335,24 +336,14 @@ fn willing(world: &World, action: &Action, env: &[Val]) -> Option<Arc<[Person]>>
     Some(persons.into())
 }
 
-/// The expression looks into a mind.
-fn minds(expr: &Expr) -> bool {
-    let mut found = matches!(expr, Expr::Believes(..) | Expr::Knows(..));
-    crate::candidates::each_part(expr, &mut |part| found = found || minds(part));
-    found
-}
-
 /// The effect reads in a mind.
 fn effect_minds(effect: &Effect) -> bool {
-    match effect {
-        Effect::Set(place, value) => minds(place) || minds(value),
-        Effect::When(when, then, otherwise) => {
-            minds(when) || then.iter().chain(otherwise).any(effect_minds)
-        }
-        Effect::Each(_, when, body) => minds(when) || body.iter().any(effect_minds),
+    some_effect(std::slice::from_ref(effect), &|one| match one {
+        Effect::Set(place, value) => reads_minds(place) || reads_minds(value),
+        Effect::When(when, ..) | Effect::Each(_, when, _) => reads_minds(when),
         Effect::Learn { from, .. } => from.is_some(),
         _ => false,
-    }
+    })
 }
 
 /// The effects without those that are mental.
@@ -372,10 +363,7 @@ fn physical(effects: &[Effect]) -> Vec<Effect> {
 
 /// The effect writes in the state itself.
 fn sets(effect: &Effect) -> bool {
-    match effect {
-        Effect::Set(..) => true,
-        Effect::When(_, then, otherwise) => then.iter().chain(otherwise).any(sets),
-        Effect::Each(_, _, body) => body.iter().any(sets),
-        _ => false,
-    }
+    some_effect(std::slice::from_ref(effect), &|one| {
+        matches!(one, Effect::Set(..))
+    })
 }

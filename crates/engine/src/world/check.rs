@@ -1,7 +1,7 @@
 //! Whether a problem keeps the contract of the border; and its form under the peer's rules, negations at the leaves.
 
 use super::*;
-use crate::candidates::each_part;
+use crate::shape::{each_expr, each_part, inner, inner_mut, some_effect, written};
 
 /// Looks for numbers that point nowhere.
 pub(super) struct Checker<'a> {
@@ -215,54 +215,23 @@ impl Checker<'_> {
     }
 
     fn effect(&self, effect: &Effect, bound: usize, whose: &str) -> Result<(), ProblemError> {
-        match effect {
-            Effect::Set(place, value) => {
-                self.place(place, bound, whose)?;
-                self.expr(value, bound, whose)
-            }
-            Effect::Show(place) => self.place(place, bound, whose),
-            Effect::Share {
-                among,
-                speaker,
-                place,
-                value,
-            } => {
-                self.exprs(among, bound, whose)?;
-                self.place(place, bound, whose)?;
-                speaker
-                    .iter()
-                    .chain(value)
-                    .try_for_each(|expr| self.expr(expr, bound, whose))
-            }
-            Effect::Learn { who, place, from } => {
-                self.expr(who, bound, whose)?;
-                self.place(place, bound, whose)?;
-                from.iter()
-                    .try_for_each(|expr| self.expr(expr, bound, whose))
-            }
-            Effect::Believe {
-                path, place, value, ..
-            } => {
-                if path.is_empty() {
-                    return Err(ProblemError(format!("{whose}: nobody believes it")));
-                }
-                self.exprs(path, bound, whose)?;
-                self.place(place, bound, whose)?;
-                self.expr(value, bound, whose)
-            }
-            Effect::When(when, then, otherwise) => {
-                self.expr(when, bound, whose)?;
-                then.iter()
-                    .chain(otherwise)
-                    .try_for_each(|part| self.effect(part, bound, whose))
-            }
-            Effect::Each(set, when, body) => {
-                self.set(*set, whose)?;
-                self.expr(when, bound + 1, whose)?;
-                body.iter()
-                    .try_for_each(|part| self.effect(part, bound + 1, whose))
-            }
+        if matches!(effect, Effect::Believe { path, .. } if path.is_empty()) {
+            return Err(ProblemError(format!("{whose}: nobody believes it")));
         }
+        let mut within = bound;
+        if let Effect::Each(set, ..) = effect {
+            self.set(*set, whose)?;
+            within += 1;
+        }
+        let mut found =
+            written(effect).map_or(Ok(()), |(place, _)| self.place(place, within, whose));
+        each_expr(effect, &mut |expr| {
+            if found.is_ok() {
+                found = self.expr(expr, within, whose);
+            }
+        });
+        found?;
+        inner(effect).try_for_each(|part| self.effect(part, within, whose))
     }
 
     /// What a witness of a part takes over can only be values.
@@ -279,11 +248,11 @@ impl Checker<'_> {
 
 /// Some effect writes into minds.
 pub fn has_mental(effects: &[Effect]) -> bool {
-    effects.iter().any(|effect| match effect {
-        Effect::Set(..) | Effect::Show(_) => false,
-        Effect::Share { .. } | Effect::Learn { .. } | Effect::Believe { .. } => true,
-        Effect::When(_, then, otherwise) => has_mental(then) || has_mental(otherwise),
-        Effect::Each(_, _, body) => has_mental(body),
+    some_effect(effects, &|effect| {
+        matches!(
+            effect,
+            Effect::Share { .. } | Effect::Learn { .. } | Effect::Believe { .. }
+        )
     })
 }
 
@@ -316,17 +285,13 @@ pub(super) fn normalise(problem: &mut Problem) {
 
 fn normalise_effect(effect: &mut Effect) {
     match effect {
-        Effect::Set(_, value) | Effect::Believe { value, .. } => push_negation(value),
-        Effect::When(when, then, otherwise) => {
-            push_negation(when);
-            then.iter_mut().chain(otherwise).for_each(normalise_effect);
-        }
-        Effect::Each(_, when, body) => {
-            push_negation(when);
-            body.iter_mut().for_each(normalise_effect);
-        }
+        Effect::Set(_, what)
+        | Effect::Believe { value: what, .. }
+        | Effect::When(what, ..)
+        | Effect::Each(_, what, _) => push_negation(what),
         Effect::Show(_) | Effect::Share { .. } | Effect::Learn { .. } => {}
     }
+    inner_mut(effect).for_each(normalise_effect);
 }
 
 pub(super) fn push_negation(expr: &mut Expr) {
