@@ -1,5 +1,6 @@
 //! What crosses between Python and the engine: values, plans, and what went wrong.
 
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use intrigue_engine::engine::{Engine, Trouble};
@@ -7,6 +8,7 @@ use intrigue_engine::events::EventId;
 use intrigue_engine::graph::NodeId;
 use intrigue_engine::motive::{Plan, Stop, Verdict};
 use intrigue_engine::problem::AtomId;
+use intrigue_engine::search::{Plans, Watch};
 use intrigue_engine::value::{FluentId, Val};
 use intrigue_engine::world::{Person, World};
 use pyo3::exceptions::{PyException, PyKeyboardInterrupt, PyMemoryError, PyValueError};
@@ -121,6 +123,14 @@ pub fn known_event(engine: &Engine, event: EventId) -> PyResult<EventId> {
     }
 }
 
+pub fn known_events<'e>(
+    engine: &Engine,
+    events: impl IntoIterator<Item = &'e EventId>,
+) -> PyResult<()> {
+    let mut events = events.into_iter();
+    events.try_for_each(|&event| known_event(engine, event).map(drop))
+}
+
 pub fn known_person(engine: &Engine, atom: AtomId) -> PyResult<Person> {
     engine.world.person(atom).ok_or_else(|| no("person", atom))
 }
@@ -163,4 +173,49 @@ pub fn tree<'py>(py: Python<'py>, world: &World, plan: &Plan) -> PyResult<Bound<
         list.append(entry)?;
     }
     Ok(list)
+}
+
+/// How far a search for stories is, as a dictionary.
+pub fn so_far<'py>(
+    py: Python<'py>,
+    watch: &Watch,
+    elapsed: Duration,
+) -> PyResult<Bound<'py, PyDict>> {
+    let counts = PyDict::new(py);
+    counts.set_item("examined", watch.examined.load(Ordering::Relaxed) as f64)?;
+    counts.set_item("generated", watch.generated.load(Ordering::Relaxed) as f64)?;
+    counts.set_item("stories", watch.stories.load(Ordering::Relaxed) as f64)?;
+    counts.set_item("bound", watch.bound.load(Ordering::Relaxed) as f64)?;
+    counts.set_item("seconds", elapsed.as_secs_f64())?;
+    Ok(counts)
+}
+
+/// What a search for stories came to, as a dictionary.
+pub fn told<'py>(py: Python<'py>, plans: Plans, watch: &Watch) -> PyResult<Bound<'py, PyDict>> {
+    let stories = PyList::empty(py);
+    for (events, worth) in &plans.stories {
+        let story = PyDict::new(py);
+        story.set_item("events", events)?;
+        story.set_item("worth", worth)?;
+        stories.append(story)?;
+    }
+    let verdict = match (plans.stories.is_empty(), plans.stopped) {
+        (false, _) => "found",
+        (true, None) => "none",
+        (true, Some(_)) => "undecided",
+    };
+    let stopped = plans.stopped.map(|stop| match stop {
+        Stop::Events => "states",
+        stop => stopped_by(stop),
+    });
+    let result = PyDict::new(py);
+    result.set_item("verdict", verdict)?;
+    result.set_item("stopped_by", stopped)?;
+    result.set_item("stories", stories)?;
+    result.set_item("shortest", plans.shortest)?;
+    result.set_item("bound", plans.bound)?;
+    result.set_item("examined", watch.examined.load(Ordering::Relaxed))?;
+    result.set_item("generated", watch.generated.load(Ordering::Relaxed))?;
+    result.set_item("rounds", plans.rounds)?;
+    Ok(result)
 }

@@ -1,10 +1,10 @@
 //! The thin layer between Python and the engine: it converts, and decides nothing.
 
+mod asked;
 mod conversion;
 mod worker;
 
 use std::collections::HashMap;
-use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -18,15 +18,16 @@ use intrigue_engine::problem::{AtomId, Expr, Problem};
 use intrigue_engine::search::exhaustive::stories;
 use intrigue_engine::search::guess::HEURISTICS;
 use intrigue_engine::search::{named, plan, Request, Watch, MODES};
-use intrigue_engine::value::{FluentId, Val};
+use intrigue_engine::value::FluentId;
 use intrigue_engine::world::{Person, World};
 use pyo3::exceptions::{PyKeyboardInterrupt, PyMemoryError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::PyDict;
 
+use crate::asked::Asked;
 use crate::conversion::{
-    deadline, found, known_event, known_fluent, known_person, known_state, no, raise, stopped_by,
-    to_python, EventError, ProblemError, TriggerLoopError,
+    deadline, found, known_event, known_events, known_fluent, known_person, known_state, no, raise,
+    so_far, to_python, told, EventError, ProblemError, TriggerLoopError,
 };
 use crate::worker::Worker;
 
@@ -51,8 +52,7 @@ struct Engine {
     motives: Arc<Mutex<Motives>>,
     /// What leads where, for the author; begun with the first question.
     ways: Mutex<Option<Ways>>,
-    /// Expressions that have been asked for, by their JSON and the number of variables bound.
-    asked: Mutex<HashMap<(String, usize), Arc<Expr>>>,
+    asked: Asked,
     worker: Worker,
 }
 
@@ -66,39 +66,10 @@ impl Engine {
         locked(&self.inner)
     }
 
-    /// An expression with its variables bound.
-    fn asked(
-        &self,
-        engine: &Inner,
-        expr: &str,
-        args: &[AtomId],
-    ) -> PyResult<(Arc<Expr>, Vec<Val>)> {
-        if let Some(&atom) = args
-            .iter()
-            .find(|&&atom| atom as usize >= engine.world.problem.atoms.len())
-        {
-            return Err(no("atom", atom));
-        }
-        let env = args.iter().map(|&arg| Val::atom(arg)).collect();
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (expr.to_string(), args.len());
-        if let Some(known) = asked.get(&key) {
-            return Ok((known.clone(), env));
-        }
-        let parsed: Expr =
-            serde_json::from_str(expr).map_err(|error| ProblemError::new_err(error.to_string()))?;
-        let parsed = engine
-            .world
-            .prepared(parsed, args.len())
-            .map_err(|error| ProblemError::new_err(error.to_string()))?;
-        let parsed = Arc::new(parsed);
-        asked.insert(key, parsed.clone());
-        Ok((parsed, env))
-    }
-
     /// A condition without variables, if there is one.
     fn condition(&self, engine: &Inner, expr: Option<&str>) -> PyResult<Option<Expr>> {
-        let asked = expr.map(|expr| self.asked(engine, expr, &[])).transpose()?;
+        let asked = expr.map(|expr| self.asked.read(engine, expr, &[]));
+        let asked = asked.transpose()?;
         Ok(asked.map(|(expr, _)| (*expr).clone()))
     }
 }
@@ -121,7 +92,7 @@ impl Engine {
             worker: Worker::new(inner.interrupt.clone()),
             inner: Arc::new(Mutex::new(inner)),
             ways: Mutex::default(),
-            asked: Mutex::default(),
+            asked: Asked::default(),
         })
     }
 
@@ -180,7 +151,7 @@ impl Engine {
     ) -> PyResult<Py<PyAny>> {
         let engine = self.lock();
         let state = known_state(&engine, state)?;
-        let (expr, env) = self.asked(&engine, expr, &args)?;
+        let (expr, env) = self.asked.read(&engine, expr, &args)?;
         to_python(py, &engine.world, engine.evaluate(state, &expr, env))
     }
 
@@ -192,7 +163,7 @@ impl Engine {
     ) -> PyResult<Vec<(Vec<AtomId>, FluentId)>> {
         let engine = self.lock();
         let state = known_state(&engine, state)?;
-        let (expr, env) = self.asked(&engine, expr, &args)?;
+        let (expr, env) = self.asked.read(&engine, expr, &args)?;
         let read = engine.reads(state, &expr, env).into_iter();
         let atoms = |chain: Vec<Person>| {
             chain
@@ -345,13 +316,8 @@ impl Engine {
             let waypoints = waypoints.unwrap_or_default();
             let hints = hints.unwrap_or_default();
             let familiar = familiar.unwrap_or_default();
-            for &event in waypoints
-                .iter()
-                .chain(hints.iter().flatten())
-                .chain(&familiar)
-            {
-                known_event(&engine, event)?;
-            }
+            let named = waypoints.iter().chain(hints.iter().flatten());
+            known_events(&engine, named.chain(&familiar))?;
             let deadline = deadline(seconds)?;
             Question {
                 mind: known_state(&engine, mind)?,
@@ -403,9 +369,7 @@ impl Engine {
         let intent = {
             let engine = self.lock();
             let familiar = familiar.unwrap_or_default();
-            for &event in familiar.iter().chain(among.iter().flatten()) {
-                known_event(&engine, event)?;
-            }
+            known_events(&engine, familiar.iter().chain(among.iter().flatten()))?;
             Intent {
                 mind: known_state(&engine, mind)?,
                 person: known_person(&engine, person)?,
@@ -459,11 +423,7 @@ impl Engine {
             minds: max_minds,
             deadline: deadline(seconds)?,
         };
-        let engine = self.lock();
-        for &event in alphabet.iter().flatten() {
-            known_event(&engine, event)?;
-        }
-        drop(engine);
+        known_events(&self.lock(), alphabet.iter().flatten())?;
         let (inner, motives) = (self.inner.clone(), self.motives.clone());
         let found = self.worker.interruptible(py, move || {
             let mut engine = locked(&inner);
@@ -519,12 +479,10 @@ impl Engine {
         }
         let request = {
             let mut engine = self.lock();
-            for &event in alphabet.iter().flatten() {
-                known_event(&engine, event)?;
-            }
+            known_events(&engine, alphabet.iter().flatten())?;
             let aim = match (worth, goal) {
                 (Some(worth), None) if worth.is_finite() => Aim::Worth(worth),
-                (None, Some(goal)) => Aim::Holds((*self.asked(&engine, goal, &[])?.0).clone()),
+                (None, Some(goal)) => Aim::Holds((*self.asked.read(&engine, goal, &[])?.0).clone()),
                 _ => return wrong("either a worth (a number) or a goal (an expression)"),
             };
             if let Some(memory_mb) = memory_mb {
@@ -553,12 +511,7 @@ impl Engine {
         let look = |py: Python<'_>| match &progress {
             None => Ok(()),
             Some(progress) => {
-                let counts = PyDict::new(py);
-                counts.set_item("examined", watch.examined.load(Ordering::Relaxed) as f64)?;
-                counts.set_item("generated", watch.generated.load(Ordering::Relaxed) as f64)?;
-                counts.set_item("stories", watch.stories.load(Ordering::Relaxed) as f64)?;
-                counts.set_item("bound", watch.bound.load(Ordering::Relaxed) as f64)?;
-                counts.set_item("seconds", began.elapsed().as_secs_f64())?;
+                let counts = so_far(py, &watch, began.elapsed())?;
                 progress.call1(py, (counts,)).map(|_| ())
             }
         };
@@ -575,32 +528,7 @@ impl Engine {
             signal => signal?,
         }
         let plans = plans.map_err(|mistake| PyValueError::new_err(mistake.to_string()))?;
-        let stories = PyList::empty(py);
-        for (events, worth) in &plans.stories {
-            let story = PyDict::new(py);
-            story.set_item("events", events)?;
-            story.set_item("worth", worth)?;
-            stories.append(story)?;
-        }
-        let verdict = match (plans.stories.is_empty(), plans.stopped) {
-            (false, _) => "found",
-            (true, None) => "none",
-            (true, Some(_)) => "undecided",
-        };
-        let result = PyDict::new(py);
-        result.set_item("verdict", verdict)?;
-        let stopped = plans.stopped.map(|stop| match stop {
-            Stop::Events => "states",
-            stop => stopped_by(stop),
-        });
-        result.set_item("stopped_by", stopped)?;
-        result.set_item("stories", stories)?;
-        result.set_item("shortest", plans.shortest)?;
-        result.set_item("bound", plans.bound)?;
-        result.set_item("examined", watch.examined.load(Ordering::Relaxed))?;
-        result.set_item("generated", watch.generated.load(Ordering::Relaxed))?;
-        result.set_item("rounds", plans.rounds)?;
-        Ok(result)
+        told(py, plans, &watch)
     }
 
     #[pyo3(signature = (state, expr, args, owner = None))]
@@ -613,7 +541,7 @@ impl Engine {
     ) -> PyResult<bool> {
         let engine = self.lock();
         let state = known_state(&engine, state)?;
-        let (expr, env) = self.asked(&engine, expr, &args)?;
+        let (expr, env) = self.asked.read(&engine, expr, &args)?;
         let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(motives
             .relaxed
@@ -634,7 +562,7 @@ impl Engine {
                 .into_iter()
                 .map(|atom| known_person(&engine, atom))
                 .collect::<PyResult<_>>()?;
-            let (expr, env) = self.asked(&engine, &expr, &args)?;
+            let (expr, env) = self.asked.read(&engine, &expr, &args)?;
             all.push(Wanted { chain, expr, env });
         }
         let mut ways = locked(&self.ways);
