@@ -33,14 +33,14 @@ cast
   the merchant: person, he, at the hall, threatened                [18]
   the students: audience, group of 30, at the university           [5]
 
-  the prison: place, public, closed
+  the prison: place, public, closed, in
   the station, the hall, the university, the villa: place, public
   the house, the flat, the headquarters, the vault, the shore: place
-  the lair: place, refuge_of = the patron
-  the cell: place, closed, way_out = the lair
-  the vacuum room: place, closed, airless, way_out = the lair
-  the second room: place, way_out = the lair
-  Shanghai: place
+  the lair: place, in, refuge_of = the patron
+  the cell: place, in, closed, way_out = the lair
+  the vacuum room: place, in, closed, airless, way_out = the lair
+  the second room: place, in, way_out = the lair
+  Shanghai: place, in
 
   the knife: knife, holder = Mandy                                 [6]
   the file: thing, at the station, owner = the chief, evidence = the patron

@@ -24,9 +24,11 @@ cast
   the doctor: healer, at the hospital                       [9]
   the squadron: cop, group of 20, at the station, armed     [30]
 
-  the nightclub, the harbour, the tea house, the villa: place, public
-  the beach, the hospital, the church, the station: place, public
-  the apartment: place
+  the nightclub: place, public, in
+  the harbour, the tea house, the villa: place, public
+  the beach: place, public, on
+  the hospital, the church, the station: place, public
+  the apartment: place, in
   the house: place, refuge_of = Ah Jong                     [18]
 
   the arsenal: weapon, holder = Fung Sei                    [19]

@@ -12,8 +12,8 @@ cast
   Inspector Yip: cop, he, at the studio, armed, conscience, hidden
   the witness: person, he, at the studio, armed
 
-  the billiard hall, the restaurant, the clinic: place, public
-  the studio: place
+  the billiard hall, the restaurant, the clinic: place, public, in
+  the studio: place, in
 
 wants
   Boss Kwan suffers until health(the witness) = dead x5

@@ -33,12 +33,12 @@ cast
   Sa: person, she, at the ward                                        [11]
 
   the den, the villa, the office, the hideout, the house, the harbour: place
-  the ward: place
+  the ward: place, in
   the clinic: place, high                                             [25]
   the terminal, the station, the hospital: place, public
-  the yard: place, closed, way_out = the office
-  the bungalow: place, way_out = the office
-  the cells: place, closed, way_out = the yard                        [8]
+  the yard: place, in, closed, way_out = the office
+  the bungalow: place, in, way_out = the office
+  the cells: place, in, closed, way_out = the yard                    [8]
 
   the knife: knife, holder = Ah-Zai                                   [17]
   the blade: knife, holder = Ko Chun                                  [32]

@@ -150,13 +150,13 @@ def sections(draw: Draw) -> str:
     if kind == "wants":
         return f"wants\n  {line(NAMES)}: {line(CONDITIONS)} x5 while {line(calls(SIMPLE))}{line(CITATIONS)}"
     if kind == "cast":
-        return f"cast\n  {line(NAMES)} , {line(NAMES)}: {line(KINDS)},at {line(NAMES)}{line(CITATIONS)}\n    aka Somebody"
+        return f"cast\n  {line(NAMES)} , {line(NAMES)}: {line(KINDS)},in , at {line(NAMES)}{line(CITATIONS)}\n    aka Somebody"
     if kind == "start":
         return f"start\n  {line(calls(NAMES))} = {line(VALUES)}{line(CITATIONS)}\n  Li believes {line(calls(NAMES))}"
     if kind == "ending":
         return f"ending happy: {line(lists(CONDITIONS, '    '))}"
     if kind == "kinds":
-        return "kinds\n  health=fit<dead\n  cop ,gangster: person"
+        return "kinds\n  health=fit<dead\n  cop ,gangster: person\n  cell : place,in ;pier: place"
     return (
         f"scene A  day{line(CITATIONS)}\n  {line(SENTENCES)}{line(CITATIONS)}\n"
         f"    because Li: {line(SENTENCES)} ; {line(SENTENCES)}\n  expect {line(CONDITIONS)}\n  ..."

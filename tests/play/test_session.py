@@ -181,7 +181,7 @@ def test_in_the_midst_of_a_film_the_others_go_on_by_themselves() -> None:
     accepts, may not."""
     session = intrigue.load(KILLER).play("Li", at=20)
     assert session.scene.around == (
-        "You are at the beach with Ah Jong (armed), the hitmen (dead, armed) and the child (dying)."
+        "You are on the beach with Ah Jong (armed), the hitmen (dead, armed) and the child (dying)."
     )
     assert "corner Ah Jong" in [each.text for each in session.choices() if each.sort == "aim"]
     assert session.do("corner ah jong").lines[0] == "You corner Ah Jong"
@@ -279,7 +279,7 @@ def test_what_is_in_the_way_is_said_in_words() -> None:
     for typed, answered in (
         ("shoot jennie", "You shoot Jennie? This does not hold: you are with Jennie."),
         ("shoot hitmen", "You shoot the hitmen? This is in the way: the hitmen are dead."),
-        ("go to the beach", "You go to the beach? This is in the way: you are at the beach."),
+        ("go to the beach", "You go to the beach? This is in the way: you are on the beach."),
     ):
         assert table.answer(typed) == answered
 

@@ -92,7 +92,7 @@ class Reader:
 
     def read(self, sentence: str, before: str) -> tuple[list[str], str]:
         """The clauses, and the subject of the sentence for the next one; `before`: that of the sentence before."""
-        said = re.sub(r"^(?:Then|Again|At [^,]*,) ", "", sentence.rstrip("."))
+        said = re.sub(r"^(?:Then|Again|(?:At|In|On) [^,]*,) ", "", sentence.rstrip("."))
         said = re.sub(self.introduced.pattern + ",?", "", said)
         first = re.match(r"(he|she|it|they)\b", said, re.IGNORECASE)
         subject = before if first else self.at_the_beginning(said)
@@ -274,4 +274,20 @@ def test_the_verb() -> None:
     assert "nobody is called Kitt; did you mean Kit?" in str(wrong.exception)
     assert run(cli, ["tell", str(LETTER), "--as", "kit"]).output.startswith(
         "# The Letter, as Kit lived it"
+    )
+
+
+def test_a_place_is_told_with_its_own_preposition(tmp_path: Path) -> None:
+    path = tmp_path / "x.story"
+    path.write_text(
+        "story The pier\nin heroic bloodshed\n\nkinds\n  cell: place, in\n\n"
+        "cast\n  Vera: gangster, at the pier, armed\n  Ann: person, at the pier\n  Bo: person, at the vault\n"
+        "  Cy: gangster, at the vault, armed\n  the pier: place, on\n  the vault: cell\n\n"
+        "scene One\n  Vera shoots Ann.\n  Cy shoots Bo.\n",
+        encoding="utf-8",
+    )
+    prose = tell.markdown(chronicle(intrigue.load(path).run()))
+    assert (
+        "On the pier, Vera, a gangster, shoots Ann. In the vault, Cy, a gangster, shoots Bo."
+        in prose
     )

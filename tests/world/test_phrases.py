@@ -150,3 +150,35 @@ def test_what_somebody_wants_to_do_is_no_state(tmp_path: Path) -> None:
     assert found.notes[1].text == (
         "what somebody is going to do stands behind a colon: `because Nico: SENTENCE`"
     )
+
+
+FERRY = (
+    STORY.replace("  gun: thing\n", "  gun: thing\n  cabin: place, in\n")
+    .replace("  the docks, the inn: place\n", "  the docks: place, on\n  the inn: cabin\n")
+    .replace("at the docks\n\ncast", "on the docks\n\ncast")
+)
+
+
+def test_a_place_has_a_preposition_of_its_own_or_that_of_its_kind(tmp_path: Path) -> None:
+    story = load(tmp_path, FERRY)
+    assert (
+        story.ask("Mara is on the docks").value == story.ask("Mara is at the docks").value == "yes"
+    )
+    assert story.ask("Mara is in the inn").value == "no"
+    run = story.run()
+    where = run.engine.fluent(0, [run.world.tables.atom_named["mara"].id])
+    place = run.engine.value(run.states[-1], where)
+    assert run.names.is_so(where, place) == "Mara is on the docks"
+
+
+def test_another_preposition_than_its_own_does_not_fit(tmp_path: Path) -> None:
+    with pytest.raises(intrigue.StoryError, match=r"There is no .* called on the inn"):
+        load(tmp_path, FERRY).ask("Mara is on the inn")
+
+
+@pytest.mark.parametrize(
+    "mistake", ["  gun: thing, in\n", "  gun: thing\n\ncast\n  Eve: person, in\n"]
+)
+def test_only_places_have_one(tmp_path: Path, mistake: str) -> None:
+    with pytest.raises(intrigue.StoryError, match=r"There is no kind called in\b"):
+        load(tmp_path, STORY.replace("  gun: thing\n", mistake))

@@ -87,11 +87,10 @@ class Names:
             says_all = set(range(len(args))) <= set(phrase.parts)
             if says_all and (valued or row.range == "bool") and value != "unknown":
                 words = {-1: self.value(value)} | {i: self.atom(a) for i, a in enumerate(args)}
-                first = phrase.parts[0]
-                subject = value[1] if first == -1 and isinstance(value, tuple) else None
-                if isinstance(first, int) and first >= 0:
-                    subject = args[first]
-                said = fill(phrase, words, plural=subject in self.world.tables.groups)
+                atoms = dict(enumerate(args))
+                if isinstance(value, tuple) and value[0] == "atom":
+                    atoms[-1] = value[1]
+                said = fill(phrase, words, atoms, self.world.tables)
                 return said if valued or value is not False else f"not: {said}"
         return f"{self.of_fact(fact, args)} is {self.value(value)}"
 

@@ -129,7 +129,12 @@ def goes_on(text: str, start: int, end: int, section: str) -> bool:
         return False
     if section == "scene" and not text.startswith("expect", start, end):
         return _TEXT_OPEN_END.search(text, start, end) is not None
-    return _OPEN_END.search(text, start, end) is not None
+    found = _OPEN_END.search(text, start, end)
+    if found is None or found[0] != "in":
+        return found is not None
+    # Behind a comma it is no operator: `the cell: place, in`.
+    before = text[start : found.start()].rstrip()
+    return before != "" and before[-1] not in ",:"
 
 
 def open_brackets(text: str, start: int, end: int) -> int:

@@ -201,10 +201,10 @@ class OpeningParser(ActionParser):
             name = self.name("a yes/no fact")
             span = self.span(start)
             properties.append(CastProperty("fact", name, Literal("no", span), span))
-        elif self.kind == "in":
+        elif self.kind == "in" and after in ("word", "string"):
             self.unexpected("a kind or a property", "write `at` and a place")
         else:
-            name = self.name("a kind or a property")
+            name = self.bare("a kind or a property")
             if not self.accept("="):
                 kinds.append(name)
             elif key(name.text) in ("claim", "question"):

@@ -38,9 +38,9 @@ class RuleParser(EffectParser):
         while self.accept(","):
             names.append(self.name("the name of a kind"))
         if self.accept(":"):
-            parents = [self.name("a kind")]
+            parents = [self.bare("a kind")]
             while self.accept(","):
-                parents.append(self.name("a kind"))
+                parents.append(self.bare("a kind"))
             return KindDeclaration(tuple(names), tuple(parents), (), False, self.span(start))
         if len(names) == 1 and self.accept("="):
             members = [self._member()]
@@ -55,6 +55,13 @@ class RuleParser(EffectParser):
         if self.kind not in (END, ";"):
             self.unexpected("`:` and the parent kind, or `=` and the members")
         return KindDeclaration(tuple(names), (), (), False, self.span(start))
+
+    def bare(self, expected: str) -> Name:
+        """A name, or the word `in` alone: where one is in such a place."""
+        if self.kind == "in" and self.next_kind() in (",", ";", NEWLINE, END):
+            self.at += 1
+            return Name("in", self.span(self.starts[self.at - 1]))
+        return self.name(expected)
 
     def _member(self) -> Name:
         if self.kind == "number":

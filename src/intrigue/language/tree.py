@@ -209,7 +209,7 @@ Effect = Assign | Shows | Shares | Learns | BelievesEffect | IfEffect | EveryEff
 
 @dataclass(frozen=True, slots=True)
 class KindDeclaration(Node):
-    """`names: parents`, or a closed set (`members`, `ordered`)."""
+    """`names: parents`, or a closed set (`members`, `ordered`). Among the parents may be a preposition (`cell: place, in`)."""
 
     names: tuple[Name, ...]
     parents: tuple[Name, ...]
@@ -373,8 +373,8 @@ class CastProperty(Node):
 class CastDeclaration(Node):
     """`names: kinds, properties`. `stands_for`: the condition or fact of a `claim = ..` / `question = ..`.
 
-    `kinds` holds every bare name; one that is no kind is a yes/no fact that holds of these. A denied one (`not armed`) is a
-    property with the value `no`.
+    `kinds` holds every bare name; one that is no kind is a pronoun, a preposition (`in`), or a yes/no fact that holds of
+    these. A denied one (`not armed`) is a property with the value `no`.
     """
 
     names: tuple[Name, ...]

@@ -45,7 +45,10 @@ class View(Senses):
             return ""
         place = self.place(mind)
         name = self.run.names.atom
-        parts = ["You do not know where you are" if place is None else f"You are at {name(place)}"]
+        parts = ["You do not know where you are"]
+        if place is not None:
+            before = self.run.world.tables.prepositions.get(place, "at")
+            parts = [f"You are {before} {name(place)}"]
         company = self.here(mind)
         if company:
             parts.append(f"with {_list([self._as_found(mind, each) for each in company])}")

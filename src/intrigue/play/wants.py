@@ -123,7 +123,8 @@ def _at(run: Run, mind: int, expr: Any) -> str:
     fact, args = run.engine.fluent_of(fluent)
     if run.world.facts[fact].name != "where":
         return ""
-    return f"{run.names.does(args[0], 'is')} at {run.names.atom(place)}"
+    before = run.world.tables.prepositions.get(place, "at")
+    return f"{run.names.does(args[0], 'is')} {before} {run.names.atom(place)}"
 
 
 def _together(run: Run, mind: int, sides: Any) -> str:

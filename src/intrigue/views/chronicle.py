@@ -45,7 +45,8 @@ _PERSON, _PLACE, _THING = 0, 1, 2
 @dataclass(frozen=True, slots=True)
 class Member:
     """Somebody or something of the cast. `kinds`: all it belongs to; `role`: the kind that its line in the cast names first, or empty.
-    `group`: stands for many. `pronoun`: one of `he`, `she`, `it`, `they`, or empty. `died`: the moment from which on a person is dead;
+    `group`: stands for many. `pronoun`: one of `he`, `she`, `it`, `they`, or empty. `preposition`: what is said before the name of a
+    place (`in`), else empty. `died`: the moment from which on a person is dead;
     None if alive at the end, or no person."""
 
     name: str
@@ -54,6 +55,7 @@ class Member:
     role: str
     group: bool
     pronoun: str
+    preposition: str
     died: int | None = None
 
 
@@ -293,7 +295,8 @@ def _members(run: Run, atoms: Iterable[int]) -> tuple[Member, ...]:
         kinds = tuple(world.kinds[kind].name for kind in atom.kinds)
         role, pronoun = roles.get(key(atom.name), ""), tables.pronouns.get(atom.id, "")
         group, death = atom.id in tables.groups, died(run, atom.id) if atom.id in persons else None
-        return Member(atom.name, atom.aliases, kinds, role, group, pronoun, death)
+        before = tables.prepositions.get(atom.id, "")
+        return Member(atom.name, atom.aliases, kinds, role, group, pronoun, before, death)
 
     return tuple(member(world.atoms[atom]) for atom in atoms)
 

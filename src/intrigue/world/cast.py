@@ -13,8 +13,9 @@ from intrigue.language.names import LITERALS, key
 from intrigue.world.conditions import scope_of_person
 from intrigue.world.effects import Effects
 from intrigue.world.expressions import Expressions
+from intrigue.world.kinds import PREPOSITIONS, preposition
 from intrigue.world.scope import EMPTY
-from intrigue.world.tables import CLAIM, PERSON, QUESTION, THING, Atom, Tables
+from intrigue.world.tables import CLAIM, PERSON, PLACE, QUESTION, THING, Atom, Tables
 
 PRONOUNS = ("he", "she", "it", "they")
 """Words in a line of the cast that only say how a retelling speaks of somebody."""
@@ -37,9 +38,11 @@ def declare_cast(cast: Iterable[tree.CastDeclaration], tables: Tables) -> None:
                 if any(line.word == "group" for line in declaration.properties):
                     tables.groups.add(atom.id)
                     tables.pronouns[atom.id] = "they"
-                for word in declaration.kinds:
-                    if key(word.text) in PRONOUNS:
-                        tables.pronouns[atom.id] = key(word.text)
+                said = [key(word.text) for word in _little_words(declaration, tables)]
+                tables.pronouns.update((atom.id, word) for word in said if word in PRONOUNS)
+                if PLACE in tables.roots(kinds):
+                    own = next((word for word in said if word in PREPOSITIONS), "")
+                    tables.prepositions[atom.id] = own or preposition(sorted(kinds), tables)
                 for alias in declaration.aliases:
                     _alias(alias, atom, tables)
     persons = tables.members()[PERSON]
@@ -79,11 +82,8 @@ def _kinds(declaration: tree.CastDeclaration, tables: Tables) -> frozenset[int]:
     for name in declaration.kinds:
         kind = tables.kind_named.get(key(name.text))
         if kind is None:
-            if key(name.text) not in tables.fact_named and key(name.text) not in PRONOUNS:
-                names = [*(k.name for k in tables.kind_named.values()), *tables.fact_named]
-                tables.unknown_name(name, "kind", names, code="unknown-kind")
-                wrong = True
-        elif kind.closed:
+            continue
+        if kind.closed:
             tables.report.add(
                 "closed-kind",
                 name.span,
@@ -103,10 +103,22 @@ def _kinds(declaration: tree.CastDeclaration, tables: Tables) -> frozenset[int]:
             wrong = True
         else:
             kinds.add(kind.id)
+    little = (*PRONOUNS, *PREPOSITIONS) if PLACE in tables.roots(frozenset(kinds)) else PRONOUNS
+    for name in _little_words(declaration, tables):
+        if key(name.text) not in little:
+            names = [*(k.name for k in tables.kind_named.values()), *tables.fact_named]
+            tables.unknown_name(name, "kind", names, code="unknown-kind")
+            wrong = True
     if not kinds and not wrong and declaration.kinds:
         name = declaration.names[0]
         tables.report.add("missing-kind", name.span, label="what is it?", name=name.text)
     return frozenset(kinds)
+
+
+def _little_words(declaration: tree.CastDeclaration, tables: Tables) -> list[tree.Name]:
+    """The bare names of a line that are neither kinds nor facts: they only say how somebody, or a place, is spoken of."""
+    known = tables.kind_named.keys() | tables.fact_named.keys()
+    return [name for name in declaration.kinds if key(name.text) not in known]
 
 
 Line = tree.StartLine | tree.CastProperty

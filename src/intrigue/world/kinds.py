@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from intrigue.language import tree
 from intrigue.language.names import key
 from intrigue.world.model import Parameter
-from intrigue.world.tables import BUILT_IN, Kind, Tables
+from intrigue.world.tables import BUILT_IN, PLACE, Kind, Tables
+
+PREPOSITIONS = ("at", "in", "on", "aboard", "under")
+"""Words behind a place, or a kind of place, that only say how it is said that somebody is there."""
 
 
 def declare_kinds(files: Sequence[tree.File], tables: Tables) -> None:
@@ -37,12 +40,20 @@ def declare_kinds(files: Sequence[tree.File], tables: Tables) -> None:
                 _enter_members(declaration, kind, tables)
     for declaration, kind in declared:
         for parent in declaration.parents:
+            if key(parent.text) in PREPOSITIONS and key(parent.text) not in tables.kind_named:
+                kind.preposition = key(parent.text)
+                continue
             above = find_kind(parent, tables)
             if above is not None and above.closed:
                 _belongs_to_closed(parent, above, tables)
             elif above is not None:
                 kind.parents.append(above.id)
     _close(tables, [kind for _, kind in declared])
+    for declaration, kind in declared:
+        if kind.preposition and PLACE not in kind.roots:
+            for parent in declaration.parents:
+                if key(parent.text) == kind.preposition:
+                    find_kind(parent, tables)  # only of places it is no kind
 
 
 def _enter_members(declaration: tree.KindDeclaration, kind: Kind, tables: Tables) -> None:
@@ -89,6 +100,17 @@ def _close(tables: Tables, kinds: list[Kind]) -> None:
             else:
                 on_path.add(waiting)
                 path.append(tables.kinds[waiting])
+
+
+def preposition(kinds: Iterable[int], tables: Tables) -> str:
+    """What the nearest of the kinds of a place says to stand before its name; `at` if none does."""
+    level = list(kinds)
+    while level:
+        for kind in level:
+            if tables.kinds[kind].preposition:
+                return tables.kinds[kind].preposition
+        level = [parent for kind in level for parent in tables.kinds[kind].parents]
+    return "at"
 
 
 def find_kind(name: tree.Name, tables: Tables) -> Kind | None:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from functools import cache, lru_cache
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from intrigue.records import dataclass
 from intrigue.world.claims import Content
 from intrigue.world.model import Phrase
+
+if TYPE_CHECKING:
+    from intrigue.world.tables import Tables
 
 VALUE = -1
 """The blank of a phrase that stands for a fact's value."""
@@ -144,21 +148,29 @@ def call_form(action: int, name: str, count: int) -> Pattern:
     return pattern
 
 
-def fill(phrase: Phrase, words: dict[int, str], *, plural: bool = False) -> str:
+def fill(
+    phrase: Phrase,
+    words: Mapping[int, str],
+    atoms: Mapping[int, int | None] = MappingProxyType({}),
+    tables: Tables | None = None,
+) -> str:
     """A pattern with words in its blanks; `the {place}` and `the church` do not make two articles.
 
-    `plural`: what fills the first blank is many, and the verbs that follow it say so.
+    `atoms`: what fills the blanks, if that is known: where the first is many, the verbs that follow it say so; for `at` a place has its
+    own preposition: `in the cell`.
     """
     said = ""
+    groups, prepositions = (tables.groups, tables.prepositions) if tables else ((), {})
+    first = phrase.parts[0]
+    plural = isinstance(first, int) and atoms.get(first) in groups
     for number, part in enumerate(phrase.parts):
         if isinstance(part, str):
-            said += (
-                _agreeing(part, number == 1)
-                if plural and isinstance(phrase.parts[0], int)
-                else part
-            )
+            said += _agreeing(part, number == 1) if plural else part
             continue
         word = words[part]
+        place = atoms.get(part)
+        if place in prepositions and said.endswith(" at "):
+            said = f"{said[:-3]}{prepositions[place]} "
         before = said.rstrip().rpartition(" ")[2].lower()
         if before in ARTICLES and word.partition(" ")[0].lower() in ARTICLES:
             word = word.partition(" ")[2]

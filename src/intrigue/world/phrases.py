@@ -80,7 +80,10 @@ class Phrases:
         tokens = tokens_of(text)
         words = tuple(token.text for token in tokens)
         stems = tuple(map(stem, words))
-        return Scan(text, tokens, words, stems, frozenset(stems))
+        known = frozenset(stems)
+        if not known.isdisjoint(self.tables.prepositions.values()):
+            known |= {"at"}  # so a place may say it
+        return Scan(text, tokens, words, stems, known)
 
     def with_variables(self, variables: Mapping[str, frozenset[int]]) -> Phrases:
         """The same, where variables (of these kinds) are names too; they count on from the last atom, in this order."""
@@ -138,14 +141,20 @@ class Phrases:
         bound: Bound,
         kinds: dict[int, int],
     ) -> Iterator[tuple[int, Bound]]:
-        """Every way in which the parts match from a word on: where they end, and what fills the blanks."""
+        """Every way in which the parts match from a word on: where they end, and what fills the blanks. Before a place that has a
+        preposition of its own, that may stand instead of `at`."""
         words, last = scan.stems, len(scan.stems)
+        said = ""
         while part < len(parts):
             wanted = parts[part]
             if isinstance(wanted, int):
                 break
-            if at >= last or words[at] != wanted:
+            if at >= last:
                 return
+            if words[at] != wanted:
+                if wanted != "at" or isinstance((*parts, "")[part + 1], str):
+                    return
+                said = words[at]
             part, at = part + 1, at + 1
         else:
             yield at, bound
@@ -153,6 +162,8 @@ class Phrases:
         if at >= last:
             return
         for filling, end in self.fillings(scan, at, kinds[wanted], nothing=wanted == VALUE):
+            if said and self.tables.prepositions.get(filling) != said:
+                continue
             if bound.get(wanted, filling) == filling:
                 yield from self._walk(scan, parts, part + 1, end, {**bound, wanted: filling}, kinds)
 

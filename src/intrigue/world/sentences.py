@@ -105,9 +105,7 @@ class Sentences(Phrases):
             if blanks <= words.keys() and len(blanks) > most:
                 best, most = phrase, len(blanks)
         if best is not None:
-            first = best.parts[0]
-            many = isinstance(first, int) and args[first] in self.tables.groups
-            return capital(fill(best, words, plural=many))
+            return capital(fill(best, words, dict(enumerate(args)), self.tables))
         return capital(
             f"{signature.name}({', '.join(words.get(i, '...') for i in range(len(args)))})"
         )
@@ -126,6 +124,7 @@ class Sentences(Phrases):
         fact, args, value = content
         signature = self.tables.facts[fact]
         words: dict[int, str] = {i: self._word(a) for i, a in enumerate(args)}
+        atoms = dict(enumerate(args))
         valued = value is not None and "bool" not in value
         for phrase in signature.phrases:
             blanks = {part for part in phrase.parts if isinstance(part, int)}
@@ -133,10 +132,11 @@ class Sentences(Phrases):
                 (VALUE in blanks) != valued and not (value is None and VALUE in blanks)
             ):
                 continue
-            if valued:
-                words[VALUE] = (
-                    self._word(value["atom"]) if "atom" in value else f"{value['number']:g}"
-                )
+            if valued and "atom" in value:
+                atoms[VALUE] = value["atom"]
+                words[VALUE] = self._word(value["atom"])
+            elif valued:
+                words[VALUE] = f"{value['number']:g}"
             elif VALUE in blanks:
                 asking = self.question_words(signature.range)
                 if not asking:
@@ -146,7 +146,9 @@ class Sentences(Phrases):
                     if word == "who" and phrase.parts[0] != VALUE:
                         word = "whom"
                     return fill(Phrase(_spaced(in_question(phrase.parts, word))), words)
-            return ("not " if value == {"bool": False} else "") + fill(phrase, words)
+            return ("not " if value == {"bool": False} else "") + fill(
+                phrase, words, atoms, self.tables
+            )
         return None
 
 

@@ -30,6 +30,8 @@ class Kind:
     ordered: bool = False
     above: frozenset[int] = frozenset()
     roots: frozenset[int] = frozenset()
+    preposition: str = ""
+    """What stands before the name of such a place, where it is said."""
 
 
 @dataclass(slots=True)
@@ -149,6 +151,8 @@ class Tables:
         """Atoms that stand for many: actors that the cast calls a group."""
         self.pronouns: dict[int, str] = {}
         """`he`, `she`, `it`, `they`, where the cast says it."""
+        self.prepositions: dict[int, str] = {}
+        """What stands before the name of each place of the cast, by atom: `in` the cell."""
         self.endings: dict[str, str] = {}
         """The names of the story's endings, with their conditions as written."""
         self.sabre = False

@@ -58,6 +58,7 @@ class Prose:
         self._met: set[str] = set()
         self._aims: dict[str, str] = {}
         self._place: str | None = None
+        self._before = {place.name: place.preposition for place in told.places}
         self._members = {member.name: member for member in told.persons}
         self._mentions = Mentions((*told.persons, *told.things), told.places)
         self._named = re.compile(
@@ -91,7 +92,7 @@ class Prose:
             lead = ""
             first = sentence.clauses[0]
             if first.place and first.place != self._place and first.place not in first.predicate:
-                lead = f"At {first.place}, "
+                lead = f"{self._before[first.place].capitalize()} {first.place}, "
             elif first.text in told and len(sentence.clauses) == 1:
                 lead = "Again "
             elif before is not None and not linked and self._chance.random() < _THEN:
