@@ -102,7 +102,6 @@ scene A confession                                                     [7-8]
   The officer goes to the house.                                       [8]
     because the officer: the officer arrests Jack
   The officer arrests Jack.                                            [8]
-    because the officer: the officer delivers Jack to the warder
   The officer delivers Jack to the warder.                             [2, 8]
   The officer returns to the station.                                  [1]
   expect Ken believes killed_by(Wong) = Jack, killed_by(Wong) = Mandy  [8]
@@ -325,8 +324,6 @@ scene The lair                                            [32-35]
     takes 1 minute
   Ken and Brenda knock the henchmen out.                  [35]
     takes 1 minute
-    because Ken: Ken and Brenda knock the keepers out
-    because Brenda: Ken and Brenda knock the keepers out
   The keepers shoot and wound Ken.                        [35]
   The keepers shoot and wound Brenda.                     [35]
   expect health(Ken) = wounded, health(Brenda) = wounded  [35]

@@ -186,7 +186,10 @@ impl<'a> Author<'a> {
         for action in 0..self.engine.world.problem.actions.len() {
             let any = vec![None; self.engine.world.problem.actions[action].params.len()];
             let (world, graph) = (&self.engine.world, &self.engine.graph);
-            let found = self.motives.candidates.find(world, graph, at, action, &any);
+            let found = self
+                .motives
+                .candidates
+                .find(world, graph, at, action, &any, None);
             let found = found
                 .iter()
                 .map(|args| self.engine.graph.events.intern(action, args));

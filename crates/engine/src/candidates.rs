@@ -83,6 +83,15 @@ pub struct Step {
     pub then_pins: Pins,
 }
 
+/// A condition that must have come to hold: it did not at `was`.
+#[derive(Debug, Clone, Copy)]
+pub struct Turned<'t> {
+    /// One of the action's conditions.
+    pub condition: &'t Expr,
+    /// Where it must not hold.
+    pub was: At,
+}
+
 /// The orders worked out so far.
 #[derive(Debug, Clone, Default)]
 pub struct Candidates {
@@ -91,7 +100,7 @@ pub struct Candidates {
 
 impl Candidates {
     /// The arguments with which the action is possible at `at`, in the order of the parameters' sets; `args` gives some of
-    /// them. Nothing if the number of arguments is wrong.
+    /// them; only those by which a condition has `turned`, if one is given. Nothing if the number of arguments is wrong.
     pub fn find(
         &mut self,
         world: &World,
@@ -99,6 +108,7 @@ impl Candidates {
         at: At,
         action: ActionId,
         args: &[Option<AtomId>],
+        turned: Option<Turned<'_>>,
     ) -> Vec<Vec<AtomId>> {
         let lifted = &world.problem.actions[action];
         let sets = &lifted.params;
@@ -125,7 +135,7 @@ impl Candidates {
         let domains: Vec<Domain<'_>> = sets.iter().map(|&set| Domain::Set(set)).collect();
         let mut reader = Reader::new(world, graph, env);
         let mut found: Vec<Vec<AtomId>> = Vec::new();
-        join.run(&mut reader, at, &domains, &[], &mut |env| {
+        join.run_turned(&mut reader, at, &domains, &[], turned, &mut |env| {
             found.push(env.iter().filter_map(|value| value.as_atom()).collect());
         });
         let place = |args: &Vec<AtomId>| -> Vec<Option<usize>> {
@@ -177,15 +187,21 @@ struct Search<'s, 'r, T: Trace> {
     at: At,
     domains: &'s [Domain<'s>],
     pins: &'s [Val],
+    turned: Option<Turned<'s>>,
     found: &'s mut dyn FnMut(&[Val]),
 }
 
 impl<T: Trace> Search<'_, '_, T> {
     fn all_hold(&mut self, conditions: &[Arc<Expr>], pins: &[(usize, Expr)]) -> bool {
-        let (reader, at) = (&mut *self.reader, self.at);
+        let (reader, at, turned) = (&mut *self.reader, self.at, self.turned);
+        let held = |reader: &mut Reader<'_, T>, condition: &Expr| {
+            turned.is_some_and(|turned| {
+                turned.condition == condition && reader.holds(turned.was, condition)
+            })
+        };
         conditions
             .iter()
-            .all(|condition| reader.holds(at, condition))
+            .all(|condition| reader.holds(at, condition) && !held(reader, condition))
             && pins
                 .iter()
                 .all(|(pin, expr)| reader.value(at, expr) == self.pins[*pin])
@@ -233,11 +249,25 @@ impl Join {
         pins: &[Val],
         found: &mut dyn FnMut(&[Val]),
     ) {
+        self.run_turned(reader, at, domains, pins, None, found);
+    }
+
+    /// The same, only with bindings by which a condition has turned, if one is given.
+    fn run_turned<T: Trace>(
+        &self,
+        reader: &mut Reader<'_, T>,
+        at: At,
+        domains: &[Domain<'_>],
+        pins: &[Val],
+        turned: Option<Turned<'_>>,
+        found: &mut dyn FnMut(&[Val]),
+    ) {
         let mut search = Search {
             reader,
             at,
             domains,
             pins,
+            turned,
             found,
         };
         if search.all_hold(&self.first, &self.first_pins) {

@@ -260,7 +260,7 @@ impl Engine {
         let at = self.graph.at(node);
         let found = self
             .candidates
-            .find(&self.world, &self.graph, at, action, fixed);
+            .find(&self.world, &self.graph, at, action, fixed, None);
         found
             .iter()
             .map(|args| self.graph.events.intern(action, args))

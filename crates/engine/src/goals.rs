@@ -92,6 +92,7 @@ struct Way {
     luck: bool,
     /// How doubtful it is that those who must will it would.
     doubt: u32,
+    /// What else is in its way, the minds of others apart who must will the event.
     need: Need,
 }
 
@@ -159,8 +160,9 @@ pub struct Goals {
 /// What was worked out in other states and rests on little of them. Each is for one planner.
 #[derive(Debug, Default)]
 struct Remembered {
-    /// What stands in the way of an event.
+    /// What stands in the way of an event, as far as the planner sees, and as far as the others do who must will it.
     conditions: Memo<(Person, EventId), Need>,
+    others: Memo<(Person, EventId), Need>,
     /// The variables with which an effect may write what is wanted.
     instances: Memo<Wanted, Arc<[Vec<Val>]>>,
     /// What would make wants of others count that are about a fluent; none if one counts already.
@@ -342,6 +344,7 @@ impl Goals {
             table,
             known,
             hindered: FxHashMap::default(),
+            unwilling: FxHashMap::default(),
             looked_into: 0,
             most: GOALS,
             ahead: AHEAD,
@@ -393,13 +396,11 @@ impl Goals {
                 *weight += ASKING;
             }
         }
-        let mut choices: Vec<(u32, EventId)> = found
-            .into_iter()
-            .map(|(event, weight)| (weight, event))
-            .collect();
-        choices.sort_unstable();
+        let mut choices: Vec<(EventId, u32)> = found.into_iter().collect();
+        // What weighs as much goes by what it is, not by what was spoken of first.
+        choices.sort_by_cached_key(|&(event, weight)| (weight, engine.event_of(event)));
         choices.truncate(CHOICES);
-        let choices = choices.into_iter().map(|(_, event)| event);
+        let choices = choices.into_iter().map(|(event, _)| event);
         (choices.collect(), enabled, until)
     }
 }

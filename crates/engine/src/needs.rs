@@ -16,7 +16,7 @@ use crate::problem::{Expr, FactId, Utility, Want};
 use crate::standing::Standing;
 use crate::value::{FluentId, Val};
 use crate::world::{Person, World};
-use recorder::{Listener, Read, Recorder};
+use recorder::{Listener, Recorder};
 
 /// Whose mind, as a chain of persons that begins in the planner's own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -171,8 +171,8 @@ pub struct Needs {
     lacks: RefCell<FxHashMap<(Person, Person, bool), Lacks>>,
 }
 
-/// What is lacking for each want of a person, with what was read for it in minds.
-type Lacks = Standing<Need, Arc<[Read]>>;
+/// What is lacking for each want of a person.
+type Lacks = Standing<Need>;
 
 /// Where a condition is read: the planner, the planner's state, the mind in it.
 #[derive(Clone, Copy)]

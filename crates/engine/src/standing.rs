@@ -1,104 +1,146 @@
 //! Answers that stand as long as nothing changes that they rest on: of a list of questions asked of one state after the other, only
-//! those are worked out again that read something which differs from the state before.
+//! those are worked out again that read something which differs from the state before, there or in somebody's mind. A mind is looked
+//! into only if an answer that else stands rests on it: to work one out takes longer than most answers.
 
 use rustc_hash::FxHashMap;
 
-use crate::graph::Graph;
+use crate::graph::{Graph, NodeId};
+use crate::needs::Chain;
 use crate::value::FluentId;
 use crate::values::ValuesId;
+use crate::world::World;
 
 /// An answer with what was read for it.
-pub struct Answer<T, M> {
+pub struct Answer<T> {
     /// The answer.
     pub what: T,
-    /// The fluents read in the state itself.
-    pub reads: Vec<FluentId>,
-    /// What was read elsewhere, in minds; none: nothing.
-    pub elsewhere: Option<M>,
+    /// The fluents read, and in whose minds.
+    pub reads: Vec<(Chain, FluentId)>,
+    /// More was read than that: it has to be worked out each time.
+    pub more: bool,
+}
+
+/// An answer that stands.
+#[derive(Debug, Clone)]
+struct Kept<T> {
+    what: T,
+    reads: Vec<(Chain, FluentId)>,
+    more: bool,
+    /// When it was worked out.
+    turn: u32,
 }
 
 /// The answers of the state asked last.
 #[derive(Debug, Clone)]
-pub struct Standing<T, M> {
-    values: Option<ValuesId>,
-    answers: Vec<T>,
-    /// By question: the fluents it is known to read, and what it read elsewhere the last time.
-    reads: Vec<Vec<FluentId>>,
-    elsewhere: Vec<Option<M>>,
-    /// The questions that have read anything elsewhere.
-    abroad: Vec<u32>,
-    /// By fluent, the questions that have read it.
-    readers: FxHashMap<FluentId, Vec<u32>>,
+pub struct Standing<T> {
+    kept: Vec<Kept<T>>,
+    /// Each mind that an answer rests on, as it was in the state asked last, with how much is read there.
+    minds: FxHashMap<Chain, (ValuesId, usize)>,
+    /// The questions that have read a fluent in a mind.
+    readers: FxHashMap<(Chain, FluentId), Vec<u32>>,
+    turn: u32,
 }
 
-impl<T, M> Default for Standing<T, M> {
+impl<T> Default for Standing<T> {
     fn default() -> Self {
         Standing {
-            values: None,
-            answers: Vec::new(),
-            reads: Vec::new(),
-            elsewhere: Vec::new(),
-            abroad: Vec::new(),
+            kept: Vec::new(),
+            minds: FxHashMap::default(),
             readers: FxHashMap::default(),
+            turn: 0,
         }
     }
 }
 
-impl<T, M> Standing<T, M> {
-    /// The answers to so many questions in a state of these values. `stands`: what was read elsewhere reads the same from here;
+impl<T> Standing<T> {
+    /// The answers to so many questions in a state of these values; `node`: the state itself, where its minds can be read.
     /// `work`: works out an answer.
     pub fn answers(
         &mut self,
-        graph: &Graph,
-        values: ValuesId,
+        (world, graph): (&World, &Graph),
+        (values, node): (ValuesId, Option<NodeId>),
         count: usize,
-        mut stands: impl FnMut(&M) -> bool,
-        mut work: impl FnMut(usize) -> Answer<T, M>,
-    ) -> &[T] {
-        let Some(before) = self.values.replace(values) else {
-            for question in 0..count {
-                let answer = work(question);
-                self.reads.push(Vec::new());
-                self.elsewhere.push(None);
-                let what = self.keep(question, answer);
-                self.answers.push(what);
-            }
-            return &self.answers;
+        mut work: impl FnMut(usize) -> Answer<T>,
+    ) -> impl Iterator<Item = &T> {
+        self.turn += 1;
+        let now = |chain: Chain| match node {
+            _ if chain == Chain::HERE => values,
+            Some(node) => graph.values_of(chain.node(world, graph, node)),
+            None => unreachable!("no mind was read where there are none"),
         };
-        let mut stale: Vec<u32> = Vec::new();
-        for fluent in graph.values.diff(before, values) {
-            stale.extend(self.readers.get(&fluent).into_iter().flatten());
+        for question in self.kept.len()..count {
+            let Answer { what, reads, more } = work(question);
+            self.kept.push(Kept {
+                what,
+                reads,
+                more,
+                turn: self.turn,
+            });
+            self.enter(question, now);
         }
-        for &question in &self.abroad {
-            let read = self.elsewhere[question as usize].as_ref();
-            if read.is_some_and(|read| !stands(read)) {
-                stale.push(question);
+        // What the state itself shows to be stale need not be asked of minds.
+        let mut chains: Vec<Chain> = self.minds.keys().copied().collect();
+        chains.sort_unstable();
+        for chain in chains {
+            let Some(&(before, read)) = self.minds.get(&chain) else {
+                continue; // nothing rests on it any more
+            };
+            if read == 0 {
+                self.minds.remove(&chain);
+                continue;
+            }
+            let after = now(chain);
+            self.minds.insert(chain, (after, read));
+            for fluent in graph.values.diff(before, after) {
+                let readers = self.readers.get(&(chain, fluent)).cloned();
+                for question in readers.into_iter().flatten() {
+                    self.again(question as usize, &mut work, now);
+                }
             }
         }
-        stale.sort_unstable();
-        stale.dedup();
-        for question in stale {
-            let answer = work(question as usize);
-            self.answers[question as usize] = self.keep(question as usize, answer);
+        let always = |&question: &usize| self.kept[question].more;
+        let always: Vec<usize> = (0..count).filter(always).collect();
+        for question in always {
+            self.again(question, &mut work, now);
         }
-        &self.answers
+        self.kept.iter().map(|kept| &kept.what)
+    }
+
+    /// Works out an answer again, unless that has been done in this turn.
+    fn again(
+        &mut self,
+        question: usize,
+        work: &mut impl FnMut(usize) -> Answer<T>,
+        now: impl Fn(Chain) -> ValuesId,
+    ) {
+        if self.kept[question].turn == self.turn {
+            return;
+        }
+        let Answer { what, reads, more } = work(question);
+        let turn = self.turn;
+        let before = std::mem::replace(
+            &mut self.kept[question],
+            Kept {
+                what,
+                reads,
+                more,
+                turn,
+            },
+        );
+        for read in before.reads {
+            let readers = self.readers.get_mut(&read).expect("it was entered");
+            readers.retain(|&reader| reader as usize != question);
+            self.minds.get_mut(&read.0).expect("it was entered").1 -= 1;
+        }
+        self.enter(question, now);
     }
 
     /// Notes what an answer rests on.
-    fn keep(&mut self, question: usize, answer: Answer<T, M>) -> T {
-        for fluent in answer.reads {
-            if !self.reads[question].contains(&fluent) {
-                self.reads[question].push(fluent);
-                self.readers
-                    .entry(fluent)
-                    .or_default()
-                    .push(question as u32);
-            }
+    fn enter(&mut self, question: usize, now: impl Fn(Chain) -> ValuesId) {
+        for &(chain, fluent) in &self.kept[question].reads {
+            let readers = self.readers.entry((chain, fluent)).or_default();
+            readers.push(question as u32);
+            self.minds.entry(chain).or_insert_with(|| (now(chain), 0)).1 += 1;
         }
-        if answer.elsewhere.is_some() && !self.abroad.contains(&(question as u32)) {
-            self.abroad.push(question as u32);
-        }
-        self.elsewhere[question] = answer.elsewhere;
-        answer.what
     }
 }

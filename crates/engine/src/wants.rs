@@ -1,14 +1,12 @@
 //! What states are worth to people (docs/semantics.md, section 7).
 
 use std::cell::RefCell;
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use crate::candidates::{conjuncts, Domain, Join};
 use crate::expr::{At, Blindness, Reader, Trace};
 use crate::graph::Graph;
-use crate::needs::recorder::{distinct, same, Read};
 use crate::needs::Chain;
 use crate::problem::{AtomId, Effect, Expr, FactId, SeenAs, SetId, Start};
 use crate::shape::{self, each_effect, each_part, facts_of, facts_written};
@@ -28,34 +26,29 @@ pub struct Wants {
     standing: RefCell<FxHashMap<(Person, bool), Amounts>>,
 }
 
-/// What each want is worth, and whether minds would have been needed for it; with what was read in minds, if that can be told.
-type Amounts = Standing<(f64, bool), Option<Arc<[Read]>>>;
+/// What each want is worth, and whether minds would have been needed for it.
+type Amounts = Standing<(f64, bool)>;
 
 /// Notices what an amount rests on.
 #[derive(Debug, Default)]
 struct Rests {
-    reads: Vec<FluentId>,
+    reads: Vec<(Chain, FluentId)>,
     /// The minds around the one that is read now, the outermost first.
     outer: Vec<Chain>,
     chain: Chain,
-    /// What was read in minds.
-    elsewhere: Vec<Read>,
-    minds: bool,
     /// Minds were read beyond the longest chain.
     deep: bool,
     blind: bool,
 }
 
 impl Trace for Rests {
-    fn read(&mut self, fluent: FluentId, value: Val) {
-        if !self.outer.is_empty() {
-            self.elsewhere.push((self.chain, fluent, value));
-        } else if !self.reads.contains(&fluent) {
-            self.reads.push(fluent);
+    fn read(&mut self, fluent: FluentId, _: Val) {
+        let read = (self.chain, fluent);
+        if !self.reads.contains(&read) {
+            self.reads.push(read);
         }
     }
     fn enter(&mut self, person: Person) {
-        self.minds = true;
         self.outer.push(self.chain);
         self.deep |= self.chain.longest();
         self.chain = self.chain.then(person, Person::MAX); // whose mind it is read in does not matter here
@@ -160,11 +153,8 @@ impl Wants {
         let instances = &self.wants[person];
         let mut standing = self.standing.borrow_mut();
         let standing = standing.entry((person, at.node.is_none())).or_default();
-        let stands = |reads: &Option<Arc<[Read]>>| {
-            let reads = at.node.zip(reads.as_ref());
-            reads.is_some_and(|(node, reads)| same(world, graph, node, reads))
-        };
-        let amounts = standing.answers(graph, at.values, instances.len(), stands, |question| {
+        let place = (at.values, at.node);
+        let amounts = standing.answers((world, graph), place, instances.len(), |question| {
             let trace = Rests::default();
             let env = Vec::new();
             let mut reader = Reader {
@@ -175,15 +165,15 @@ impl Wants {
             };
             let amount = amount(&mut reader, at, person, &instances[question]);
             let rests = reader.trace;
-            let elsewhere = (!rests.deep).then(|| distinct(rests.elsewhere));
             Answer {
                 what: (amount, rests.blind),
                 reads: rests.reads,
-                elsewhere: rests.minds.then_some(elsewhere),
+                more: rests.deep,
             }
         });
-        let blind = amounts.iter().any(|&(_, blind)| blind);
-        (amounts.iter().map(|&(amount, _)| amount).sum(), blind)
+        amounts.fold((0.0, false), |(sum, dim), &(amount, blind)| {
+            (sum + amount, dim | blind)
+        })
     }
 
     /// A person's wants with what each is worth there now: index, parameters, amount.

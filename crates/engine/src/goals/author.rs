@@ -78,6 +78,7 @@ impl Ways {
             table: FxHashMap::default(),
             known: &mut known,
             hindered: FxHashMap::default(),
+            unwilling: FxHashMap::default(),
             looked_into: 0,
             most: MOST,
             ahead: FAR,
@@ -90,7 +91,7 @@ impl Ways {
         let mut found: FxHashMap<EventId, u32> = FxHashMap::default();
         work.pursue(&need, events, 0, &mut found);
         let mut events: Vec<(EventId, u32)> = found.into_iter().collect();
-        events.sort_unstable_by_key(|&(event, weight)| (weight, event));
+        events.sort_by_cached_key(|&(event, weight)| (weight, engine.event_of(event)));
         Towards {
             weight: Some(weight),
             events,

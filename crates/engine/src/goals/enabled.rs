@@ -1,7 +1,7 @@
 //! What has just become possible: events of actions whose conditions read something that the last event changed.
 
 use super::*;
-use crate::candidates::{parameters, Given};
+use crate::candidates::{parameters, Given, Turned};
 use crate::shape::each_part;
 
 /// An action with its conditions.
@@ -10,6 +10,8 @@ pub(super) struct Asked {
     action: ActionId,
     params: usize,
     conditions: Vec<Condition>,
+    /// A condition reads minds: it may have turned though nothing that it reads in the state itself has changed.
+    mental: bool,
 }
 
 /// A condition, with the parameters in it and what it reads in the state itself.
@@ -37,10 +39,12 @@ impl Asked {
                 expr,
             }
         });
+        let conditions: Vec<Condition> = conditions.collect();
         Asked {
             action: number,
             params,
-            conditions: conditions.collect(),
+            mental: conditions.iter().any(|one| reads_minds(&one.expr)),
+            conditions,
         }
     }
 }
@@ -66,6 +70,12 @@ impl Occurrence {
         }
         Some(given)
     }
+}
+
+fn reads_minds(expr: &Expr) -> bool {
+    let mut found = matches!(expr, Expr::Believes(..) | Expr::Knows(..));
+    each_part(expr, &mut |part| found |= reads_minds(part));
+    found
 }
 
 /// Where an expression reads facts in the state itself.
@@ -111,28 +121,37 @@ impl Work<'_> {
                 || reader.holds(at, &condition.expr) && !reader.holds(was, &condition.expr)
         };
         for asked in &self.goals.asked {
-            let mut tried: Vec<Vec<Option<AtomId>>> = Vec::new();
+            // The condition that has turned, if it must be that one; what is given of it.
+            let mut tried: Vec<(Option<&Condition>, Vec<Option<AtomId>>)> = Vec::new();
             for condition in &asked.conditions {
+                let by = (!asked.mental).then_some(condition);
                 for &fluent in &changed {
                     let fact = engine.world.fact_of(fluent);
                     for occurrence in condition.reads.iter().filter(|one| one.fact == fact) {
                         let given = occurrence.given(asked.params, engine.world.args_of(fluent));
-                        let new = |given: &Vec<Option<AtomId>>| {
-                            !tried.contains(given) && turned(condition, given)
+                        let Some(given) = given else { continue };
+                        let known = |(other, known): &(Option<&Condition>, Vec<_>)| {
+                            other.map(std::ptr::from_ref) == by.map(std::ptr::from_ref)
+                                && *known == given
                         };
-                        if let Some(given) = given.filter(new) {
-                            tried.push(given);
+                        if !tried.iter().any(known) && turned(condition, &given) {
+                            tried.push((by, given));
                         }
                     }
                 }
             }
-            for given in &tried {
-                let all = self
-                    .candidates
-                    .find(&engine.world, graph, at, asked.action, given);
+            for (condition, given) in &tried {
+                let turned = condition.map(|condition| Turned {
+                    condition: &condition.expr,
+                    was,
+                });
+                let all =
+                    self.candidates
+                        .find(&engine.world, graph, at, asked.action, given, turned);
                 for args in all {
                     let event = graph.events.intern(asked.action, &args);
-                    if !found.contains(&event) && !engine.possible(before, event) {
+                    let new = condition.is_some() || !engine.possible(before, event);
+                    if new && !found.contains(&event) {
                         found.push(event);
                     }
                 }

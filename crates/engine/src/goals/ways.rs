@@ -3,61 +3,81 @@
 use super::author::AUTHOR;
 use super::*;
 use crate::events::willing_by;
+use crate::expr::At;
 use crate::needs::recorder::Listener;
 
 impl Work<'_> {
-    /// What stands in the way of an event: its conditions here, and in the minds of the others who must will it; and what
-    /// they would have to hold to will it.
+    /// What stands in the way of an event: its conditions here, and what the others who must will it lack to will it.
     pub(super) fn conditions(&mut self, event: EventId) -> Need {
+        let here = self.here(event);
+        match here {
+            Need::Never => here,
+            here => Need::all(vec![here, self.others(event)]),
+        }
+    }
+
+    /// The conditions of an event that do not hold here.
+    fn here(&mut self, event: EventId) -> Need {
         if let Some(need) = self.hindered.get(&event) {
             return need.clone();
         }
         let (goals, place) = (self.goals, (self.engine, self.node));
         let key = (self.person, event);
         let (memo, recorder) = (&goals.memo.conditions, &goals.needs.recorder);
-        let need = memo.get(recorder, place, key, || self.all_conditions(event));
+        let need = memo.get(recorder, place, key, || self.unmet(event));
         self.hindered.insert(event, need.clone());
         need
     }
 
-    fn all_conditions(&mut self, event: EventId) -> Need {
-        let (action, args) = self.engine.event_of(event);
-        let env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
-        let needs = &self.goals.needs;
+    fn unmet(&mut self, event: EventId) -> Need {
+        let (action, mut reader, at) = self.at_event(event, Chain::HERE);
         let lifted = &self.engine.world.problem.actions[action];
+        let unmet = lifted
+            .needs
+            .iter()
+            .filter(|one| !reader.holds(at, &one.expr));
+        let unmet: Vec<&Expr> = unmet.map(|one| &one.expr).collect();
+        let env = reader.env;
+        let need = |expr| self.need_of(Chain::HERE, expr, &env);
+        Need::all(unmet.into_iter().map(need).collect())
+    }
+
+    /// What the others who must will an event lack to will it: conditions that hold here, but not in their minds, and what they would have to
+    /// hold so that it pays.
+    pub(super) fn others(&mut self, event: EventId) -> Need {
+        if let Some(need) = self.unwilling.get(&event) {
+            return need.clone();
+        }
+        let (goals, place) = (self.goals, (self.engine, self.node));
+        let key = (self.person, event);
+        let (memo, recorder) = (&goals.memo.others, &goals.needs.recorder);
+        let need = memo.get(recorder, place, key, || self.lacking(event));
+        self.unwilling.insert(event, need.clone());
+        need
+    }
+
+    fn lacking(&mut self, event: EventId) -> Need {
+        let (action, mut reader, at) = self.at_event(event, Chain::HERE);
+        let lifted = &self.engine.world.problem.actions[action];
+        let mut others = willing_by(&mut reader, at, action);
+        others.retain(|&other| other != self.person);
+        if others.is_empty() {
+            return Need::Met;
+        }
+        let holding = lifted
+            .needs
+            .iter()
+            .filter(|one| reader.holds(at, &one.expr));
+        let holding: Vec<&Expr> = holding.map(|one| &one.expr).collect();
+        let env = reader.env;
         let mut parts = Vec::new();
-        let mut reader = self.reader(Chain::HERE, env.clone());
-        let willing = willing_by(&mut reader, self.engine.graph.at(self.node), action);
-        let others: Vec<Person> = willing
-            .into_iter()
-            .filter(|&other| other != self.person)
-            .collect();
-        for condition in &lifted.needs {
-            let here = needs.of(
-                self.engine,
-                self.person,
-                self.node,
-                Chain::HERE,
-                &condition.expr,
-                &env,
-                true,
-            );
-            if here == Need::Met {
-                for &other in &others {
-                    let chain = Chain::HERE.then(other, self.person);
-                    parts.push(needs.of(
-                        self.engine,
-                        self.person,
-                        self.node,
-                        chain,
-                        &condition.expr,
-                        &env,
-                        true,
-                    ));
-                }
-            } else {
-                parts.push(here);
-            }
+        for &other in &others {
+            let chain = Chain::HERE.then(other, self.person);
+            let (_, mut reader, at) = self.at_event(event, chain);
+            let unmet = holding.iter().filter(|expr| !reader.holds(at, expr));
+            let unmet: Vec<&Expr> = unmet.copied().collect();
+            let need = |expr| self.need_of(chain, expr, &env);
+            parts.extend(unmet.into_iter().map(need));
         }
         // What lies near need not be anybody's reason: the author asks for reasons when an event is told.
         if self.person != AUTHOR {
@@ -66,6 +86,19 @@ impl Work<'_> {
             }
         }
         Need::all(parts)
+    }
+
+    /// An event's action, and a reader of its conditions in the mind at the end of a chain.
+    fn at_event(&self, event: EventId, chain: Chain) -> (ActionId, Reader<'_, Listener<'_>>, At) {
+        let (world, graph) = (&self.engine.world, &self.engine.graph);
+        let (action, env) = (graph.events.action(event), graph.events.env(event));
+        let at = graph.at(chain.node(world, graph, self.node));
+        (action, self.reader(chain, env), at)
+    }
+
+    fn need_of(&self, chain: Chain, expr: &Expr, env: &[Val]) -> Need {
+        let needs = &self.goals.needs;
+        needs.of(self.engine, self.person, self.node, chain, expr, env, true)
     }
 
     /// What another person would have to hold so that an event pays: wants of theirs that it meets, but that do not count in
@@ -286,7 +319,10 @@ impl Work<'_> {
                 .collect();
             let event = self.engine.graph.events.intern(action, &args);
             let mut parts = self.guards(writer, env, Chain::HERE);
-            parts.push(self.conditions(event));
+            if parts.contains(&Need::Never) {
+                continue;
+            }
+            parts.push(self.here(event));
             let need = Need::all(parts);
             if need == Need::Never {
                 continue;
@@ -475,7 +511,7 @@ impl Work<'_> {
 struct Filling<'a> {
     sets: &'a [SetId],
     goals: &'a Goals,
-    at: crate::expr::At,
+    at: At,
     reader: Reader<'a, Listener<'a>>,
     planner: Option<Val>,
     found: Vec<(usize, Vec<Val>)>,

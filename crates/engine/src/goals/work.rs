@@ -13,8 +13,10 @@ pub(super) struct Work<'a> {
     pub(super) table: FxHashMap<Goal, Entry>,
     /// The ways found in this state before.
     pub(super) known: &'a mut WaysHere,
-    /// What stands in the way of events here.
+    /// What stands in the way of events here, as far as the planner sees,
     pub(super) hindered: FxHashMap<EventId, Need>,
+    /// and as far as the others do who must will them.
+    pub(super) unwilling: FxHashMap<EventId, Need>,
     pub(super) looked_into: usize,
     /// At most so many goals are looked into.
     pub(super) most: usize,
@@ -122,7 +124,13 @@ impl Work<'_> {
                 (1, weight, limit.checked_sub(1)?, JOURNEYS)
             }
         };
-        let (depth, sum) = self.solve(&way.need, limit, journeys)?;
+        let (mut depth, mut sum) = self.solve(&way.need, limit, journeys)?;
+        if let Some(event) = way.event {
+            // Whether the others would join is looked into only where there is nothing else in the way.
+            let others = self.others(event);
+            let (d, w) = self.solve(&others, limit, journeys)?;
+            (depth, sum) = (depth.max(d), sum + w);
+        }
         Some((depth + cost, sum + weight + way.doubt))
     }
 
@@ -167,15 +175,18 @@ impl Work<'_> {
                 for (way, more) in ways.iter().zip(above_least(costs.collect())) {
                     let Some(more) = more else { continue };
                     let weight = weight + more;
+                    let others = way.event.map_or(Need::Met, |event| self.others(event));
                     match way.event {
-                        Some(event) if way.need == Need::Met => {
+                        Some(event) if way.need == Need::Met && others == Need::Met => {
                             let known = found.entry(event).or_insert(weight);
                             *known = weight.min(*known);
                         }
-                        Some(_) if !way.journey => {
-                            self.gather(&way.need, limit.saturating_sub(1), weight, seen, found);
+                        _ => {
+                            let counts = way.event.is_some() && !way.journey;
+                            let limit = limit.saturating_sub(u32::from(counts));
+                            self.gather(&way.need, limit, weight, seen, found);
+                            self.gather(&others, limit, weight, seen, found);
                         }
-                        _ => self.gather(&way.need, limit, weight, seen, found),
                     }
                 }
             }

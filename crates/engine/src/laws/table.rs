@@ -31,14 +31,24 @@ struct Filled {
     minds: Box<[(Person, Cond)]>,
 }
 
+/// What a change of a fluent touches: an instance, and what is out of the question most often, at hand without looking it up.
+#[derive(Debug, Clone, PartialEq)]
+struct Touched {
+    place: u32,
+    /// The values of the fluent that let it fire.
+    lets: Mask,
+    /// Another fluent, with the values of that one.
+    other: Option<(FluentId, Mask)>,
+}
+
 /// All instances, by what touches them.
 #[derive(Debug, Clone)]
 pub struct Table {
     filled: Vec<Filled>,
     /// Those of triggers that are to be watched: no change is looked up for them.
     watched: Vec<u32>,
-    /// By a fluent that changes in the state itself, each with the values of it that let it fire.
-    here: Vec<Vec<(u32, Mask)>>,
+    /// By a fluent that changes in the state itself.
+    here: Vec<Vec<Touched>>,
     /// By any that does.
     any: Vec<u32>,
     /// By a fluent that changes in somebody's mind, in the same way.
@@ -174,7 +184,12 @@ impl Table {
                     for fluent in fluents {
                         let needs = &self.filled[place as usize].needs;
                         let lets = lets(fluent, needs.iter());
-                        push(&mut self.here[fluent as usize], (place, lets));
+                        let other = needs.iter().find_map(|need| match *need {
+                            Cond::Among(other, mask) if other != fluent => Some((other, mask)),
+                            _ => None,
+                        });
+                        let touched = Touched { place, lets, other };
+                        push(&mut self.here[fluent as usize], touched);
                     }
                 }
                 (Place::Mind(whose), fluents) => {
@@ -252,9 +267,14 @@ impl Table {
         let bit = |values, fluent| self.bit(world, fluent, graph.values.get(values, fluent));
         for &fluent in &change.here {
             let bit = bit(at.values, fluent);
-            let places = self.here[fluent as usize].iter();
-            let places = places.filter(|(_, lets)| lets & bit != 0);
-            places.for_each(|&(place, _)| add(place));
+            for touched in &self.here[fluent as usize] {
+                let may = |&(other, mask): &(FluentId, Mask)| {
+                    self.bit(world, other, graph.values.get(at.values, other)) & mask != 0
+                };
+                if touched.lets & bit != 0 && touched.other.as_ref().is_none_or(may) {
+                    add(touched.place);
+                }
+            }
         }
         for (person, fluents) in &change.minds {
             self.any_in_mind[*person]

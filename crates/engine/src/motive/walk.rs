@@ -362,10 +362,14 @@ impl Search<'_> {
                 continue;
             }
             let any = vec![None; lifted.params.len()];
-            let found =
-                self.memo
-                    .candidates
-                    .find(&self.engine.world, &self.engine.graph, at, action, &any);
+            let found = self.memo.candidates.find(
+                &self.engine.world,
+                &self.engine.graph,
+                at,
+                action,
+                &any,
+                None,
+            );
             events.extend(
                 found
                     .into_iter()

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::*;
 use crate::standing::Answer;
-use recorder::Read;
 
 impl Needs {
     /// What would raise what the state is worth to a person: one need for every want that is not met.
@@ -65,10 +64,9 @@ impl Needs {
         let instances = engine.all_wants().of(person);
         let mut lacks = self.lacks.borrow_mut();
         let lacks = lacks.entry((planner, person, up)).or_default();
-        let stands =
-            |reads: &Arc<[Read]>| recorder::same(&engine.world, &engine.graph, root, reads);
-        let values = engine.values_of(root);
-        let lacks = lacks.answers(&engine.graph, values, instances.len(), stands, |question| {
+        let (world, graph) = (&engine.world, &engine.graph);
+        let here = (engine.values_of(root), Some(root));
+        let lacks = lacks.answers((world, graph), here, instances.len(), |question| {
             let (index, args) = &instances[question];
             let (need, reads) = self.recorder.aside(|| {
                 let want = &engine.world.problem.wants[*index];
@@ -79,15 +77,13 @@ impl Needs {
                     false => Need::Never,
                 }
             });
-            let here = reads.iter().filter(|read| read.0 == Chain::HERE);
-            let here: Vec<FluentId> = here.map(|read| read.1).collect();
             Answer {
                 what: need,
-                elsewhere: (here.len() < reads.len()).then(|| reads.into()),
-                reads: here,
+                reads: reads.iter().map(|read| (read.0, read.1)).collect(),
+                more: reads.iter().any(|read| read.0.longest()), // or from beyond
             }
         });
-        needs.extend(lacks.iter().filter(|need| **need != Need::Never).cloned());
+        needs.extend(lacks.filter(|need| **need != Need::Never).cloned());
     }
 
     fn want(&self, place: Place<'_>, want: &Want, env: &mut Vec<Val>, up: bool) -> Need {

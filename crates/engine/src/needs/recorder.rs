@@ -140,13 +140,6 @@ pub fn same(world: &World, graph: &Graph, root: NodeId, reads: &[Read]) -> bool 
     })
 }
 
-/// What was read, each once, mind by mind.
-pub fn distinct(mut reads: Vec<Read>) -> Arc<[Read]> {
-    reads.sort_unstable();
-    reads.dedup();
-    reads.into()
-}
-
 /// Follows a reader through minds.
 pub struct Listener<'a> {
     recorder: &'a Recorder,
