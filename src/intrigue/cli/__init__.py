@@ -103,7 +103,8 @@ def _run(args: Sequence[str] | None) -> int:
         return OK  # whoever read our output has had enough
     except OSError as error:
         _say_no_more()
-        click.echo(f"Error: {error.strerror or error}", err=True)
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"Error: {where}{error.strerror or error}", err=True)
         return CANNOT_RUN
     except EngineError as error:
         click.echo(f"Error: {error}", err=True)

@@ -74,12 +74,16 @@ def read(path: Path, span: Span | None = None) -> tuple[Source | None, list[Diag
 
 
 def _sibling(path: Path) -> str | None:
-    """The file beside a missing one that has nearly its name."""
+    """The file beside a missing one that has nearly its name, or the same and another ending."""
     try:
-        beside = sorted(each.name for each in path.parent.iterdir() if each.is_file())
+        beside = sorted(each for each in path.parent.iterdir() if each.is_file())
     except OSError:
         return None
-    return nearest(path.name, beside)
+    alike = {each.stem: each.name for each in beside if each.suffix == path.suffix}
+    close = nearest(path.stem, alike)
+    if close is not None:
+        return alike[close]
+    return next((each.name for each in beside if each.stem == path.stem), None)
 
 
 class _Loader:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from intrigue.grounding.border import bound
 from intrigue.records import dataclass
+from intrigue.story.arithmetic import unmet
 
 if TYPE_CHECKING:
     from intrigue._engine import Value
@@ -34,17 +35,12 @@ class Lack:
 def lacks(run: Run, mind: int, person: int) -> list[Lack]:
     """The wants of the person, who takes the world to be `mind`, that count and are not met. Shares of others' wants, and wants for more of
     a number, are left out."""
-    engine = run.engine
     found: dict[str, Lack] = {}
-    for index, args, amount, weight in engine.wants(mind, person):
-        what, during = run.wanted(index)
-        if during is not None and engine.evaluate(mind, during, args) is not True:
-            continue
-        if amount < 0 or engine.evaluate(mind, what, args) is False:
-            written = json.dumps(bound(run.world.problem["wants"][index]["what"], args))
-            before = found.get(written)
-            worth = weight + (before.weight if before else 0.0)
-            found[written] = Lack(worth, written, run, mind)
+    for index, args, weight in unmet(run, mind, person):
+        written = json.dumps(bound(run.world.problem["wants"][index]["what"], args))
+        before = found.get(written)
+        worth = weight + (before.weight if before else 0.0)
+        found[written] = Lack(worth, written, run, mind)
     return sorted(found.values(), key=lambda lack: -lack.weight)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from intrigue.records import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from intrigue._engine import Engine
     from intrigue.story.run import Run
@@ -49,6 +49,19 @@ def affected(engine: Engine, person: int, before: int, after: int) -> dict[WantK
         for want in dict.fromkeys([*old, *new])
         if new.get(want, 0.0) != old.get(want, 0.0)
     }
+
+
+def unmet(run: Run, mind: int, person: int) -> Iterator[tuple[int, list[int], float]]:
+    """The wants that the person, who takes the world to be `mind`, has there, that count and are not met: number, parameters, weight.
+    Whose a line is may change: `boss(p) wants ..`."""
+    engine = run.engine
+    for index, args, amount, weight in engine.wants(mind, person):
+        who, what, during = run.wanted(index)
+        if engine.evaluate(mind, who, args) != ("atom", person):
+            continue
+        counts = during is None or engine.evaluate(mind, during, args) is True
+        if counts and (amount < 0 or engine.evaluate(mind, what, args) is False):
+            yield index, args, weight
 
 
 def _amounts(engine: Engine, state: int, person: int) -> dict[WantKey, float]:

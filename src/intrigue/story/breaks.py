@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Note
-from intrigue.story.arithmetic import changes, gain_and_loss, imagined, signed, want_text
+from intrigue.story.arithmetic import changes, gain_and_loss, imagined, signed, unmet, want_text
 from intrigue.story.causes import parts_that_fail
 
 if TYPE_CHECKING:
@@ -91,14 +91,9 @@ def open_wants(run: Run, mind: int, person: int) -> list[Note]:
     """What the person wants and, as far as the person believes, has not: what a plan could be for."""
     name = run.world.atoms[person].name
     own: list[str] = []
-    for index, args, amount, _ in run.engine.wants(mind, person):
-        want = run.world.problem["wants"][index]
-        during = want.get("during")
-        counts = during is None or run.engine.evaluate(mind, json.dumps(during), args) is True
-        has = run.engine.evaluate(mind, json.dumps(want["what"]), args)
-        if counts and (amount < 0 or has is False):
-            # what is wanted of this person alone comes before what is wanted of everybody
-            own.insert(0 if not args else len(own), want_text(run.world, index, args))
+    for index, args, _ in unmet(run, mind, person):
+        # what is wanted of this person alone comes before what is wanted of everybody
+        own.insert(0 if not args else len(own), want_text(run.world, index, args))
     if not own:
         return [Note(f"there is nothing that {run.names.does(person, 'wants')} and has not")]
     more = f", and {len(own) - _MOST} more" if len(own) > _MOST else ""
@@ -172,8 +167,7 @@ def _values(run: Run, state: int, expr: Any, args: Sequence[int]) -> Iterator[No
 
 
 def leaner(run: Run, verdict: Verdict) -> str:
-    """The claim of a person that stays where an idle step of it is left out, in the words of the language; empty if no step of it is
-    idle, or if the act itself is."""
+    """How to mend a claimed plan in which a step is idle: the claim that stays without it, or no such act; empty if none is."""
     if not verdict.claimed:
         return ""
     person = verdict.person
@@ -182,11 +176,17 @@ def leaner(run: Run, verdict: Verdict) -> str:
         return ""
     events = [event for _, event, _ in steps]
     idle = _idle(run, person, steps[0][0], events)
-    if idle is None or idle[0][0] == events[0]:
+    if idle is None:
         return ""
     name = run.world.atoms[person].name
+    if idle[0][0] == events[0]:
+        end = imagined(run.engine, person, steps[0][0], events)
+        refused = any(_unwilling(run, person, state, event) for state, event, _ in steps[1:])
+        if refused or not changes(run, person, steps[0][0], end):
+            return ""
+        return f"leave it out, or let it serve something that {run.names.does(person, 'wants')}"
     rest = "; ".join(run.sentence(event) for event in idle[1][1:])
-    return f"because {name}: {rest}" if rest else "no `because` at all"
+    return f"claim only what it takes: `{f'because {name}: {rest}' if rest else 'no `because` at all'}`"
 
 
 def _idle(

@@ -78,7 +78,8 @@ def moment(run: Run, at: str | int | None) -> int:
 def _unknown(run: Run, text: str) -> Diagnostic:
     titles = [scene.title for scene in run.scenes]
     wanted = key(text).casefold()
-    like = next((title for title in titles if wanted in title.casefold()), nearest(text, titles))
+    within = (title for title in titles if wanted and wanted in title.casefold())
+    like = next(within, nearest(text, titles))
     return Diagnostic(
         "unknown-moment",
         None,

@@ -94,7 +94,7 @@ class Run:
     _verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
     _fluents: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
     _needs: dict[int, list[str]] = field(default_factory=dict)
-    _wanted: dict[int, tuple[str, str | None]] = field(default_factory=dict)
+    _wanted: dict[int, tuple[str, str, str | None]] = field(default_factory=dict)
     _deaths: dict[int, list[object]] | None = None
 
     def __repr__(self) -> str:
@@ -124,12 +124,14 @@ class Run:
         """What the telling goes on with after `moment` events, as those who will it mean it."""
         return [step.meant for step in self.steps[moment:]]
 
-    def wanted(self, index: int) -> tuple[str, str | None]:
-        """What a want asks for, and the condition under which it counts (None: always), for the engine; written down once."""
+    def wanted(self, index: int) -> tuple[str, str, str | None]:
+        """Whose a want is, what it asks for, and the condition under which it counts (None: always), for the engine; written down
+        once."""
         if index not in self._wanted:
             want = self.world.problem["wants"][index]
             during = want.get("during")
             self._wanted[index] = (
+                json.dumps(want["who"]),
                 json.dumps(want["what"]),
                 None if during is None else json.dumps(during),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import prod
 
 from intrigue.diagnostics.diagnostic import Diagnostic
 from intrigue.grounding.problem import problem
@@ -25,6 +26,10 @@ from intrigue.world.wants import Wants
 
 _HARMLESS = frozenset({"unknown-sentence"})
 """Mistakes that leave the rules whole: the world can be made all the same."""
+
+
+MOST_VALUES = 1 << 20
+"""A state of the engine has room for so many values."""
 
 
 def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
@@ -77,6 +82,7 @@ def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
             condition = expressions.condition(ending.condition)
             endings.append((ending.name.text, condition, ending.span))
         _check_conditions(file, expressions)
+    _count_values(tables)
     found = _in_order(tables.report.found, files)
     if any(diagnostic.code not in _HARMLESS for diagnostic in found):
         return None, without_echoes(found, files)
@@ -142,6 +148,26 @@ def _sentences(file: tree.File) -> Iterator[tree.SentenceText]:
                     yield from because.waypoints
             elif isinstance(line, tree.Expect):
                 yield from line.sentences
+
+
+def _count_values(tables: Tables) -> None:
+    """Reports the fact with which they are too many."""
+    members = tables.members()
+    total = 0
+    for fact in tables.facts:
+        count = prod(len(members[each.kind]) for each in fact.params if each.kind >= 0)
+        total += count
+        if total > MOST_VALUES:
+            tables.report.add(
+                "fact-too-large",
+                fact.declaration.name.span if fact.declaration else None,
+                label=" times ".join(str(len(members[each.kind])) for each in fact.params),
+                repair="give it fewer arguments, or narrower kinds",
+                fact=fact.name,
+                count=str(count),
+                most=str(MOST_VALUES),
+            )
+            return
 
 
 def _check_conditions(file: tree.File, expressions: Expressions) -> None:

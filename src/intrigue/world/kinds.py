@@ -13,6 +13,10 @@ PREPOSITIONS = ("at", "in", "on", "aboard", "under")
 """Words behind a place, or a kind of place, that only say how it is said that somebody is there."""
 
 
+DEEPEST = 80
+"""So many kinds may stand above each other."""
+
+
 def declare_kinds(files: Sequence[tree.File], tables: Tables) -> None:
     """Enters all kinds, then links them to their parents."""
     declared: list[tuple[tree.KindDeclaration, Kind]] = []
@@ -79,6 +83,11 @@ def _close(tables: Tables, kinds: list[Kind]) -> None:
         while path:
             kind = path[-1]
             waiting = next((p for p in kind.parents if p not in done), None)
+            if waiting is not None and len(path) == DEEPEST:
+                limit = str(DEEPEST)
+                tables.report.add("nested-too-deep", kind.span, what="Kinds are", limit=limit)
+                kind.parents.clear()
+                waiting = None
             if waiting is None:
                 path.pop()
                 on_path.discard(kind.id)

@@ -164,10 +164,8 @@ def _undecided(run: Run, verdict: Verdict) -> Diagnostic:
     notes: tuple[Note, ...] = (Note(f"stopped by: {stopped}, after {examined} events examined"),)
     if verdict.claim is not None:
         notes += breaks(run, verdict)
-        lean = leaner(run, verdict)
-        repair = f"claim another plan of {name}, or look longer, with `--effort`"
-        if lean:
-            repair = f"claim only what it takes: `{lean}`"
+        other = f"claim another plan of {name}, or look longer, with `--effort`"
+        repair = leaner(run, verdict) or other
     else:
         mind = run.engine.believed(verdict.step.before, verdict.person)
         wanted = open_wants(run, mind, verdict.person)
@@ -202,10 +200,8 @@ def _false_claim(run: Run, verdict: Verdict) -> Diagnostic:
         notes.append(Note(f"there is another motive: {plan}"))
         repair = "claim this motive, or leave the claim out and let it be found"
     else:
-        repair = f"claim what {name} can believe to work, and to end better"
-        lean = leaner(run, verdict)
-        if lean:
-            repair = f"claim only what it takes: `{lean}`"
+        better = f"claim what {name} can believe to work, and to end better"
+        repair = leaner(run, verdict) or better
     return Diagnostic(
         "false-motive",
         verdict.claim.span,
