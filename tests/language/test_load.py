@@ -55,6 +55,17 @@ def test_the_nearest_world_is_suggested(tmp_path: Path) -> None:
     assert (found.code, found.repair) == ("include-not-found", "write `night city`")
 
 
+@pytest.mark.parametrize(
+    ("missing", "suggested"),
+    [("kit.story", "kid.story"), ("kid.stroy", "kid.story"), ("one.story", "")],
+)
+def test_the_nearest_file_is_suggested(tmp_path: Path, missing: str, suggested: str) -> None:
+    for name in ("kid.story", "longer.story"):
+        write(tmp_path / name, "story s\n")
+    (found,) = load(tmp_path / missing)[1]
+    assert found.repair == (f"did you mean {suggested}?" if suggested else "")
+
+
 def test_a_world_that_includes_itself(tmp_path: Path) -> None:
     write(tmp_path / "a.world", "world a\ninclude b\n")
     write(tmp_path / "b.world", "world b\ninclude c\n")

@@ -110,3 +110,10 @@ def test_the_deepest_rules_that_are_let_through_are_not_too_deep_for_the_engine(
     deeper = text.replace(f"boss(p) = {deep}", f"if awake(p):\n{'  ' * 12}boss(p) = {deep}")
     file, problems = parse(Source(Path("s.story"), deeper))
     assert [each.code for each in (*problems, *check([file])[1])] == ["nested-too-deep"]
+
+
+def test_kinds_above_each_other_without_end() -> None:
+    kinds = "".join(f"  k{n}: k{n + 1}\n" for n in range(100))
+    text = f"story s\nkinds\n{kinds}  k100: person\ncast\n  Ann: k0\n"
+    file, _ = parse(Source(Path("s.story"), text))
+    assert "nested-too-deep" in {each.code for each in check([file])[1]}

@@ -89,6 +89,10 @@ def test_rules_wants_and_expectations_may_be_told_in_phrases(tmp_path: Path) -> 
         ("any p: person where p is dead and p is at the docks", "yes"),
         ("count(p: person where p is dead)", "1"),
         ("if Calder is dead then 1 else 2", "1"),
+        ("Calder is dead?", "yes"),
+        ("where Nico is", "the docks"),
+        ("Who has the pistol in his hands?", "Mara"),
+        ("what Calder is?", "dead"),
     ],
 )
 def test_questions_in_the_words_of_facts(tmp_path: Path, question: str, answer: str) -> None:
@@ -102,6 +106,11 @@ def test_what_no_phrase_says_is_refused_with_the_nearest(tmp_path: Path) -> None
     with pytest.raises(intrigue.StoryError) as refused:
         ask(tmp_path, "Nico is in the docks")
     assert "the nearest phrase of a fact: {person} is at {value}" in str(refused.value)
+
+
+def test_a_question_in_another_order_is_told_how_to_ask(tmp_path: Path) -> None:
+    with pytest.raises(intrigue.StoryError, match="in their order: `where Li is`"):
+        ask(tmp_path, "where is Nico?")
 
 
 def test_what_two_facts_may_say_is_refused(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples
   intrigue ask my.story "where(Jennie)"                                at the end
+  intrigue ask my.story "who blinded Jennie?"                          in the words of a fact's phrase
   intrigue ask my.story "Li believes where(Ah Jong) = the church" --at 14
   intrigue ask my.story --who-knows "blinded_by(Jennie)" --at "The church"
   intrigue ask my.story --audience --at 14           irony, mystery, surprises so far

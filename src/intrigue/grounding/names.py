@@ -86,7 +86,9 @@ class Names:
             valued = -1 in phrase.parts
             says_all = set(range(len(args))) <= set(phrase.parts)
             if says_all and (valued or row.range == "bool") and value != "unknown":
-                words = {-1: self.value(value)} | {i: self.atom(a) for i, a in enumerate(args)}
+                words = {-1: self.value_of(number, value)} | {
+                    i: self.atom(a) for i, a in enumerate(args)
+                }
                 atoms = dict(enumerate(args))
                 if isinstance(value, tuple) and value[0] == "atom":
                     atoms[-1] = value[1]

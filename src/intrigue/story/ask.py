@@ -226,18 +226,34 @@ def _event(run: Run, moment: int) -> str:
     return f"since event {moment}: {run.sentence(run.steps[moment - 1].event)}"
 
 
+_ASKING = re.compile(r"(?:who|whom|where|what)\b(?!\s*\()", re.IGNORECASE)
+_IN_ORDER = (
+    "ask in the words of a fact's phrase and in their order: `where Li is`, `who killed Lam`;"
+    " or name the fact: `where(Li)`; `intrigue vocabulary` lists facts and phrases"
+)
+
+
 def _resolve(run: Run, question: str) -> tuple[str, list[int]]:
-    """The question for the engine."""
+    """The question for the engine: an expression, or in the words of a fact's phrase, `who has the letter?`."""
     from pathlib import Path
 
+    from intrigue.grounding import border
     from intrigue.language import parse_expression
     from intrigue.world.conditions import resolve_value
+    from intrigue.world.sentences import read_question
 
+    question = question.strip().rstrip("?？ ")
     expression, problems = parse_expression(Source(Path("question"), question))
     if expression is not None and not problems:
         expr, _, problems = resolve_value(run.world, expression)
     if expression is None or problems:
-        raise StoryError(problems)
+        asked = read_question(run.world, question)
+        if len(asked) != 1:
+            if _ASKING.match(question):
+                problems = [replace(each, repair=_IN_ORDER) for each in problems]
+            raise StoryError(problems)
+        ((fact, args),) = asked
+        expr = border.fact(fact, [border.atom(arg) for arg in args])
     return json.dumps(expr), []
 
 

@@ -93,7 +93,8 @@ def open_wants(run: Run, mind: int, person: int) -> list[Note]:
     own: list[str] = []
     for index, args, _ in unmet(run, mind, person):
         # what is wanted of this person alone comes before what is wanted of everybody
-        own.insert(0 if not args else len(own), want_text(run.world, index, args))
+        want = want_text(run.world, index, args).removeprefix("wants ")
+        own.insert(0 if not args else len(own), want)
     if not own:
         return [Note(f"there is nothing that {run.names.does(person, 'wants')} and has not")]
     more = f", and {len(own) - _MOST} more" if len(own) > _MOST else ""
@@ -180,9 +181,10 @@ def leaner(run: Run, verdict: Verdict) -> str:
         return ""
     name = run.world.atoms[person].name
     if idle[0][0] == events[0]:
-        end = imagined(run.engine, person, steps[0][0], events)
+        ends = [steps[0][0], imagined(run.engine, person, steps[0][0], events)]
+        before, after = (run.engine.utility(end, person) or 0.0 for end in ends)
         refused = any(_unwilling(run, person, state, event) for state, event, _ in steps[1:])
-        if refused or not changes(run, person, steps[0][0], end):
+        if refused or after <= before:
             return ""
         return f"leave it out, or let it serve something that {run.names.does(person, 'wants')}"
     rest = "; ".join(run.sentence(event) for event in idle[1][1:])

@@ -98,8 +98,15 @@ class Phrases:
 
     def conditions(self, text: str) -> list[Content]:
         """What a text says, if it is the phrase of a fact from its first word to its last."""
+        return self._said(text, asked=False)
+
+    def questions(self, text: str) -> list[Content]:
+        """What a text asks, if it is a fact's phrase as a question: `who has the pistol`, `where Li is`."""
+        return self._said(text, asked=True)
+
+    def _said(self, text: str, asked: bool) -> list[Content]:
         scan = self.scan(text)
-        found = self._phrased(scan, 0, asked=False, denied=False) if scan.tokens else []
+        found = self._phrased(scan, 0, asked=asked, denied=False) if scan.tokens else []
         unlike = {mark(content): content for content, end in found if end == len(scan.tokens)}
         return list(unlike.values())
 

@@ -193,6 +193,11 @@ def tell_claim(world: World, atom: int) -> str:
     return _of(world.tables)._word(atom)
 
 
+def read_question(world: World, text: str) -> list[tuple[int, tuple[int, ...]]]:
+    """The facts with arguments that a text may ask for in their words, `who killed Lam`."""
+    return [(fact, args) for fact, args, _ in _of(world.tables).questions(text)]
+
+
 def tell_question(world: World, fact: int, args: Sequence[int]) -> str:
     """What is asked of a fact in words, `who killed Lam`; empty if it has no phrase for it."""
     return _of(world.tables).claim((fact, tuple(args), None)) or ""
@@ -222,6 +227,7 @@ __all__ = [
     "Sentences",
     "collect",
     "match",
+    "read_question",
     "tell",
     "tell_claim",
     "tell_question",
