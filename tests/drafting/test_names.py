@@ -49,6 +49,10 @@ def persons(text: str) -> dict[str, list[str]]:
             "The FBI arrests McDonald at JFK Airport.",
             {"April", "Hugh McDonald"},
         ),
+        (
+            "Vera Lund plans to rob the bank with her brother Emil. Poor Emil tells the police. Vera runs.",
+            {"Vera Lund", "Emil"},
+        ),
         ("Kit, Wah and Kwong escape. The FBI arrests Kwong on Monday.", {"Kit", "Wah", "Kwong"}),
         ("The swordsman 李慕 leaves for Luoyang. There 李慕's master dies.", {"李慕"}),
         ("Анна встречает у моря Сергея и Ольгу.", {"Сергея", "Ольгу"}),

@@ -81,10 +81,17 @@ def find(sentences: Sequence[Sentence]) -> Found:
         for index, token in enumerate(tokens)
         if not _initial(tokens, index) and _names(token)
     }
+    # what begins a sentence before it is no part of it: `Poor Emil`, where there is an Emil
+    apart = {
+        token.text
+        for _, tokens in tokenised
+        for index, token in enumerate(tokens)
+        if token.text in capital and not _initial(tokens, max(0, index - 1))
+    }
     mentions = [
         mention
         for number, tokens in tokenised
-        for mention in _mentions(number, tokens, lowered, capital)
+        for mention in _mentions(number, tokens, lowered, capital, apart)
     ]
     count = sum(len(tokens) for _, tokens in tokenised)
     closed = sum(token.lower in words.FUNCTION for _, tokens in tokenised for token in tokens)
@@ -115,13 +122,17 @@ def _initial(tokens: Sequence[_Token], index: int) -> bool:
 
 
 def _mentions(
-    number: int, tokens: Sequence[_Token], lowered: set[str], capital: set[str]
+    number: int,
+    tokens: Sequence[_Token],
+    lowered: set[str],
+    capital: set[str],
+    apart: set[str],
 ) -> Iterator[Mention]:
     """The names of one sentence, from left to right."""
     spans: list[tuple[int, int]] = []
     index = 0
     while index < len(tokens):
-        if not _opens(tokens, index, lowered, capital):
+        if not _opens(tokens, index, lowered, capital, apart):
             index += 1
             continue
         end = index + 1
@@ -166,7 +177,9 @@ def _goes_on(tokens: Sequence[_Token], start: int, end: int) -> int:
     return at + 1 if gap == " " or (gap == ". " and _shortened(tokens[at - 1])) else end
 
 
-def _opens(tokens: Sequence[_Token], index: int, lowered: set[str], capital: set[str]) -> bool:
+def _opens(
+    tokens: Sequence[_Token], index: int, lowered: set[str], capital: set[str], apart: set[str]
+) -> bool:
     """Whether a name may begin with this word."""
     token = tokens[index]
     if not _names(token) or token.lower in words.CALENDAR:
@@ -187,7 +200,7 @@ def _opens(tokens: Sequence[_Token], index: int, lowered: set[str], capital: set
     if token.lower in lowered or re.search(r"(?:ed|ing|ly|en)$", token.lower):
         return False
     if follows is not None and _names(follows) and follows.gap == " ":
-        return follows.text not in capital
+        return follows.text not in apart
     return (
         token.possessive
         or follows is None
