@@ -37,6 +37,21 @@ def words_with_hyphens() -> set[str]:
     return found - NO_CODES
 
 
+def test_every_headline_is_given_what_its_blanks_ask_for() -> None:
+    """As far as it can be read off the program: a code and its blanks written down in one place."""
+    lacking = []
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    ast.Name("Diagnostic"), [ast.Constant(str(code)), _, ast.Dict(keys), *_]
+                ) if None not in keys:
+                    given = {key.value for key in keys if isinstance(key, ast.Constant)}
+                    if missing := entry(code).blanks - given:
+                        lacking.append((path.name, node.lineno, code, missing))
+    assert lacking == []
+
+
 def test_the_program_uses_the_codes_of_the_catalogue_and_no_others() -> None:
     assert words_with_hyphens() == set(codes())
 

@@ -415,7 +415,7 @@ def _outcome(run: Run, step: Step, name: str) -> str:
                 Diagnostic(
                     "unknown-name",
                     None,
-                    {"name": name},
+                    {"sort": "outcome", "name": name},
                     repair=f"did you mean `{like}`?"
                     if like
                     else f"its outcomes are: {', '.join(outcomes)}",

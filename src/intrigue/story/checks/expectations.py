@@ -253,7 +253,14 @@ def _person(run: Run, expected: Expected) -> int:
     person = run.person(name)
     if person is None:
         raise _NotUnderstood(
-            [Diagnostic("unknown-name", name.span, {"name": name.text}, label="is no person")]
+            [
+                Diagnostic(
+                    "unknown-name",
+                    name.span,
+                    {"sort": "person", "name": name.text},
+                    label="nobody is called so",
+                )
+            ]
         )
     return person
 
