@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 import intrigue
 
@@ -66,3 +70,20 @@ def test_from_the_middle() -> None:
     found, opened = intrigue.load(CELLAR).endings(3).endings
     assert found.way == ("Ada searches the cellar",)
     assert opened.state == "holds"
+
+
+def test_an_interrupt_ends_the_whole_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = bridge(tmp_path)
+    plan = intrigue.Story.plan
+    asked = []
+
+    def interrupted(self: intrigue.Story, goal: Any, **how: Any) -> Any:
+        asked.append(goal)
+        return replace(plan(self, goal, **how), stories=(), stopped_by="interrupt")
+
+    monkeypatch.setattr(intrigue.Story, "plan", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        story.endings("start")
+    assert asked == ["Over"]

@@ -87,7 +87,8 @@ class Endings:
 
 
 def endings(story: Story, at: str | int | None, reading: str | None, **limits: Any) -> Endings:
-    """Asks for each ending that the story names. `limits`: of the planner. Raises StoryError if there is no such moment."""
+    """Asks for each ending that the story names. `limits`: of the planner. Raises StoryError if there is no such moment,
+    KeyboardInterrupt if a search is interrupted."""
     run = story.run(reading)
     now = moment(run, at)
     when = f"after event {now}, {run.sentence(run.steps[now - 1].event)}" if now else "at the start"
@@ -117,6 +118,8 @@ def _ending(
         by = run.sentence(run.steps[lost - 1].event) if lost else ""
         return Ending(name, "lost", (), False, lost, by, "")
     plans: Plans = story.plan(name, at=now or "start", reading=reading, **limits)
+    if not plans and plans.stopped_by == "interrupt":
+        raise KeyboardInterrupt  # whoever stops one search does not mean to go on to the next
     if not plans:
         said = plans.summary.replace("\n", "; ").removeprefix("undecided: ")
         said = plans.limits if plans.verdict == "none" else said
