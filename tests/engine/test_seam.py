@@ -58,6 +58,7 @@ def test_fluents_are_counted_fact_by_fact(sketch: Sketch, build: Build) -> None:
     numbers = [engine.fluent_of(each) for each in range(engine.fluent_count())]
     assert len(numbers) == 3 + 1 + 3 + 3
     assert numbers[1] == (0, [sketch.atom("Bob")])
+    assert [engine.fluents(fact) for fact in range(4)] == [(0, 3), (3, 4), (4, 7), (7, 10)]
     assert all(engine.fluent(*each) == number for number, each in enumerate(numbers))
 
 

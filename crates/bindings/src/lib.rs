@@ -115,6 +115,14 @@ impl Engine {
         self.lock().world.fluents()
     }
 
+    fn fluents(&self, fact: usize) -> PyResult<(FluentId, FluentId)> {
+        let engine = self.lock();
+        if fact >= engine.world.problem.facts.len() {
+            return Err(no("fact", fact));
+        }
+        Ok((engine.world.base(fact), engine.world.base(fact + 1)))
+    }
+
     fn value(&self, py: Python<'_>, state: NodeId, fluent: FluentId) -> PyResult<Py<PyAny>> {
         let engine = self.lock();
         let value = engine.value(known_state(&engine, state)?, known_fluent(&engine, fluent)?);

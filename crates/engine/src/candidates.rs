@@ -85,9 +85,9 @@ pub struct Step {
 
 /// A condition that must have come to hold: it did not at `was`.
 #[derive(Debug, Clone, Copy)]
-pub struct Turned<'t> {
-    /// One of the action's conditions.
-    pub condition: &'t Expr,
+pub struct Turned {
+    /// Which of the parts that must all hold for the action ([`conjuncts`]).
+    pub condition: usize,
     /// Where it must not hold.
     pub was: At,
 }
@@ -95,6 +95,8 @@ pub struct Turned<'t> {
 /// The orders worked out so far.
 #[derive(Debug, Clone, Default)]
 pub struct Candidates {
+    /// The conditions of actions.
+    conditions: FxHashMap<ActionId, Arc<[Arc<Expr>]>>,
     joins: FxHashMap<(Whose, Given), Arc<Join>>,
 }
 
@@ -108,7 +110,7 @@ impl Candidates {
         at: At,
         action: ActionId,
         args: &[Option<AtomId>],
-        turned: Option<Turned<'_>>,
+        turned: Option<Turned>,
     ) -> Vec<Vec<AtomId>> {
         let lifted = &world.problem.actions[action];
         let sets = &lifted.params;
@@ -124,13 +126,16 @@ impl Candidates {
                 env[index] = Val::atom(atom);
             }
         }
-        let join = self.join(world, Whose::Action(action), sets, &env, || {
+        let conditions = self.conditions.entry(action).or_insert_with(|| {
             let mut conditions = Vec::new();
-            lifted
-                .needs
-                .iter()
-                .for_each(|condition| conjuncts(&condition.expr, &mut conditions));
-            conditions
+            let needs = lifted.needs.iter();
+            needs.for_each(|need| conjuncts(&need.expr, &mut conditions));
+            conditions.into()
+        });
+        let conditions = conditions.clone();
+        let turned = turned.map(|turned| (&conditions[turned.condition], turned.was));
+        let join = self.join(world, Whose::Action(action), sets, &env, || {
+            conditions.to_vec()
         });
         let domains: Vec<Domain<'_>> = sets.iter().map(|&set| Domain::Set(set)).collect();
         let mut reader = Reader::new(world, graph, env);
@@ -187,16 +192,17 @@ struct Search<'s, 'r, T: Trace> {
     at: At,
     domains: &'s [Domain<'s>],
     pins: &'s [Val],
-    turned: Option<Turned<'s>>,
+    /// A condition that must not hold there.
+    turned: Option<(&'s Arc<Expr>, At)>,
     found: &'s mut dyn FnMut(&[Val]),
 }
 
 impl<T: Trace> Search<'_, '_, T> {
     fn all_hold(&mut self, conditions: &[Arc<Expr>], pins: &[(usize, Expr)]) -> bool {
         let (reader, at, turned) = (&mut *self.reader, self.at, self.turned);
-        let held = |reader: &mut Reader<'_, T>, condition: &Expr| {
-            turned.is_some_and(|turned| {
-                turned.condition == condition && reader.holds(turned.was, condition)
+        let held = |reader: &mut Reader<'_, T>, condition: &Arc<Expr>| {
+            turned.is_some_and(|(turned, was)| {
+                Arc::ptr_eq(turned, condition) && reader.holds(was, condition)
             })
         };
         conditions
@@ -259,7 +265,7 @@ impl Join {
         at: At,
         domains: &[Domain<'_>],
         pins: &[Val],
-        turned: Option<Turned<'_>>,
+        turned: Option<(&Arc<Expr>, At)>,
         found: &mut dyn FnMut(&[Val]),
     ) {
         let mut search = Search {

@@ -15,7 +15,7 @@ mod work;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::candidates::{conjuncts, Candidates, Join, Whose};
 use crate::engine::Engine;
@@ -367,10 +367,10 @@ impl Goals {
             }
             (None, Some(need)) if need != Need::Met => work.pursue(&need, left, 0, &mut found),
             _ => {
-                let (new, old): (Vec<Need>, Vec<Need>) = gains
-                    .iter()
-                    .cloned()
-                    .partition(|gain| !at_first.contains(gain));
+                let at_first: FxHashSet<&Need> = at_first.iter().collect();
+                let gains = gains.iter().cloned();
+                let (new, old): (Vec<Need>, Vec<Need>) =
+                    gains.partition(|gain| !at_first.contains(gain));
                 work.pursue(&Need::any(new), left, 0, &mut found);
                 let new = enabled.get_or_insert_with(|| work.enabled(before).into());
                 for &event in new.iter() {

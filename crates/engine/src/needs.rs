@@ -94,7 +94,7 @@ pub struct Goal {
 }
 
 /// What would have to be achieved.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Need {
     /// Nothing.
     Met,

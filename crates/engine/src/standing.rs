@@ -118,6 +118,11 @@ impl<T> Standing<T> {
         }
         let Answer { what, reads, more } = work(question);
         let turn = self.turn;
+        let known = &mut self.kept[question];
+        if known.reads == reads {
+            (known.what, known.more, known.turn) = (what, more, turn);
+            return;
+        }
         let before = std::mem::replace(
             &mut self.kept[question],
             Kept {

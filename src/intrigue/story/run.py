@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import field
+from itertools import chain as joined
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
@@ -154,8 +155,8 @@ class Run:
     def fluents_of(self, facts: frozenset[int]) -> frozenset[int]:
         """All fluents of some facts; looked up once."""
         if facts not in self._fluents:
-            number, fact_of = self.engine.fluent_count(), self.engine.fluent_of
-            self._fluents[facts] = frozenset(f for f in range(number) if fact_of(f)[0] in facts)
+            ranges = [range(*self.engine.fluents(fact)) for fact in facts]
+            self._fluents[facts] = frozenset(joined.from_iterable(ranges))
         return self._fluents[facts]
 
     def condition(self, expected: Expected) -> Any | None:

@@ -122,29 +122,23 @@ impl Work<'_> {
         };
         for asked in &self.goals.asked {
             // The condition that has turned, if it must be that one; what is given of it.
-            let mut tried: Vec<(Option<&Condition>, Vec<Option<AtomId>>)> = Vec::new();
-            for condition in &asked.conditions {
-                let by = (!asked.mental).then_some(condition);
+            let mut tried: Vec<(Option<usize>, Vec<Option<AtomId>>)> = Vec::new();
+            for (number, condition) in asked.conditions.iter().enumerate() {
+                let by = (!asked.mental).then_some(number);
                 for &fluent in &changed {
                     let fact = engine.world.fact_of(fluent);
                     for occurrence in condition.reads.iter().filter(|one| one.fact == fact) {
                         let given = occurrence.given(asked.params, engine.world.args_of(fluent));
                         let Some(given) = given else { continue };
-                        let known = |(other, known): &(Option<&Condition>, Vec<_>)| {
-                            other.map(std::ptr::from_ref) == by.map(std::ptr::from_ref)
-                                && *known == given
-                        };
-                        if !tried.iter().any(known) && turned(condition, &given) {
-                            tried.push((by, given));
+                        let one = (by, given);
+                        if !tried.contains(&one) && turned(condition, &one.1) {
+                            tried.push(one);
                         }
                     }
                 }
             }
             for (condition, given) in &tried {
-                let turned = condition.map(|condition| Turned {
-                    condition: &condition.expr,
-                    was,
-                });
+                let turned = condition.map(|condition| Turned { condition, was });
                 let all =
                     self.candidates
                         .find(&engine.world, graph, at, asked.action, given, turned);

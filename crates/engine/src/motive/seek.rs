@@ -94,7 +94,7 @@ impl Search<'_> {
         let mut guesses = [
             (Some(known), false, if best { FAMILIAR } else { effort }),
             (None, false, if best { effort / 2 } else { effort / 4 }),
-            (None, true, if best { effort / 2 } else { effort / 8 }),
+            (None, true, if best { effort / 2 } else { 0 }),
         ];
         if known >= self.familiar.len() {
             guesses[0].2 = 0;

@@ -44,6 +44,7 @@ impl Search<'_> {
     pub(super) fn idle(&mut self, aim: &Aim<'_>, path: &Path, worth: f64) -> Result<bool, Stop> {
         let (person, peer) = (aim.ask.person, self.engine.world.peer());
         let mut ends = self.ends(person, path)?;
+        let mut tried = FxHashSet::default();
         for index in 0..ends.len() {
             let reached = self.worth(ends[index].node, person);
             let as_well = reached.is_some_and(|reached| {
@@ -61,7 +62,7 @@ impl Search<'_> {
             while let Some((from, _)) = ends[chain[chain.len() - 1]].from {
                 chain.push(from);
             }
-            if self.stand(aim, path, &mut ends, &chain)? {
+            if self.stand(aim, path, &mut ends, &chain, &mut tried)? {
                 return Ok(true);
             }
         }
@@ -113,18 +114,20 @@ impl Search<'_> {
         path: &Path,
         ends: &mut [End],
         chain: &[usize],
+        tried: &mut FxHashSet<(Person, EventId)>,
     ) -> Result<bool, Stop> {
         if chain.iter().any(|&at| ends[at].joined == Some(false)) {
             return Ok(false);
         }
-        for search in [false, true] {
+        for found_out in [false, true] {
             for &at in chain {
                 let (None, Some((from, position))) = (ends[at].joined, ends[at].from) else {
                     continue;
                 };
                 let (node, event) = (ends[from].node, path.parts[position].event);
+                let search = found_out.then_some(&mut *tried);
                 let joined = self.would_stand(aim, node, event, path.used[position], search)?;
-                ends[at].joined = joined.or(search.then_some(false));
+                ends[at].joined = joined.or(found_out.then_some(false));
                 if ends[at].joined == Some(false) {
                     return Ok(false);
                 }
@@ -141,7 +144,7 @@ impl Search<'_> {
         node: NodeId,
         event: EventId,
         used: u32,
-        search: bool,
+        mut search: Option<&mut FxHashSet<(Person, EventId)>>,
     ) -> Result<Option<bool>, Stop> {
         let willing = self.engine.willing(node, event);
         if self.engine.world.peer() && willing.is_empty() {
@@ -157,15 +160,19 @@ impl Search<'_> {
                 events: aim.ask.events - used,
                 minds: aim.ask.minds - 1,
             };
-            let answer = match search {
-                true => self.prove(ask, 50)?,
-                false => self.explain(ask, false, 0)?,
+            let small = self.memo.relaxed.small(&self.engine.world);
+            let answer = match &mut search {
+                Some(tried) if small || !tried.contains(&(other, event)) => self.prove(ask, 50)?,
+                _ => self.explain(ask, false, 0)?,
             };
-            match answer {
-                Answer::Yes(_) => {}
-                Answer::No => return Ok(Some(false)),
-                Answer::Unknown if search => return Ok(None),
-                Answer::Unknown => result = None,
+            match (answer, &mut search) {
+                (Answer::Yes(_), _) => {}
+                (Answer::No, _) => return Ok(Some(false)),
+                (Answer::Unknown, Some(tried)) => {
+                    tried.insert((other, event));
+                    return Ok(None);
+                }
+                (Answer::Unknown, None) => result = None,
             }
         }
         Ok(result)
