@@ -155,6 +155,10 @@ def test_threads_give_the_same_answer(
     monkeypatch.setattr("sys.argv", ["threads", *arguments, "--only", "all"])
     assert threads.main() == 0
     assert "yes" in capsys.readouterr().out
+    monkeypatch.setattr("sys.argv", ["threads", *arguments, "--only", "all", "--shuffles", "2"])
+    assert threads.main() == 0
+    shown = capsys.readouterr().out
+    assert "all~1" in shown and "all~2" in shown and "geometric mean" in shown
     (folder / "instances.csv").write_text(HEAD + "much,debt.txt,9,4,4,2\n")
     monkeypatch.setattr("sys.argv", ["threads", *arguments, "--only", "much"])
     assert threads.main() == 1  # the same answer, but none

@@ -106,6 +106,49 @@ def test_the_number_of_threads_and_who_asked_before_change_nothing() -> None:
         assert len(other["stories"]) == len(first["stories"])
 
 
+LOCK = """
+type dial;
+entity Red : dial;  entity Green : dial;  entity Blue : dial;
+property turns(d : dial) : number;  property open() : boolean;
+action turn(d : dial) { precondition: True; effect: turns(d) = turns(d) + 1; };
+action unlock() { precondition: COMBINATION; effect: open(); };
+utility(): if(open()) 1 else 0;
+"""
+HIDDEN = """turns(Red) == turns(Green) + 1 & turns(Green) == turns(Blue) + 1 &
+    turns(Red) + turns(Blue) == turns(Green) + 17"""
+NOWHERE = "turns(Red) == turns(Green) + 1 & turns(Red) == turns(Green)"
+
+
+@pytest.mark.parametrize(
+    ("combination", "asked", "verdict", "stopped_by"),
+    [
+        (HIDDEN, {"max_events": 80}, "found", None),
+        (HIDDEN, {"max_events": 80, "count": 3}, "found", None),
+        (HIDDEN, {"max_events": 80, "shortest": True}, "found", None),
+        (HIDDEN, {"max_events": 51}, "none", None),
+        (NOWHERE, {"max_events": 400, "memory_mb": 12}, "undecided", "memory"),
+        (NOWHERE, {"max_events": 400, "seconds": 0.5}, "undecided", "seconds"),
+    ],
+)
+def test_where_two_strands_search_the_answer_is_the_same_with_any_number_of_threads(
+    combination: str, asked: dict[str, Any], verdict: str, stopped_by: str | None
+) -> None:
+    # No heuristic sees where the combination lies: thousands of states are looked at, and a second strand begins.
+    answers = []
+    for threads in (1, 2, 3):
+        world, _ = engine(LOCK.replace("COMBINATION", combination))
+        found = world.plan(world.start(), worth=1, threads=threads, **asked)
+        assert (found["verdict"], found["stopped_by"]) == (verdict, stopped_by)
+        assert found["examined"] > 8192 and found["rounds"]
+        answers.append((found["stories"], found["bound"], found["shortest"]))
+    assert answers[0] == answers[1] == answers[2]
+    stories, bound, shortest = answers[0]
+    assert len(stories) == (asked.get("count", 1) if verdict == "found" else 0)
+    assert all(len(story["events"]) == 52 for story in stories)
+    assert bound == (52 if shortest or verdict == "none" else 0)
+    assert shortest == asked.get("shortest", False)
+
+
 def test_a_seed_decides_between_what_is_as_good() -> None:
     world, _ = engine()
     one = world.plan(world.start(), worth=1, seed=7)

@@ -494,7 +494,7 @@ impl Engine {
                 _ => return wrong("either a worth (a number) or a goal (an expression)"),
             };
             if let Some(memory_mb) = memory_mb {
-                engine.allow(memory_mb);
+                engine.allow(memory_mb.saturating_mul(1 << 20));
             }
             Request {
                 start: known_state(&engine, state)?,

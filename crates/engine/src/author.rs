@@ -1,5 +1,6 @@
 //! What the author's searches share: what can happen in a state, whether everybody has a motive for it, what it leads to.
 
+use std::sync::atomic::AtomicU64;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -237,6 +238,18 @@ impl<'a> Author<'a> {
     /// Events tried for motives so far.
     pub fn tried(&self) -> u64 {
         self.tried + self.reasons.as_ref().map_or(0, |reasons| reasons.tried)
+    }
+
+    /// Memory held, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.engine.bytes() + self.reasons.as_ref().map_or(0, Reasons::bytes)
+    }
+
+    /// Looks for motives only until it is certain that a rival has won, who was done after so much work; no rival: to the end.
+    pub fn rival(&mut self, least: Option<&Arc<AtomicU64>>) {
+        if let Some(reasons) = &mut self.reasons {
+            reasons.rival = least.map(|least| (least.clone(), reasons.tried));
+        }
     }
 
     /// Everybody who must will the event there has a motive.

@@ -515,9 +515,14 @@ impl Engine {
         }
     }
 
-    /// Allows another amount of memory from now on.
-    pub fn allow(&mut self, memory_mb: usize) {
-        self.memory = memory_mb.saturating_mul(1 << 20);
+    /// Allows another amount of memory from now on, in bytes.
+    pub fn allow(&mut self, memory: usize) {
+        self.memory = memory;
+    }
+
+    /// The memory allowed, in bytes.
+    pub fn allowed(&self) -> usize {
+        self.memory
     }
 
     /// Memory held for states and what is remembered of them, in bytes.

@@ -24,8 +24,10 @@ const LONGEST: usize = 20_000_000;
 /// What counts as much as an event so far.
 #[derive(Debug, Clone, Copy)]
 pub struct Weights {
-    /// An event to go.
+    /// An event that is still to come for certain.
     pub to_go: f64,
+    /// One that is likely to.
+    pub likely: f64,
     /// One that is missing to the goal.
     pub missing: f64,
     /// So much less counts what somebody has planned already.
@@ -35,13 +37,11 @@ pub struct Weights {
 }
 
 /// Events tried that weigh as much as a state looked at.
-const TRIED: u64 = 16;
-/// Events that are tried for the motives of one at first.
-const EFFORT: u64 = 500;
+pub const TRIED: u64 = 16;
 /// Where that does not suffice, so many times as many,
 const MORE: u64 = 4;
 /// but not more than these: there are motives that no effort decides.
-const MOST: u64 = EFFORT << 24;
+const MOST: u64 = 1 << 33;
 
 /// The limits on motives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,8 @@ pub enum End {
     Story(Vec<EventId>, NodeId),
     /// All is searched.
     Searched,
+    /// All is searched that any effort decides.
+    Undecided,
     /// So many states were looked at as were allowed.
     Enough,
 }
@@ -131,8 +133,9 @@ impl Depth {
 
 impl Frontier {
     /// A search that has not begun, under these limits on motives, the smaller ones first.
-    pub fn new(depths: Vec<Depth>, weights: Weights, request: &Request) -> Frontier {
-        let effort = if depths.len() > 1 { EFFORT } else { u64::MAX };
+    /// `effort`: so many events are tried for the motives of one at first.
+    pub fn new(depths: Vec<Depth>, weights: Weights, effort: u64, request: &Request) -> Frontier {
+        let effort = if depths.len() > 1 { effort } else { u64::MAX };
         let mut search = Frontier {
             depths,
             weights,
@@ -280,7 +283,7 @@ impl Frontier {
             let waiting = queues.filter(|(_, one)| !one.open.is_empty());
             let Some((place, _)) = waiting.min_by_key(|(_, one)| one.after_next()) else {
                 return Ok(match self.undecided {
-                    true => End::Enough,
+                    true => End::Undecided,
                     false => End::Searched,
                 });
             };
@@ -394,7 +397,12 @@ impl Frontier {
         let ranked = author.ranked();
         for (rank, &event) in author.possible(node).iter().enumerate() {
             self.order += 1;
-            let Some(Guess { to_go, missing }) = guesses.after(author, node, event)? else {
+            let Some(Guess {
+                to_go,
+                likely,
+                missing,
+            }) = guesses.after(author, node, event)?
+            else {
                 continue;
             };
             if events + 1 + to_go > self.longest {
@@ -421,6 +429,7 @@ impl Frontier {
                     0.0
                 }
                 + self.weights.to_go * f64::from(to_go)
+                + self.weights.likely * f64::from(likely)
                 + self.weights.missing * missing;
             let cost = (cost - planned).max(0.0);
             let order = match self.seed {

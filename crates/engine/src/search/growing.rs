@@ -2,12 +2,14 @@
 //!
 //! A* (Hart, Nilsson and Raphael 1968) with the events to go and what is missing to the goal overrated. Most stories need but
 //! short motives, and short motives are quickly found or excluded; so they are looked for under small limits first, and what
-//! has none there waits until it is its turn under larger ones. A motive under small limits is one under large.
+//! has none there waits until it is its turn under larger ones. A motive under small limits is one under large. What
+//! does not find a story for long is joined by a second strand ([`super::strands`]), with another heuristic that is trusted less.
 
 use super::frontier::{Depth, End, Frontier, Weights};
 use super::guess::Guesses;
 use super::proof::with_proof;
 use super::spare::spare;
+use super::strands::race;
 use super::{Mode, Plans, Request, Watch};
 use crate::author::Author;
 use crate::events::EventId;
@@ -23,11 +25,23 @@ const VARIANTS: usize = 8;
 const MANY: usize = 10_000;
 /// What leads to a story soon; in the order of true costs it would be the shortest, and late.
 const WEIGHTS: Weights = Weights {
-    to_go: 2.0,
+    to_go: 0.0,
+    likely: 2.0,
     missing: 6.0,
     planned: 2.0,
     rank: 0.5,
 };
+/// The same in the second strand: where the first was mistaken in what it took to be close, what is far must have its turn.
+const OTHER_WEIGHTS: Weights = Weights {
+    likely: 0.5,
+    ..WEIGHTS
+};
+/// Events that are tried for the motives of one at first.
+const EFFORT: u64 = 500;
+/// The same in the second strand.
+const OTHER_EFFORT: u64 = 1000;
+/// The first strand has done so much work (states looked at) when the second begins: most searches are over long before.
+const ALONE: u64 = 8192;
 /// Events of the shortest motives that are looked for first.
 const SHORT: u32 = 2;
 
@@ -56,10 +70,52 @@ fn seek(
     watch: &Watch,
     plans: &mut Plans,
 ) -> Result<(), Stop> {
-    let mut search = Frontier::new(ladder(request), WEIGHTS, request);
-    let mut outcome = collect(author, guesses, &mut search, request, watch, plans);
+    let mut search = Frontier::new(ladder(request), WEIGHTS, EFFORT, request);
+    let outcome = in_strands(author, guesses, &mut search, request, watch, plans);
+    if plans.rounds.is_empty() {
+        plans.rounds = search.report();
+    }
+    outcome
+}
+
+/// One search, and after long a second beside it.
+fn in_strands(
+    author: &mut Author<'_>,
+    guesses: &mut dyn Guesses,
+    search: &mut Frontier,
+    request: &Request,
+    watch: &Watch,
+    plans: &mut Plans,
+) -> Result<(), Stop> {
+    let end = search.advance(author, guesses, watch, request.start, ALONE)?;
+    let other = guesses.other().filter(|_| author.reasons.is_some());
+    let (End::Enough, Some(other)) = (&end, other) else {
+        return go_on(author, guesses, search, end, request, watch, plans);
+    };
+    let second = Frontier::new(ladder(request), OTHER_WEIGHTS, OTHER_EFFORT, request);
+    // Where a proof is wanted it takes a thread.
+    let parallel = request.threads > 1 + usize::from(request.shortest);
+    race(
+        (author, guesses, search),
+        (other, second),
+        (request, watch, parallel),
+        |author, guesses, search, end| go_on(author, guesses, search, end, request, watch, plans),
+    )
+}
+
+/// Goes on with a search that has come so far.
+fn go_on(
+    author: &mut Author<'_>,
+    guesses: &mut dyn Guesses,
+    search: &mut Frontier,
+    end: End,
+    request: &Request,
+    watch: &Watch,
+    plans: &mut Plans,
+) -> Result<(), Stop> {
+    let mut outcome = collect(author, guesses, search, end, request, watch, plans);
     if outcome.is_ok() && request.shortest {
-        outcome = shorten(author, guesses, &mut search, request, watch, plans);
+        outcome = shorten(author, guesses, search, request, watch, plans);
     }
     plans.rounds = search.report();
     outcome
@@ -92,13 +148,15 @@ fn collect(
     author: &mut Author<'_>,
     guesses: &mut dyn Guesses,
     search: &mut Frontier,
+    mut end: End,
     request: &Request,
     watch: &Watch,
     plans: &mut Plans,
 ) -> Result<(), Stop> {
     loop {
-        match search.advance(author, guesses, watch, request.start, LONGEST)? {
-            End::Enough => return Err(Stop::Events),
+        match end {
+            End::Enough if search.done() < LONGEST => {}
+            End::Enough | End::Undecided => return Err(Stop::Events),
             End::Searched if plans.stories.is_empty() => {
                 plans.bound = request.limits.events + 1;
                 return Ok(());
@@ -123,6 +181,7 @@ fn collect(
                 }
             }
         }
+        end = search.advance(author, guesses, watch, request.start, LONGEST)?;
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod blind;
 pub mod layers;
+pub mod plan;
 
 use crate::author::Author;
 use crate::engine::Engine;
@@ -14,6 +15,8 @@ use crate::motive::Stop;
 pub struct Guess {
     /// So many events at least are still to come.
     pub to_go: u32,
+    /// About so many are.
+    pub likely: u32,
     /// What the world would have to be worth more to the author.
     pub missing: f64,
 }
@@ -22,6 +25,11 @@ pub struct Guess {
 pub trait Guesses: Send {
     /// The same with nothing known, for another thread.
     fn fresh(&self) -> Box<dyn Guesses>;
+
+    /// What a second strand of the same search goes by; none where these guesses are asked to stand alone.
+    fn other(&self) -> Option<Box<dyn Guesses>> {
+        None
+    }
 
     /// A guess for the state after an event; none if the goal cannot be reached from there.
     ///
@@ -49,4 +57,4 @@ pub struct Heuristic {
 }
 
 /// All ways of guessing.
-pub const HEURISTICS: &[Heuristic] = &[layers::HEURISTIC, blind::HEURISTIC];
+pub const HEURISTICS: &[Heuristic] = &[layers::HEURISTIC, layers::PLANS, blind::HEURISTIC];

@@ -12,6 +12,7 @@ pub mod proof;
 pub mod reasons;
 pub mod relaxation;
 pub mod spare;
+pub mod strands;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;

@@ -16,6 +16,7 @@ use crate::motive::{Motives, Stop};
 /// True costs, and nothing else.
 const WEIGHTS: Weights = Weights {
     to_go: 1.0,
+    likely: 0.0,
     missing: 0.0,
     planned: 0.0,
     rank: 0.0,
@@ -123,7 +124,7 @@ fn prove(
     if author.reasons.is_none() {
         return Err(Stop::Events); // in a world too large to look at as a whole nothing of the kind is proved
     }
-    let mut search = Frontier::new(vec![Depth::all(request)], WEIGHTS, request);
+    let mut search = Frontier::new(vec![Depth::all(request)], WEIGHTS, u64::MAX, request);
     loop {
         let length = longest.load(Ordering::Relaxed);
         search.shorten(length);

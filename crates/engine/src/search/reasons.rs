@@ -9,11 +9,13 @@
 
 mod prospects;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
 use std::time::Instant;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::frontier::TRIED;
 use super::ground::Ground;
 use super::relaxation::Layers;
 use crate::engine::{Engine, Trouble};
@@ -53,7 +55,7 @@ const NOTHING_KNOWN: Known = Known {
 };
 
 /// What is known of motives.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Reasons {
     /// The world.
     pub ground: Arc<Ground>,
@@ -63,6 +65,8 @@ pub struct Reasons {
     pub tried: u64,
     /// Give up when so many are.
     pub enough: u64,
+    /// Give up, too, when it takes more work than a rival has done since so many were tried.
+    pub rival: Option<(Arc<AtomicU64>, u64)>,
     alphabet: Option<FxHashSet<EventId>>,
     layers: Layers,
     bounds: FxHashMap<(ValuesId, Person), Box<[f64]>>,
@@ -75,7 +79,7 @@ pub struct Reasons {
 }
 
 /// Answers remembered.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Memory {
     known: FxHashMap<(NodeId, EventId, Person, u32), Known>,
     /// From a state on a person can get beyond a worth with so many more events, idle or not, by the events allowed (where
@@ -110,6 +114,7 @@ impl Reasons {
             deadline: None,
             tried: 0,
             enough: u64::MAX,
+            rival: None,
             alphabet: alphabet.map(|events| events.iter().copied().collect()),
             layers: Layers::default(),
             bounds: FxHashMap::default(),
@@ -580,6 +585,11 @@ impl Reasons {
                 Err(Trouble::Interrupt) => return Err(Stop::Interrupt),
                 Err(_) => return Err(Stop::Memory),
                 Ok(()) => {}
+            }
+            if let Some((least, begun)) = &self.rival {
+                if (self.tried - begun) / TRIED > least.load(Ordering::Relaxed) {
+                    return Err(Stop::Events);
+                }
             }
         }
         if self.tried > self.enough {

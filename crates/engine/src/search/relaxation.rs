@@ -2,11 +2,14 @@
 //! times, so what can happen is kept as sets of bits: of all that is laid out, those that some fluent keeps from happening
 //! are out in a few words, and after a layer only what reads a fluent that has changed is looked at again.
 
+mod history;
+
 use super::ground::{Ground, Who};
 use crate::abstraction::{hull, Cond, Interval, Mask, Options, What, ALL, EMPTY, UNKNOWN};
 use crate::engine::Engine;
 use crate::value::FluentId;
 use crate::values::ValuesId;
+pub use history::{By, Cause, History};
 
 /// More layers than this are not looked at.
 pub const FARTHEST: u32 = 200;
@@ -56,7 +59,7 @@ pub struct Index {
 }
 
 /// Room for one relaxation, used again and again.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Layers {
     options: Options,
     /// Events that can still add something.
@@ -65,9 +68,14 @@ pub struct Layers {
     fresh_events: Bits,
     triggers: Bits,
     fresh_triggers: Bits,
-    added: Vec<(FluentId, Mask, Interval)>,
+    added: Vec<Added>,
     changed: Vec<FluentId>,
+    /// What came about by what, where that is wanted.
+    history: Option<Box<History>>,
 }
+
+/// What a happening adds: where, values, numbers, and by which of its writes.
+type Added = (FluentId, Mask, Interval, u32);
 
 impl Tests {
     /// The conjunction as which a condition can be read.
@@ -107,12 +115,12 @@ impl Tests {
 
 impl Happening {
     /// It happens, if it may by now. True if it can never add anything more.
-    fn happen(&self, options: &Options, added: &mut Vec<(FluentId, Mask, Interval)>) -> bool {
+    fn happen(&self, options: &Options, added: &mut Vec<Added>) -> bool {
         if !self.needs.may(options) {
             return false;
         }
         let mut done = true;
-        for write in &self.writes {
+        for (place, write) in self.writes.iter().enumerate() {
             if !write.when.may(options) {
                 done = false;
                 continue;
@@ -133,7 +141,7 @@ impl Happening {
             };
             let old = options.numbers[here];
             if mask & !options.masks[here] != 0 || range != EMPTY && hull(old, range) != old {
-                added.push((write.fluent, mask, range));
+                added.push((write.fluent, mask, range, place as u32));
             }
         }
         done
@@ -267,6 +275,19 @@ impl Layers {
         self.begin(ground, who);
     }
 
+    /// Begins with what is so in a state, and remembers what comes about by what.
+    pub fn recorded(&mut self, engine: &Engine, ground: &Ground, values: ValuesId, who: Who) {
+        let mut history = self.history.take().unwrap_or_default();
+        self.from(engine, ground, values, who);
+        history.begin(&self.options);
+        self.history = Some(history);
+    }
+
+    /// What came about by what, where that is remembered.
+    pub fn history(&self) -> Option<&History> {
+        self.history.as_deref()
+    }
+
     fn begin(&mut self, ground: &Ground, who: Who) {
         match who {
             Who::Author => all(ground.events.len(), &mut self.events),
@@ -295,7 +316,11 @@ impl Layers {
         self.added.clear();
         let (options, added) = (&self.options, &mut self.added);
         retain(&mut self.events, &mut self.fresh_events, |place| {
-            !ground.events[place].happening.happen(options, added)
+            let done = ground.events[place].happening.happen(options, added);
+            if let Some(history) = &mut self.history {
+                history.happened(By::Event(place as u32), added.len());
+            }
+            !done
         });
         self.changed.clear();
         self.add();
@@ -319,10 +344,14 @@ impl Layers {
             self.added.clear();
             let (options, added) = (&self.options, &mut self.added);
             retain(&mut self.triggers, &mut self.fresh_triggers, |place| {
-                !ground.triggers[place].happen(options, added)
+                let done = ground.triggers[place].happen(options, added);
+                if let Some(history) = &mut self.history {
+                    history.happened(By::Trigger(place as u32), added.len());
+                }
+                !done
             });
             if !numbers {
-                for (fluent, _, range) in added {
+                for (fluent, _, range, _) in added {
                     // What still moves after a round may move without end.
                     let old = options.numbers[*fluent as usize];
                     if hull(old, *range) != old {
@@ -347,7 +376,7 @@ impl Layers {
 
     /// Takes over what was added. Which fluents that changes is added to `changed`.
     fn add(&mut self) {
-        for &(fluent, mask, range) in &self.added {
+        for &(fluent, mask, range, _) in &self.added {
             let here = fluent as usize;
             let more = self.options.masks[here] | mask;
             let mut changed = more != self.options.masks[here];
@@ -360,6 +389,9 @@ impl Layers {
             if changed {
                 self.changed.push(fluent);
             }
+        }
+        if let Some(history) = &mut self.history {
+            history.added(&self.added, &self.options);
         }
     }
 }

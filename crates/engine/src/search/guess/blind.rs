@@ -24,6 +24,7 @@ impl Guesses for Blind {
     fn after(&mut self, _: &mut Author<'_>, _: NodeId, _: EventId) -> Result<Option<Guess>, Stop> {
         Ok(Some(Guess {
             to_go: 0,
+            likely: 0,
             missing: 0.0,
         }))
     }

@@ -1,10 +1,12 @@
 //! The number of layers of delete relaxation until the goal may be reached (hmax of Bonet and Geffner 2001, for conditions and
-//! effects of any form): never more events than it takes. Fate and what nobody meant may happen too.
+//! effects of any form): never more events than it takes. Fate and what nobody meant may happen too. If wanted, a relaxed plan
+//! ([`super::plan`]) is worked out from them, too.
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::plan::{events, Goal};
 use super::{Guess, Guesses, Heuristic};
 use crate::abstraction::{Abstraction, Cond};
 use crate::author::{Aim, Author};
@@ -21,20 +23,31 @@ pub const HEURISTIC: Heuristic = Heuristic {
     name: "layers",
     what: "layers of delete relaxation until the goal may be reached (hmax)",
     admissible: true,
-    new: |engine| Box::new(ByLayers::new(worths_of(engine, None).into())),
+    new: |engine| Box::new(ByLayers::new(worths_of(engine, None).into(), false)),
+};
+
+/// The heuristic that works out relaxed plans.
+pub const PLANS: Heuristic = Heuristic {
+    name: "plan",
+    what: "events of a relaxed plan, worked out from such layers (FF)",
+    admissible: true,
+    new: |engine| Box::new(ByLayers::new(worths_of(engine, None).into(), true)),
 };
 
 struct ByLayers {
     worths: Arc<[Worth]>,
+    /// Relaxed plans are worked out.
+    plans: bool,
     cond: Option<Cond>,
     layers: Layers,
     known: FxHashMap<ValuesId, Option<Guess>>,
 }
 
 impl ByLayers {
-    fn new(worths: Arc<[Worth]>) -> ByLayers {
+    fn new(worths: Arc<[Worth]>, plans: bool) -> ByLayers {
         ByLayers {
             worths,
+            plans,
             cond: None,
             layers: Layers::default(),
             known: FxHashMap::default(),
@@ -44,7 +57,12 @@ impl ByLayers {
 
 impl Guesses for ByLayers {
     fn fresh(&self) -> Box<dyn Guesses> {
-        Box::new(ByLayers::new(self.worths.clone()))
+        Box::new(ByLayers::new(self.worths.clone(), self.plans))
+    }
+
+    fn other(&self) -> Option<Box<dyn Guesses>> {
+        let worths = self.worths.clone();
+        Some(Box::new(ByLayers::new(worths, !self.plans)))
     }
 
     fn after(
@@ -56,6 +74,7 @@ impl Guesses for ByLayers {
         let Some(ground) = author.ground.clone() else {
             return Ok(Some(Guess {
                 to_go: 0,
+                likely: 0,
                 missing: 1.0,
             }));
         };
@@ -87,8 +106,11 @@ impl Guesses for ByLayers {
             self.cond = Some(Abstraction::new(world, env).cond(expr, true));
         }
         let cond = &self.cond;
-        self.layers
-            .from(author.engine, &ground, values, Who::Author);
+        let layers = &mut self.layers;
+        match self.plans {
+            true => layers.recorded(author.engine, &ground, values, Who::Author),
+            false => layers.from(author.engine, &ground, values, Who::Author),
+        }
         let mut guess = None;
         for to_go in 0..FARTHEST {
             let options = self.layers.options();
@@ -106,7 +128,17 @@ impl Guesses for ByLayers {
                     },
                     Aim::Holds(_) => 1.0,
                 };
-                guess = Some(Guess { to_go, missing });
+                let goal = match (&aim, cond) {
+                    (Aim::Holds(_), Some(cond)) => Goal::Cond(cond),
+                    _ => Goal::Worth(worths),
+                };
+                let history = self.layers.history();
+                let planned = history.map_or(0, |history| events(&ground, history, &goal));
+                guess = Some(Guess {
+                    to_go,
+                    likely: to_go.max(planned),
+                    missing,
+                });
                 break;
             }
             if !self.layers.layer(&ground) {
