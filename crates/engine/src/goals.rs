@@ -10,6 +10,7 @@
 
 pub mod author;
 mod enabled;
+mod far;
 mod ways;
 mod work;
 
@@ -27,8 +28,9 @@ use crate::needs::{Aim, Chain, Goal, Need, Needs};
 use crate::problem::{Action, ActionId, AtomId, Effect, Expr, FactId, Mode, SetId};
 use crate::relevance::Relevance;
 use crate::value::{FluentId, Val};
-use crate::world::{Person, World};
+use crate::world::{Group, Person, World};
 use enabled::Asked;
+use far::Far;
 use work::Work;
 
 /// How much an event and a journey weigh against each other when ways are compared.
@@ -71,6 +73,8 @@ struct Writer {
     place: Expr,
     /// The value written; none: the true one.
     value: Option<Expr>,
+    /// Somebody finds out what the value is.
+    found_out: bool,
     guards: Vec<Expr>,
     /// All conditions: those of the action or trigger, and the guards that its parameters alone decide.
     conditions: Vec<Arc<Expr>>,
@@ -157,16 +161,17 @@ pub struct Goals {
     memo: Remembered,
 }
 
-/// What was worked out in other states and rests on little of them. Each is for one planner.
+/// What was worked out in other states and rests on little of them. Each is for one planner; what concerns others, for what lies near or far
+/// off.
 #[derive(Debug, Default)]
 struct Remembered {
     /// What stands in the way of an event, as far as the planner sees, and as far as the others do who must will it.
     conditions: Memo<(Person, EventId), Need>,
-    others: Memo<(Person, EventId), Need>,
+    others: Memo<(Person, EventId, bool), Need>,
     /// The variables with which an effect may write what is wanted.
     instances: Memo<Wanted, Arc<[Vec<Val>]>>,
     /// What would make wants of others count that are about a fluent; none if one counts already.
-    switches: Memo<(Person, Person, FluentId), Switches>,
+    switches: Memo<(Person, Person, FluentId, bool), Switches>,
 }
 
 /// What an effect may write: the planner, the effect's number, in whose mind it is looked for, the variables bound so far.
@@ -349,6 +354,7 @@ impl Goals {
             most: GOALS,
             ahead: AHEAD,
             until: (left >= AHEAD).then_some(AHEAD),
+            far: None,
         };
         let mut enabled = enabled;
         let brings = brings.map(|brings| {
@@ -390,18 +396,38 @@ impl Goals {
             }
         }
         let until = work.until;
-        for (&event, weight) in &mut found {
-            let willing = engine.willing(node, event);
-            if willing.into_iter().any(|other| other != person) {
-                *weight += ASKING;
-            }
-        }
-        let mut choices: Vec<(EventId, u32)> = found.into_iter().collect();
-        // What weighs as much goes by what it is, not by what was spoken of first.
-        choices.sort_by_cached_key(|&(event, weight)| (weight, engine.event_of(event)));
-        choices.truncate(CHOICES);
+        let choices = ranked(engine, node, person, found);
         let choices = choices.into_iter().map(|(event, _)| event);
         (choices.collect(), enabled, until)
+    }
+}
+
+/// The likeliest of what was found for somebody to do in a state.
+fn ranked(
+    engine: &Engine,
+    node: NodeId,
+    person: Person,
+    mut found: FxHashMap<EventId, u32>,
+) -> Vec<(EventId, u32)> {
+    for (&event, weight) in &mut found {
+        let willing = engine.willing(node, event);
+        if willing.into_iter().any(|other| other != person) {
+            *weight += ASKING;
+        }
+    }
+    let mut choices: Vec<(EventId, u32)> = found.into_iter().collect();
+    // What weighs as much goes by what it is, not by what was spoken of first.
+    choices.sort_by_cached_key(|&(event, weight)| (weight, engine.event_of(event)));
+    choices.truncate(CHOICES);
+    choices
+}
+
+/// What an event weighs by itself.
+pub fn weight(engine: &Engine, event: EventId) -> u32 {
+    let (action, _) = engine.event_of(event);
+    match engine.world.problem.actions[action].journey {
+        true => JOURNEY,
+        false => EVENT,
     }
 }
 
@@ -426,7 +452,11 @@ fn collect(
                 let hearers = among.iter().filter(|who| Some(*who) != speaker.as_ref());
                 (place, value.clone(), hearers.cloned().collect())
             }
-            Effect::Learn { who, place, .. } => (place, None, vec![who.clone()]),
+            Effect::Learn { who, place, from } => {
+                let believed =
+                    |from: &Expr| Expr::Believes(from.clone().into(), place.clone().into());
+                (place, from.as_ref().map(believed), vec![who.clone()])
+            }
             Effect::Believe {
                 path, place, value, ..
             } => (place, Some(value.clone()), path[..1].to_vec()),
@@ -447,10 +477,12 @@ fn collect(
             }
         };
         let (place, guards, conditions) = (place.clone(), guards.clone(), Vec::new());
+        let found_out = value.is_none() || matches!(effect, Effect::Learn { .. });
         add(Writer {
             source,
             place,
             value,
+            found_out,
             guards,
             conditions,
             number: 0,

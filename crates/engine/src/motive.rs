@@ -13,6 +13,7 @@
 //! Whatever is found is checked to the letter: that nothing is idle is tested over all subsequences, at the end, for the
 //! one plan that would be the answer ([`Search::idle`]).
 
+mod directed;
 mod intention;
 mod memory;
 mod seek;
@@ -293,7 +294,7 @@ struct Aim<'q> {
 }
 
 /// The plan in the making.
-#[derive(Default)]
+#[derive(Clone)]
 struct Path {
     parts: Vec<Part>,
     /// `nodes[i]` is the state before `parts[i]`; one more at the end.
@@ -305,6 +306,16 @@ struct Path {
 }
 
 impl Path {
+    /// Nothing has happened yet.
+    fn new(node: NodeId) -> Path {
+        Path {
+            parts: Vec::new(),
+            nodes: vec![node],
+            used: vec![0],
+            travelled: vec![0],
+        }
+    }
+
     fn last(&self) -> NodeId {
         self.nodes[self.nodes.len() - 1]
     }

@@ -156,6 +156,15 @@ impl Need {
             Need::Any(parts) => parts.iter().map(Need::open).min().unwrap_or(0),
         }
     }
+
+    /// All goals in it.
+    pub fn goals(&self, into: &mut Vec<Goal>) {
+        match self {
+            Need::Met | Need::Never => {}
+            Need::Goal(goal) => into.push(*goal),
+            Need::All(parts) | Need::Any(parts) => parts.iter().for_each(|part| part.goals(into)),
+        }
+    }
 }
 
 /// Breaks conditions down.

@@ -42,6 +42,8 @@ _ALTERNATIVES = 14
 """How many sets of missing conditions are named for one motive."""
 _GLANCE = 120
 """How many events are tried for a motive that something might give."""
+_WHOLE = 1_000
+"""How many events are tried for somebody's plan for the whole of what is missing."""
 _AHEAD = 40
 """How many events told further on are likely parts of plans."""
 
@@ -73,6 +75,7 @@ class Reasons:
     plans: dict[int, list[tuple[int, ...]]] = field(default_factory=dict)
     _kept: dict[object, tuple[int, Motive]] = field(default_factory=dict)
     _intentions: dict[object, int | None] = field(default_factory=dict)
+    _wholes: dict[object, tuple[int, ...]] = field(default_factory=dict)
 
     def of(
         self,
@@ -133,8 +136,10 @@ class Reasons:
         told: Sequence[int],
         effort: int,
         among: Sequence[int] | None = None,
+        brings: str | None = None,
     ) -> tuple[int, ...]:
-        """What the person would do next, and the plan behind it; nothing if no motive was found. `among`: only one of these."""
+        """What the person would do next, and the plan behind it; nothing if no motive was found. `among`: only one of these; `brings`:
+        what the plan must bring about."""
         limits = self.run.motives.limits
         motive = self.run.engine.intention(
             mind,
@@ -145,11 +150,19 @@ class Reasons:
             seconds=self._remaining(),
             familiar=list(told) or None,
             among=None if among is None else list(among),
+            brings=brings,
         )
         self.asked += 1
         self.examined += motive["examined"]
         self._remember(person, motive)
         return tuple(part["event"] for part in motive["plan"])
+
+    def whole(self, mind: int, person: int, told: Sequence[int], goal: str) -> tuple[int, ...]:
+        """The person's plan to bring about a condition; nothing if none was found."""
+        key = (mind, person, goal)
+        if key not in self._wholes:
+            self._wholes[key] = self.onward(mind, person, told, _WHOLE, brings=goal)
+        return self._wholes[key]
 
     def _remaining(self) -> float | None:
         return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())

@@ -51,8 +51,6 @@ USELESS = 10
 """What an event weighs more that brings about a condition which does not help."""
 LOST = 4
 """What each condition weighs more that an event would take away."""
-ASKED, WHOLE = 2, 120
-"""With how many of his events somebody is asked for a plan for the whole of what is missing, and how many events are tried for it."""
 MISSING = 4
 """What an act weighs more for which the person would have a reason if the person knew the truth."""
 UNWILLED = 12
@@ -484,11 +482,11 @@ class Repair:
             if not any(chain for chain, _, _ in asked.wanted):
                 # whoever wants it may have a plan for the whole of it
                 goal = player.bound(asked.wanted)
-                for act in dict.fromkeys([*([would] if would is not None else []), *meant[:ASKED]]):
-                    motive = player.reasons.of(mind, asked.person, act, told, WHOLE, (), goal)
-                    if motive["verdict"] == "found":
-                        plan = [part["event"] for part in motive["plan"]]
-                        yield from self._followed(spot, plan, asked.more)
+                plan = player.reasons.whole(mind, asked.person, told, goal)
+                followed = list(self._followed(spot, plan, asked.more))
+                if len(followed) == len(plan) > 0:  # what is seen through is as likely as its beginning
+                    yield followed[-1][0], asked.more + player.cost(plan[0])
+                yield from followed
         row = spot.played.filling[gap.number]
         for ahead, event in ranked:
             row_with = (*row[: spot.place], event, *row[spot.place :])

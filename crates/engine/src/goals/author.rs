@@ -5,11 +5,8 @@
 
 use super::*;
 
-/// At most so many goals are looked into for one question: the author asks seldom, and about anything.
-const MOST: usize = 3_000;
-
 /// How many events ahead all goals are followed; farther only if none of them is in reach.
-const FAR: u32 = 3;
+const FAR_AHEAD: u32 = 3;
 
 /// Who plans where nobody does.
 pub const AUTHOR: Person = Person::MAX;
@@ -80,9 +77,10 @@ impl Ways {
             hindered: FxHashMap::default(),
             unwilling: FxHashMap::default(),
             looked_into: 0,
-            most: MOST,
-            ahead: FAR,
+            most: far::GOALS,
+            ahead: FAR_AHEAD,
             until: None,
+            far: None,
         };
         let Some((_, weight)) = (0..=events).find_map(|limit| work.solve(&need, limit, JOURNEYS))
         else {

@@ -49,7 +49,7 @@ impl Work<'_> {
             return need.clone();
         }
         let (goals, place) = (self.goals, (self.engine, self.node));
-        let key = (self.person, event);
+        let key = (self.person, event, self.far.is_some());
         let (memo, recorder) = (&goals.memo.others, &goals.needs.recorder);
         let need = memo.get(recorder, place, key, || self.lacking(event));
         self.unwilling.insert(event, need.clone());
@@ -79,8 +79,8 @@ impl Work<'_> {
             let need = |expr| self.need_of(chain, expr, &env);
             parts.extend(unmet.into_iter().map(need));
         }
-        // What lies near need not be anybody's reason: the author asks for reasons when an event is told.
-        if self.person != AUTHOR {
+        // What lies near need not be anybody's reason: the author asks for reasons when an event is told, and so does who looks farther.
+        if self.person != AUTHOR && self.far.is_none() {
             for other in others {
                 parts.push(self.consent(other, action, &env));
             }
@@ -124,12 +124,13 @@ impl Work<'_> {
                 continue;
             };
             let (goals, engine, person, node) = (self.goals, self.engine, self.person, self.node);
-            let (needs, key) = (&goals.needs, (person, other, fluent));
+            let (needs, far) = (&goals.needs, self.far.is_some());
+            let key = (person, other, fluent, far);
             let known = goals
                 .memo
                 .switches
                 .get(&needs.recorder, (engine, node), key, || {
-                    let found = needs.switches(engine, person, node, chain, other, fluent);
+                    let found = needs.switches(engine, person, node, chain, other, fluent, far);
                     found.map(Into::into)
                 });
             switches.extend(known?.iter().cloned());
@@ -337,20 +338,35 @@ impl Work<'_> {
                 };
                 ways.push((way.need.open(), way));
             };
-            if self.person != AUTHOR || journey {
-                add(need, 0); // on the way, nobody asks what for
-                continue;
-            }
-            let (consent, doubt) = self.consents(event);
-            if consent != Need::Met && consent != Need::Never {
+            let (consent, doubt) = match &self.far {
+                None if self.person != AUTHOR || journey => {
+                    add(need, 0); // on the way, nobody asks what for
+                    continue;
+                }
+                None => {
+                    let (consent, reluctant, undecided) = self.consents(event);
+                    let undecided = if undecided { DOUBT / 2 } else { 0 };
+                    let doubt = if reluctant == 0 { undecided } else { DOUBT };
+                    (consent, Some(doubt))
+                }
+                Some(_) => {
+                    let (consent, reluctant, _) = self.consents(event);
+                    let far = self.far.as_ref().expect("it is there");
+                    (consent, far.doubt(goal, reluctant))
+                }
+            };
+            if consent != Need::Met && consent != Need::Never && doubt != Some(0) {
                 add(Need::all(vec![need.clone(), consent]), 0);
             }
-            add(need, doubt);
+            if let Some(doubt) = doubt {
+                add(need, doubt);
+            }
         }
     }
 
-    /// What everybody who must will an event would have to hold so that it pays at once, and how doubtful it is that it does without.
-    fn consents(&mut self, event: EventId) -> (Need, u32) {
+    /// What everybody but the planner who must will an event would have to hold so that it pays at once, who has wants that it would meet
+    /// of which none counts, and whether somebody has none that it meets.
+    fn consents(&mut self, event: EventId) -> (Need, Group, bool) {
         let (action, args) = self.engine.event_of(event);
         let env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
         let mut reader = self.reader(Chain::HERE, env.clone());
@@ -358,18 +374,19 @@ impl Work<'_> {
         let meant = self.engine.world.problem.actions[action]
             .meant
             .unwrap_or(action);
-        let (mut needs, mut doubt) = (Vec::new(), 0);
-        for person in willing {
+        let (mut needs, mut reluctant, mut undecided) = (Vec::new(), 0, false);
+        let planner = self.person;
+        for person in willing.into_iter().filter(|&one| one != planner) {
             match self.switches(person, meant, &env) {
                 None => {}
-                Some(switches) if switches.is_empty() => doubt = doubt.max(DOUBT / 2),
+                Some(switches) if switches.is_empty() => undecided = true,
                 Some(switches) => {
-                    doubt = DOUBT;
+                    reluctant |= 1 << person;
                     needs.push(Need::any(switches));
                 }
             }
         }
-        (Need::all(needs), doubt)
+        (Need::all(needs), reluctant, undecided)
     }
 
     /// The instances of a trigger that write what is wanted.
@@ -430,12 +447,20 @@ impl Work<'_> {
         if reader.place(at, &writer.place) != Some(goal.fluent) {
             return false;
         }
+        if self.person != AUTHOR && self.far.is_none() && writer.found_out {
+            return true; // who looks no farther asks little
+        }
+        let now = self.engine.value(self.node, goal.fluent);
+        // What somebody knows, finding it out leaves as it is; what he does not, he knows then, but not now what it will be. And nobody
+        // plans on being told what is not so.
+        let told = writer.found_out || !writer.minds.is_empty();
+        if self.far.is_some() && told && goal.chain == Chain::HERE {
+            return !now.is_known() && !matches!(goal.aim, Aim::Is(_));
+        }
         let value = match &writer.value {
             Some(value) => reader.value(at, value),
-            None if self.person != AUTHOR => return true,
-            // The author knows what will be found out; and finding out changes nothing in truth.
-            None if goal.chain == Chain::HERE => return false,
-            None => self.engine.value(self.node, goal.fluent),
+            None if goal.chain == Chain::HERE => return false, // in truth, finding out changes nothing
+            None => now,
         };
         match goal.aim {
             Aim::Is(wanted) => value == wanted || value.is_number() && wanted.is_number(),

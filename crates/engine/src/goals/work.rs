@@ -24,6 +24,8 @@ pub(super) struct Work<'a> {
     pub(super) ahead: u32,
     /// With so many events left or more, all is the same so far.
     pub(super) until: Option<u32>,
+    /// What is asked for, if that may lie far off.
+    pub(super) far: Option<Far>,
 }
 
 impl Work<'_> {

@@ -31,6 +31,9 @@ pub struct Intent {
     pub brings: Option<Expr>,
 }
 
+/// With so many events left to try what is to be brought about is looked for far off.
+const FAR_OFF: u64 = 100;
+
 /// No event is asked for: what an [`Ask`] of an intention holds in its place. It is never remembered.
 const ANY: EventId = EventId::MAX;
 
@@ -121,6 +124,16 @@ impl Search<'_> {
             }
             aim.thorough = false;
         }
+        let left = self.budget.saturating_sub(self.examined);
+        let far = aim.brings.is_some() && aim.among.is_none() && !small;
+        if far && left >= FAR_OFF {
+            (aim.familiar, aim.steps) = (None, ask.events as usize);
+            aim.until = self.budget;
+            let plan = self.directed(&mut aim, Path::new(ask.mind))?;
+            if let Some(plan) = plan {
+                return self.decided(&ask, before, plan);
+            }
+        }
         Ok(if aim.doubtful || !small {
             Verdict::Undecided(Stop::Events)
         } else {
@@ -142,6 +155,9 @@ impl Search<'_> {
             (None, false, share.min(EAGER / 2)),
             (None, true, share.min(EAGER / 2)),
         ];
+        if aim.brings.is_some() {
+            guesses[2].2 = 0; // wants are not asked
+        }
         // Journeys are free, but a guess is for the shortest way: it lengthens plans by the journey too.
         for round in 1..=2 * aim.ask.events {
             for (familiar, wide, spare) in &mut guesses {
@@ -166,12 +182,7 @@ impl Search<'_> {
 
     /// One round of deepening from where nothing has happened yet.
     fn deepened(&mut self, aim: &mut Aim<'_>, length: u32) -> Result<Option<Arc<Plan>>, Stop> {
-        let mut path = Path {
-            parts: Vec::new(),
-            nodes: vec![aim.ask.mind],
-            used: vec![0],
-            travelled: vec![0],
-        };
+        let mut path = Path::new(aim.ask.mind);
         self.deepen(aim, &mut path, length, true)
     }
 

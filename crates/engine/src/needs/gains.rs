@@ -178,7 +178,9 @@ impl Needs {
     }
 
     /// Which wants of another person, as `chain` shows that person's mind, would be met by a change of `fluent` if only they
-    /// counted: what would make them count. None if one of them counts already.
+    /// counted: what would make them count. None if one of them counts already. `far`: what is met in that mind alone is not met
+    /// for somebody who comes to know better.
+    #[allow(clippy::too_many_arguments)]
     pub fn switches(
         &self,
         engine: &Engine,
@@ -187,6 +189,7 @@ impl Needs {
         chain: Chain,
         other: Person,
         fluent: FluentId,
+        far: bool,
     ) -> Option<Vec<Need>> {
         let place = Place {
             engine,
@@ -194,6 +197,11 @@ impl Needs {
             chain,
             node: chain.node(&engine.world, &engine.graph, root),
             root,
+        };
+        let here = Place {
+            chain: Chain::HERE,
+            node: root,
+            ..place
         };
         let fact = engine.world.fact_of(fluent);
         let mut found = Vec::new();
@@ -203,7 +211,8 @@ impl Needs {
             }
             let want = &engine.world.problem.wants[*index];
             let mut env: Vec<Val> = args.iter().map(|&arg| Val::atom(arg)).collect();
-            let met = self.read(place, &want.what, &mut env) == Val::YES;
+            let met = self.read(place, &want.what, &mut env) == Val::YES
+                && (!far || self.read(here, &want.what, &mut env) == Val::YES);
             let reads = engine.reads(place.node, &want.what, env.clone());
             let about =
                 |(persons, read): &(Vec<Person>, FluentId)| persons.is_empty() && *read == fluent;
