@@ -137,8 +137,9 @@ class Engine:
 
         Everybody else who must will the first event has a reason for it too, as the person sees it. Where the first event is
         others' alone, the person waits for it. `familiar`: events that are likely parts of plans. `among`: the plan begins with
-        one of these. `brings`: a condition false before and true after. In large worlds only what the person's goals ask for is
-        tried, and "none" is said only where that is plain. ValueError: limits that make no sense.
+        one of these. `brings`: a condition false before and true after; with some 100 events of the budget left it is gone for best
+        first, however far off. In large worlds only what the person's goals ask for is tried, and "none" is said only where that is
+        plain. ValueError: limits that make no sense.
         """
     def likely(
         self, mind: int, person: int, *, max_events: int = 8, brings: str | None = None

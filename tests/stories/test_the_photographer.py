@@ -36,3 +36,13 @@ def test_in_a_large_world_a_story_to_a_goal_is_found_by_mending_what_is_missing(
         "Ah Jong pays the doctor for the operation of Jennie with the bag"
     )
     assert found.stories[0].standing.ok
+
+
+def test_jennie_sees_again_by_one_plan_of_ah_jong_s() -> None:
+    """Eight events, the last two of them the doctor's, who has reasons of his own: far off, and gone for straight."""
+    killer = intrigue.load(STORIES / "the_killer.story")
+    found = killer.plan("sight(Jennie) = clear", at=3, max_events=8)
+    assert found.verdict == "found"
+    told = found.stories[0]
+    assert told.sentences[-1] == "The doctor operates on Jennie"
+    assert told.standing.ok

@@ -484,7 +484,8 @@ class Repair:
                 goal = player.bound(asked.wanted)
                 plan = player.reasons.whole(mind, asked.person, told, goal)
                 followed = list(self._followed(spot, plan, asked.more))
-                if len(followed) == len(plan) > 0:  # what is seen through is as likely as its beginning
+                if len(followed) == len(plan) > 0:
+                    # what is seen through is as likely as its beginning
                     yield followed[-1][0], asked.more + player.cost(plan[0])
                 yield from followed
         row = spot.played.filling[gap.number]
