@@ -36,6 +36,8 @@ pub struct Towards {
 pub struct Ways {
     goals: Goals,
     candidates: Candidates,
+    /// The ways found in the states asked about last.
+    known: FxHashMap<NodeId, WaysHere>,
 }
 
 impl Ways {
@@ -44,6 +46,7 @@ impl Ways {
         Ways {
             goals: Goals::of(world, |_| true),
             candidates: Candidates::default(),
+            known: FxHashMap::default(),
         }
     }
 
@@ -65,7 +68,7 @@ impl Ways {
             parts.push(needs.of(engine, AUTHOR, node, chain, &each.expr, &each.env, true));
         }
         let need = Need::all(parts);
-        let mut known = FxHashMap::default();
+        let mut known = self.known.remove(&node).unwrap_or_default();
         let mut work = Work {
             goals: &self.goals,
             engine,
@@ -82,16 +85,19 @@ impl Ways {
             until: None,
             far: None,
         };
-        let Some((_, weight)) = (0..=events).find_map(|limit| work.solve(&need, limit, JOURNEYS))
-        else {
-            return Towards::default();
-        };
+        let weight = (0..=events).find_map(|limit| work.solve(&need, limit, JOURNEYS));
         let mut found: FxHashMap<EventId, u32> = FxHashMap::default();
-        work.pursue(&need, events, 0, &mut found);
+        if weight.is_some() {
+            work.pursue(&need, events, 0, &mut found);
+        }
+        if self.known.len() >= STATES {
+            self.known.clear();
+        }
+        self.known.insert(node, known);
         let mut events: Vec<(EventId, u32)> = found.into_iter().collect();
         events.sort_by_cached_key(|&(event, weight)| (weight, engine.event_of(event)));
         Towards {
-            weight: Some(weight),
+            weight: weight.map(|(_, weight)| weight),
             events,
         }
     }
