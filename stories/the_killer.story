@@ -39,7 +39,7 @@ cast
 
   her new eyes: claim = new_eyes(Jennie) = Ah Jong          [23]
   her journey: claim = abroad(Jennie)                       [23]
-  her blindness: claim = sight(Jennie) = blind              [1]
+  she cannot see: claim = sight(Jennie) = blind             [1]
 
 wants
   # the operation costs two fees: first they must be earned, then got, then paid to the hospital
