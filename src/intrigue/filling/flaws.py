@@ -42,8 +42,6 @@ _ALTERNATIVES = 14
 """How many sets of missing conditions are named for one motive."""
 _GLANCE = 120
 """How many events are tried for a motive that something might give."""
-_WHOLE = 1_000
-"""How many events are tried for somebody's plan for the whole of what is missing."""
 _AHEAD = 40
 """How many events told further on are likely parts of plans."""
 
@@ -157,11 +155,13 @@ class Reasons:
         self._remember(person, motive)
         return tuple(part["event"] for part in motive["plan"])
 
-    def whole(self, mind: int, person: int, told: Sequence[int], goal: str) -> tuple[int, ...]:
+    def whole(
+        self, mind: int, person: int, told: Sequence[int], goal: str, effort: int
+    ) -> tuple[int, ...]:
         """The person's plan to bring about a condition; nothing if none was found."""
         key = (mind, person, goal)
         if key not in self._wholes:
-            self._wholes[key] = self.onward(mind, person, told, _WHOLE, brings=goal)
+            self._wholes[key] = self.onward(mind, person, told, effort, brings=goal)
         return self._wholes[key]
 
     def _remaining(self) -> float | None:

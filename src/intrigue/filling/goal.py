@@ -21,6 +21,8 @@ TRIES = 80
 """How many fillings are played before the search gives up."""
 EFFORT = 250
 """How many events are tried for one motive."""
+WHOLE = 1_000
+"""How many for somebody's plan for the whole of the goal."""
 
 
 def stories_towards(
@@ -49,7 +51,7 @@ def stories_towards(
         if progress is not None:
             progress({"examined": tried, "stories": len(stories)})
 
-    limits = Limits(events=max_events, tries=TRIES, back=0, effort=(EFFORT,))
+    limits = Limits(events=max_events, tries=TRIES, back=0, effort=(EFFORT,), whole=WHOLE)
     repair = Repair(player, limits, tick, Random(seed) if seed else None, start=state)
     stopped: str | None = "states"
     try:

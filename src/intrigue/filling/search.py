@@ -51,6 +51,8 @@ USELESS = 10
 """What an event weighs more that brings about a condition which does not help."""
 LOST = 4
 """What each condition weighs more that an event would take away."""
+ASKED, WHOLE = 2, 120
+"""With how many of his events somebody is asked for a plan for the whole of what is missing, and how many events are tried for it."""
 MISSING = 4
 """What an act weighs more for which the person would have a reason if the person knew the truth."""
 UNWILLED = 12
@@ -67,13 +69,15 @@ class Stopped(Exception):
 class Limits:
     """How far to look: `events`: put in to mend one flaw; `tries`: fillings played for one flaw, before it is given up; `back`: how
     often choices before it are taken back; `effort`: events tried for one motive, first and when nothing was found; `leaner`: of how
-    many events put in, each and each pair are left out at the end to see whether they are needed."""
+    many events put in, each and each pair are left out at the end to see whether they are needed; `whole`: events tried for
+    somebody's plan for the whole of what is missing, however far off; 0: only what begins with an event at hand, with little effort."""
 
     events: int = 6
     tries: int = 40
     back: int = 3
     effort: tuple[int, ...] = (250, 2_000)
     leaner: int = 0
+    whole: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,12 +486,20 @@ class Repair:
             if not any(chain for chain, _, _ in asked.wanted):
                 # whoever wants it may have a plan for the whole of it
                 goal = player.bound(asked.wanted)
-                plan = player.reasons.whole(mind, asked.person, told, goal)
-                followed = list(self._followed(spot, plan, asked.more))
-                if len(followed) == len(plan) > 0:
-                    # what is seen through is as likely as its beginning
-                    yield followed[-1][0], asked.more + player.cost(plan[0])
-                yield from followed
+                if self.limits.whole:
+                    plan = player.reasons.whole(mind, asked.person, told, goal, self.limits.whole)
+                    followed = list(self._followed(spot, plan, asked.more))
+                    if len(followed) == len(plan) > 0:
+                        # what is seen through is as likely as its beginning
+                        yield followed[-1][0], asked.more + player.cost(plan[0])
+                    yield from followed
+                else:
+                    acts = [*([would] if would is not None else []), *meant[:ASKED]]
+                    for act in dict.fromkeys(acts):
+                        motive = player.reasons.of(mind, asked.person, act, told, WHOLE, (), goal)
+                        if motive["verdict"] == "found":
+                            steps = [part["event"] for part in motive["plan"]]
+                            yield from self._followed(spot, steps, asked.more)
         row = spot.played.filling[gap.number]
         for ahead, event in ranked:
             row_with = (*row[: spot.place], event, *row[spot.place :])
