@@ -11,6 +11,7 @@ from intrigue.filling.flaws import Flaw, Player
 from intrigue.filling.search import Found, Left, Limits, Repair, Stopped
 from intrigue.filling.telling import Expected, Item, Opening, bounds, items_of
 from intrigue.filling.text import filled_text
+from intrigue.planning.plan import STOPS
 from intrigue.records import dataclass
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Fillings:
-    """What filling came to. `stopped_by`: "seconds" or "interrupt", if that ended it. `examined`: fillings played; `motives`: asked for."""
+    """What filling came to. `stopped_by`: "seconds", "interrupt" or "memory", if that ended it. `examined`: fillings played; `motives`: asked for."""
 
     fillings: tuple[Filled, ...]
     asked: int
@@ -124,10 +125,8 @@ class Fillings:
         effort = f"{self.examined} fillings played, {self.motives} motives looked for, {self.seconds:.1f} s"
         done = f"{_number(best.events, 'event')} put into {_number(self.gaps, 'gap')}"
         lines = [f"  {each}" for each in best.missing]
-        stopped = {"seconds": "the time was up", "interrupt": "it was interrupted"}.get(
-            self.stopped_by or "",
-            f"at most {self.limits.tries} fillings are played for each thing that is missing",
-        )
+        tries = f"at most {self.limits.tries} fillings are played for each thing that is missing"
+        stopped = STOPS.get(self.stopped_by or "", tries)
         if best.ok:
             more = len(self.fillings)
             head = f"filled: {done}" + (f", in {more} ways" if more > 1 else "")
@@ -204,6 +203,8 @@ def fill(
         stopped = "seconds"
     except KeyboardInterrupt:
         stopped = "interrupt"
+    except MemoryError:
+        stopped = "memory"
     if not found:
         assert repair.best is not None or stopped is not None
         found = [repair.best or Found(((),) * len(openings), (run.engine.start(),), ())]

@@ -67,6 +67,8 @@ def stories_towards(
         stopped = "seconds"
     except KeyboardInterrupt:
         stopped = "interrupt"
+    except MemoryError:
+        stopped = "memory"
     return {
         "verdict": "found" if stories else "undecided",
         "stopped_by": stopped,

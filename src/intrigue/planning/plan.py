@@ -25,12 +25,13 @@ GRACE = 0.2
 
 Progress = Callable[[dict[str, float]], None]
 
-_STOPS = {
+STOPS = {
     "memory": "the memory ran out",
     "seconds": "the time was up",
     "interrupt": "it was interrupted",
     "states": "too many states",
 }
+"""What ended a search, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Plans:
 
     def _verdict(self) -> str:
         effort = f"{self.examined} states in {self.seconds:.2f} s"
-        why = _STOPS.get(self.stopped_by or "", self.stopped_by or "")
+        why = STOPS.get(self.stopped_by or "", self.stopped_by or "")
         if not self.stories:
             if self.verdict == "none":
                 return f"none exists within {self.limits} ({effort})"
