@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import intrigue
-from intrigue.filling.flaws import Player
+from intrigue.filling.flaws import Player, Reasons
 from intrigue.filling.search import Limits, Repair, _Played
 from intrigue.filling.telling import items_of
 from intrigue.story.story import Story, StoryError
@@ -196,6 +196,27 @@ def test_what_the_search_did_not_come_to_stays_open(tmp_path: Path) -> None:
     assert found.stopped_by == "seconds"
     assert found.fillings[0].text.count("  ...") == 2
     assert "... 2 events: the search did not come here" in found.summary
+
+
+def test_what_was_found_before_the_memory_ran_out_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = (
+        HEAD + "  ...\n  Ada unlocks the cellar with the iron key.\n  ...\n  Ada drinks the port.\n"
+    )
+    of, asked = Reasons.of, 0
+
+    def at_most_two(*about: Any, **more: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        if asked > 2:
+            raise MemoryError
+        return of(*about, **more)
+
+    monkeypatch.setattr(Reasons, "of", at_most_two)
+    found = story(tmp_path, told).fill()
+    assert (found.verdict, found.stopped_by) == ("undecided", "memory")
+    assert found.summary.startswith("stopped looking: the memory ran out; ")
 
 
 def test_a_pair_of_events_that_is_not_needed_is_left_out(tmp_path: Path) -> None:

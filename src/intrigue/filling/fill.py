@@ -95,7 +95,8 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Fillings:
-    """What filling came to. `stopped_by`: "seconds", "interrupt" or "memory", if that ended it. `examined`: fillings played; `motives`: asked for."""
+    """What filling came to. `stopped_by`: "seconds", "interrupt" or "memory", if that ended it. `examined`: fillings played;
+    `motives`: asked for."""
 
     fillings: tuple[Filled, ...]
     asked: int
