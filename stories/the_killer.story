@@ -74,7 +74,6 @@ endings
   The boss buys his safety: health(Ah Jong) = dead and custody(Wong Hoi) != nobody
 
 allow secret-never-revealed: what gets out is where he is, not that he lives there
-allow never-used: what the doctor has to hear is said in another ending
 
 scene The last job                                         [1]
   Ah Jong watches Lam from the dark.                       [1]

@@ -339,23 +339,8 @@ impl Goals {
             left,
             ..
         } = wish;
-        let table = FxHashMap::default();
-        let mut work = Work {
-            goals: self,
-            engine,
-            candidates,
-            node,
-            person,
-            table,
-            known,
-            hindered: FxHashMap::default(),
-            unwilling: FxHashMap::default(),
-            looked_into: 0,
-            most: GOALS,
-            ahead: AHEAD,
-            until: (left >= AHEAD).then_some(AHEAD),
-            far: None,
-        };
+        let mut work = Work::new(self, engine, candidates, (node, person), known);
+        work.until = (left >= AHEAD).then_some(AHEAD);
         let mut enabled = enabled;
         let brings = brings.map(|brings| {
             let chain = Chain::HERE;

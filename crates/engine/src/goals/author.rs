@@ -69,22 +69,9 @@ impl Ways {
         }
         let need = Need::all(parts);
         let mut known = self.known.remove(&node).unwrap_or_default();
-        let mut work = Work {
-            goals: &self.goals,
-            engine,
-            candidates: &mut self.candidates,
-            node,
-            person: AUTHOR,
-            table: FxHashMap::default(),
-            known: &mut known,
-            hindered: FxHashMap::default(),
-            unwilling: FxHashMap::default(),
-            looked_into: 0,
-            most: far::GOALS,
-            ahead: FAR_AHEAD,
-            until: None,
-            far: None,
-        };
+        let (candidates, place) = (&mut self.candidates, (node, AUTHOR));
+        let mut work = Work::new(&self.goals, engine, candidates, place, &mut known);
+        (work.most, work.ahead) = (far::GOALS, FAR_AHEAD);
         let weight = (0..=events).find_map(|limit| work.solve(&need, limit, JOURNEYS));
         let mut found: FxHashMap<EventId, u32> = FxHashMap::default();
         if weight.is_some() {

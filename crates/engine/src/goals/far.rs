@@ -65,22 +65,9 @@ impl Goals {
             .needs
             .of(engine, person, node, chain, brings, &[], true);
         let mut known = WaysHere::default();
-        let mut work = Work {
-            goals: self,
-            engine,
-            candidates,
-            node,
-            person,
-            table: FxHashMap::default(),
-            known: &mut known,
-            hindered: FxHashMap::default(),
-            unwilling: FxHashMap::default(),
-            looked_into: 0,
-            most: GOALS,
-            ahead: AHEAD,
-            until: None,
-            far: Some(Far::new(self, engine, node, person, &need)),
-        };
+        let mut work = Work::new(self, engine, candidates, (node, person), &mut known);
+        work.most = GOALS;
+        work.far = Some(Far::new(self, engine, node, person, &need));
         let mut found = FxHashMap::default();
         work.pursue(&need, left, 0, &mut found);
         let looked_into = work.looked_into;

@@ -28,6 +28,34 @@ pub(super) struct Work<'a> {
     pub(super) far: Option<Far>,
 }
 
+impl<'a> Work<'a> {
+    /// Nothing is looked into yet, of what a person plans in a state; `known`: the ways found there before.
+    pub(super) fn new(
+        goals: &'a Goals,
+        engine: &'a Engine,
+        candidates: &'a mut Candidates,
+        (node, person): (NodeId, Person),
+        known: &'a mut WaysHere,
+    ) -> Self {
+        Work {
+            goals,
+            engine,
+            candidates,
+            node,
+            person,
+            table: FxHashMap::default(),
+            known,
+            hindered: FxHashMap::default(),
+            unwilling: FxHashMap::default(),
+            looked_into: 0,
+            most: GOALS,
+            ahead: AHEAD,
+            until: None,
+            far: None,
+        }
+    }
+}
+
 impl Work<'_> {
     /// Collects the events that are possible now on the way to a need, each with the weight of the whole it serves: as many
     /// events ahead as [`AHEAD`] says, farther only if nothing is in reach.
