@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::candidates::{parameters, Given, Turned};
-use crate::shape::each_part;
+use crate::shape::{each_part, reads_minds};
 
 /// An action with its conditions.
 #[derive(Debug)]
@@ -70,12 +70,6 @@ impl Occurrence {
         }
         Some(given)
     }
-}
-
-fn reads_minds(expr: &Expr) -> bool {
-    let mut found = matches!(expr, Expr::Believes(..) | Expr::Knows(..));
-    each_part(expr, &mut |part| found |= reads_minds(part));
-    found
 }
 
 /// Where an expression reads facts in the state itself.

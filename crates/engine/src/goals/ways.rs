@@ -338,22 +338,16 @@ impl Work<'_> {
                 };
                 ways.push((way.need.open(), way));
             };
-            let (consent, doubt) = match &self.far {
-                None if self.person != AUTHOR || journey => {
-                    add(need, 0); // on the way, nobody asks what for
-                    continue;
-                }
-                None => {
-                    let (consent, reluctant, undecided) = self.consents(event);
-                    let undecided = if undecided { DOUBT / 2 } else { 0 };
-                    let doubt = if reluctant == 0 { undecided } else { DOUBT };
-                    (consent, Some(doubt))
-                }
-                Some(_) => {
-                    let (consent, reluctant, _) = self.consents(event);
-                    let far = self.far.as_ref().expect("it is there");
-                    (consent, far.doubt(goal, reluctant))
-                }
+            if self.far.is_none() && (self.person != AUTHOR || journey) {
+                add(need, 0); // on the way, nobody asks what for
+                continue;
+            }
+            let (consent, reluctant, undecided) = self.consents(event);
+            let doubt = match &self.far {
+                Some(far) => far.doubt(goal, reluctant),
+                None if reluctant != 0 => Some(DOUBT),
+                None if undecided => Some(DOUBT / 2),
+                None => Some(0),
             };
             if consent != Need::Met && consent != Need::Never && doubt != Some(0) {
                 add(Need::all(vec![need.clone(), consent]), 0);

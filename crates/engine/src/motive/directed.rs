@@ -104,11 +104,7 @@ impl Search<'_> {
         let candidates = &mut memo.candidates;
         let (mut found, looked_into) = memo.goals.towards(engine, candidates, whose, brings, left);
         self.examined += looked_into as u64 / AN_EVENT;
-        found.retain(|&(event, _)| {
-            let alphabet = memo.alphabet.as_ref();
-            alphabet.is_none_or(|alphabet| alphabet.contains(&event))
-                && (!engine.world.peer() || engine.possible(node, event))
-        });
+        found.retain(|&(event, _)| self.guess_stands(node, event));
         found
     }
 }

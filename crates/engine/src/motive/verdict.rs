@@ -40,7 +40,8 @@ impl Search<'_> {
 
     /// Does some part of the plan do as well? Runs what is left when something is left out, from each state on the way, and
     /// asks for the motives of the others only where such a part would end well enough. If that cannot be decided with a
-    /// share of the effort, the part does not stand: a reason that nobody finds is none against the plan.
+    /// share of the effort, the part does not stand: a reason that nobody finds is none against the plan. In a large world the reasons of one
+    /// person for one event are looked for once, wherever in the parts it stands: what was not found there is hardly found elsewhere.
     pub(super) fn idle(&mut self, aim: &Aim<'_>, path: &Path, worth: f64) -> Result<bool, Stop> {
         let (person, peer) = (aim.ask.person, self.engine.world.peer());
         let mut ends = self.ends(person, path)?;

@@ -299,18 +299,28 @@ impl Search<'_> {
             memo.goals
                 .choices(self.engine, &mut memo.candidates, &memo.relevance, wish)
         };
-        // Goals take what somebody believes of the own beliefs for the beliefs themselves: so it is under our rules only.
         let unsure = !aim.thorough && self.engine.world.peer();
         if self.memo.alphabet.is_none() && !unsure {
             return Ok(choices);
         }
         let node = path.last();
-        let stands = |event: &EventId| {
-            let alphabet = self.memo.alphabet.as_ref();
-            alphabet.is_none_or(|alphabet| alphabet.contains(event))
-                && (!unsure || self.engine.possible(node, *event))
+        let stands = |event: &EventId| match aim.thorough {
+            true => self.thought_of(*event),
+            false => self.guess_stands(node, *event),
         };
         Ok(choices.iter().copied().filter(stands).collect())
+    }
+
+    /// It is among the events that anybody thinks of.
+    fn thought_of(&self, event: EventId) -> bool {
+        let alphabet = self.memo.alphabet.as_ref();
+        alphabet.is_none_or(|alphabet| alphabet.contains(&event))
+    }
+
+    /// An event that goals ask for in a state may be planned there. Goals take what somebody believes of the own beliefs for the
+    /// beliefs themselves: so it is under our rules only.
+    pub(super) fn guess_stands(&self, node: NodeId, event: EventId) -> bool {
+        self.thought_of(event) && (!self.engine.world.peer() || self.engine.possible(node, event))
     }
 
     /// What the story goes on to tell is what people tried: the familiar events from a place in their list on that are possible
