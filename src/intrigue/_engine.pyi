@@ -32,6 +32,17 @@ class Motive(TypedDict):
     gain: tuple[float, float]  # utility before, after (in the person's mind)
     examined: int  # events tried
 
+class Question(TypedDict):
+    """A question about a motive: see `Engine.motive`."""
+
+    mind: int
+    person: int
+    event: int
+    waypoints: list[int]
+    brings: str | None
+    familiar: list[int]
+    passing: bool
+
 class Story(TypedDict):
     events: list[int]
     worth: float | None  # of the end, to the author
@@ -56,6 +67,17 @@ SEARCHES: list[tuple[str, str]]
 """Name and description of what `Engine.plan` takes as `search`."""
 HEURISTICS: list[tuple[str, str]]
 """The same of `heuristic`."""
+
+class Beside:
+    """Questions that are answered on a thread of their own: see `Engine.beside`."""
+
+    def done(self) -> int:
+        """How many inner lists are through."""
+    def answers(self, progress: Callable[[int], None] | None = None) -> list[list[Motive]]:
+        """Waits for the answers, one for each question that was asked. Fewer than the questions: the copy's memory is used up.
+        `progress` is told a few times a second how many are through. RuntimeError: they were given or given up before."""
+    def stop(self) -> None:
+        """Ends it; there will be no answers."""
 
 class Engine:
     """One grounded problem with its states. States are permanent numbers; equal numbers are the same state. In worlds of up to
@@ -118,8 +140,22 @@ class Engine:
 
         `budget`: events examined before giving up (undecided). `waypoints`: events that must occur in this order.
         `brings`: a condition false before and true after. `hints`: plans to try first (same answer, sooner).
-        `passing`: what is found out on the way serves no later question.
+        `passing`: what is found out on the way serves no later question. What does serve later ones serves the same person's
+        alone: questions of different persons may be asked in any order.
         """
+    def beside(
+        self,
+        questions: list[list[Question]],
+        *,
+        max_events: int = 8,
+        max_minds: int = 4,
+        budget: int = 200_000,
+        seconds: float | None = None,
+    ) -> Beside | None:
+        """Begins to answer questions on a thread of its own, in a copy of the engine as it is now; the engine itself can be asked
+        meanwhile. Of each inner list one question is asked after the other until a motive is found; plans found before for what is not
+        `passing`, of the same person, are the hints. All answers are those that `motive` would give, but leave nothing behind in
+        the engine. Copy and engine have half of the memory each until it is over. None: the engine holds too much already."""
     def intention(
         self,
         mind: int,

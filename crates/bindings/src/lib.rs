@@ -1,6 +1,7 @@
 //! The thin layer between Python and the engine: it converts, and decides nothing.
 
 mod asked;
+mod beside;
 mod conversion;
 mod worker;
 
@@ -25,6 +26,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::asked::Asked;
+use crate::beside::{Beside, Written};
 use crate::conversion::{
     deadline, found, known_event, known_events, known_fluent, known_person, known_state, no, raise,
     so_far, to_python, told, EventError, ProblemError, TriggerLoopError,
@@ -339,6 +341,7 @@ impl Engine {
                 brings: self.condition(&engine, brings)?,
                 hints,
                 familiar,
+                own: true,
                 passing,
             }
         };
@@ -349,6 +352,42 @@ impl Engine {
             motives.ask(&mut engine, &question)
         })?;
         found(py, &self.lock().world, &verdict, examined)
+    }
+
+    #[pyo3(signature = (questions, *, max_events = 8, max_minds = 4, budget = 200_000, seconds = None))]
+    fn beside(
+        &self,
+        questions: Vec<Vec<Written>>,
+        max_events: u32,
+        max_minds: u32,
+        budget: u64,
+        seconds: Option<f64>,
+    ) -> PyResult<Option<Beside>> {
+        let deadline = deadline(seconds)?;
+        let questions = {
+            let engine = self.lock();
+            let read = |one: Written| {
+                known_events(&engine, one.waypoints.iter().chain(&one.familiar))?;
+                Ok(Question {
+                    mind: known_state(&engine, one.mind)?,
+                    person: known_person(&engine, one.person)?,
+                    event: known_event(&engine, one.event)?,
+                    events: max_events,
+                    minds: max_minds,
+                    budget,
+                    deadline,
+                    waypoints: one.waypoints,
+                    brings: self.condition(&engine, one.brings.as_deref())?,
+                    hints: Vec::new(),
+                    familiar: one.familiar,
+                    own: true,
+                    passing: one.passing,
+                })
+            };
+            let each = |tried: Vec<Written>| tried.into_iter().map(read).collect();
+            questions.into_iter().map(each).collect::<PyResult<_>>()?
+        };
+        Beside::begin(&self.inner, questions)
     }
 
     #[pyo3(signature = (
@@ -600,6 +639,7 @@ impl Engine {
 fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
     module.add_class::<Engine>()?;
+    module.add_class::<Beside>()?;
     module.add("SEAM", include_str!("../../../src/intrigue/_engine.pyi"))?;
     let names: Vec<_> = MODES.iter().map(|one| (one.name, one.what)).collect();
     module.add("SEARCHES", names)?;

@@ -1,7 +1,7 @@
 //! Long work, done beside the interpreter on a thread with a deep stack, so that Ctrl-C reaches it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, SendError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SendError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ const POLL: Duration = Duration::from_millis(50);
 /// How often those who wait are told how far it is.
 const LOOK: Duration = Duration::from_millis(250);
 /// Plans within plans within plans: room for deep recursion (address space, not memory).
-const STACK: usize = 256 << 20;
+pub const STACK: usize = 256 << 20;
 
 /// Work for a thread beside the interpreter's.
 type Job = Box<dyn FnOnce() + Send>;
@@ -52,44 +52,14 @@ impl Worker {
         look: impl Fn(Python<'_>) -> PyResult<()> + Send + Sync,
     ) -> PyResult<(T, PyResult<()>)> {
         self.interrupt.store(false, Ordering::Relaxed);
-        let mut signal = Ok(());
-        let mut looked = Instant::now();
         let (done, waiting) = std::sync::mpsc::channel();
         self.employ(Box::new(move || {
             // Nobody waits any more only if this very function has gone.
             let _ = done.send(work());
         }))?;
-        let result = py.detach(|| {
-            let waiting = waiting;
-            loop {
-                match waiting.recv_timeout(POLL) {
-                    Ok(result) => return Ok(result),
-                    Err(RecvTimeoutError::Timeout) => {
-                        if signal.is_ok() {
-                            let due = looked.elapsed() >= LOOK;
-                            signal = Python::attach(|py| {
-                                py.check_signals()?;
-                                if due {
-                                    look(py)?;
-                                }
-                                Ok(())
-                            });
-                            if due {
-                                looked = Instant::now();
-                            }
-                            if signal.is_err() {
-                                self.interrupt.store(true, Ordering::Relaxed);
-                            }
-                        }
-                    }
-                    Err(RecvTimeoutError::Disconnected) => {
-                        return Err(PyRuntimeError::new_err("the engine failed"));
-                    }
-                }
-            }
-        });
+        let waited = waited(py, waiting, &self.interrupt, look);
         self.interrupt.store(false, Ordering::Relaxed);
-        Ok((result?, signal))
+        waited
     }
 
     /// Gives work to the engine's own thread. (One thread for all of it: a new one for each question would begin with memory of
@@ -113,4 +83,45 @@ impl Worker {
         *worker = Some(sender);
         Ok(())
     }
+}
+
+/// Waits for what another thread finds, beside the interpreter: a signal raises the flag that ends its work, and is given back beside what
+/// was found by then. `look` is called a few times a second meanwhile.
+pub fn waited<T: Send>(
+    py: Python<'_>,
+    waiting: Receiver<T>,
+    interrupt: &AtomicBool,
+    look: impl Fn(Python<'_>) -> PyResult<()> + Send + Sync,
+) -> PyResult<(T, PyResult<()>)> {
+    let mut signal = Ok(());
+    let mut looked = Instant::now();
+    let found = py.detach(|| {
+        let waiting = waiting;
+        loop {
+            match waiting.recv_timeout(POLL) {
+                Ok(found) => return Ok(found),
+                Err(RecvTimeoutError::Timeout) if signal.is_err() => {}
+                Err(RecvTimeoutError::Timeout) => {
+                    let due = looked.elapsed() >= LOOK;
+                    signal = Python::attach(|py| {
+                        py.check_signals()?;
+                        if due {
+                            look(py)?;
+                        }
+                        Ok(())
+                    });
+                    if due {
+                        looked = Instant::now();
+                    }
+                    if signal.is_err() {
+                        interrupt.store(true, Ordering::Relaxed);
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(PyRuntimeError::new_err("the engine failed"));
+                }
+            }
+        }
+    });
+    Ok((found?, signal))
 }

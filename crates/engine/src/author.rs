@@ -288,6 +288,7 @@ impl<'a> Author<'a> {
             deadline: self.limits.deadline,
             waypoints: Vec::new(),
             brings: None,
+            own: false,
             passing: false,
             hints: Vec::new(),
             familiar: Vec::new(),

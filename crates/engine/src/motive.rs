@@ -69,6 +69,8 @@ pub struct Question {
     pub waypoints: Vec<EventId>,
     /// A condition (without variables) that the plan must bring about.
     pub brings: Option<Expr>,
+    /// It builds on the person's own questions alone, and serves these alone.
+    pub own: bool,
     /// What is found out on the way serves no other question.
     pub passing: bool,
     /// Plans that may be the answer.
@@ -188,9 +190,8 @@ impl Motives {
     /// Answers a question. The second value says how many events were tried.
     pub fn ask(&mut self, engine: &mut Engine, question: &Question) -> (Verdict, u64) {
         self.make_room();
-        if question.passing {
-            self.memory.begin_passing();
-        }
+        let whose = question.own.then_some(question.person);
+        self.memory.begin(whose, question.passing);
         let mut search = Search {
             budget: question.budget,
             deadline: question.deadline,
@@ -204,7 +205,6 @@ impl Motives {
             Err(stop) => Verdict::Undecided(stop),
         };
         let examined = search.examined;
-        self.memory.pass();
         (verdict, examined)
     }
 

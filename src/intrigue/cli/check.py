@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,7 @@ def check(
     """Find what does not follow: impossible or unmotivated events, broken promises, idle scenes."""
     loaded = load(story, form, limits)
     with Progress() as progress:
-        found = loaded.check(limits, progress)
+        found = loaded.check(limits, partial(progress, of="motive"))
     if report is not None:
         from intrigue.views.report import page
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Severity
@@ -15,6 +16,7 @@ from intrigue.story.run import Run
 from intrigue.story.verdicts import Verdict
 
 if TYPE_CHECKING:
+    from intrigue.story.checks import Check
     from intrigue.story.motives import Limits
     from intrigue.story.story import Story
 
@@ -126,22 +128,28 @@ def check(story: Story, limits: Limits, progress: Progress | None = None) -> Rep
     Raises KeyboardInterrupt if interrupted, MemoryError if the engine runs out of the memory it may
     use.
     """
-    from intrigue.story.checks import CHECKS
+    from intrigue.story.checks import CHECKS, WITHOUT_MOTIVES
     from intrigue.story.checks.scenes import fate_allows
+    from intrigue.story.strands import judge_all
 
     began = time.perf_counter()
     runs = story.runs(limits)
+    found: dict[tuple[Check, int], list[Finding]] = {}
+
+    def find(checks: Sequence[Check]) -> None:
+        for number, run in enumerate(runs):
+            found.update(((each, number), list(each(run))) for each in checks)
+
+    judge_all(
+        runs,
+        progress and partial(progress, "looking for motives"),
+        lambda: find([each for each in CHECKS if each in WITHOUT_MOTIVES]),
+    )
+    find([each for each in CHECKS if each not in WITHOUT_MOTIVES])
     findings: list[list[Finding]] = []
-    for run in runs:
-        for step in run.steps:
-            if progress:
-                progress("looking for motives", step.number, len(run.steps))
-            run.verdicts(step)
-    for run in runs:
-        found = list(run.findings)
-        for each in CHECKS:
-            found.extend(each(run))
-        findings.append([_after_a_gap(run, finding) for finding in found])
+    for number, run in enumerate(runs):
+        those = [*run.findings, *(one for each in CHECKS for one in found[each, number])]
+        findings.append([_after_a_gap(run, finding) for finding in those])
     unknown = list(_unknown_codes(story))
     merged = [*_merge(runs, findings), *(finding for _, finding in unknown)]
     accepted = accept(

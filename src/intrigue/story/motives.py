@@ -4,14 +4,15 @@ willing person."""
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from intrigue.records import dataclass
 
 if TYPE_CHECKING:
-    from intrigue._engine import Engine, Motive, MotiveTree
+    from intrigue._engine import Beside, Engine, Motive, MotiveTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,35 @@ class Limits:
         return f"{self.events} events and {self.minds} minds"
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The motive that `person`, who takes the world to be `mind`, has for `event`. `waypoints`: events that must occur in the plan, in
+    this order; `brings`: a condition that it must bring about. `told`: the events that the telling goes on with, which people are likely
+    to have planned. `follows`: the event is told, so the person goes through with the plan that is found."""
+
+    mind: int
+    person: int
+    event: int
+    waypoints: tuple[int, ...] = ()
+    brings: str | None = None
+    told: tuple[int, ...] = ()
+    follows: bool = False
+
+    @property
+    def key(self) -> object:
+        """What the answer hangs on, within one telling."""
+        return (self.mind, self.person, self.event, self.waypoints, self.brings)
+
+
 class Motives:
     """The engine's search under given limits; answers are kept. The clock runs from the first
-    question."""
+    question.
+
+    Plans that people go through with are tried first later on: who goes through with a plan needs no new search. What has been found
+    out helps to find more within the same effort, of the same person: no answer depends on what was asked about others. So that it does
+    not depend either on what somebody happened to ask before, `Run.verdict` judges a person's told events in their order,
+    before any other question, and other questions leave nothing behind.
+    """
 
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self.limits = limits
@@ -48,6 +75,10 @@ class Motives:
         self.deadline: float | None = None
         """When to give up looking, by the monotonic clock."""
         self._plans: dict[int, list[list[int]]] = {}
+        self._beside: Beside | None = None
+        self._asked_beside: list[Sequence[Question]] = []
+        self._elsewhere: dict[int, list[Callable[[], Motive]]] = {}
+        """By person, what was answered beside: asks it again, of the engine itself, which knows nothing of it yet."""
 
     def of(
         self,
@@ -60,50 +91,115 @@ class Motives:
         told: Sequence[int] = (),
         follows: bool = False,
     ) -> Motive:
-        """The motive that `person`, who takes the world to be `mind`, has for `event`. `told`: the
-        events that the telling goes on with, which people are likely to have planned. `follows`:
-        the event is told, so the person goes through with the plan that is found.
+        """The answer to one question: see `Question`."""
+        question = Question(mind, person, event, tuple(waypoints), brings, tuple(told), follows)
+        return self.answer(question)
 
-        Such plans are tried first later on: a person who goes through with a plan needs no new search.
-        What has been found helps to find more within the same effort; so that an answer does not depend on
-        what somebody happened to ask before, `Run.verdicts` judges the told events in their order, before
-        any other question, and other questions leave nothing behind.
-        """
-        key = (mind, person, event, tuple(waypoints), brings)
+    def answer(self, question: Question) -> Motive:
+        """The answer to a question; looked for once."""
+        key = question.key
         if key not in self._kept:
-            hints = [
-                plan[at:]
-                for plan in self._plans.get(person, ())
-                for at, step in enumerate(plan)
-                if step == event
-            ]
-            for events, minds in self.limits.rounds:
-                motive = self.engine.motive(
-                    mind,
-                    person,
-                    event,
-                    max_events=events,
-                    max_minds=minds,
-                    budget=self.limits.effort,
-                    seconds=self._remaining(),
-                    waypoints=list(waypoints) or None,
-                    brings=brings,
-                    hints=hints or None,
-                    familiar=list(told) or None,
-                    passing=not follows,
-                )
-                if motive["verdict"] == "found":
-                    break
-            self._kept[key] = motive
-            if follows and motive["verdict"] == "found":
-                self._plans.setdefault(person, []).insert(0, [s["event"] for s in motive["plan"]])
+            for ask_again in self._elsewhere.pop(question.person, ()):
+                ask_again()
+            motive = self._ask(question, self._hints(question))
+            if motive["stopped_by"] == "memory" and self._beside is not None:
+                self.gather()  # half of it is lent to those beside
+                return self.answer(question)
+            self._keep(question, motive)
         return self._kept[key]
+
+    def begin_beside(self, questions: Iterable[Sequence[Question]]) -> None:
+        """Begins to look for answers beside whatever else is done. Of some questions each is asked if those before it have no motive."""
+        asked: dict[object, Sequence[Question]] = {}
+        for each in questions:
+            if each[0].key not in self._kept:
+                asked.setdefault(tuple(question.key for question in each), each)
+        self._asked_beside = list(asked.values())
+        self._beside = self.engine.beside(
+            [
+                [
+                    {
+                        "mind": question.mind,
+                        "person": question.person,
+                        "event": question.event,
+                        "waypoints": list(question.waypoints),
+                        "brings": question.brings,
+                        "familiar": list(question.told),
+                        "passing": not question.follows,
+                    }
+                    for question in each
+                ]
+                for each in self._asked_beside
+            ],
+            max_events=self.limits.events,
+            max_minds=self.limits.minds,
+            budget=self.limits.effort,
+            seconds=self._remaining(),
+        )
+
+    @property
+    def done_beside(self) -> int:
+        """How many of those are answered."""
+        return self._beside.done() if self._beside is not None else 0
+
+    def gather(self, progress: Callable[[int], None] | None = None) -> None:
+        """Waits for what is looked for beside, if anything is; from now on these answers are kept as if they had been asked for one by
+        one. `progress` is told now and then how many there are."""
+        beside, self._beside = self._beside, None
+        if beside is None:
+            return
+        for each, motives in zip(self._asked_beside, beside.answers(progress), strict=False):
+            for question, motive in zip(each, motives, strict=False):
+                theirs = self._elsewhere.setdefault(question.person, [])
+                theirs.append(partial(self._ask, question, self._hints(question)))
+                self._keep(question, motive)
+
+    def stop_beside(self) -> None:
+        """What is looked for beside is given up."""
+        beside, self._beside = self._beside, None
+        if beside is not None:
+            beside.stop()
+
+    def _hints(self, question: Question) -> list[list[int]]:
+        return [
+            plan[at:]
+            for plan in self._plans.get(question.person, ())
+            for at, step in enumerate(plan)
+            if step == question.event
+        ]
+
+    def _ask(self, question: Question, hints: list[list[int]]) -> Motive:
+        for events, minds in self.limits.rounds:
+            motive = self.engine.motive(
+                question.mind,
+                question.person,
+                question.event,
+                max_events=events,
+                max_minds=minds,
+                budget=self.limits.effort,
+                seconds=self._remaining(),
+                waypoints=list(question.waypoints) or None,
+                brings=question.brings,
+                hints=hints or None,
+                familiar=list(question.told) or None,
+                passing=not question.follows,
+            )
+            if motive["verdict"] == "found":
+                break
+        return motive
+
+    def _keep(self, question: Question, motive: Motive) -> None:
+        self._kept[question.key] = motive
+        if question.follows and motive["verdict"] == "found":
+            plan = [step["event"] for step in motive["plan"]]
+            self._plans.setdefault(question.person, []).insert(0, plan)
 
     def cheaper(self, effort: int) -> Motives:
         """The same engine, what has been found with it and the same plans to try first; for what is new, less effort."""
         other = Motives(self.engine, replace(self.limits, effort=min(effort, self.limits.effort)))
         other._kept = dict(self._kept)
         other._plans = {person: list(plans) for person, plans in self._plans.items()}
+        other._elsewhere = self._elsewhere
         return other
 
     def _remaining(self) -> float | None:

@@ -92,7 +92,7 @@ class Run:
     given: int = 0
     """So many events are only what a plan goes on from: why they happened is not asked unless somebody asks for it."""
 
-    _verdicts: dict[int, list[Verdict]] = field(default_factory=dict)
+    _verdicts: dict[tuple[int, int], Verdict] = field(default_factory=dict)
     _fluents: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
     _needs: dict[int, list[str]] = field(default_factory=dict)
     _wanted: dict[int, tuple[str, str, str | None]] = field(default_factory=dict)
@@ -103,23 +103,35 @@ class Run:
         return f"<Run of {self.world.title!r}{reading}: {len(self.steps)} events>"
 
     def verdicts(self, step: Step) -> list[Verdict]:
-        """The verdict on each person who must will the event; looked for once.
+        """The verdict on each person who must will the event; looked for once."""
+        return [self.verdict(step, person) for person in step.willing]
 
-        All events before it (those that are not given) are judged first, so that the verdict is the same whatever was asked before.
+    def verdict(self, step: Step, person: int) -> Verdict:
+        """The verdict on a person who must will the event; looked for once.
+
+        All that the person wills before it (what is given apart) is judged first, so that the verdict is the same whatever was asked
+        before.
         """
-        if step.number not in self._verdicts:
+        if (step.number, person) not in self._verdicts:
             if self.previous is not None:
-                self.previous.judge_all()
+                self.previous.judge_all(person)
             first = self.given if step.number > self.given else 0
             for earlier in self.steps[first : step.number]:
-                if earlier.number not in self._verdicts:
-                    self._verdicts[earlier.number] = list(judge(self, earlier))
-        return self._verdicts[step.number]
+                key = (earlier.number, person)
+                if person in earlier.willing and key not in self._verdicts:
+                    self._verdicts[key] = judge(self, earlier, person)
+        return self._verdicts[step.number, person]
 
-    def judge_all(self) -> None:
-        """Every verdict is looked for: what any other question about motives comes after."""
-        if self.steps:
-            self.verdicts(self.steps[-1])
+    def judge_all(self, person: int | None = None) -> None:
+        """Every verdict is looked for, on one person or on all: what any other question about motives comes after."""
+        for step, willing in self.willed:
+            if person in (None, willing):
+                self.verdict(step, willing)
+
+    @property
+    def willed(self) -> list[tuple[Step, int]]:
+        """Every event that has happened with each person who must will it, in the order of the story."""
+        return [(step, person) for step in self.steps for person in step.willing]
 
     def told_after(self, moment: int) -> list[int]:
         """What the telling goes on with after `moment` events, as those who will it mean it."""

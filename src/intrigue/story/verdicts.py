@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from intrigue.language import tree
 from intrigue.records import dataclass
 from intrigue.story.arithmetic import affected
+from intrigue.story.motives import Question
 from intrigue.story.understand import fillings
 
 if TYPE_CHECKING:
@@ -47,40 +48,38 @@ class Verdict:
     """What in the claim could not be understood."""
 
 
-def judge(run: Run, step: Step) -> Iterator[Verdict]:
-    """One verdict for each person who must will the event."""
-    claims = {
-        person: because
-        for because in step.told.because
-        if (person := run.person(because.person)) is not None
-    }
-    for person in step.willing:
-        if person in claims:
-            yield _judge_claim(run, step, person, claims[person])
-        else:
-            yield _judge(run, step, person)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be asked for a verdict: one question after the other, until there is a motive."""
+
+    step: Step
+    person: int
+    questions: tuple[Question, ...]
+    claim: tree.Because | None = None
+    claimed: tuple[tuple[int, ...], ...] = ()
+    problems: tuple[Diagnostic, ...] = ()
 
 
-def _judge(run: Run, step: Step, person: int) -> Verdict:
-    mind = run.engine.believed(step.before, person)
-    told = run.told_after(step.number)
-    motive = run.motives.of(mind, person, step.meant, told=told, follows=True)
-    if motive["verdict"] == "found":
-        return Verdict(step, person, "found", motive)
-    kind: Kind = motive["verdict"]
+def asked(run: Run, step: Step, person: int) -> Asked:
+    """The questions on which a person's part in an event is judged."""
+    for because in reversed(step.told.because):
+        if run.person(because.person) == person:
+            return _of_a_claim(run, step, person, because)
     before = step.before
-    truth = run.motives.of(before, person, step.meant, told=told) if mind != before else motive
-    if truth["verdict"] != "found":
-        return Verdict(step, person, kind, motive)
-    return Verdict(step, person, "uninformed" if kind == "none" else kind, motive, truth=truth)
+    mind = run.engine.believed(before, person)
+    told = tuple(run.told_after(step.number))
+    own = Question(mind, person, step.meant, told=told, follows=True)
+    truth = Question(before, person, step.meant, told=told)
+    return Asked(step, person, (own, truth) if mind != before else (own,))
 
 
-def _judge_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Verdict:
+def _of_a_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Asked:
     """The claimed plan is looked for, not another one."""
     from intrigue.world.conditions import resolve
     from intrigue.world.sentences import match, unknown_sentence
 
     mind = run.engine.believed(step.before, person)
+    told = tuple(run.told_after(step.number))
     brings: str | None = None
     problems: list[Diagnostic] = []
     if claim.brings is not None:
@@ -108,27 +107,57 @@ def _judge_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Verd
             )
         )
     if problems:
-        motive = run.motives.of(mind, person, step.meant, told=run.told_after(step.number))
-        return Verdict(step, person, "false claim", motive, claim, problems=tuple(problems))
-    claimed = tuple(map(tuple, choices))
-    best: Motive | None = None
-    for waypoints in islice(product(*choices), _MOST_FILLINGS):
-        motive = run.motives.of(
-            mind,
-            person,
-            step.meant,
-            waypoints=waypoints,
-            brings=brings,
-            told=run.told_after(step.number),
-            follows=True,
-        )
-        if motive["verdict"] == "found":
-            return Verdict(step, person, "found", motive, claim, claimed=claimed)
-        if best is None or motive["verdict"] == "undecided":
-            best = motive
-    assert best is not None  # a product is never empty where every sentence was understood
-    kind: Kind = "undecided" if best["verdict"] == "undecided" else "false claim"
-    return Verdict(step, person, kind, best, claim, claimed=claimed)
+        free = Question(mind, person, step.meant, told=told)
+        return Asked(step, person, (free,), claim, problems=tuple(problems))
+    questions = (
+        Question(mind, person, step.meant, waypoints, brings, told, follows=True)
+        for waypoints in islice(product(*choices), _MOST_FILLINGS)
+    )
+    return Asked(step, person, tuple(questions), claim, tuple(map(tuple, choices)))
+
+
+def judge(run: Run, step: Step, person: int) -> Verdict:
+    """The verdict on a person who must will the event."""
+    asking = asked(run, step, person)
+    motives: list[Motive] = []
+    for question in asking.questions:
+        motives.append(run.motives.answer(question))
+        if motives[-1]["verdict"] == "found":
+            break
+    return _judge(asking, motives) if asking.claim is None else _judge_claim(asking, motives)
+
+
+def _judge(asking: Asked, motives: Sequence[Motive]) -> Verdict:
+    """`motives`: the person's own, and if that is none, the one of somebody who knew the truth."""
+    own, truth = motives[0], motives[-1]
+    kind: Kind = own["verdict"]
+    if len(motives) == 1 or truth["verdict"] != "found":
+        return Verdict(asking.step, asking.person, kind, own)
+    kind = "uninformed" if kind == "none" else kind
+    return Verdict(asking.step, asking.person, kind, own, truth=truth)
+
+
+def _judge_claim(asking: Asked, motives: Sequence[Motive]) -> Verdict:
+    """`motives`: of one way to understand the claim after the other."""
+    kind: Kind
+    last = motives[-1]
+    if asking.problems:
+        kind = "false claim"
+    elif last["verdict"] == "found":
+        kind = "found"
+    else:
+        undecided = [each for each in motives if each["verdict"] == "undecided"]
+        last = undecided[-1] if undecided else motives[0]
+        kind = "undecided" if undecided else "false claim"
+    return Verdict(
+        asking.step,
+        asking.person,
+        kind,
+        last,
+        asking.claim,
+        claimed=asking.claimed,
+        problems=asking.problems,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ impl Motives {
     /// Looks for an intention. The second value says how many events were tried.
     pub fn intend(&mut self, engine: &mut Engine, intent: &Intent) -> (Verdict, u64) {
         self.make_room();
+        self.memory.begin(Some(intent.person), false);
         let mut search = Search {
             budget: intent.budget,
             deadline: intent.deadline,

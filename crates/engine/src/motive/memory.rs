@@ -2,6 +2,8 @@
 //!
 //! Everything that was found serves later questions: it helps to find more within the same effort. So that an answer need not depend
 //! on what else somebody happened to ask before, a question may be a *passing* one: it builds on what lasts, and leaves nothing behind.
+//! And it may be the person's *own*: then it builds on that person's own questions alone, and serves these alone, so that the questions of
+//! different persons can be asked in any order, and side by side.
 
 use std::sync::Arc;
 
@@ -23,19 +25,24 @@ struct Found {
 /// What is remembered for good, and for the question at work if that is a passing one.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
+    /// Of whose own questions: none, of those that serve everybody.
+    whose: Option<Person>,
     lasting: Found,
+    /// What lasts of others' questions.
+    others: FxHashMap<Option<Person>, Found>,
     passing: Option<Found>,
 }
 
 impl Memory {
-    /// From now on what is found serves the question at work alone, until [`Memory::pass`].
-    pub(super) fn begin_passing(&mut self) {
-        self.passing = Some(Found::default());
-    }
-
-    /// What was found for a passing question is forgotten.
-    pub(super) fn pass(&mut self) {
-        self.passing = None;
+    /// A question begins: a person's own, or one that serves everybody. What is found for a passing one serves it alone.
+    pub(super) fn begin(&mut self, whose: Option<Person>, passing: bool) {
+        if whose != self.whose {
+            let theirs = self.others.remove(&whose).unwrap_or_default();
+            let before = std::mem::replace(&mut self.lasting, theirs);
+            self.others.insert(self.whose, before);
+            self.whose = whose;
+        }
+        self.passing = passing.then(Found::default);
     }
 
     /// What is known, the newest first.
@@ -91,6 +98,7 @@ impl Memory {
 
     /// How many answers last.
     pub(super) fn len(&self) -> usize {
-        self.lasting.answers.len()
+        let others = self.others.values().map(|found| found.answers.len());
+        self.lasting.answers.len() + others.sum::<usize>()
     }
 }

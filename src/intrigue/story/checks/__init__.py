@@ -43,3 +43,21 @@ CHECKS: tuple[Check, ...] = (
     secrets.unrevealed_secrets,
     contents.never_used,
 )
+
+WITHOUT_MOTIVES: frozenset[Check] = frozenset(
+    (
+        possibility.impossible_events,
+        presence.dead_or_absent_actors,
+        time.times,
+        sources.citations,
+        promises.broken_promises,
+        scenes.gaps,
+        scenes.to_be_told,
+        scenes.fate_heavy,
+        scenes.endings_not_reached,
+        wants.unresolved_wants,
+        contents.never_acts,
+        secrets.unrevealed_secrets,
+    )
+)
+"""Those that ask for nobody's motives."""
