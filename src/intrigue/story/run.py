@@ -23,7 +23,7 @@ from intrigue.story.findings import Finding
 from intrigue.story.layout import Layout, lay_out
 from intrigue.story.motives import Motives
 from intrigue.story.understand import understand
-from intrigue.story.verdicts import Verdict, judge
+from intrigue.story.verdicts import Asked, Verdict, asked, judge
 
 if TYPE_CHECKING:
     from intrigue._engine import Engine
@@ -93,6 +93,7 @@ class Run:
     """So many events are only what a plan goes on from: why they happened is not asked unless somebody asks for it."""
 
     _verdicts: dict[tuple[int, int], Verdict] = field(default_factory=dict)
+    _asked: dict[tuple[int, int], Asked] = field(default_factory=dict)
     _fluents: dict[frozenset[int], frozenset[int]] = field(default_factory=dict)
     _needs: dict[int, list[str]] = field(default_factory=dict)
     _wanted: dict[int, tuple[str, str, str | None]] = field(default_factory=dict)
@@ -119,8 +120,15 @@ class Run:
             for earlier in self.steps[first : step.number]:
                 key = (earlier.number, person)
                 if person in earlier.willing and key not in self._verdicts:
-                    self._verdicts[key] = judge(self, earlier, person)
+                    self._verdicts[key] = judge(self, self.asked(earlier, person))
         return self._verdicts[step.number, person]
+
+    def asked(self, step: Step, person: int) -> Asked:
+        """What is to be asked for the verdict on a person who must will the event; worked out once."""
+        key = (step.number, person)
+        if key not in self._asked:
+            self._asked[key] = asked(self, step, person)
+        return self._asked[key]
 
     def judge_all(self, person: int | None = None) -> None:
         """Every verdict is looked for, on one person or on all: what any other question about motives comes after."""

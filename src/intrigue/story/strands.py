@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from intrigue.story.verdicts import asked
-
 if TYPE_CHECKING:
     from intrigue.story.run import Run
 
@@ -44,7 +42,7 @@ def judge_all(
     try:
         if beside:
             motives.begin_beside(
-                asked(run, step, person).questions
+                run.asked(step, person).questions
                 for run in runs
                 for step, person in run.willed
                 if person in beside

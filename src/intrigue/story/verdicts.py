@@ -116,9 +116,8 @@ def _of_a_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Asked
     return Asked(step, person, tuple(questions), claim, tuple(map(tuple, choices)))
 
 
-def judge(run: Run, step: Step, person: int) -> Verdict:
-    """The verdict on a person who must will the event."""
-    asking = asked(run, step, person)
+def judge(run: Run, asking: Asked) -> Verdict:
+    """The verdict, once all has been asked for it."""
     motives: list[Motive] = []
     for question in asking.questions:
         motives.append(run.motives.answer(question))

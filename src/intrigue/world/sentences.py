@@ -8,6 +8,7 @@ nor does the case of a first letter, nor an article before a name.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from intrigue.diagnostics.diagnostic import Diagnostic
@@ -41,11 +42,12 @@ class Reading(NamedTuple):
 class Sentences(Phrases):
     """All patterns of a world, compiled once."""
 
-    def __init__(self, tables: Tables) -> None:
-        super().__init__(tables)
-        self.patterns = [
+    @cached_property
+    def patterns(self) -> list[Pattern]:
+        """Every way in which an action may be told."""
+        return [
             pattern
-            for action in tables.actions
+            for action in self.tables.actions
             for pattern in (
                 *(
                     compile_pattern(action.id, phrase, self._talk(action))
@@ -54,9 +56,13 @@ class Sentences(Phrases):
                 call_form(action.id, action.name, len(action.params)),
             )
         ]
-        self.vocabulary = frozenset(
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of all patterns."""
+        return frozenset(
             word
-            for action in tables.actions
+            for action in self.tables.actions
             for phrase in action.patterns
             for part in phrase.parts
             if isinstance(part, str)
@@ -71,7 +77,14 @@ class Sentences(Phrases):
     # -------------------------------------------------------------- matching
 
     def readings(self, text: str) -> list[Reading]:
-        """All events that the sentence may tell; where one says more than another of the same action, the one that says more."""
+        """All events that the sentence may tell; where one says more than another of the same action, the one that says more. Looked for
+        once."""
+        known = self.tables.readings
+        if text not in known:
+            known[text] = self._readings(text)
+        return list(known[text])
+
+    def _readings(self, text: str) -> list[Reading]:
         scan = self.scan(text)
         found: dict[Reading, None] = {}
         for pattern in self.patterns:

@@ -161,6 +161,8 @@ class Tables:
         """Whether the world is made: nothing is added any more."""
         self.sentences: Any = None
         """The compiled sentence patterns, once somebody needs them."""
+        self.readings: dict[str, list[Any]] = {}
+        """What each sentence that was read may tell."""
         self.phrases: dict[int, Any] = {}
         """The phrases of facts, compiled once somebody needs them; by the number of atoms at that time."""
         self._unions: dict[frozenset[int], int] = {}

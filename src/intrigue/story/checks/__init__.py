@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     contents.never_acts,
     secrets.unrevealed_secrets,
     contents.never_used,
+    contents.never_done,
 )
 
 WITHOUT_MOTIVES: frozenset[Check] = frozenset(
@@ -58,6 +59,7 @@ WITHOUT_MOTIVES: frozenset[Check] = frozenset(
         wants.unresolved_wants,
         contents.never_acts,
         secrets.unrevealed_secrets,
+        contents.never_used,
     )
 )
 """Those that ask for nobody's motives."""

@@ -13,10 +13,8 @@ from intrigue.story.understand import understand
 
 
 def never_used(run: Run) -> Iterator[Finding]:
-    """Facts, actions, cast and claims of the story file itself; what an included world offers need
-    not be used."""
+    """Facts, cast and claims of the story file itself; what an included world offers need not be used."""
     yield from _facts(run)
-    yield from _actions(run)
     yield from _cast(run)
 
 
@@ -59,7 +57,12 @@ def _unused(span: Span | None, sort: str, name: str) -> Finding:
 
 def _facts(run: Run) -> Iterator[Finding]:
     world, problem = run.world, run.world.problem
-    read = facts_in(
+    read = {fact for fact, _, _ in world.claims.values()}
+    read = read.union(*(action.reads for action in world.actions))
+    left = [fact for fact in world.facts if fact.id not in read and _own(run, fact.span)]
+    if not left:
+        return
+    also_read = facts_in(
         [problem.get(part, []) for part in ("wants", "shares")]
         + [visible["when"] for visible in problem.get("visible", [])]
         + [trigger["when"] for trigger in problem.get("triggers", [])]
@@ -67,14 +70,13 @@ def _facts(run: Run) -> Iterator[Finding]:
         + [expr for _, expr, _ in world.endings]
         + [run.condition(expected) for expected in run.expected]
     )
-    read = read.union(*(action.reads for action in world.actions))
-    read |= {fact for fact, _, _ in world.claims.values()}
-    for fact in world.facts:
-        if _own(run, fact.span) and fact.id not in read:
+    for fact in left:
+        if fact.id not in also_read:
             yield _unused(fact.span, "fact", fact.name)
 
 
-def _actions(run: Run) -> Iterator[Finding]:
+def never_done(run: Run) -> Iterator[Finding]:
+    """Actions of the story file itself that are not told, and that nobody plans."""
     used = {step.action.id for step in run.steps}
     used |= {run.engine.event_of(event)[0] for event in run.left_out}
     used |= {step.action.meant for step in run.steps if step.action.meant is not None}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
 from intrigue.language import tree
@@ -15,7 +16,7 @@ from intrigue.story.dependence import (
     read_by_wants,
 )
 from intrigue.story.findings import Finding
-from intrigue.story.run import Run
+from intrigue.story.run import Run, Step
 
 _MUCH_FATE = 0.25
 """The share of events nobody chose from which a telling is said to rest on chance."""
@@ -31,7 +32,7 @@ def scenes_that_can_go(run: Run) -> Iterator[Finding]:
     wanted = frozenset().union(*(want.reads for want in run.world.wants))
     wanted |= frozenset(fact for _, expr, _ in run.world.endings for fact in _facts(expr))
     payoffs = run.fluents_of(wanted)
-    needed: Touched = set()
+    needed = _Needed()
     wanting: set[int] = set()
     later = False
     idle: list[Finding] = []
@@ -39,16 +40,8 @@ def scenes_that_can_go(run: Run) -> Iterator[Finding]:
         expected = [e for e in run.expected if e.scene is scene]
         steps = run.steps_of(scene)
         for expectation in expected:
-            needed |= read_by_expectation(run, expectation)
-        changed = (touched for step in reversed(steps) for touched in changed_by(run, step))
-        if (
-            steps
-            and later
-            and not any(
-                (not chain and fluent in payoffs) or (chain, fluent) in needed
-                for chain, fluent in changed
-            )
-        ):
+            needed.by(partial(read_by_expectation, run, expectation))
+        if steps and later and not _serves(run, steps, payoffs, needed):
             idle.append(
                 Finding(
                     Diagnostic(
@@ -62,12 +55,49 @@ def scenes_that_can_go(run: Run) -> Iterator[Finding]:
                 )
             )
         for step in steps:
-            needed |= read_by_step(run, step)
-            for person in {verdict.person for verdict in run.verdicts(step)} - wanting:
+            needed.by(partial(read_by_step, run, step))
+            for person in set(step.willing) - wanting:
                 wanting.add(person)
-                needed |= read_by_wants(run, person)
+                needed.by(partial(read_by_wants, run, person))
         later = later or bool(steps)
     yield from reversed(idle)
+
+
+class _Needed:
+    """What is read later on; worked out as far as anybody asks, the nearest first."""
+
+    def __init__(self) -> None:
+        self._known: Touched = set()
+        self._readers: list[Callable[[], Touched]] = []
+
+    def by(self, reader: Callable[[], Touched]) -> None:
+        """This reads something too."""
+        self._readers.append(reader)
+
+    def __contains__(self, touched: object) -> bool:
+        """Whether it is known to be read."""
+        return touched in self._known
+
+    def any(self, changed: Touched) -> bool:
+        """Whether any of these is read."""
+        found = not self._known.isdisjoint(changed)
+        while self._readers and not found:
+            read = self._readers.pop()()
+            self._known |= read
+            found = not read.isdisjoint(changed)
+        return found
+
+
+def _serves(run: Run, steps: Sequence[Step], payoffs: frozenset[int], needed: _Needed) -> bool:
+    """Whether the events change what somebody wants, or what is read later on."""
+    changed: Touched = set()
+    for step in reversed(steps):
+        for touched in changed_by(run, step):
+            chain, fluent = touched
+            if (not chain and fluent in payoffs) or touched in needed:
+                return True
+            changed.add(touched)
+    return needed.any(changed)
 
 
 def _by_story(run: Run) -> list[tree.Scene]:
