@@ -13,6 +13,8 @@ from intrigue.planning.planned import PlannedStory
 from intrigue.planning.ranking import conflict, difference, length, ranked, surprise, variety
 
 CELLAR = Path(__file__).parent / "cases" / "the_cellar.story"
+PRANK = CELLAR.with_name("the_prank.story")
+KILLER = Path(__file__).parents[2] / "stories" / "the_killer.story"
 FERRY = Path(__file__).parents[1] / "sabre" / "cases" / "the_ferry.txt"
 SHARED = Path(__file__).parents[3] / "shared" / "benchmarks"
 
@@ -95,6 +97,24 @@ def test_it_goes_on_from_a_moment_of_the_telling(cellar: intrigue.Story) -> None
     told = [story.run().sentence(step.event) for step in story.run().steps[:2]]
     assert told == ["Ada goes to the road", "Bo unlocks the cellar with the iron key"]
     assert "The earth shakes" not in story.sentences
+
+
+def test_what_undoes_a_part_of_the_goal_is_done_if_it_must_be_and_mended() -> None:
+    story = first(intrigue.load(PRANK).plan("No harm done", search="repair"))
+    assert story.sentences == [
+        "Ada hides",
+        "Ada startles Bo, who drops the lantern",
+        "Ada mends the lantern",
+    ]
+
+
+def test_a_film_ends_otherwise_from_its_opening() -> None:
+    story = first(intrigue.load(KILLER).plan("She sees again", max_events=16))
+    slip = "Ah Jong shoots Lam, and the muzzle flash blinds Jennie"
+    assert story.sentences[1] == slip
+    assert story.sentences[-1] == "The doctor operates on Jennie"
+    assert story.standing.ok
+    assert all(not step.failing for step in story.steps)
 
 
 # ---------------------------------------------------------- a story of its own

@@ -11,6 +11,7 @@
 pub mod author;
 mod enabled;
 mod far;
+mod threats;
 mod ways;
 mod work;
 
@@ -57,6 +58,8 @@ const OPEN: usize = 3;
 const LUCK: u32 = 6;
 /// What an event of the author's weighs more where somebody's wants that it meets do not count; half as much where it meets none.
 const DOUBT: u32 = 6;
+/// What an event weighs more that takes away what is needed by the event for whose sake it would happen.
+const UNDONE: u32 = 8;
 /// At most so many journeys in a row are imagined to make one event possible.
 const JOURNEYS: u32 = 2;
 
@@ -103,8 +106,8 @@ struct Way {
 #[derive(Debug, Default)]
 struct Entry {
     /// The ways that cost nothing (what follows by itself, and journeys), and the others.
-    free: Option<Arc<Vec<Way>>>,
-    paid: Option<Arc<Vec<Way>>>,
+    free: Option<Arc<Vec<Arc<Way>>>>,
+    paid: Option<Arc<Vec<Arc<Way>>>>,
     /// How many events at least, and the weight of all together.
     reached: Option<(u32, u32)>,
     /// The largest limits under which it was not reached: events and then journeys.
@@ -121,7 +124,7 @@ type Known = (u32, u32, Arc<[EventId]>);
 type Given = ([Arc<[Need]>; 2], Option<Arc<[EventId]>>);
 
 /// The ways to goals in one state, for one planner: those that cost nothing, or the others.
-type WaysHere = FxHashMap<(Goal, bool), Arc<Vec<Way>>>;
+type WaysHere = FxHashMap<(Goal, bool), Arc<Vec<Arc<Way>>>>;
 
 /// What a person is after.
 #[derive(Debug, Clone, Copy)]

@@ -221,7 +221,7 @@ class Player:
             return self._opening(index, item, state, filling[item.number], effort)
         if isinstance(item, Expected):
             holds = index in self.tolerated or self._holds(state, item.expr)
-            missing = (((), item.expr, ()),)
+            missing = parts(item.expr)
             return state, None if holds else self._lacks(index, 0, "expectation", state, missing)
         understood = understand(self.run.world, self.engine, state, item.told.sentence)
         if understood.event is None:
@@ -254,7 +254,7 @@ class Player:
         if index in self.tolerated:
             return state, None
         if gap.until is not None and not self._holds(state, gap.until):
-            missing = (((), gap.until, ()),)
+            missing = parts(gap.until)
             return state, self._lacks(index, len(events), "expectation", state, missing)
         if len(events) < gap.least:
             return state, self._lacks(index, len(events), "too few", state)
@@ -314,6 +314,12 @@ class Player:
                 mind = self.engine.believed(mind, person)
             count += self.engine.evaluate(mind, expr, list(args)) is not True
         return count
+
+    def met(self, flaw: Flaw) -> Iterator[Wanted]:
+        """Of the parts of what is expected those that are so where it fails."""
+        for wanted in flaw.missing[0] if flaw.missing else ():
+            if self.missing(flaw.state, flaw, (wanted,)) == 0:
+                yield wanted
 
     def mended(self, state: int, flaw: Flaw) -> Literal["yes", "untold", "no"]:
         """Whether somebody without a motive has one in this state, or would if the person knew the truth; by a short look."""
@@ -537,6 +543,13 @@ class Player:
             numbers = isinstance(before, float) and isinstance(after, float)
             if (after is True and before is not True) or (numbers and after > before):  # type: ignore[operator]
                 yield (((person,), while_, tuple(params)),)
+
+
+def parts(expr: str) -> tuple[Wanted, ...]:
+    """What an expectation asks for in truth, one by one."""
+    whole = json.loads(expr)
+    each = whole["and"] if isinstance(whole, dict) and "and" in whole else [whole]
+    return tuple(((), json.dumps(part), ()) for part in each)
 
 
 def _equals(place: dict[str, object], value: Value) -> dict[str, object]:

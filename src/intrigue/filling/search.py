@@ -98,6 +98,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class _Landing:
+    """The last moment at which part of what is expected came to be so for the first time, everybody motivated up to there: what was
+    put in by then (`filling`) weighs nothing any more. `reached`: the parts that came to be so, then or before."""
+
+    filling: Filling
+    reached: frozenset[Wanted]
+
+
+@dataclass(frozen=True, slots=True)
 class _Node:
     """Something put in: `states` are good up to the item `start`; `rest`: what is guessed to be missing for the flaw that is mended."""
 
@@ -105,6 +114,7 @@ class _Node:
     states: Sequence[int]
     start: int
     rest: int
+    landing: _Landing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ class _Played:
     filling: Filling
     states: list[int]
     flaw: Flaw | None
+    landing: _Landing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +278,17 @@ class Repair:
         self.examined += 1
         effort = effort or self.limits.effort[-1]
         states, flaw = self.player.play(node.filling, node.states, node.start, effort)
-        return _Played(node.filling, states, flaw)
+        return _Played(node.filling, states, flaw, self._landed(node.filling, flaw, node.landing))
+
+    def _landed(
+        self, filling: Filling, flaw: Flaw | None, before: _Landing | None
+    ) -> _Landing | None:
+        """The last landing after these events: here, if a part of what is expected is so for the first time, or the one before."""
+        if flaw is None or flaw.kind != "expectation":
+            return before
+        reached = before.reached if before is not None else frozenset()
+        now = reached.union(self.player.met(flaw))
+        return _Landing(filling, now) if len(now) > len(reached) else before
 
     def _ways(self, here: _Played, effort: int) -> Iterator[_Played]:
         """Ways past the flaw, best first."""
@@ -280,6 +301,7 @@ class Repair:
         orders: set[Filling] = set()
         given: set[Filling] = set()
         self._exhausted[target] = False
+        here = _Played(base, here.states, here.flaw, self._landed(base, here.flaw, None))
 
         def push(found: Iterator[tuple[_Open, float]]) -> None:
             nonlocal number
@@ -358,7 +380,8 @@ class Repair:
             assert isinstance(gap, Opening)
             if len(played.filling[gap.number]) >= gap.most:
                 continue
-            more = self._cost(played.filling, base) + (rest if own else 0) + FARTHER * far
+            since = base if played.landing is None else played.landing.filling
+            more = self._cost(played.filling, since) + (rest if own else 0) + FARTHER * far
             spot = _Spot(played, item, place, state, more)
             for unlikely, wanted in enumerate(flaw.missing):
                 yield (
@@ -408,8 +431,8 @@ class Repair:
             state = player.after(state, event)
             more += player.cost(event)
             put = (*row[: spot.place], *plan[:count], *row[spot.place :])
-            node = _Node(_put(filling, gap.number, put), spot.played.states, spot.item, spot.more)
-            yield node, more
+            put_in, played = _put(filling, gap.number, put), spot.played
+            yield _Node(put_in, played.states, spot.item, spot.more, played.landing), more
 
     def _cost(self, filling: Filling, base: Filling) -> int:
         """What was put in weighs."""
@@ -501,6 +524,7 @@ class Repair:
                             steps = [part["event"] for part in motive["plan"]]
                             yield from self._followed(spot, steps, asked.more)
         row = spot.played.filling[gap.number]
+        others = 0
         for ahead, event in ranked:
             row_with = (*row[: spot.place], event, *row[spot.place :])
             filling = _put(spot.played.filling, gap.number, row_with)
@@ -509,8 +533,10 @@ class Repair:
                 if ahead == 0:
                     ahead = self._mended_by(spot, event)
             else:
-                more = UNWILLED
-            node = _Node(filling, spot.played.states, spot.item, ahead + asked.more)
+                more = UNWILLED + UNLIKELY * others
+                others += 1
+            played = spot.played
+            node = _Node(filling, played.states, spot.item, ahead + asked.more, played.landing)
             yield node, player.cost(event) + ahead + asked.more + more
 
     def _outlook(self, asked: _Asked, event: int, whole: int) -> int | None:

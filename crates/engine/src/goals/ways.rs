@@ -140,7 +140,7 @@ impl Work<'_> {
 
     /// The ways to a goal that cost nothing, or the others, those with least open first; none if too many goals were looked
     /// into.
-    pub(super) fn ways(&mut self, goal: Goal, free: bool) -> Option<Arc<Vec<Way>>> {
+    pub(super) fn ways(&mut self, goal: Goal, free: bool) -> Option<Arc<Vec<Arc<Way>>>> {
         let entry = self.table.entry(goal).or_default();
         if let Some(ways) = if free { &entry.free } else { &entry.paid } {
             return Some(ways.clone());
@@ -174,7 +174,7 @@ impl Work<'_> {
         }
     }
 
-    pub(super) fn find_ways(&mut self, goal: Goal, free: bool) -> Vec<Way> {
+    pub(super) fn find_ways(&mut self, goal: Goal, free: bool) -> Vec<Arc<Way>> {
         let fact = self.engine.world.fact_of(goal.fluent);
         let (_, args) = self.engine.world.fluent_of(goal.fluent);
         let mut ways: Vec<(usize, Way)> = Vec::new();
@@ -235,7 +235,7 @@ impl Work<'_> {
         }
         ways.sort_by_key(|(open, _)| *open);
         ways.truncate(WAYS);
-        ways.into_iter().map(|(_, way)| way).collect()
+        ways.into_iter().map(|(_, way)| Arc::new(way)).collect()
     }
 
     /// The bindings under which an effect writes the fluent with a fitting value; what stays open is [`Val::NOTHING`].

@@ -1,6 +1,7 @@
 //! One state at work: which events that are possible now serve what is needed, and what all that would take.
 
 use super::author::AUTHOR;
+use super::threats::Threats;
 use super::*;
 
 /// One state at work.
@@ -26,7 +27,16 @@ pub(super) struct Work<'a> {
     pub(super) until: Option<u32>,
     /// What is asked for, if that may lie far off.
     pub(super) far: Option<Far>,
+    /// By goal and the events that may be spent on it.
+    branches: FxHashMap<(Goal, u32), Branches>,
+    pub(super) threats: Threats,
 }
+
+/// The ways to a goal that are in reach, each with what it weighs more than the least of them.
+type Branches = Arc<[(Arc<Way>, u32)]>;
+
+/// For goals that were gone into already the least weight: for the sake of an event, or (none) for whatever it was.
+type Gathered = FxHashMap<(Goal, Option<EventId>), u32>;
 
 impl<'a> Work<'a> {
     /// Nothing is looked into yet, of what a person plans in a state; `known`: the ways found there before.
@@ -52,6 +62,8 @@ impl<'a> Work<'a> {
             ahead: AHEAD,
             until: None,
             far: None,
+            branches: FxHashMap::default(),
+            threats: Threats::default(),
         }
     }
 }
@@ -71,13 +83,8 @@ impl Work<'_> {
                 continue;
             };
             if limit >= left.min(self.ahead) {
-                self.gather(
-                    need,
-                    limit,
-                    weight + extra,
-                    &mut FxHashMap::default(),
-                    found,
-                );
+                let weight = weight + extra;
+                self.gather(need, None, limit, weight, &mut Gathered::default(), found);
                 self.until = self.until.map(|until| until.max(limit));
                 return;
             }
@@ -164,62 +171,106 @@ impl Work<'_> {
         Some((depth + cost, sum + weight + way.doubt))
     }
 
-    /// Collects the events among the ways to a need that are possible now, each with the weight of the whole it serves.
+    /// Collects the events among the ways to a need that are possible now, each with the weight of the whole it serves. `whose`: the
+    /// event for whose sake it is needed.
     fn gather(
         &mut self,
         need: &Need,
+        whose: Option<EventId>,
         limit: u32,
         weight: u32,
-        seen: &mut FxHashMap<Goal, u32>,
+        seen: &mut Gathered,
         found: &mut FxHashMap<EventId, u32>,
     ) {
         match need {
             Need::Met | Need::Never => {}
             Need::All(parts) => parts
                 .iter()
-                .for_each(|part| self.gather(part, limit, weight, seen, found)),
+                .for_each(|part| self.gather(part, whose, limit, weight, seen, found)),
             Need::Any(parts) => {
                 let costs = parts.iter().map(|part| self.solve(part, limit, JOURNEYS));
                 for (part, more) in parts.iter().zip(above_least(costs.collect())) {
                     if let Some(more) = more {
-                        self.gather(part, limit, weight + more, seen, found);
+                        self.gather(part, whose, limit, weight + more, seen, found);
                     }
                 }
             }
             Need::Goal(goal) => {
-                if seen.get(goal).is_some_and(|&before| before <= weight) {
-                    return;
-                }
-                seen.insert(*goal, weight);
-                let Some(entry) = self.table.get(goal) else {
-                    return;
+                let looks_far = self.person == AUTHOR || self.far.is_some();
+                let whose = whose.filter(|_| looks_far);
+                let mut new = |whose| {
+                    let least = seen.entry((*goal, whose)).or_insert(u32::MAX);
+                    let new = weight < *least;
+                    *least = weight.min(*least);
+                    new
                 };
-                let (free, mut paid) = (entry.free.clone(), entry.paid.clone());
-                // What comes about for nothing was looked at no further; the author may want it told otherwise.
-                if self.person == AUTHOR && paid.is_none() && limit > 0 {
-                    paid = self.ways(*goal, false);
-                }
-                let ways = [free, paid];
-                let ways: Vec<&Way> = ways.iter().flatten().flat_map(|ways| ways.iter()).collect();
-                let costs = ways.iter().map(|way| self.solve_way(way, limit, JOURNEYS));
-                for (way, more) in ways.iter().zip(above_least(costs.collect())) {
-                    let Some(more) = more else { continue };
-                    let weight = weight + more;
-                    let others = way.event.map_or(Need::Met, |event| self.others(event));
-                    match way.event {
-                        Some(event) if way.need == Need::Met && others == Need::Met => {
-                            let known = found.entry(event).or_insert(weight);
-                            *known = weight.min(*known);
-                        }
-                        _ => {
-                            let counts = way.event.is_some() && !way.journey;
-                            let limit = limit.saturating_sub(u32::from(counts));
-                            self.gather(&way.need, limit, weight, seen, found);
-                            self.gather(&others, limit, weight, seen, found);
-                        }
+                // Farther back it is the same whatever it is for.
+                let (deep, here) = (new(None), whose.is_some() && new(whose));
+                if deep || here {
+                    let branches = self.branches(*goal, limit);
+                    for (way, more) in branches.iter() {
+                        self.branch(way, whose, deep, (limit, weight + more), seen, found);
                     }
                 }
             }
+        }
+    }
+
+    /// The ways to a goal that are in reach, each with what it weighs more than the least of them.
+    fn branches(&mut self, goal: Goal, limit: u32) -> Branches {
+        if let Some(known) = self.branches.get(&(goal, limit)) {
+            return known.clone();
+        }
+        let entry = self.table.get(&goal);
+        let (free, mut paid) = entry.map_or((None, None), |entry| {
+            (entry.free.clone(), entry.paid.clone())
+        });
+        // What comes about for nothing was looked at no further; the author may want it told otherwise.
+        if self.person == AUTHOR && entry.is_some() && paid.is_none() && limit > 0 {
+            paid = self.ways(goal, false);
+        }
+        let ways = [free, paid].into_iter().flatten();
+        let ways: Vec<Arc<Way>> = ways.flat_map(|ways| ways.to_vec()).collect();
+        let costs = ways.iter().map(|way| self.solve_way(way, limit, JOURNEYS));
+        let more = above_least(costs.collect());
+        let branches = ways.into_iter().zip(more);
+        let branches = branches.filter_map(|(way, more)| Some((way, more?)));
+        let branches: Branches = branches.collect();
+        self.branches.insert((goal, limit), branches.clone());
+        branches
+    }
+
+    /// Collects the event of a way, or what leads to it (`deep`: that too was not done before), within so many events and with this
+    /// weight of the whole.
+    fn branch(
+        &mut self,
+        way: &Way,
+        whose: Option<EventId>,
+        deep: bool,
+        (limit, mut weight): (u32, u32),
+        seen: &mut Gathered,
+        found: &mut FxHashMap<EventId, u32>,
+    ) {
+        if !deep && way.need != Need::Met {
+            return;
+        }
+        let others = way.event.map_or(Need::Met, |event| self.others(event));
+        match way.event {
+            Some(event) if way.need == Need::Met && others == Need::Met => {
+                if whose.is_some_and(|whose| self.thwarts(event, whose)) {
+                    weight += UNDONE;
+                }
+                let known = found.entry(event).or_insert(weight);
+                *known = weight.min(*known);
+            }
+            _ if deep => {
+                let counts = way.event.is_some() && !way.journey;
+                let limit = limit.saturating_sub(u32::from(counts));
+                let whose = way.event.or(whose);
+                self.gather(&way.need, whose, limit, weight, seen, found);
+                self.gather(&others, whose, limit, weight, seen, found);
+            }
+            _ => {}
         }
     }
 }
