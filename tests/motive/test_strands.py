@@ -70,7 +70,7 @@ def test_a_person_is_judged_whatever_others_did() -> None:
 def test_later_questions_rest_on_what_was_found_in_either_strand() -> None:
     together, apart = load("the_killer"), load("the_killer")
     judge_all(together.runs())
-    apart.run().judge_all()
+    judged(apart)
     answers = []
     for run in (together.run(), apart.run()):
         first = {person: step for step, person in reversed(run.willed)}

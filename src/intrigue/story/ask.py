@@ -154,8 +154,9 @@ def _expected(run: Run, question: str, now: int) -> Answer:
     lines = [line for scene in file.scenes for line in scene.lines if isinstance(line, tree.Expect)]
     if problems or len(lines) != 1:
         raise StoryError(problems or [Diagnostic("not-a-question", None, {"text": question})])
-    if lines[0].person is not None:
-        run.judge_all()  # so that the answer does not depend on what has been asked before
+    person = None if lines[0].person is None else run.person(lines[0].person)
+    if person is not None:
+        run.judge_all(person)  # so that the answer does not depend on what has been asked before
     scene = run.scenes[0] if run.scenes else file.scenes[0]
     found = failures(run, Expected(lines[0], scene, now))
     value = "yes"

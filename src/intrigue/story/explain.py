@@ -203,13 +203,13 @@ def _given_up(run: Run, step: Step, person: int) -> list[GivenUp]:
     for earlier in run.steps[first : step.number - 1]:
         if person not in earlier.willing:
             continue
-        for verdict in run.verdicts(earlier):
-            if verdict.person != person or verdict.kind != "found":
-                continue
-            ended = end_of_plan(run, verdict)
-            if ended is not None and ended[0].number == step.number:
-                events = tuple(run.sentence(part["event"]) for part in verdict.motive["plan"])
-                result.append(GivenUp(events, earlier.number, step.number, ended[1]))
+        verdict = run.verdict(earlier, person)
+        if verdict.kind != "found":
+            continue
+        ended = end_of_plan(run, verdict)
+        if ended is not None and ended[0].number == step.number:
+            events = tuple(run.sentence(part["event"]) for part in verdict.motive["plan"])
+            result.append(GivenUp(events, earlier.number, step.number, ended[1]))
     return result
 
 

@@ -108,12 +108,17 @@ class Motives:
             self._keep(question, motive)
         return self._kept[key]
 
+    @property
+    def can_begin_beside(self) -> bool:
+        """Whether what is looked for beside is what would be found here: not if something is known here already, nor if it is to be
+        looked for within growing limits."""
+        return not self._kept and not self.limits.growing
+
     def begin_beside(self, questions: Iterable[Sequence[Question]]) -> None:
         """Begins to look for answers beside whatever else is done. Of some questions each is asked if those before it have no motive."""
         asked: dict[object, Sequence[Question]] = {}
         for each in questions:
-            if each[0].key not in self._kept:
-                asked.setdefault(tuple(question.key for question in each), each)
+            asked.setdefault(tuple(question.key for question in each), each)
         self._asked_beside = list(asked.values())
         self._beside = self.engine.beside(
             [

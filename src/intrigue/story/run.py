@@ -130,11 +130,16 @@ class Run:
             self._asked[key] = asked(self, step, person)
         return self._asked[key]
 
-    def judge_all(self, person: int | None = None) -> None:
-        """Every verdict is looked for, on one person or on all: what any other question about motives comes after."""
+    def judge_all(self, person: int) -> None:
+        """Every verdict on a person (what is given apart) is looked for: what any other question about the person's motives comes after."""
         for step, willing in self.willed:
-            if person in (None, willing):
-                self.verdict(step, willing)
+            if willing == person and step.number > self.given:
+                self.verdict(step, person)
+
+    @property
+    def before(self) -> list[Run]:
+        """The readings that are judged before this one, in their order."""
+        return [] if self.previous is None else [*self.previous.before, self.previous]
 
     @property
     def willed(self) -> list[tuple[Step, int]]:

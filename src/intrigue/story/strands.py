@@ -26,10 +26,10 @@ def judge_all(
     progress: Callable[[int, int], None] | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> None:
-    """Looks for every verdict of a story's readings, which are played in one engine. `progress` is told now and then how many there are, of
-    how many; `meanwhile`: what else is to be done that asks for no motives, done while others look for them.
+    """Looks for every verdict of a story's readings (of one, and those before it), which are played in one engine.
 
-    Raises KeyboardInterrupt if interrupted.
+    `progress` is told now and then how many there are, of how many; `meanwhile`: what else is to be done that asks for no motives,
+    done while others look for them. Raises KeyboardInterrupt if interrupted.
     """
     here, beside = _shares(runs)
     motives = runs[0].motives
@@ -59,7 +59,8 @@ def judge_all(
                         look(done + motives.done_beside)
         motives.gather(lambda more: look(done + more))
         for run in runs:
-            run.judge_all()
+            for step, person in run.willed:
+                run.verdict(step, person)
         look(count)
     finally:
         motives.stop_beside()
@@ -69,7 +70,7 @@ def _shares(runs: Sequence[Run]) -> tuple[set[int], set[int]]:
     """Who is judged here, and who beside: about as many questions in each share, those who will most first."""
     willed = Counter(person for run in runs for _, person in run.willed)
     shares: tuple[set[int], set[int]] = (set(), set())
-    if sum(willed.values()) < _WORTHWHILE or runs[0].motives.limits.growing:
+    if sum(willed.values()) < _WORTHWHILE or not runs[0].motives.can_begin_beside:
         return set(willed), set()
     loads = [0, 0]
     for person, count in sorted(willed.items(), key=lambda item: (-item[1], item[0])):

@@ -244,8 +244,10 @@ class Chronicle:
 
 def chronicle(run: Run) -> Chronicle:
     """What there is to show of a telling that was played."""
+    from intrigue.story.strands import judge_all
     from intrigue.views.matters import matters
 
+    judge_all([*run.before, run])
     world, schedule, where = run.world, timing(run).schedule, _where(run)
     senses = [Senses(run, person) for person in world.persons]
     return Chronicle(
