@@ -29,7 +29,7 @@ _CLAUSE = re.compile(
     r"(?:needs|makes|will|fate|reaction|seen\s+(?:by|as)|heard\s+by|takes|within\s+\d|journey|or\s+else|when"
     r"|because|allow|expect)(?![\w(])"
 )
-_TEXT_OPEN_END = re.compile(r"[,;]$")
+_LONGEST_OPEN_END = len("believes")
 _PLAIN_SECTIONS = frozenset(("world", "story", "include", "in", "source", "rules", "allow"))
 """Sections whose lines are text to the end and never go on in the next line by themselves."""
 
@@ -128,8 +128,8 @@ def goes_on(text: str, start: int, end: int, section: str) -> bool:
     if section in _PLAIN_SECTIONS:
         return False
     if section == "scene" and not text.startswith("expect", start, end):
-        return _TEXT_OPEN_END.search(text, start, end) is not None
-    found = _OPEN_END.search(text, start, end)
+        return text.endswith((",", ";"), start, end)
+    found = _OPEN_END.search(text, max(start, end - _LONGEST_OPEN_END), end)
     if found is None or found[0] != "in":
         return found is not None
     # Behind a comma it is no operator: `the cell: place, in`.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 
@@ -35,27 +35,25 @@ _DATE = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s+(?:{'|'.join(_MONTHS)})\s+\d{{
 _POINT = r"(?P<point>\[\d{1,6}\]|(?:the\s+)?scene\s+\S.*)"
 _DAYPART = r"(?:day|morning|afternoon|evening|night|week|month|year)"
 
-_FORMS = (
-    ("meanwhile", rf"(?:meanwhile|at the same time)(?:\s*:?\s*{_POINT})?"),
-    ("now", r"now|back to (?:the present|now)"),
-    ("earlier", rf"earlier(?:\s*:?\s*(?P<length>{_LENGTH}))?|(?P<length2>{_LENGTH})\s+earlier"),
-    (
-        "later",
+_FORMS = {
+    "meanwhile": rf"(?:meanwhile|at the same time)(?:\s*:?\s*{_POINT})?",
+    "now": r"now|back to (?:the present|now)",
+    "earlier": rf"earlier(?:\s*:?\s*(?P<length>{_LENGTH}))?|(?P<length2>{_LENGTH})\s+earlier",
+    "later": (
         rf"later(?:\s*:?\s*(?P<bound>at least|at most)?\s*(?P<length>{_LENGTH}))?"
-        rf"|(?:(?P<bound2>at least|at most)\s+)?(?P<length2>{_LENGTH})\s+later",
+        rf"|(?:(?P<bound2>at least|at most)\s+)?(?P<length2>{_LENGTH})\s+later"
     ),
-    ("next", rf"(?:on\s+)?the\s+(?:next|following)\s+(?P<part>{_DAYPART})"),
-    ("same", rf"(?:on\s+)?(?:the\s+same|that(?:\s+same)?)\s+(?P<part>{_DAYPART})"),
-    ("clock", rf"at\s+(?P<clock>{_CLOCK})"),
-    ("date", rf"on\s+(?P<date>{_DATE})"),
-    ("date year", rf"in\s+(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?P<year>\d{{4}})"),
-    (
-        "point",
+    "next": rf"(?:on\s+)?the\s+(?:next|following)\s+(?P<part>{_DAYPART})",
+    "same": rf"(?:on\s+)?(?:the\s+same|that(?:\s+same)?)\s+(?P<part>{_DAYPART})",
+    "clock": rf"at\s+(?P<clock>{_CLOCK})",
+    "date": rf"on\s+(?P<date>{_DATE})",
+    "date year": rf"in\s+(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?P<year>\d{{4}})",
+    "point": (
         rf"(?:(?:(?P<bound>at least|at most)\s+)?(?P<length>{_LENGTH})\s+)?"
-        rf"(?P<order>before|after)\s+{_POINT}",
+        rf"(?P<order>before|after)\s+{_POINT}"
     ),
-    ("within", rf"within\s+(?P<length>{_LENGTH})\s+(?:of|after)\s+{_POINT}"),
-)
+    "within": rf"within\s+(?P<length>{_LENGTH})\s+(?:of|after)\s+{_POINT}",
+}
 _BEGIN = re.compile(
     r"meanwhile|at\b|now|back|earlier|later|on\b|the\b|that\b|in\b|within|before|after|an?\b|some|several|many|\d|\[|"
     + "|".join(_NUMBERS[1:]),
@@ -64,10 +62,32 @@ _BEGIN = re.compile(
 """What begins otherwise is in none of the forms."""
 
 
+_MARKS = {
+    "meanwhile": ("meanwhile", "same"),
+    "now": ("now", "back"),
+    "earlier": ("earlier",),
+    "later": ("later",),
+    "next": ("next", "following"),
+    "same": ("same", "that"),
+    "clock": ("at",),
+    "date": ("on",),
+    "date year": ("in",),
+    "point": ("before", "after"),
+    "within": ("within",),
+}
+"""By form, words one of which is in all that is said so: what has none of them need not be tried."""
+
+
 @cache
-def _forms() -> dict[str, re.Pattern[str]]:
-    """The forms of what is said about time, ready to read: most runs meet none."""
-    return {form: re.compile(pattern, re.IGNORECASE) for form, pattern in _FORMS}
+def _form(form: str) -> re.Pattern[str]:
+    """A form of what is said about time, ready to read: most runs meet few."""
+    return re.compile(_FORMS[form], re.IGNORECASE)
+
+
+def _possible(text: str) -> Iterator[str]:
+    """The forms in which this may be said."""
+    small = text.casefold()
+    return (form for form, marks in _MARKS.items() if any(mark in small for mark in marks))
 
 
 _UNDER = rf"takes\s+(?P<takes>{_LENGTH})|within\s+(?P<until>{_LENGTH})\s*:\s*"
@@ -83,7 +103,10 @@ _POINTS_AT_CITATION = (
 
 def points_at_citation(text: str, start: int, end: int) -> bool:
     """Whether this content wants the sentence number behind it as what it speaks of: `within 1 hour of [28]`."""
-    return re.fullmatch(_POINTS_AT_CITATION, text[start:end].strip(), re.IGNORECASE) is not None
+    said = text[start:end].strip()
+    if not said.casefold().endswith(("before", "after", "of", ":")):
+        return False  # as most are not
+    return re.fullmatch(_POINTS_AT_CITATION, said, re.IGNORECASE) is not None
 
 
 def looks_like_time(text: str) -> bool:
@@ -145,8 +168,8 @@ def _parts(text: str) -> list[str]:
         bare = part.strip()
         if (
             parts
-            and _forms()["point"].match(parts[-1])
-            and not any(form.fullmatch(bare) for form in _forms().values())
+            and _form("point").match(parts[-1])
+            and not any(_form(form).fullmatch(bare) for form in _possible(bare))
         ):
             parts[-1] += f", {bare}"
         else:
@@ -155,8 +178,8 @@ def _parts(text: str) -> list[str]:
 
 
 def _said(part: str, span: Span) -> When | None:
-    for form, pattern in _forms().items():
-        found = pattern.fullmatch(part)
+    for form in _possible(part):
+        found = _form(form).fullmatch(part)
         if found is not None:
             return _READERS[form](found, span)
     return None

@@ -36,6 +36,10 @@ def _token(plain: bool) -> re.Pattern[str]:
     )
 
 
+_SORTS = ("", "number", "word", "string", "sign", "other")
+"""The sorts of tokens, in the order in which `_token` tries them."""
+_WORD, _STRING, _SIGN = map(_SORTS.index, ("word", "string", "sign"))
+
 _SIGNS = {"≠": "!=", "≤": "<=", "≥": ">="}
 _MEANT = {
     "，": ",",
@@ -162,24 +166,24 @@ class Cursor:
         kinds, texts, starts, ends = self.kinds, self.texts, self.starts, self.ends
         whole = self.source.text
         for match in _token(whole.isascii()).finditer(whole, start, end):
-            group = match.lastgroup
-            assert group is not None  # every alternative is named
-            text = match[group]
-            if group == "word":
+            sort = match.lastindex
+            assert sort is not None  # every alternative is a group
+            first, last = match.span(sort)
+            text = whole[first:last]
+            if sort == _WORD:
                 # `where(` without a space is the fact called `where`, not the keyword.
-                fact = text == "where" and match.string.startswith("(", match.end())
+                fact = text == "where" and whole.startswith("(", last)
                 kinds.append(text if text in KEYWORDS and not fact else "word")
-            elif group == "sign":
+            elif sort == _SIGN:
                 text = _SIGNS.get(text, text)
                 kinds.append(text)
-            elif group == "string":
-                kinds.append("string")
-                text = text[1:-1]
             else:
-                kinds.append(group)
+                kinds.append(_SORTS[sort])
+                if sort == _STRING:
+                    text = text[1:-1]
             texts.append(text)
-            starts.append(match.start(group))
-            ends.append(match.end())
+            starts.append(first)
+            ends.append(last)
 
     # ------------------------------------------------------------ looking
 
