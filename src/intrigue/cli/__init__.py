@@ -6,6 +6,7 @@ Exit status: 0 nothing wrong, 1 findings that are errors, 2 cannot run (bad usag
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -83,8 +84,10 @@ def _run(args: Sequence[str] | None) -> int:
     from intrigue.seam import EngineError
     from intrigue.story.story import StoryError
 
-    # What is read lives to the end: to look through it for rubbish again and again would be a tenth of a check.
+    # What is read lives to the end: to look through it for rubbish again and again would be a tenth of a check, and to do so once
+    # more when all is over another tenth.
     gc.set_threshold(100_000, 50, 50)
+    atexit.register(gc.freeze)
     try:
         status = cli.main(args=args, prog_name="intrigue", standalone_mode=False)
         sys.stdout.flush()
