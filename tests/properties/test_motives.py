@@ -4,6 +4,7 @@ shows one that the reference accepts."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from hypothesis import event as note
 from hypothesis import given
@@ -18,11 +19,17 @@ from . import WORLDS
 from .both import Both, finite
 from .worlds import made, plottable
 
+if TYPE_CHECKING:
+    from intrigue._engine import Question
+
 MOST_QUESTIONS = 10
 MOST_MINDS = 40
 """Towers with more different minds take the reference too long."""
 MOST_PLANS = 800
 """The reference tries no more than about so many sequences of events; longer ones are not asked for."""
+
+EFFORT = 300
+"""Little enough that a question may come to no end: then it shows whether as much was tried."""
 
 
 def affordable(both: Both, max_events: int, plans: int) -> int:
@@ -78,6 +85,54 @@ def test_the_engine_finds_what_the_reference_finds(
                 plan = both.engine.plan(motive)
                 motives = both.reference.interpreter.motives(max_minds)
                 assert motives.accepts(person, plan, mine.minds[person], max_events), plan
+
+
+@WORLDS
+@given(made(plottable), st.integers(1, 4), st.integers(1, 3), st.integers(0, 99))
+@finite
+def test_what_is_looked_for_beside_is_what_would_be_found_in_its_turn(
+    sketch: Sketch, max_events: int, max_minds: int, choice: int
+) -> None:
+    both = Both(sketch)
+    states = [theirs for _, theirs in early_states(both, choice)]
+    if not states:
+        return
+    engine, limits = both.engine.engine, {"max_events": max_events, "max_minds": max_minds}
+    asked: list[list[Question]] = [
+        [
+            {
+                "mind": engine.believed(state, person),
+                "person": person,
+                "event": both.engine.event(each),
+                "waypoints": [],
+                "brings": None,
+                "familiar": [],
+                "passing": bool(choice % 2),
+            }
+        ]
+        for state in states
+        for person in both.reference.interpreter.world.persons
+        for each in both.reference.interpreter.world.events[:MOST_QUESTIONS]
+    ]
+    beside = engine.beside(asked, budget=EFFORT, **limits)
+    assert beside is not None
+    later = beside.answers()
+    plans: dict[int, list[list[int]]] = {}
+    for (question,), (answer,) in zip(asked, later, strict=True):
+        own = plans.setdefault(question["person"], [])
+        here = engine.motive(
+            question["mind"],
+            question["person"],
+            question["event"],
+            passing=question["passing"],
+            hints=[p[at:] for p in own for at, each in enumerate(p) if each == question["event"]],
+            budget=EFFORT,
+            **limits,
+        )
+        note(f"{here['verdict']}, {len(here['plan'])} events")
+        assert answer == here
+        if here["plan"] and not question["passing"]:
+            own.insert(0, [part["event"] for part in here["plan"]])
 
 
 @WORLDS

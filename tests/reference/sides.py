@@ -108,24 +108,24 @@ class Engine:
     def evaluate(self, at: State, expr: Json, binding: Binding) -> Seen | None:
         return self.engine.evaluate(at, json.dumps(expr), list(binding))
 
-    def _event(self, event: Event) -> int:
+    def event(self, event: Event) -> int:
         return self.engine.event(event.action, list(event.args))
 
     def possible(self, at: State, event: Event) -> bool:
-        return self.engine.possible(at, self._event(event))
+        return self.engine.possible(at, self.event(event))
 
     def failing(self, at: State, event: Event) -> list[int]:
-        return list(self.engine.failing(at, self._event(event)))
+        return list(self.engine.failing(at, self.event(event)))
 
     def deciding(self, at: State, event: Event) -> dict[int, int]:
-        return dict(self.engine.observers(at, self._event(event)))
+        return dict(self.engine.observers(at, self.event(event)))
 
     def willing(self, at: State, event: Event) -> set[int]:
-        return set(self.engine.willing(at, self._event(event)))
+        return set(self.engine.willing(at, self.event(event)))
 
     def after(self, at: State, event: Event, owner: int | None = None) -> State:
         """With `owner`, whose mind the state is: as that person imagines the event."""
-        return self.engine.after(at, self._event(event), owner)
+        return self.engine.after(at, self.event(event), owner)
 
     def utility(self, at: State, person: int) -> float:
         total = self.engine.utility(at, person)
@@ -141,7 +141,7 @@ class Engine:
         return self.engine.motive(
             self.engine.believed(at, person),
             person,
-            self._event(event),
+            self.event(event),
             max_events=max_events,
             max_minds=max_minds,
         )

@@ -81,14 +81,21 @@ impl Engine {
     #[new]
     #[pyo3(signature = (problem, *, memory_mb = 160))]
     fn new(py: Python<'_>, problem: &str, memory_mb: usize) -> PyResult<Self> {
-        let parsed: Problem = serde_json::from_str(problem)
-            .map_err(|error| ProblemError::new_err(error.to_string()))?;
-        let inner = py
-            .detach(|| Inner::new(parsed.clone(), memory_mb))
-            .map_err(|trouble| match World::new(parsed) {
-                Ok(world) => raise(py, &world, trouble),
-                Err(error) => ProblemError::new_err(error.to_string()),
-            })?;
+        let read = || {
+            serde_json::from_str::<Problem>(problem)
+                .map_err(|error| ProblemError::new_err(error.to_string()))
+        };
+        let parsed = read()?;
+        let inner = match py.detach(|| Inner::new(parsed, memory_mb)) {
+            Ok(inner) => inner,
+            Err(trouble) => {
+                let world = World::new(read()?);
+                return Err(match world {
+                    Ok(world) => raise(py, &world, trouble),
+                    Err(error) => ProblemError::new_err(error.to_string()),
+                });
+            }
+        };
         Ok(Engine {
             motives: Arc::new(Mutex::new(Motives::new(&inner))),
             worker: Worker::new(inner.interrupt.clone()),
