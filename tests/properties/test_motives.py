@@ -97,7 +97,7 @@ def test_what_is_looked_for_beside_is_what_would_be_found_in_its_turn(
     states = [theirs for _, theirs in early_states(both, choice)]
     if not states:
         return
-    engine, limits = both.engine.engine, {"max_events": max_events, "max_minds": max_minds}
+    engine = both.engine.engine
     asked: list[list[Question]] = [
         [
             {
@@ -114,7 +114,7 @@ def test_what_is_looked_for_beside_is_what_would_be_found_in_its_turn(
         for person in both.reference.interpreter.world.persons
         for each in both.reference.interpreter.world.events[:MOST_QUESTIONS]
     ]
-    beside = engine.beside(asked, budget=EFFORT, **limits)
+    beside = engine.beside(asked, max_events=max_events, max_minds=max_minds, budget=EFFORT)
     assert beside is not None
     later = beside.answers()
     plans: dict[int, list[list[int]]] = {}
@@ -126,8 +126,9 @@ def test_what_is_looked_for_beside_is_what_would_be_found_in_its_turn(
             question["event"],
             passing=question["passing"],
             hints=[p[at:] for p in own for at, each in enumerate(p) if each == question["event"]],
+            max_events=max_events,
+            max_minds=max_minds,
             budget=EFFORT,
-            **limits,
         )
         note(f"{here['verdict']}, {len(here['plan'])} events")
         assert answer == here
