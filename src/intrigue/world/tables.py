@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from dataclasses import field
 from typing import Any
@@ -214,8 +214,10 @@ class Tables:
 
     # ------------------------------------------------------------- reading
 
-    def roots(self, kinds: Iterable[int]) -> frozenset[int]:
+    def roots(self, kinds: Collection[int]) -> frozenset[int]:
         """The families to which the members of these kinds belong."""
+        if len(kinds) == 1:
+            return self.kinds[next(iter(kinds))].roots
         return frozenset().union(*(self.kinds[k].roots for k in kinds))
 
     def belongs(self, kinds: frozenset[int], to: int) -> bool:
