@@ -11,6 +11,7 @@
 pub mod author;
 mod enabled;
 mod far;
+mod last;
 mod threats;
 mod ways;
 mod work;
@@ -115,7 +116,8 @@ struct Entry {
     busy: bool,
 }
 
-type Key = ([NodeId; 3], Person, Option<EventId>, bool);
+/// The states of a wish, who, on the way to what, whether widely, and as the last event.
+type Key = ([NodeId; 3], Person, Option<EventId>, [bool; 2]);
 
 /// Choices with the numbers of events left for which they are the same: from the first to the second.
 type Known = (u32, u32, Arc<[EventId]>);
@@ -123,8 +125,21 @@ type Known = (u32, u32, Arc<[EventId]>);
 /// What is lacking now and what was lacking at first, and what has become possible by the last event, if that is known.
 type Given = ([Arc<[Need]>; 2], Option<Arc<[EventId]>>);
 
-/// The ways to goals in one state, for one planner: those that cost nothing, or the others.
-type WaysHere = FxHashMap<(Goal, bool), Arc<Vec<Arc<Way>>>>;
+/// Which ways to a goal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Sort {
+    /// Those that cost nothing: what follows by itself, and journeys.
+    Free,
+    /// The others.
+    Paid,
+    /// Only what follows by itself.
+    Alone,
+    /// Events that are possible as things are.
+    Now,
+}
+
+/// The ways to goals in one state, for one planner.
+type WaysHere = FxHashMap<(Goal, Sort), Arc<Vec<Arc<Way>>>>;
 
 /// What a person is after.
 #[derive(Debug, Clone, Copy)]
@@ -145,6 +160,8 @@ pub struct Wish<'q> {
     pub wide: bool,
     /// With so many events left.
     pub left: u32,
+    /// The plan ends with the next event: only what may bring a gain at once.
+    pub last: bool,
 }
 
 /// Who writes what, and the choices worked out so far.
@@ -283,7 +300,7 @@ impl Goals {
         wish: Wish<'_>,
     ) -> Arc<[EventId]> {
         let states = [wish.node, wish.before, wish.start];
-        let key = (states, wish.person, wish.target, wish.wide);
+        let key = (states, wish.person, wish.target, [wish.wide, wish.last]);
         let known = self.choices.get(&key).filter(|_| wish.brings.is_none());
         let mut known = known.into_iter().flatten();
         if let Some(known) = known.find(|known| (known.0..=known.1).contains(&wish.left)) {
@@ -293,7 +310,10 @@ impl Goals {
         let ways = self.ways.remove(&(wish.node, wish.person));
         let mut ways = ways.unwrap_or_default();
         let enabled = self.enabled.get(&[wish.before, wish.node]).cloned();
-        let (choices, enabled, until) = {
+        let (choices, enabled, until) = if wish.last {
+            let choices = self.last(engine, candidates, wish, gains, &mut ways);
+            (choices, enabled, Some(0))
+        } else {
             let given = (gains, enabled);
             self.work(engine, candidates, relevance, wish, given, &mut ways)
         };
@@ -361,6 +381,12 @@ impl Goals {
             }
             (None, Some(need)) if need != Need::Met => work.pursue(&need, left, 0, &mut found),
             _ => {
+                // Where nobody can say what a want lacks, no guess is made at what the others lack.
+                let unclear = |gains: &Arc<[Need]>| gains.contains(&Need::Met);
+                let [gains, at_first] = [gains, at_first].map(|gains| match unclear(&gains) {
+                    true => Arc::new([Need::Met]),
+                    false => gains,
+                });
                 let at_first: FxHashSet<&Need> = at_first.iter().collect();
                 let gains = gains.iter().cloned();
                 let (new, old): (Vec<Need>, Vec<Need>) =

@@ -132,6 +132,19 @@ impl Minds<'_> {
         }
     }
 
+    /// Something of how a node came about may get into the mind that a person has in it: else it stays as it was.
+    fn reaches(self, birth: Birth, person: Person) -> bool {
+        let Birth { origin, way, .. } = birth;
+        let sight = |event| sight(self.world, self.graph, self.graph.at(origin), event, person);
+        let seen = match way {
+            Way::Keep => false,
+            Way::Event(event, _) => sight(event) != Sight::Nothing,
+            Way::Part(event, _) => matches!(sight(event), Sight::Itself | Sight::Part(_)),
+        };
+        seen || birth.imposed != 0
+            && !within(&self.graph.imposed(birth.imposed), person, Some(person)).is_empty()
+    }
+
     /// A mind in a node as the event leaves it.
     fn sprout(self, birth: Birth, person: Person) -> Sprout {
         let Birth { origin, way, .. } = birth;

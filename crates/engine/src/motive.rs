@@ -235,6 +235,7 @@ impl Motives {
             brings: Some(goal),
             wide: true,
             left,
+            last: false,
         };
         self.goals
             .choices(engine, &mut self.candidates, &self.relevance, wish)

@@ -45,6 +45,9 @@ impl Work<'_> {
     /// What the others who must will an event lack to will it: conditions that hold here, but not in their minds, and what they would have to
     /// hold so that it pays.
     pub(super) fn others(&mut self, event: EventId) -> Need {
+        if self.last {
+            return Need::Met; // they are asked when the event is tried
+        }
         if let Some(need) = self.unwilling.get(&event) {
             return need.clone();
         }
@@ -149,10 +152,20 @@ impl Work<'_> {
             return None;
         }
         self.looked_into += 1;
-        let known = self.known.get(&(goal, free)).cloned();
+        let sort = match (self.last, free) {
+            (false, true) => Sort::Free,
+            (false, false) => Sort::Paid,
+            (true, true) => Sort::Alone,
+            (true, false) => Sort::Now,
+        };
+        let known = self.known.get(&(goal, sort)).cloned();
         let ways = known.unwrap_or_else(|| {
-            let ways = Arc::new(self.find_ways(goal, free));
-            self.known.insert((goal, free), ways.clone());
+            let ways = match sort {
+                Sort::Now => self.find_now(goal),
+                _ => self.find_ways(goal, sort),
+            };
+            let ways = Arc::new(ways);
+            self.known.insert((goal, sort), ways.clone());
             ways
         });
         let entry = self.table.entry(goal).or_default();
@@ -174,15 +187,16 @@ impl Work<'_> {
         }
     }
 
-    pub(super) fn find_ways(&mut self, goal: Goal, free: bool) -> Vec<Arc<Way>> {
+    fn find_ways(&mut self, goal: Goal, sort: Sort) -> Vec<Arc<Way>> {
         let fact = self.engine.world.fact_of(goal.fluent);
         let (_, args) = self.engine.world.fluent_of(goal.fluent);
         let mut ways: Vec<(usize, Way)> = Vec::new();
         let goals = self.goals;
-        for writer in goals.writers[fact]
-            .iter()
-            .filter(|writer| writer.free == free)
-        {
+        let counts = |writer: &&Arc<Writer>| match (sort, writer.source) {
+            (Sort::Alone, Source::Action(_)) => false,
+            _ => writer.free == (sort != Sort::Paid),
+        };
+        for writer in goals.writers[fact].iter().filter(counts) {
             for env in self.unify(writer, goal, &args) {
                 match writer.source {
                     Source::Action(action) => self.events(writer, action, env, goal, &mut ways),
@@ -190,7 +204,7 @@ impl Work<'_> {
                 }
             }
         }
-        if let Some((outer, observer)) = goal.chain.last().filter(|_| free) {
+        if let Some((outer, observer)) = goal.chain.last().filter(|_| sort != Sort::Paid) {
             for visible in self
                 .engine
                 .world

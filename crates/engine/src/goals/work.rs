@@ -30,6 +30,8 @@ pub(super) struct Work<'a> {
     /// By goal and the events that may be spent on it.
     branches: FxHashMap<(Goal, u32), Branches>,
     pub(super) threats: Threats,
+    /// The plan ends with the next event, which must be possible as things are.
+    pub(super) last: bool,
 }
 
 /// The ways to a goal that are in reach, each with what it weighs more than the least of them.
@@ -64,6 +66,7 @@ impl<'a> Work<'a> {
             far: None,
             branches: FxHashMap::default(),
             threats: Threats::default(),
+            last: false,
         }
     }
 }

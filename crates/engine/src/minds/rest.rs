@@ -236,8 +236,10 @@ impl Minds<'_> {
             return Vec::new();
         }
         let now = self.node(sprout);
-        let looked_into = (0..self.world.persons()).filter(|&person| laws.looked_into(person));
-        let changes = looked_into.map(|person| {
+        let persons = (0..self.world.persons()).filter(|&person| laws.looked_into(person));
+        let reached =
+            persons.filter(|&person| birth.owner == Some(person) || self.reaches(birth, person));
+        let changes = reached.map(|person| {
             let [old, new] = [sprout.before, now].map(|node| graph.mind(self.world, node, person));
             let mut changed = graph
                 .values

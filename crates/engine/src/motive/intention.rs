@@ -75,6 +75,7 @@ impl Motives {
             brings,
             wide: true,
             left: events,
+            last: false,
         };
         self.goals
             .choices(engine, &mut self.candidates, &self.relevance, wish)

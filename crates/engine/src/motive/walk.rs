@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// To find out with which events a plan may end takes as long as to try so many.
+const AN_END: u64 = 16;
+
 impl Search<'_> {
     /// The path of the first event, if that is possible.
     pub(super) fn begin(&mut self, ask: &Ask) -> Result<Option<Path>, Stop> {
@@ -271,7 +274,7 @@ impl Search<'_> {
     /// The events to try next, in order.
     pub(super) fn choices(
         &mut self,
-        aim: &Aim<'_>,
+        aim: &mut Aim<'_>,
         path: &Path,
         left: u32,
     ) -> Result<Arc<[EventId]>, Stop> {
@@ -285,6 +288,13 @@ impl Search<'_> {
         let choices = if aim.thorough {
             self.all_possible(path.last())?
         } else {
+            // In a small world a guess costs little, and all events are tried in the end.
+            let ends = path.parts.len() + 1 == aim.steps && !first;
+            let free = aim.waypoints.is_empty() && aim.brings.is_none();
+            let last = ends && free && !self.memo.relaxed.small(&self.engine.world);
+            if last {
+                aim.until = aim.until.saturating_sub(AN_END);
+            }
             let wish = Wish {
                 node: path.last(),
                 before: path.nodes[path.nodes.len().saturating_sub(2)],
@@ -294,6 +304,7 @@ impl Search<'_> {
                 brings: aim.brings,
                 wide: aim.wide || first, // where nothing has happened yet there are no other goals
                 left,
+                last,
             };
             let memo = &mut *self.memo;
             memo.goals

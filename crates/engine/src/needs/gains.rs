@@ -46,11 +46,16 @@ impl Needs {
                 needs.push(self.raise(place, what, &mut Vec::new(), true));
             }
         }
-        match Need::any(needs) {
-            Need::Any(needs) => needs,
-            Need::Never => Arc::new([]),
-            need => Arc::new([need]),
+        let mut all: Vec<Need> = Vec::new();
+        for need in needs {
+            match need {
+                Need::Never => {}
+                Need::Any(parts) => all.extend(parts.iter().cloned()),
+                need if all.contains(&need) => {}
+                need => all.push(need),
+            }
         }
+        all.into()
     }
 
     /// What would raise (or lower) the sum of a person's own wants, want by want as far as it has to be worked out again.
