@@ -321,6 +321,26 @@ class Player:
             if self.missing(flaw.state, flaw, (wanted,)) == 0:
                 yield wanted
 
+    def concerned(self, mind: int, person: int, wanted: Sequence[Wanted]) -> bool:
+        """Whether a want that counts with the person, who takes the world to be `mind`, reads a fact that is wanted in truth."""
+        engine = self.engine
+
+        def read(expr: str, args: Sequence[int]) -> set[int]:
+            return {fluent for within, fluent in engine.reads(mind, expr, list(args)) if not within}
+
+        facts = set().union(*(read(expr, args) for chain, expr, args in wanted if not chain))
+        wants = self.run.world.problem["wants"]
+        for index, params, _, _ in engine.wants(mind, person):
+            want = [
+                json.dumps(wants[index][part])
+                for part in ("during", "what")
+                if wants[index].get(part)
+            ]
+            counts = len(want) == 1 or engine.evaluate(mind, want[0], list(params)) is True
+            if counts and any(facts & read(expr, params) for expr in want):
+                return True
+        return False
+
     def mended(self, state: int, flaw: Flaw) -> Literal["yes", "untold", "no"]:
         """Whether somebody without a motive has one in this state, or would if the person knew the truth; by a short look."""
         if flaw.kind != "unmotivated" or flaw.event is None or flaw.person is None:

@@ -49,6 +49,8 @@ LUCK = 6
 """What an event weighs more that nobody means."""
 USELESS = 10
 """What an event weighs more that brings about a condition which does not help."""
+FAR_OFF = 24
+"""What a part of what is expected weighs that nothing seems to bring about by now."""
 LOST = 4
 """What each condition weighs more that an event would take away."""
 ASKED, WHOLE = 2, 120
@@ -70,7 +72,8 @@ class Limits:
     """How far to look: `events`: put in to mend one flaw; `tries`: fillings played for one flaw, before it is given up; `back`: how
     often choices before it are taken back; `effort`: events tried for one motive, first and when nothing was found; `leaner`: of how
     many events put in, each and each pair are left out at the end to see whether they are needed; `whole`: events tried for
-    somebody's plan for the whole of what is missing, however far off; 0: only what begins with an event at hand, with little effort."""
+    somebody's plan for the whole of what is missing, however far off (half as many where none of the person's wants has to do with it);
+    0: only what begins with an event at hand, with little effort."""
 
     events: int = 6
     tries: int = 40
@@ -384,14 +387,27 @@ class Repair:
             more = self._cost(played.filling, since) + (rest if own else 0) + FARTHER * far
             spot = _Spot(played, item, place, state, more)
             for unlikely, wanted in enumerate(flaw.missing):
-                yield (
-                    _Lack(spot, wanted, more + UNLIKELY * unlikely),
-                    more + UNLIKELY * unlikely + EVENT,
-                )
+                for part, rest_of_it in self._one_by_one(state, flaw, wanted):
+                    ahead = more + UNLIKELY * unlikely + rest_of_it
+                    yield _Lack(spot, part, ahead), ahead + EVENT
             if far == 0:
                 yield from self._intended(spot)
             if flaw.kind == "too few" and item == flaw.item:
                 yield from self._onward_plans(spot, gap)
+
+    def _one_by_one(
+        self, state: int, flaw: Flaw, wanted: tuple[Wanted, ...]
+    ) -> Iterator[tuple[tuple[Wanted, ...], int]]:
+        """What is to be brought about, with what all else weighs that is missing: of what is expected one part after another, in any
+        order, since hardly anybody has a plan for parts that have nothing to do with each other; else all at once."""
+        missing = [part for part in wanted if self.player.missing(state, flaw, (part,))]
+        if flaw.kind != "expectation" or len(missing) < 2:
+            yield wanted, 0
+            return
+        weights = [self._towards(state, (part,))[0] for part in missing]
+        known = [FAR_OFF if weight is None else weight for weight in weights]
+        for part, weight in zip(missing, known, strict=True):
+            yield (part,), sum(known) - weight
 
     def _intended(self, spot: _Spot) -> Iterator[tuple[_Node, float]]:
         """How persons meant to go on from what they did last."""
@@ -510,7 +526,10 @@ class Repair:
                 # whoever wants it may have a plan for the whole of it
                 goal = player.bound(asked.wanted)
                 if self.limits.whole:
-                    plan = player.reasons.whole(mind, asked.person, told, goal, self.limits.whole)
+                    whole = self.limits.whole
+                    if not player.concerned(mind, asked.person, asked.wanted):
+                        whole //= 2  # it would be for something else
+                    plan = player.reasons.whole(mind, asked.person, told, goal, whole)
                     followed = list(self._followed(spot, plan, asked.more))
                     if len(followed) == len(plan) > 0:
                         # what is seen through is as likely as its beginning
