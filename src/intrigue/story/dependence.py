@@ -18,24 +18,29 @@ Chains are cut after one person: what Li takes Jennie to believe counts as part 
 
 
 def changed_by(run: Run, step: Step) -> Iterator[tuple[tuple[int, ...], int]]:
-    """The fluents that differ after the event, in the truth, then in each mind, then deeper: what is
-    cheap to find out comes first."""
+    """The fluents that differ after the event, in the truth, then in each mind."""
     engine = run.engine
     for fluent in engine.changed(step.before, step.after):
         yield (), fluent
-    minds = []
-    for person in run.world.persons:
-        before, after = engine.believed(step.before, person), engine.believed(step.after, person)
-        if before != after:
-            minds.append((person, before, after))
-            for fluent in engine.changed(before, after):
+    for person, before, after in _minds_changed(run, step.before, step.after):
+        for fluent in engine.changed(before, after):
+            yield (person,), fluent
+
+
+def changed_deeper(run: Run, step: Step) -> Iterator[tuple[tuple[int, ...], int]]:
+    """The fluents that differ after the event in what people take others to believe; this costs more to find out."""
+    for person, before, after in _minds_changed(run, step.before, step.after):
+        for _, theirs, now in _minds_changed(run, before, after):
+            for fluent in run.engine.changed(theirs, now):
                 yield (person,), fluent
-    for person, before, after in minds:
-        for other in run.world.persons:
-            deep = engine.believed(before, other), engine.believed(after, other)
-            if deep[0] != deep[1]:
-                for fluent in engine.changed(*deep):
-                    yield (person,), fluent
+
+
+def _minds_changed(run: Run, before: int, after: int) -> Iterator[tuple[int, int, int]]:
+    """Whose minds are not the same in two states, and what they are."""
+    for person in run.world.persons:
+        minds = run.engine.believed(before, person), run.engine.believed(after, person)
+        if minds[0] != minds[1]:
+            yield person, *minds
 
 
 def read_by_step(run: Run, step: Step) -> Touched:

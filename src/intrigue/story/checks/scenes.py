@@ -11,6 +11,7 @@ from intrigue.language import tree
 from intrigue.story.dependence import (
     Touched,
     changed_by,
+    changed_deeper,
     read_by_expectation,
     read_by_step,
     read_by_wants,
@@ -74,10 +75,6 @@ class _Needed:
         """This reads something too."""
         self._readers.append(reader)
 
-    def __contains__(self, touched: object) -> bool:
-        """Whether it is known to be read."""
-        return touched in self._known
-
     def any(self, changed: Touched) -> bool:
         """Whether any of these is read."""
         found = not self._known.isdisjoint(changed)
@@ -89,15 +86,15 @@ class _Needed:
 
 
 def _serves(run: Run, steps: Sequence[Step], payoffs: frozenset[int], needed: _Needed) -> bool:
-    """Whether the events change what somebody wants, or what is read later on."""
-    changed: Touched = set()
-    for step in reversed(steps):
-        for touched in changed_by(run, step):
-            chain, fluent = touched
-            if (not chain and fluent in payoffs) or touched in needed:
-                return True
-            changed.add(touched)
-    return needed.any(changed)
+    """Whether the events change what somebody wants, or what is read later on; what is cheap to find out comes first."""
+    engine = run.engine
+    if any(not payoffs.isdisjoint(engine.changed(step.before, step.after)) for step in steps):
+        return True
+    return any(
+        needed.any(set(changed(run, step)))
+        for changed in (changed_by, changed_deeper)
+        for step in reversed(steps)
+    )
 
 
 def _by_story(run: Run) -> list[tree.Scene]:
