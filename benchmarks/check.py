@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from intrigue import _engine
+from intrigue.cli import look_for_rubbish_seldom
 from intrigue.story import strands
 from intrigue.story.motives import Limits
 from intrigue.story.story import StoryError, load
@@ -163,6 +164,7 @@ def main() -> int:
     parser.add_argument("--slowest", type=int, default=5, metavar="N", help="so many motives")
     parser.add_argument("--json", action="store_true", help="everything, for tools")
     args = parser.parse_args()
+    look_for_rubbish_seldom()  # as `intrigue check` does
     try:
         found = measure(args.story, args.slowest > 0)
     except StoryError as error:

@@ -80,14 +80,18 @@ def main(args: Sequence[str] | None = None) -> None:
     sys.exit(_run(args))
 
 
+def look_for_rubbish_seldom() -> None:
+    """What is read lives to the end: to look through it for rubbish again and again would be a tenth of a check, and to do so once
+    more when all is over another tenth."""
+    gc.set_threshold(100_000, 50, 50)
+    atexit.register(gc.freeze)
+
+
 def _run(args: Sequence[str] | None) -> int:
     from intrigue.seam import EngineError
     from intrigue.story.story import StoryError
 
-    # What is read lives to the end: to look through it for rubbish again and again would be a tenth of a check, and to do so once
-    # more when all is over another tenth.
-    gc.set_threshold(100_000, 50, 50)
-    atexit.register(gc.freeze)
+    look_for_rubbish_seldom()
     try:
         status = cli.main(args=args, prog_name="intrigue", standalone_mode=False)
         sys.stdout.flush()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +82,8 @@ class Trace:
         return "\n".join([*lines, self.summary])
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         rows = "".join(
             f"<tr><td>{s.number}</td><td>{escape(s.text)}</td>"
             f"<td>{'<br>'.join(escape(c.text) for c in s.citations) or '<b>missing</b>'}</td></tr>"
