@@ -21,7 +21,7 @@ TRIES = 80
 """How many fillings are played before the search gives up."""
 EFFORT = 250
 """How many events are tried for one motive."""
-WHOLE = 1_000
+WHOLE = 1_500
 """How many for somebody's plan for the whole of the goal."""
 
 
