@@ -129,11 +129,11 @@ def _cast(run: Run) -> Iterator[Finding]:
             used.add(value["atom"])
     where = next((fact for fact in world.facts if fact.name == "where"), None)
     if where is not None:
+        # where somebody goes is among what changes
         for person in used & set(world.persons):
-            for state in run.states:
-                value = engine.value(state, engine.fluent(where.id, [person]))
-                if isinstance(value, tuple):
-                    used.add(value[1])
+            value = engine.value(run.states[0], engine.fluent(where.id, [person]))
+            if isinstance(value, tuple):
+                used.add(value[1])
     closed = {member for kind in world.kinds if kind.closed for member in kind.members}
     for atom in world.atoms:
         if atom.id in used or atom.id in closed or not _own(run, atom.span):
