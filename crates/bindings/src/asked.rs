@@ -1,14 +1,18 @@
-//! Expressions as JSON, each read once.
+//! What Python asks with: expressions as JSON, each read once, and questions about motives.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use intrigue_engine::engine::Engine;
+use intrigue_engine::events::EventId;
+use intrigue_engine::graph::NodeId;
+use intrigue_engine::motive::Question;
 use intrigue_engine::problem::{AtomId, Expr};
 use intrigue_engine::value::Val;
 use pyo3::prelude::*;
 
-use crate::conversion::{no, ProblemError};
+use crate::conversion::{known_event, known_events, known_person, known_state, no, ProblemError};
 use crate::locked;
 
 /// Expressions that have been asked for, by their JSON and the number of variables bound.
@@ -42,5 +46,55 @@ impl Asked {
         let parsed = Arc::new(parsed);
         asked.insert(key, parsed.clone());
         Ok((parsed, env))
+    }
+
+    /// A condition without variables, if there is one.
+    pub fn condition(&self, engine: &Engine, expr: Option<&str>) -> PyResult<Option<Expr>> {
+        let read = expr.map(|expr| self.read(engine, expr, &[]));
+        Ok(read.transpose()?.map(|(expr, _)| (*expr).clone()))
+    }
+}
+
+/// A question about a motive, as Python writes it down.
+#[derive(FromPyObject)]
+#[pyo3(from_item_all)]
+pub struct Written {
+    pub mind: NodeId,
+    pub person: AtomId,
+    pub event: EventId,
+    pub waypoints: Vec<EventId>,
+    pub brings: Option<String>,
+    pub familiar: Vec<EventId>,
+    pub passing: bool,
+}
+
+/// How far to look.
+#[derive(Clone, Copy)]
+pub struct Within {
+    pub events: u32,
+    pub minds: u32,
+    pub budget: u64,
+    pub deadline: Option<Instant>,
+}
+
+impl Written {
+    /// The question for the engine, without hints.
+    pub fn read(self, engine: &Engine, asked: &Asked, within: Within) -> PyResult<Question> {
+        known_events(engine, self.waypoints.iter().chain(&self.familiar))?;
+        Ok(Question {
+            mind: known_state(engine, self.mind)?,
+            person: known_person(engine, self.person)?,
+            event: known_event(engine, self.event)?,
+            events: within.events,
+            minds: within.minds,
+            budget: within.budget,
+            deadline: within.deadline,
+            waypoints: self.waypoints,
+            brings: asked.condition(engine, self.brings.as_deref())?,
+            hints: Vec::new(),
+            familiar: self.familiar,
+            own: true,
+            passing: self.passing,
+        })
     }
 }

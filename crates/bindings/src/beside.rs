@@ -10,9 +10,8 @@ use std::sync::{Arc, Mutex};
 
 use intrigue_engine::engine::Engine as Inner;
 use intrigue_engine::events::{Args, EventId};
-use intrigue_engine::graph::NodeId;
 use intrigue_engine::motive::{Motives, Part, Plan, Question, Stop, Verdict};
-use intrigue_engine::problem::{ActionId, AtomId};
+use intrigue_engine::problem::ActionId;
 use intrigue_engine::world::Person;
 use pyo3::exceptions::{PyMemoryError, PyRuntimeError};
 use pyo3::prelude::*;
@@ -21,19 +20,6 @@ use pyo3::types::PyDict;
 use crate::conversion::found;
 use crate::locked;
 use crate::worker::{waited, STACK};
-
-/// One of the questions, as Python writes it down.
-#[derive(FromPyObject)]
-#[pyo3(from_item_all)]
-pub struct Written {
-    pub mind: NodeId,
-    pub person: AtomId,
-    pub event: EventId,
-    pub waypoints: Vec<EventId>,
-    pub brings: Option<String>,
-    pub familiar: Vec<EventId>,
-    pub passing: bool,
-}
 
 /// What was found out, and how many events were tried for it.
 type Answer = (Verdict, u64);

@@ -15,7 +15,7 @@ use intrigue_engine::events::EventId;
 use intrigue_engine::goals::author::{Wanted, Ways};
 use intrigue_engine::graph::NodeId;
 use intrigue_engine::motive::{Intent, Motives, Question, Stop};
-use intrigue_engine::problem::{AtomId, Expr, Problem};
+use intrigue_engine::problem::{AtomId, Problem};
 use intrigue_engine::search::exhaustive::stories;
 use intrigue_engine::search::guess::HEURISTICS;
 use intrigue_engine::search::{named, plan, Request, Watch, MODES};
@@ -25,8 +25,8 @@ use pyo3::exceptions::{PyKeyboardInterrupt, PyMemoryError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::asked::Asked;
-use crate::beside::{Beside, Written};
+use crate::asked::{Asked, Within, Written};
+use crate::beside::Beside;
 use crate::conversion::{
     deadline, found, known_event, known_events, known_fluent, known_person, known_state, no, raise,
     so_far, to_python, told, EventError, ProblemError, TriggerLoopError,
@@ -66,13 +66,6 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Engine {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         locked(&self.inner)
-    }
-
-    /// A condition without variables, if there is one.
-    fn condition(&self, engine: &Inner, expr: Option<&str>) -> PyResult<Option<Expr>> {
-        let asked = expr.map(|expr| self.asked.read(engine, expr, &[]));
-        let asked = asked.transpose()?;
-        Ok(asked.map(|(expr, _)| (*expr).clone()))
     }
 }
 
@@ -323,33 +316,33 @@ impl Engine {
         budget: u64,
         seconds: Option<f64>,
         waypoints: Option<Vec<EventId>>,
-        brings: Option<&str>,
+        brings: Option<String>,
         hints: Option<Vec<Vec<EventId>>>,
         familiar: Option<Vec<EventId>>,
         passing: bool,
     ) -> PyResult<Bound<'py, PyDict>> {
+        let written = Written {
+            mind,
+            person,
+            event,
+            waypoints: waypoints.unwrap_or_default(),
+            brings,
+            familiar: familiar.unwrap_or_default(),
+            passing,
+        };
+        let within = Within {
+            events: max_events,
+            minds: max_minds,
+            budget,
+            deadline: deadline(seconds)?,
+        };
         let question = {
             let engine = self.lock();
-            let waypoints = waypoints.unwrap_or_default();
             let hints = hints.unwrap_or_default();
-            let familiar = familiar.unwrap_or_default();
-            let named = waypoints.iter().chain(hints.iter().flatten());
-            known_events(&engine, named.chain(&familiar))?;
-            let deadline = deadline(seconds)?;
+            known_events(&engine, hints.iter().flatten())?;
             Question {
-                mind: known_state(&engine, mind)?,
-                person: known_person(&engine, person)?,
-                event: known_event(&engine, event)?,
-                events: max_events,
-                minds: max_minds,
-                budget,
-                deadline,
-                waypoints,
-                brings: self.condition(&engine, brings)?,
                 hints,
-                familiar,
-                own: true,
-                passing,
+                ..written.read(&engine, &self.asked, within)?
             }
         };
         let (inner, motives) = (self.inner.clone(), self.motives.clone());
@@ -370,27 +363,15 @@ impl Engine {
         budget: u64,
         seconds: Option<f64>,
     ) -> PyResult<Option<Beside>> {
-        let deadline = deadline(seconds)?;
+        let within = Within {
+            events: max_events,
+            minds: max_minds,
+            budget,
+            deadline: deadline(seconds)?,
+        };
         let questions = {
             let engine = self.lock();
-            let read = |one: Written| {
-                known_events(&engine, one.waypoints.iter().chain(&one.familiar))?;
-                Ok(Question {
-                    mind: known_state(&engine, one.mind)?,
-                    person: known_person(&engine, one.person)?,
-                    event: known_event(&engine, one.event)?,
-                    events: max_events,
-                    minds: max_minds,
-                    budget,
-                    deadline,
-                    waypoints: one.waypoints,
-                    brings: self.condition(&engine, one.brings.as_deref())?,
-                    hints: Vec::new(),
-                    familiar: one.familiar,
-                    own: true,
-                    passing: one.passing,
-                })
-            };
+            let read = |one: Written| one.read(&engine, &self.asked, within);
             let each = |tried: Vec<Written>| tried.into_iter().map(read).collect();
             questions.into_iter().map(each).collect::<PyResult<_>>()?
         };
@@ -433,7 +414,7 @@ impl Engine {
                 deadline: deadline(seconds)?,
                 familiar,
                 among,
-                brings: self.condition(&engine, brings)?,
+                brings: self.asked.condition(&engine, brings)?,
             }
         };
         let (inner, motives) = (self.inner.clone(), self.motives.clone());
@@ -455,7 +436,7 @@ impl Engine {
     ) -> PyResult<Vec<EventId>> {
         let mut engine = self.lock();
         let (mind, person) = (known_state(&engine, mind)?, known_person(&engine, person)?);
-        let brings = self.condition(&engine, brings)?;
+        let brings = self.asked.condition(&engine, brings)?;
         let mut motives = locked(&self.motives);
         let likely = motives.likely(&mut engine, mind, person, max_events, brings.as_ref());
         Ok(likely.to_vec())
