@@ -59,6 +59,20 @@ def test_two_strands_find_what_one_finds(film: str) -> None:
     assert judged(together) == judged(apart)
 
 
+def test_readings_that_share_events_are_judged_as_one_after_the_other(tmp_path: Path) -> None:
+    text = (STORIES / "the_killer.story").read_text(encoding="utf-8")
+    scenes = [line for line in text.splitlines() if line.startswith("scene ")]
+    for scene, reading in ((scenes[4], "long"), (scenes[-3], "short")):
+        text = text.replace(f"{scene}\n", f"{scene}, reading {reading}\n")
+    text = text.replace("source the_killer.txt", "")
+    path = tmp_path / "two.story"
+    path.write_text(text, encoding="utf-8")
+    together, apart = intrigue.load(path), intrigue.load(path)
+    assert len(together.runs()) == 2
+    judge_all(together.runs())
+    assert judged(together) == judged(apart)
+
+
 def test_a_person_is_judged_whatever_others_did() -> None:
     """Events asked for from the last to the first: only the same person's come before."""
     backwards, forwards = load("the_killer"), load("the_killer")

@@ -99,8 +99,10 @@ class Motives:
         """The answer to a question; looked for once."""
         key = question.key
         if key not in self._kept:
-            for ask_again in self._elsewhere.pop(question.person, ()):
-                ask_again()
+            again = self._elsewhere.get(question.person)
+            while again:
+                again[0]()
+                del again[0]  # not before: it may be interrupted
             motive = self._ask(question, self._hints(question))
             if motive["stopped_by"] == "memory" and self._beside is not None:
                 self.gather()  # half of it is lent to those beside
@@ -118,7 +120,7 @@ class Motives:
         """Begins to look for answers beside whatever else is done. Of some questions each is asked if those before it have no motive."""
         asked: dict[object, Sequence[Question]] = {}
         for each in questions:
-            asked.setdefault(tuple(question.key for question in each), each)
+            asked.setdefault(each[0].key, each)
         self._asked_beside = list(asked.values())
         self._beside = self.engine.beside(
             [
