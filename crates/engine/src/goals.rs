@@ -311,7 +311,7 @@ impl Goals {
         let mut ways = ways.unwrap_or_default();
         let enabled = self.enabled.get(&[wish.before, wish.node]).cloned();
         let (choices, enabled, until) = if wish.last {
-            let choices = self.last(engine, candidates, wish, gains, &mut ways);
+            let choices = self.last(engine, (candidates, relevance), wish, gains, &mut ways);
             (choices, enabled, Some(0))
         } else {
             let given = (gains, enabled);

@@ -94,6 +94,40 @@ fn occurrences(expr: &Expr, params: usize, into: &mut Vec<Occurrence>) {
 }
 
 impl Work<'_> {
+    /// With what more of an action's parameters given its events may have become possible, if only such are looked for.
+    pub(super) fn turned(
+        &self,
+        action: ActionId,
+        given: Vec<Option<AtomId>>,
+    ) -> Vec<Vec<Option<AtomId>>> {
+        let all = &self.goals.asked;
+        let place = all.binary_search_by_key(&action, |asked| asked.action);
+        let asked = place.ok().map(|place| &all[place]);
+        let (Some(changed), Some(asked)) = (&self.since, asked.filter(|one| !one.mental)) else {
+            return vec![given];
+        };
+        let world = &self.engine.world;
+        let mut found = Vec::new();
+        for &fluent in changed {
+            let (fact, args) = (world.fact_of(fluent), world.args_of(fluent));
+            let reads = asked.conditions.iter().flat_map(|one| &one.reads);
+            for read in reads.filter(|one| one.fact == fact) {
+                let Some(mut more) = read.given(asked.params, args) else {
+                    continue;
+                };
+                let fits = |(more, given): (&mut Option<AtomId>, &Option<AtomId>)| {
+                    let fits = more.is_none() || given.is_none() || more == given;
+                    *more = more.or(*given);
+                    fits
+                };
+                if more.iter_mut().zip(&given).all(fits) && !found.contains(&more) {
+                    found.push(more);
+                }
+            }
+        }
+        found
+    }
+
     /// The events that became possible by the last event, of actions whose conditions rest on something that it changed.
     pub(super) fn enabled(&mut self, before: NodeId) -> Vec<EventId> {
         let engine = self.engine;

@@ -14,7 +14,7 @@ impl Goals {
     pub(super) fn last(
         &self,
         engine: &Engine,
-        candidates: &mut Candidates,
+        (candidates, relevance): (&mut Candidates, &Relevance),
         wish: Wish<'_>,
         [gains, at_first]: [Arc<[Need]>; 2],
         known: &mut WaysHere,
@@ -26,7 +26,7 @@ impl Goals {
             ..
         } = wish;
         let mut work = Work::new(self, engine, candidates, (node, person), known);
-        work.last = true;
+        work.last = Some(relevance);
         work.most = far::GOALS;
         let mut found: FxHashMap<EventId, u32> = FxHashMap::default();
         let at_first: FxHashSet<&Need> = at_first.iter().collect();
@@ -36,6 +36,10 @@ impl Goals {
         // Of the events that serve what was lacking at first, those go on with the plan that its last event has made possible.
         let mut others = FxHashMap::default();
         work.looked_into = 0;
+        if !wish.wide {
+            let (values, was) = (&engine.graph.values, engine.values_of(before));
+            work.since = Some(values.diff(was, engine.values_of(node)));
+        }
         work.pursue(&Need::any(old), 1, STALE, &mut others);
         for (event, weight) in others {
             let weight = if !engine.possible(before, event) {
@@ -64,12 +68,19 @@ impl Work<'_> {
             let Source::Action(action) = writer.source else {
                 continue;
             };
+            let pays = |relevance: &Relevance| relevance.can_pay(self.person, action);
+            if !self.last.is_none_or(pays) {
+                continue;
+            }
             let params = engine.world.problem.actions[action].params.len();
             for mut env in self.unify(writer, goal, &args) {
                 let given: Vec<Option<AtomId>> =
                     env[..params].iter().map(|value| value.as_atom()).collect();
                 let (world, graph) = (&engine.world, &engine.graph);
-                let possible = self.candidates.find(world, graph, at, action, &given, None);
+                let mut possible = Vec::new();
+                for given in self.turned(action, given) {
+                    possible.extend(self.candidates.find(world, graph, at, action, &given, None));
+                }
                 for args in possible {
                     let values = args.iter().map(|&arg| Val::atom(arg));
                     env.splice(..params, values);

@@ -45,7 +45,7 @@ impl Work<'_> {
     /// What the others who must will an event lack to will it: conditions that hold here, but not in their minds, and what they would have to
     /// hold so that it pays.
     pub(super) fn others(&mut self, event: EventId) -> Need {
-        if self.last {
+        if self.last.is_some() {
             return Need::Met; // they are asked when the event is tried
         }
         if let Some(need) = self.unwilling.get(&event) {
@@ -152,7 +152,7 @@ impl Work<'_> {
             return None;
         }
         self.looked_into += 1;
-        let sort = match (self.last, free) {
+        let sort = match (self.last.is_some(), free) {
             (false, true) => Sort::Free,
             (false, false) => Sort::Paid,
             (true, true) => Sort::Alone,
@@ -165,7 +165,9 @@ impl Work<'_> {
                 _ => self.find_ways(goal, sort),
             };
             let ways = Arc::new(ways);
-            self.known.insert((goal, sort), ways.clone());
+            if sort != Sort::Now || self.since.is_none() {
+                self.known.insert((goal, sort), ways.clone());
+            }
             ways
         });
         let entry = self.table.entry(goal).or_default();

@@ -30,8 +30,10 @@ pub(super) struct Work<'a> {
     /// By goal and the events that may be spent on it.
     branches: FxHashMap<(Goal, u32), Branches>,
     pub(super) threats: Threats,
-    /// The plan ends with the next event, which must be possible as things are.
-    pub(super) last: bool,
+    /// The plan ends with the next event, which must be possible as things are and of such as may pay.
+    pub(super) last: Option<&'a Relevance>,
+    /// Of such only what has become possible since these changed is looked for.
+    pub(super) since: Option<Vec<FluentId>>,
 }
 
 /// The ways to a goal that are in reach, each with what it weighs more than the least of them.
@@ -66,7 +68,8 @@ impl<'a> Work<'a> {
             far: None,
             branches: FxHashMap::default(),
             threats: Threats::default(),
-            last: false,
+            last: None,
+            since: None,
         }
     }
 }
