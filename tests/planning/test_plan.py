@@ -108,6 +108,11 @@ def test_what_undoes_a_part_of_the_goal_is_done_if_it_must_be_and_mended() -> No
     ]
 
 
+def test_nothing_is_proved_of_a_world_that_is_not_laid_out() -> None:
+    found = intrigue.load(KILLER).plan("Both lie dead", max_events=4, search="growing")
+    assert (found.verdict, found.bound) == ("undecided", 0)  # what it tried was a guess
+
+
 def test_a_film_ends_otherwise_from_its_opening() -> None:
     story = first(intrigue.load(KILLER).plan("She sees again", max_events=16))
     slip = "Ah Jong shoots Lam, and the muzzle flash blinds Jennie"

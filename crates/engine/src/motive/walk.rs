@@ -294,6 +294,7 @@ impl Search<'_> {
             let last = ends && free && !self.memo.relaxed.small(&self.engine.world);
             if last {
                 aim.until = aim.until.saturating_sub(AN_END);
+                aim.cut = true; // what only leads on is left out
             }
             let wish = Wish {
                 node: path.last(),

@@ -282,7 +282,8 @@ impl Frontier {
             let queues = self.queues.iter().enumerate();
             let waiting = queues.filter(|(_, one)| !one.open.is_empty());
             let Some((place, _)) = waiting.min_by_key(|(_, one)| one.after_next()) else {
-                return Ok(match self.undecided {
+                // What was tried where a world is not laid out is a guess at what promises most.
+                return Ok(match self.undecided || author.ranked() {
                     true => End::Undecided,
                     false => End::Searched,
                 });
