@@ -1,7 +1,9 @@
 """How much of a film can be left out: every so many events are kept as beats, `...` stands for the rest, and `fill` tells a story again.
 
     python -m benchmarks.filling stories/the_killer.story
-    python -m benchmarks.filling stories/*.story --every 2 --seconds 120 --write
+    python -m benchmarks.filling stories/*.story --every 2 --seconds 120 --expect all --write
+
+What is expected after an event that is left out goes with it, or with `--expect all` stays and must hold.
 
 With `--write` the table in docs/filling.md is replaced.
 """
@@ -28,33 +30,40 @@ DOCS = ROOT / "docs" / "filling.md"
 BEGIN, END = "<!-- filling -->", "<!-- /filling -->"
 
 
-def beats_of(story: Story, every: int) -> str:
-    """The story's text with every `every`-th sentence kept, from the first on, and a gap for each row of those between."""
+def beats_of(story: Story, every: int, expecting: bool = False) -> str:
+    """The story's text with every `every`-th sentence kept, from the first on, and a gap for each row of those between. `expecting`: what
+    is expected after what is left out stays; else it goes too."""
     source = story.world.files[-1].span.source
     text = source.text
-    told = [
-        line.sentence.span.start
-        for scene in story.world.telling
-        for line in scene.lines
-        if isinstance(line, tree.Told)
-    ]
-    dropped = {start for index, start in enumerate(told) if index % every}
+    told: set[int] = set()
+    dropped: set[int] = set()
+    count, kept = 0, True
+    for scene in story.world.telling:
+        for each in scene.lines:
+            if isinstance(each, tree.Told):
+                kept = count % every == 0
+                count += 1
+                told.add(each.sentence.span.start)
+                if not kept:
+                    dropped.add(each.sentence.span.start)
+            elif isinstance(each, tree.Expect) and not (kept or expecting):
+                dropped.add(each.span.start)
     top, _ = read_lines(source)
     pieces: list[str] = []
     at = 0
     for section in top:
         open_gap = False
         for line in section.children:
-            if line.start not in dropped:
+            if not any(line.start <= start < line.end for start in dropped):
                 open_gap = False
                 continue
             begin = text.rfind("\n", 0, line.start) + 1
             end = text.find("\n", line.end_of_block)
             end = len(text) if end < 0 else end + 1
             pieces.append(text[at:begin])
-            if not open_gap:
+            if line.start in told and not open_gap:
                 pieces.append("  ...\n")
-            open_gap = True
+                open_gap = True
             at = end
     pieces.append(text[at:])
     return "".join(pieces)
@@ -106,14 +115,14 @@ HEAD = (
 )
 
 
-def measured(path: Path, every: int, seconds: float | None) -> Row:
+def measured(path: Path, every: int, expecting: bool, seconds: float | None) -> Row:
     """Fills the beats of one film."""
     told = intrigue.load(path)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "stories" / path.name
         place.parent.mkdir()
         (Path(folder) / "worlds").symlink_to(path.parent.parent / "worlds")
-        source = beats_of(told, every)
+        source = beats_of(told, every, expecting)
         place.write_text(source)
         story = intrigue.load(place)
         before = len(story.check().counted(Severity.ERROR))
@@ -125,7 +134,8 @@ def measured(path: Path, every: int, seconds: float | None) -> Row:
         found = intrigue.load(place).fill(seconds=seconds)
         spent = time.process_time() - began
     events = len(told.run().steps)
-    return Row(f"{told.title}, {every}", events, beats, gaps, found, before, spent)
+    title = f"{told.title}, {every}" + (", all expected" if expecting else "")
+    return Row(title, events, beats, gaps, found, before, spent)
 
 
 def table(rows: list[Row]) -> str:
@@ -139,13 +149,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("stories", nargs="+", type=Path)
     parser.add_argument("--every", type=int, action="append", help="keep every so many (4)")
+    parser.add_argument(
+        "--expect",
+        choices=("beats", "all"),
+        action="append",
+        help="which expectations stay (beats: those after a kept event)",
+    )
     parser.add_argument("--seconds", type=float, help="for each film")
     parser.add_argument("--write", action="store_true", help="replace the table in docs/filling.md")
     options = parser.parse_args()
     rows = [
-        measured(path, every, options.seconds)
+        measured(path, every, which == "all", options.seconds)
         for path in options.stories
         for every in options.every or [4]
+        for which in options.expect or ["beats"]
     ]
     shown = table(rows)
     print(shown)

@@ -235,6 +235,21 @@ class Engine:
         if that is empty), as (chain, expression, its arguments). A guess, worked out backwards: how much it takes (0: it is so;
         None: no way is seen within so many events), and events possible now, likely first, each with the weight of the whole
         that it serves. Slips and accidents are among them, and weigh more."""
+    def lessening(
+        self,
+        state: int,
+        came: tuple[int, list[int]],
+        then: list[int],
+        wanted: list[list[tuple[list[int], str, list[int]]]],
+        *,
+        target: int | None = None,
+        known: int | None = None,
+    ) -> list[tuple[int, list[int]]]:
+        """All events that can happen in a state, slips and accidents among them, by which less is lacking, there and then still after
+        what happens `then`, whatever stands against it: each with how many conditions are lacking in the end, of those of the event
+        `target` (in truth and as those see it who must will it; if one is given) and of each set of `wanted` (as for `towards`). What is
+        possible in the state `known` too is left out. `came`: an earlier state and the events from there to this one. What is
+        tried is forgotten: it makes no states."""
     def small(self) -> bool:
         """Whether the world has so few conceivable events that all of them can be laid out, and searches prove something."""
     def statistics(self) -> dict[str, int]: ...

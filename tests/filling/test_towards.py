@@ -68,3 +68,21 @@ def test_an_event_that_takes_away_what_it_is_for_comes_after_one_that_does_not()
     _, found = towards(run, "startled(Bo)", story=prank)
     # to slip out is easier, and out of sight; but Bo stays where he is, and to slip back at once is one journey too many
     assert found.index("Ada hides") < found.index("Ada slips to the mill")
+
+
+def test_single_events_that_help_are_tried_one_by_one() -> None:
+    run = intrigue.load(CELLAR).retold(()).run()
+    wanted = read_goal(intrigue.load(CELLAR), "open(the cellar)", run.engine, run.states[0]).json()
+    assert wanted is not None
+    start, states = run.states[0], run.engine.statistics()["states"]
+
+    def helping(known: int | None = None) -> dict[str, list[int]]:
+        found = run.engine.lessening(start, (start, []), [], [[([], wanted, [])]], known=known)
+        return {run.sentence(event): left for event, left in found}
+
+    found = helping()
+    assert found["Bo unlocks the cellar with the iron key"] == [0]
+    assert found["The earth shakes"] == [0]
+    assert not any("drinks" in said or "goes" in said for said in found)
+    assert run.engine.statistics()["states"] == states
+    assert helping(known=start) == {}

@@ -19,6 +19,7 @@ use intrigue_engine::problem::{AtomId, Problem};
 use intrigue_engine::search::exhaustive::stories;
 use intrigue_engine::search::guess::HEURISTICS;
 use intrigue_engine::search::{named, plan, Request, Watch, MODES};
+use intrigue_engine::trial::{Lack, Place, Trials};
 use intrigue_engine::value::FluentId;
 use intrigue_engine::world::{Person, World};
 use pyo3::exceptions::{PyKeyboardInterrupt, PyMemoryError, PyValueError};
@@ -43,6 +44,9 @@ const MOST: u32 = 1000;
 /// What a condition takes from here on, if it can be told, and events on the way to it, each with what it takes.
 type OnTheWay = (Option<u32>, Vec<(EventId, u32)>);
 
+/// A condition in the mind at the end of a chain of persons: as JSON, with its arguments.
+type Condition = (Vec<AtomId>, String, Vec<AtomId>);
+
 /// A want that counts or can count: its index, its parameters, what it is worth now, its weight.
 type Counted = (usize, Vec<AtomId>, f64, f64);
 
@@ -54,6 +58,8 @@ struct Engine {
     motives: Arc<Mutex<Motives>>,
     /// What leads where, for the author; begun with the first question.
     ways: Mutex<Option<Ways>>,
+    /// Where single events are tried; begun with the first.
+    trials: Mutex<Option<Trials>>,
     asked: Asked,
     worker: Worker,
 }
@@ -66,6 +72,17 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Engine {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         locked(&self.inner)
+    }
+
+    /// Conditions in the minds at the end of chains of persons.
+    fn wanted(&self, engine: &Inner, conditions: Vec<Condition>) -> PyResult<Vec<Wanted>> {
+        let one = |(chain, expr, args): Condition| {
+            let chain = chain.into_iter().map(|atom| known_person(engine, atom));
+            let chain = chain.collect::<PyResult<_>>()?;
+            let (expr, env) = self.asked.read(engine, &expr, &args)?;
+            Ok(Wanted { chain, expr, env })
+        };
+        conditions.into_iter().map(one).collect()
     }
 }
 
@@ -94,6 +111,7 @@ impl Engine {
             worker: Worker::new(inner.interrupt.clone()),
             inner: Arc::new(Mutex::new(inner)),
             ways: Mutex::default(),
+            trials: Mutex::default(),
             asked: Asked::default(),
         })
     }
@@ -586,24 +604,50 @@ impl Engine {
     fn towards(
         &self,
         state: NodeId,
-        wanted: Vec<(Vec<AtomId>, String, Vec<AtomId>)>,
+        wanted: Vec<Condition>,
         max_events: u32,
     ) -> PyResult<OnTheWay> {
         let engine = self.lock();
         let state = known_state(&engine, state)?;
-        let mut all = Vec::new();
-        for (chain, expr, args) in wanted {
-            let chain = chain
-                .into_iter()
-                .map(|atom| known_person(&engine, atom))
-                .collect::<PyResult<_>>()?;
-            let (expr, env) = self.asked.read(&engine, &expr, &args)?;
-            all.push(Wanted { chain, expr, env });
-        }
+        let all = self.wanted(&engine, wanted)?;
         let mut ways = locked(&self.ways);
         let ways = ways.get_or_insert_with(|| Ways::new(&engine.world));
         let found = ways.towards(&engine, state, &all, max_events.min(MOST));
         Ok((found.weight, found.events))
+    }
+
+    #[pyo3(signature = (state, came, then, wanted, *, target = None, known = None))]
+    #[allow(clippy::too_many_arguments)] // they are Python's
+    fn lessening(
+        &self,
+        py: Python<'_>,
+        state: NodeId,
+        came: (NodeId, Vec<EventId>),
+        then: Vec<EventId>,
+        wanted: Vec<Vec<Condition>>,
+        target: Option<EventId>,
+        known: Option<NodeId>,
+    ) -> PyResult<Vec<(EventId, Vec<usize>)>> {
+        let mut engine = self.lock();
+        known_events(&engine, came.1.iter().chain(&then))?;
+        let place = Place {
+            node: known_state(&engine, state)?,
+            root: known_state(&engine, came.0)?,
+            path: &came.1,
+        };
+        let known = known.map(|state| known_state(&engine, state)).transpose()?;
+        let mut lacks = Vec::new();
+        if let Some(event) = target {
+            let event = known_event(&engine, event)?;
+            lacks.push(Lack::Event(event, engine.meant(event)));
+        }
+        for each in wanted {
+            lacks.push(Lack::Conditions(self.wanted(&engine, each)?.into()));
+        }
+        let mut trials = locked(&self.trials);
+        let trials = trials.get_or_insert_with(|| Trials::new(&engine));
+        let found = trials.lessening(&mut engine, place, &then, &lacks, known);
+        found.map_err(|trouble| raise(py, &engine.world, trouble))
     }
 
     fn small(&self) -> bool {

@@ -10,7 +10,7 @@
 //! - [`engine`]: the public face.
 //! - [`motive`]: why somebody would do something, with [`candidates`] (possible events), [`goals`] and [`needs`] (what would
 //!   help), [`relevance`] (what could matter), [`relaxed`] and [`abstraction`] (what could still be reached).
-//! - [`author`], [`search`]: what the author can tell.
+//! - [`author`], [`search`]: what the author can tell; [`trial`]: what every single event would do.
 
 pub mod abstraction;
 pub mod author;
@@ -37,6 +37,7 @@ pub mod shape;
 pub mod standing;
 pub mod start;
 pub mod step;
+pub mod trial;
 pub mod value;
 pub mod values;
 pub mod wants;

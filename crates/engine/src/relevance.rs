@@ -223,6 +223,25 @@ impl Relevance {
     }
 }
 
+/// By action, whether it could change at once how any of some expressions reads; each is read in truth, or in somebody's mind.
+pub fn touching<'a>(
+    problem: &Problem,
+    read: impl IntoIterator<Item = (&'a Expr, bool)>,
+) -> Vec<bool> {
+    let mut reads = Reads::default();
+    for (expr, in_mind) in read {
+        reads.expr(problem, expr, in_mind);
+    }
+    let triggers = problem.triggers.iter();
+    let triggers: Vec<Profile> = triggers.map(|one| trigger_profile(problem, one)).collect();
+    close(problem, &triggers, &mut reads);
+    let touches = |action| {
+        let profile = profile(problem, action);
+        !profile.writes.is_disjoint(&reads.here) || !profile.impressions.is_disjoint(&reads.minds)
+    };
+    (0..problem.actions.len()).map(touches).collect()
+}
+
 fn profile(problem: &Problem, action: ActionId) -> Profile {
     let action = &problem.actions[action];
     let mut profile = Profile::default();

@@ -23,9 +23,10 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how many gaps are done, and how many there are."""
 
 
-LARGE_TRIES, LARGE_EFFORT = 8, 120
-"""How many fillings are played for one flaw in a world too large to be laid out, where a motive takes long to look for, and how many
-events are tried for one motive: what is mended is mostly mended by the first few, and what lies farther holds up all the rest."""
+LARGE_TRIES, LARGE_EFFORT = 16, 120
+"""In a world too large to be laid out, where a motive takes long to look for: how many fillings are played for one flaw, and how many
+events are tried for one motive. What is mended is mostly mended by the first few, and
+what lies farther holds up all the rest."""
 
 
 LEANER = 8
@@ -177,8 +178,15 @@ def fill(
         raise StoryError(senseless)
     limits = Limits(events=max_events, leaner=LEANER)
     if not run.engine.small():
-        limits = replace(limits, tries=LARGE_TRIES, back=0, effort=(LARGE_EFFORT,))
-    player = Player(run, items, set())
+        limits = replace(
+            limits,
+            tries=LARGE_TRIES,
+            back=0,
+            effort=(LARGE_EFFORT,),
+            film=True,
+            others=2,
+        )
+    player = Player(run, items, set(), limits.film)
     deadline = None if seconds is None else time.monotonic() + seconds
     player.reasons.deadline = deadline
 

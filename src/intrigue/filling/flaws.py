@@ -6,9 +6,11 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import field
+from itertools import chain as together
 from itertools import islice, product
 from typing import TYPE_CHECKING, Literal
 
+from intrigue.filling.lacking import Lacks, Wanted
 from intrigue.filling.telling import Beat, Expected, Item, Opening
 from intrigue.grounding.border import bound
 from intrigue.language import tree
@@ -16,11 +18,8 @@ from intrigue.records import dataclass
 from intrigue.story.understand import fillings, supposed, understand
 
 if TYPE_CHECKING:
-    from intrigue._engine import Motive, MotiveTree, Value
+    from intrigue._engine import Motive
     from intrigue.story.run import Run
-
-Wanted = tuple[tuple[int, ...], str, tuple[int, ...]]
-"""A condition that is missing: in whose mind (nobody's: in truth), the expression for the engine, its arguments."""
 
 Kind = Literal["impossible", "unmotivated", "expectation", "too few", "not theirs", "contradiction"]
 
@@ -34,12 +33,10 @@ _CLAIMS = 6
 """How many ways to read a claimed motive are tried."""
 _HINTS = 12
 """How many plans that the person had before are tried first."""
-_PLANS = 10
-"""How many plans that might give a motive are looked into for what they lack."""
-_OWN = 3
-"""How many events that the person wills later in the telling are taken to be intended."""
-_ALTERNATIVES = 14
-"""How many sets of missing conditions are named for one motive."""
+_SOON = 16
+"""How many items further on it is looked whether something hinders them."""
+_SHORT = 24
+"""The same by a short look."""
 _GLANCE = 120
 """How many events are tried for a motive that something might give."""
 _AHEAD = 40
@@ -189,16 +186,21 @@ class Reasons:
 class Player:
     """Plays a telling with what is put into its gaps, up to the first flaw."""
 
-    def __init__(self, run: Run, items: Sequence[Item], tolerated: set[int]) -> None:
+    def __init__(
+        self, run: Run, items: Sequence[Item], tolerated: set[int], film: bool = False
+    ) -> None:
         self.run = run
         self.engine = run.engine
         self.items = items
         self.tolerated = tolerated
         """Items whose flaws are given up: they are played as if nothing were wrong."""
         self.reasons = Reasons(run)
+        self.lacks = Lacks(run, self.reasons, film)
         self.played = 0
         self.beats = [self._meant(item) if isinstance(item, Beat) else None for item in items]
+        self._came: dict[int, tuple[int, int]] = {}
         self._claims: dict[int, list[tuple[tuple[int, ...], str | None]]] = {}
+        self._tellings = [self._telling(index) for index in range(len(items))]
 
     def play(
         self, filling: Sequence[Sequence[int]], states: Sequence[int], start: int, effort: int
@@ -233,8 +235,7 @@ class Player:
             )
             if flaw is not None:
                 return state, flaw
-        after = supposed(self.engine, state, understood.event)
-        return state if after is None else after, None
+        return self.after(state, understood.event), None
 
     def _opening(
         self, index: int, gap: Opening, state: int, events: Sequence[int], effort: int
@@ -245,7 +246,7 @@ class Player:
             flaw = self._event(index, place, state, event, told, (), effort)
             if flaw is None and gap.by and not gap.by.intersection(self.willing(state, event)):
                 flaw = self._lacks(index, place, "not theirs", state)
-            after = supposed(self.engine, state, event)
+            after = self.supposed(state, event)
             if flaw is None and after is None:
                 flaw = self._lacks(index, place, "contradiction", state)
             if flaw is not None or after is None:
@@ -285,13 +286,46 @@ class Player:
 
     def after(self, state: int, event: int) -> int:
         """The state after an event that happens whatever stands against it; the same if it cannot take place at all."""
-        after = supposed(self.engine, state, event)
+        after = self.supposed(state, event)
         return state if after is None else after
+
+    def supposed(self, state: int, event: int) -> int | None:
+        """The same; none if it cannot take place."""
+        after = supposed(self.engine, state, event)
+        if after is not None and after > state:
+            self._came.setdefault(after, (state, event))
+        return after
+
+    def came(self, state: int) -> tuple[int, list[int]]:
+        """How a state came about: from which state on, by which events."""
+        events = []
+        while state in self._came:
+            state, event = self._came[state]
+            events.append(event)
+        return state, events[::-1]
 
     def told(self, state: int, beat: Beat) -> int:
         """The state after a beat that happens whatever stands against it."""
-        event = understand(self.run.world, self.engine, state, beat.told.sentence).event
+        event = self.told_event(state, beat)
         return state if event is None else self.after(state, event)
+
+    def told_event(self, state: int, beat: Beat) -> int | None:
+        """What a beat tells in a state."""
+        return understand(self.run.world, self.engine, state, beat.told.sentence).event
+
+    def hindered(self, state: int, index: int) -> int:
+        """How many conditions of what is told shortly after an item do not hold, from the state before the item on, if nothing else
+        happens and all that is told does."""
+        count = 0
+        for later in range(index, min(index + _SOON, len(self.items))):
+            item = self.items[later]
+            if isinstance(item, Expected):
+                count += later > index and not self._holds(state, item.expr)
+            elif isinstance(item, Beat) and (event := self.told_event(state, item)) is not None:
+                if later > index:
+                    count += len(self.engine.failing(state, event))
+                state = self.after(state, event)
+        return count
 
     @staticmethod
     def bound(wanted: Sequence[Wanted]) -> str:
@@ -355,6 +389,16 @@ class Player:
                     return "yes" if found == "yes" else "untold"
         return "no"
 
+    def gives(self, state: int, flaw: Flaw) -> bool:
+        """Whether somebody without a motive has one in this state; by a short look."""
+        assert flaw.event is not None and flaw.person is not None
+        told, meant = self.told_after(flaw.item), self.run.meant(flaw.event)
+        mind = self.engine.believed(state, flaw.person)
+        return any(
+            self.reasons.of(mind, flaw.person, meant, told, _SHORT, *claim)["verdict"] == "found"
+            for claim in self._claims_of(flaw.item, flaw.person)
+        )
+
     def _claims_of(self, index: int, person: int) -> list[tuple[tuple[int, ...], str | None]]:
         """The plans that are claimed for a person's part in a beat, or that any plan will do."""
         item = self.items[index]
@@ -388,7 +432,7 @@ class Player:
         What the check would say of it and an `allow` accepts is no flaw; why an impossible event happens, the check does not ask."""
         engine = self.engine
         meant = self.run.meant(event)
-        missing = list(self._failing((), state, event))
+        missing = list(self.lacks.failing((), state, event))
         if missing and "impossible-event" in allowed:
             return None
         willing = engine.willing(state, meant)
@@ -403,7 +447,7 @@ class Player:
                 continue
             mind = engine.believed(state, person)
             missing += [
-                each for each in self._failing((person,), mind, meant) if each[1:] not in so
+                each for each in self.lacks.failing((person,), mind, meant) if each[1:] not in so
             ]
         if missing:
             return Flaw(item, place, "impossible", event, None, state, (tuple(missing),))
@@ -422,14 +466,9 @@ class Player:
                 accepted[person] or (not decided and "undecided-motive" in allowed)
             ):
                 plans = [(meant, *waypoints) for waypoints, _ in claims if waypoints]
-                lacking = self._lacking(state, person, meant, plans, told, effort)
+                lacking = self.lacks.of(state, person, meant, plans, told, effort)
                 return Flaw(item, place, "unmotivated", event, person, state, lacking, decided)
         return None
-
-    def _failing(self, chain: tuple[int, ...], state: int, event: int) -> Iterator[Wanted]:
-        action, args = self.engine.event_of(event)
-        for index in self.engine.failing(state, event):
-            yield chain, self.run.needs_of(action)[index], tuple(args)
 
     def _claimed(
         self, person: int, claim: tree.Because
@@ -468,101 +507,22 @@ class Player:
                 return self.run.meant(event)
         return None
 
+    def _telling(self, index: int) -> list[int]:
+        """The event of a beat, and what is claimed that somebody has in mind with it."""
+        item, event = self.items[index], self.beats[index]
+        if event is None or not isinstance(item, Beat):
+            return []
+        claims = [
+            plan
+            for each in item.told.because
+            if (person := self.run.person(each.person)) is not None
+            for plan, _ in self._claimed(person, each)[:1]
+        ]
+        return [event, *(step for plan in claims for step in plan)]
+
     def told_after(self, index: int) -> list[int]:
-        """What the telling goes on with after an item, as those who will it mean it."""
-        rest = self.beats[index + 1 :]
-        return list(islice((event for event in rest if event is not None), _AHEAD))
-
-    # ----------------------------------------------------- what a motive lacks
-
-    def _lacking(
-        self,
-        state: int,
-        person: int,
-        event: int,
-        claimed: Sequence[tuple[int, ...]],
-        told: Sequence[int],
-        effort: int,
-    ) -> tuple[tuple[Wanted, ...], ...]:
-        """What the person would have to hold to have a motive: what is missing in plans that might be one. These are what is claimed,
-        what somebody who knew the truth would do it for, what the person is told to do later, and plans of before."""
-        mind = self.engine.believed(state, person)
-        plans = list(claimed)
-        missing: dict[tuple[Wanted, ...], None] = {}
-        if not plans:
-            if mind != state:
-                informed = self.reasons.of(state, person, event, told, effort)
-                if informed["verdict"] == "found":
-                    plans.append(tuple(part["event"] for part in informed["plan"]))
-                    missing[tuple(self._unknown(state, mind, person, informed["plan"]))] = None
-            own = [each for each in told if person in self.engine.willing(state, each)][:_OWN]
-            plans += [(event, *own[:count]) for count in range(len(own) + 1)]
-            plans += [(event, each) for each in own[1:]]
-            plans += self.reasons.hints(person, event)
-        for plan in list(dict.fromkeys(plans))[:_PLANS]:
-            missing.update(dict.fromkeys(self._breaks(mind, person, plan)))
-        if not claimed:
-            missing.update(dict.fromkeys(self._switches(mind, person, None)))
-        return tuple(islice((each for each in missing if each), _ALTERNATIVES))
-
-    def _unknown(
-        self, state: int, mind: int, person: int, plan: Sequence[MotiveTree]
-    ) -> Iterator[Wanted]:
-        """What a plan rests on that the person does not take to be as it is."""
-        from intrigue.story.verdicts import rests_on
-
-        for fluent in rests_on(self.run, plan, state, person):
-            value = self.engine.value(state, fluent)
-            if self.engine.value(mind, fluent) != value and value != "unknown":
-                fact, args = self.engine.fluent_of(fluent)
-                place: dict[str, object] = {
-                    "fact": [fact, [{"const": {"atom": arg}} for arg in args]]
-                }
-                yield (person,), json.dumps(_equals(place, value)), ()
-
-    def _breaks(self, mind: int, person: int, plan: Sequence[int]) -> Iterator[tuple[Wanted, ...]]:
-        """What the plan lacks in somebody's mind: conditions of its first event that cannot happen, or that the wants count which
-        it meets."""
-        state = mind
-        for event in plan:
-            failing = tuple(self._failing((person,), state, event))
-            if failing:
-                yield failing
-                return
-            after = self._imagined(state, event, person)
-            if after is None:
-                return
-            state = after
-        yield from self._switches(mind, person, state)
-
-    def _imagined(self, state: int, event: int, person: int) -> int | None:
-        from intrigue._engine import EventError, TriggerLoopError
-
-        try:
-            return self.engine.after(state, event, person)
-        except (EventError, TriggerLoopError):
-            return None
-
-    def _switches(self, mind: int, person: int, end: int | None) -> Iterator[tuple[Wanted, ...]]:
-        """What would make wants count that do not, as the person sees it: of those that are met at `end`, or of all that are not met."""
-        wants = self.run.world.problem["wants"]
-        for index, params, _, _ in self.engine.wants(mind, person):
-            during = wants[index].get("during")
-            if during is None:
-                continue
-            args, while_ = list(params), json.dumps(during)
-            if self.engine.evaluate(mind, while_, args) is True:
-                continue
-            what = json.dumps(wants[index]["what"])
-            before = self.engine.evaluate(mind, what, args)
-            if end is None:
-                if before is not True:
-                    yield (((person,), while_, tuple(params)),)
-                continue
-            after = self.engine.evaluate(end, what, args)
-            numbers = isinstance(before, float) and isinstance(after, float)
-            if (after is True and before is not True) or (numbers and after > before):  # type: ignore[operator]
-                yield (((person,), while_, tuple(params)),)
+        """What the telling goes on with after an item, as those who will it mean it, and what they are claimed to have in mind."""
+        return list(islice(together.from_iterable(self._tellings[index + 1 :]), _AHEAD))
 
 
 def parts(expr: str) -> tuple[Wanted, ...]:
@@ -570,11 +530,3 @@ def parts(expr: str) -> tuple[Wanted, ...]:
     whole = json.loads(expr)
     each = whole["and"] if isinstance(whole, dict) and "and" in whole else [whole]
     return tuple(((), json.dumps(part), ()) for part in each)
-
-
-def _equals(place: dict[str, object], value: Value) -> dict[str, object]:
-    """The condition that a fluent has a value, for the engine."""
-    if isinstance(value, bool):
-        return place if value else {"not": place}
-    number = {"number": value} if isinstance(value, int | float) else {"atom": value[1]}
-    return {"eq": [place, {"const": number}]}

@@ -15,14 +15,15 @@ from __future__ import annotations
 
 import heapq
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import field
 from itertools import combinations
 
-from intrigue.filling.flaws import EVENT, Flaw, Player, Wanted
+from intrigue.filling.flaws import EVENT, Flaw, Player
+from intrigue.filling.lacking import Wanted
 from intrigue.filling.telling import Beat, Opening
 from intrigue.records import dataclass
-from intrigue.story.understand import supposed
 
 Filling = tuple[tuple[int, ...], ...]
 """For each gap the events put into it."""
@@ -45,6 +46,12 @@ PLANS = 4
 """How many of a person's plans are followed further."""
 RECENT = 8
 """How many items back an event counts as one that a plan goes on from."""
+LOOKS = 10
+"""At how many spots everything possible is looked at for one flaw."""
+DIRECT, ALIKE = 16, 4
+"""How many events that leave less of what a flaw lacks are looked into at one spot, and how many of those that serve the same."""
+GLANCE = 24
+"""How many events are tried for the motive of one of them."""
 LUCK = 6
 """What an event weighs more that nobody means."""
 USELESS = 10
@@ -57,6 +64,14 @@ ASKED, WHOLE = 2, 120
 """With how many of his events somebody is asked for a plan for the whole of what is missing, and how many events are tried for it."""
 MISSING = 4
 """What an act weighs more for which the person would have a reason if the person knew the truth."""
+RELUCTANT = 6
+"""What an act weighs more that leaves less of what is lacking, but for which somebody has no reason so far."""
+PROGRESS = 8
+"""What it weighs less to go on from what has mended a part."""
+FOLLOWED = 8
+"""How many sets of conditions are followed back over several events."""
+STALE = 8
+"""What it weighs more to go on from what has changed nothing of the flaw."""
 UNWILLED = 12
 """What an act weighs more for which none was found."""
 AHEAD = 4
@@ -81,6 +96,11 @@ class Limits:
     effort: tuple[int, ...] = (250, 2_000)
     leaner: int = 0
     whole: int = 0
+    film: bool = False
+    """There is much to mend, and little time for each flaw: plans are carried on before a flaw is mended, and everything that can happen is
+    looked at for what it makes of the flaw before ways of several events are looked for."""
+    others: int = 0
+    """How many other ways past a flaw are looked for where one hinders what is told next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +181,15 @@ class _Asked:
     more: int
 
 
-_Open = _Node | _Lack | _Asked
+@dataclass(frozen=True, slots=True)
+class _Direct:
+    """A spot at which everything possible is looked at for what it makes of the flaw, but for what was possible in the state `known`."""
+
+    spot: _Spot
+    known: int | None
+
+
+_Open = _Node | _Lack | _Asked | _Direct
 
 
 @dataclass(slots=True)
@@ -203,7 +231,7 @@ class Repair:
                 here = back
                 continue
             flaw, target = here.flaw, here.flaw.item
-            mended = self._mended(here)
+            mended = self._mended(self._carried_on(here) if self.limits.film else here)
             if mended is not None:
                 choices.append((target, mended[1]))
                 here = mended[0]
@@ -215,6 +243,43 @@ class Repair:
             left[target] = Left(flaw, self._exhausted.get(target, False))
             player.tolerated.add(target)
             here = self._play(_Node(here.filling, here.states, target, 0), 0)
+
+    def _carried_on(self, here: _Played) -> _Played:
+        """The same after whoever has a plan that goes on from what was told last has gone on with it, as far as that goes well."""
+        assert here.flaw is not None
+        target, effort = here.flaw.item, self.limits.effort[0]
+        while len(here.states) > target and here.flaw is not None:
+            spots = self._spots(here, here.flaw)
+            item, place, state = next(spots, (None, 0, 0))
+            if item is None or isinstance(self.player.items[here.flaw.item], Opening):
+                return here
+            gap = self.player.items[item]
+            assert isinstance(gap, Opening)
+            if len(here.filling[gap.number]) >= gap.most:
+                return here
+            best = here
+            for node, _ in self._intended(_Spot(here, item, place, state, 0)):
+                played = self._play(node, effort)
+                flaw = played.flaw
+                if flaw is None or flaw.item > target:
+                    return played
+                if (
+                    flaw.item == target
+                    and self._no_worse(flaw, here.flaw)
+                    and self._hindered(played, target) <= self._hindered(here, target)
+                ):
+                    best = max(best, played, key=lambda one: _size(one.filling))
+            if best is here:
+                return here
+            here = best
+        return here
+
+    @staticmethod
+    def _no_worse(flaw: Flaw, before: Flaw) -> bool:
+        """Whether no more is lacking than before."""
+        if flaw.kind != before.kind:
+            return before.kind == "impossible"
+        return flaw.kind == "unmotivated" or len(flaw.missing[0]) <= len(before.missing[0])
 
     def _leaner(self, whole: _Played, start: int, left: tuple[Left, ...]) -> None:
         """The best without events that turn out not to be needed, now that the whole telling is filled: a pair, or one by one."""
@@ -238,13 +303,28 @@ class Repair:
                     return
 
     def _mended(self, here: _Played) -> tuple[_Played, Iterator[_Played]] | None:
-        """The first way past a flaw, and the others."""
+        """A way past a flaw, and the others: the first that leaves what is told next no less possible, or the one that hinders it least."""
+        assert here.flaw is not None
+        target = here.flaw.item
         for effort in self.limits.effort:
             ways = self._ways(here, effort)
             first = next(ways, None)
-            if first is not None:
-                return first, ways
+            if first is None:
+                continue
+            before, best = self._hindered(here, target), self._hindered(first, target)
+            for _ in range(self.limits.others):
+                other = next(ways, None) if best > before else None
+                if other is None:
+                    break
+                hindered = self._hindered(other, target)
+                if hindered < best:
+                    first, best = other, hindered
+            return first, ways
         return None
+
+    def _hindered(self, played: _Played, target: int) -> int:
+        """How many conditions of what is told next after a flaw do not hold."""
+        return self.player.hindered(played.states[target], target)
 
     def _taken_back(
         self, choices: list[tuple[int, Iterator[_Played]]], target: int
@@ -317,8 +397,8 @@ class Repair:
                 luck = self.random.random() * EVENT if self.random is not None else 0.0
                 heapq.heappush(queue, (weight + luck, number, each))
 
-        push(self._resolved(here, 0, base))
-        tried = 0
+        push(self._resolved(here, 0, base, here))
+        tried = looked = 0
         while queue and tried < self.limits.tries:
             _, _, each = heapq.heappop(queue)
             if isinstance(each, _Lack):
@@ -326,6 +406,11 @@ class Repair:
                 continue
             if isinstance(each, _Asked):
                 push(self._answered(each))
+                continue
+            if isinstance(each, _Direct):
+                looked += 1
+                if looked <= LOOKS:
+                    push(self._direct(each))
                 continue
             unordered = tuple(tuple(sorted(row)) for row in each.filling)
             if unordered in orders:
@@ -342,7 +427,7 @@ class Repair:
                     given.add(played.filling)
                     yield played
                 continue
-            push(self._resolved(played, each.rest, base))
+            push(self._resolved(played, each.rest, base, here))
         self._exhausted[target] = not queue
 
     def _spared(self, before: _Played, played: _Played, target: int, effort: int) -> _Played:
@@ -370,9 +455,12 @@ class Repair:
             i for i, item in enumerate(items) if isinstance(item, Opening) and item.number == gap
         )
 
-    def _resolved(self, played: _Played, rest: int, base: Filling) -> Iterator[tuple[_Open, float]]:
-        """Where a flaw may be mended, and by what, with what all that is missing weighs at least."""
-        flaw = played.flaw
+    def _resolved(
+        self, played: _Played, rest: int, base: Filling, root: _Played
+    ) -> Iterator[tuple[_Open, float]]:
+        """Where a flaw may be mended, and by what, with what all that is missing weighs at least; `root`: where all began."""
+        flaw, first = played.flaw, root.flaw
+        assert first is not None
         assert flaw is not None
         size = _size(played.filling) - _size(base)
         if size >= self.limits.events:
@@ -385,15 +473,37 @@ class Repair:
                 continue
             since = base if played.landing is None else played.landing.filling
             more = self._cost(played.filling, since) + (rest if own else 0) + FARTHER * far
+            film = self.limits.film
+            if film:
+                more += self._headway(played, root)
             spot = _Spot(played, item, place, state, more)
-            for unlikely, wanted in enumerate(flaw.missing):
+            if film and flaw.missing:
+                same = flaw.event == first.event and flaw.kind == first.kind
+                known = None
+                if same and played.filling != base:
+                    known = root.states[item + 1] if item < flaw.item else flaw.state
+                if far == 0 or (known is None and flaw.event == first.event):
+                    yield _Direct(spot, known), more + (EVENT if far else 0)
+            for unlikely, wanted in enumerate(flaw.missing[: FOLLOWED if film else None]):
                 for part, rest_of_it in self._one_by_one(state, flaw, wanted):
                     ahead = more + UNLIKELY * unlikely + rest_of_it
-                    yield _Lack(spot, part, ahead), ahead + EVENT
+                    yield _Lack(spot, part, ahead), ahead + (2 if film else 1) * EVENT
             if far == 0:
                 yield from self._intended(spot)
             if flaw.kind == "too few" and item == flaw.item:
                 yield from self._onward_plans(spot, gap)
+
+    @staticmethod
+    def _headway(played: _Played, root: _Played) -> int:
+        """What it weighs more (or less) to go on from there, by what has become of the flaw with which all began."""
+        flaw, first = played.flaw, root.flaw
+        assert flaw is not None and first is not None
+        if played.filling == root.filling or flaw.event != first.event:
+            return 0
+        fewer = bool(flaw.missing) and len(flaw.missing[0]) < len(first.missing[0])
+        if first.kind == "impossible" and (flaw.kind != first.kind or fewer):
+            return -PROGRESS
+        return STALE if flaw.kind == "unmotivated" or flaw.missing == first.missing else 0
 
     def _one_by_one(
         self, state: int, flaw: Flaw, wanted: tuple[Wanted, ...]
@@ -404,10 +514,83 @@ class Repair:
         if flaw.kind != "expectation" or len(missing) < 2:
             yield wanted, 0
             return
-        weights = [self._towards(state, (part,))[0] for part in missing]
+        weights = [self._towards(state, (part,), AHEAD)[0] for part in missing]
         known = [FAR_OFF if weight is None else weight for weight in weights]
         for part, weight in zip(missing, known, strict=True):
             yield (part,), sum(known) - weight
+
+    def _direct(self, direct: _Direct) -> Iterator[tuple[_Node, float]]:
+        """All that can happen at a spot and leaves less of what the flaw lacks, those first for which nobody lacks a reason."""
+        player, spot = self.player, direct.spot
+        flaw = spot.played.flaw
+        assert flaw is not None
+        gap = player.items[spot.item]
+        assert isinstance(gap, Opening)
+        then = self._between(spot)
+        before = [player.missing(flaw.state, flaw, wanted) for wanted in flaw.missing]
+        own = None if flaw.event is None else player.run.meant(flaw.event)
+        ranked = []
+        for event, left in player.engine.lessening(
+            spot.state,
+            player.came(spot.state),
+            then,
+            [] if flaw.kind == "impossible" else [_border(wanted) for wanted in flaw.missing],
+            target=flaw.event,
+            known=direct.known,
+        ):
+            if flaw.event is not None and flaw.kind != "impossible" and left.pop(0) > 0:
+                continue  # then it could not happen
+            less = [(count, place) for place, count in enumerate(left) if count < before[place]]
+            if not less or player.run.meant(event) == own:
+                continue
+            count, place = min(less)
+            luck = LUCK if player.unmeant(event) else 0
+            weight = EVENT * count + player.cost(event) + luck
+            ranked.append((count, place, weight, event))
+        row = spot.played.filling[gap.number]
+        told = player.told_after(spot.item)
+        served: Counter[int] = Counter()
+        looked_at = 0
+        for count, place, weight, event in sorted(ranked):
+            served[place] += 1
+            willing = player.willing(spot.state, event)
+            if served[place] > ALIKE or (gap.by and not gap.by.intersection(willing)):
+                continue
+            looked_at += 1
+            if looked_at > DIRECT:
+                return
+            more = weight + (min(place, 2) * UNLIKELY)
+            if count == 0 and flaw.kind == "unmotivated":
+                state = self._onward(spot, event)
+                more += 0 if state is not None and player.gives(state, flaw) else USELESS
+            meant = player.run.meant(event)
+            for person in willing:
+                mind = player.engine.believed(spot.state, person)
+                if player.reasons.of(mind, person, meant, told, GLANCE)["verdict"] != "found":
+                    more += UNWILLED if player.unmeant(event) else RELUCTANT
+                    break
+            put = (*row[: spot.place], event, *row[spot.place :])
+            filling = _put(spot.played.filling, gap.number, put)
+            played = spot.played
+            node = _Node(filling, played.states, spot.item, spot.more, played.landing)
+            yield node, spot.more + more
+
+    def _between(self, spot: _Spot) -> list[int]:
+        """What happens between a spot and the flaw, as it was played."""
+        player, played = self.player, spot.played
+        flaw = played.flaw
+        assert flaw is not None
+        events: list[int] = []
+        for index in range(spot.item, flaw.item + 1):
+            item = player.items[index]
+            if isinstance(item, Opening):
+                first = spot.place if index == spot.item else 0
+                last = flaw.place if index == flaw.item else None
+                events += played.filling[item.number][first:last]
+            elif isinstance(item, Beat) and index < flaw.item:
+                event = player.told_event(played.states[index], item)
+                events += [] if event is None else [event]
+        return events
 
     def _intended(self, spot: _Spot) -> Iterator[tuple[_Node, float]]:
         """How persons meant to go on from what they did last."""
@@ -419,7 +602,8 @@ class Repair:
             if plan[at - 1] in recent and plan[at] not in recent[: recent.index(plan[at - 1])]
         }
         for rest in rests:
-            yield from self._followed(spot, rest, spot.more + INTENDED)
+            more = spot.more + INTENDED + (EVENT if self.limits.film else 0)
+            yield from self._followed(spot, rest, more)
 
     def _onward_plans(self, spot: _Spot, gap: Opening) -> Iterator[tuple[_Node, float]]:
         """What those who may act in a gap would do next."""
@@ -484,7 +668,10 @@ class Repair:
         spot = lack.spot
         gap = self.player.items[spot.item]
         assert isinstance(gap, Opening)
-        _, ways = self._towards(spot.state, lack.wanted)
+        # what lies farther than need be is hardly ever the way, unless only some may act
+        _, ways = self._towards(
+            spot.state, lack.wanted, 1 if self.limits.film and not gap.by else AHEAD
+        )
         groups: dict[int | None, list[tuple[int, int]]] = {}
         for event, whole in ways:
             if whole > ways[0][1] + WORSE:
@@ -504,7 +691,10 @@ class Repair:
         flaw = spot.played.flaw
         assert flaw is not None
         ranked = []
+        own = None if flaw.event is None else player.run.meant(flaw.event)
         for event, whole in asked.events[:LOOKED_AT]:
+            if self.limits.film and player.run.meant(event) == own:
+                continue
             ahead = self._outlook(asked, event, whole)
             if ahead is not None:
                 ranked.append((ahead + (LUCK if player.unmeant(event) else 0), event))
@@ -519,29 +709,11 @@ class Repair:
             mind = player.engine.believed(spot.state, asked.person)
             effort = self.limits.effort[0]
             would = player.reasons.intention(mind, asked.person, meant, told, effort)
-            if would is None:
+            if would is None and not self.limits.film:
                 unwilled = MISSING
                 would = player.reasons.intention(spot.state, asked.person, meant, told, effort)
-            if not any(chain for chain, _, _ in asked.wanted):
-                # whoever wants it may have a plan for the whole of it
-                goal = player.bound(asked.wanted)
-                if self.limits.whole:
-                    whole = self.limits.whole
-                    if not player.concerned(mind, asked.person, asked.wanted):
-                        whole //= 2  # it would be for something else
-                    plan = player.reasons.whole(mind, asked.person, told, goal, whole)
-                    followed = list(self._followed(spot, plan, asked.more))
-                    if len(followed) == len(plan) > 0:
-                        # what is seen through is as likely as its beginning
-                        yield followed[-1][0], asked.more + player.cost(plan[0])
-                    yield from followed
-                else:
-                    acts = [*([would] if would is not None else []), *meant[:ASKED]]
-                    for act in dict.fromkeys(acts):
-                        motive = player.reasons.of(mind, asked.person, act, told, WHOLE, (), goal)
-                        if motive["verdict"] == "found":
-                            steps = [part["event"] for part in motive["plan"]]
-                            yield from self._followed(spot, steps, asked.more)
+            if not (self.limits.film or any(chain for chain, _, _ in asked.wanted)):
+                yield from self._wholly(asked, mind, told, would, meant)
         row = spot.played.filling[gap.number]
         others = 0
         for ahead, event in ranked:
@@ -558,6 +730,31 @@ class Repair:
             node = _Node(filling, played.states, spot.item, ahead + asked.more, played.landing)
             yield node, player.cost(event) + ahead + asked.more + more
 
+    def _wholly(
+        self, asked: _Asked, mind: int, told: Sequence[int], would: int | None, meant: Sequence[int]
+    ) -> Iterator[tuple[_Node, float]]:
+        """What somebody would do to bring about the whole of what is missing."""
+        player, spot = self.player, asked.spot
+        assert asked.person is not None
+        goal = player.bound(asked.wanted)
+        if self.limits.whole:
+            whole = self.limits.whole
+            if not player.concerned(mind, asked.person, asked.wanted):
+                whole //= 2  # it would be for something else
+            plan = player.reasons.whole(mind, asked.person, told, goal, whole)
+            followed = list(self._followed(spot, plan, asked.more))
+            if len(followed) == len(plan) > 0:
+                # what is seen through is as likely as its beginning
+                yield followed[-1][0], asked.more + player.cost(plan[0])
+            yield from followed
+            return
+        acts = [*([would] if would is not None else []), *meant[:ASKED]]
+        for act in dict.fromkeys(acts):
+            motive = player.reasons.of(mind, asked.person, act, told, WHOLE, (), goal)
+            if motive["verdict"] == "found":
+                steps = [part["event"] for part in motive["plan"]]
+                yield from self._followed(spot, steps, asked.more)
+
     def _outlook(self, asked: _Asked, event: int, whole: int) -> int | None:
         """What would still be missing for the flaw if the event happened, whatever its reasons, weighed; None if it cannot."""
         player, flaw = self.player, asked.spot.played.flaw
@@ -568,14 +765,17 @@ class Repair:
         missing = player.missing(state, flaw, asked.wanted)
         if missing == 0:
             return 0
-        return max(1, whole - player.cost(event)) + LOST * max(0, missing - len(asked.wanted))
+        least = 1
+        if self.limits.film:  # what does it at once was looked for already
+            least = 3 * EVENT if flaw.kind == "unmotivated" else EVENT
+        return max(least, whole - player.cost(event)) + LOST * max(0, missing - len(asked.wanted))
 
     def _onward(self, spot: _Spot, event: int) -> int | None:
         """The state in which the flaw stands if an event happens at a spot, whatever its reasons; None if it cannot."""
         player, flaw = self.player, spot.played.flaw
         assert flaw is not None
         filling = spot.played.filling
-        state = supposed(player.engine, spot.state, event)
+        state = player.supposed(spot.state, event)
         for index in range(spot.item, flaw.item + 1):
             item = player.items[index]
             if state is None:
@@ -609,17 +809,26 @@ class Repair:
                 left -= 1
 
     def _towards(
-        self, state: int, wanted: tuple[Wanted, ...]
+        self, state: int, wanted: tuple[Wanted, ...], nearest: int
     ) -> tuple[int | None, list[tuple[int, int]]]:
-        key = (state, wanted)
+        """What leads there, looked for so many events ahead at least: farther only if nothing does."""
+        key = (state, wanted, nearest)
         if key not in self._ways_known:
-            asked = [(list(chain), expr, list(args)) for chain, expr, args in wanted]
-            self._ways_known[key] = self.player.engine.towards(state, asked, AHEAD)
+            for events in range(nearest, AHEAD + 1):
+                found = self.player.engine.towards(state, _border(wanted), events)
+                if found[0] is not None:
+                    break
+            self._ways_known[key] = found
         return self._ways_known[key]
 
-    _ways_known: dict[tuple[int, tuple[Wanted, ...]], tuple[int | None, list[tuple[int, int]]]] = (
-        field(default_factory=dict)
-    )
+    _ways_known: dict[
+        tuple[int, tuple[Wanted, ...], int], tuple[int | None, list[tuple[int, int]]]
+    ] = field(default_factory=dict)
+
+
+def _border(wanted: Sequence[Wanted]) -> list[tuple[list[int], str, list[int]]]:
+    """Conditions as the engine takes them."""
+    return [(list(chain), expr, list(args)) for chain, expr, args in wanted]
 
 
 def _size(filling: Filling) -> int:

@@ -1,0 +1,202 @@
+"""What a motive lacks: what somebody would have to hold to be so for an event to pay.
+
+Reasons are guessed at (abduction): a plan that might be one is imagined, and what keeps it from being one is what is missing. A condition
+that fails later in the plan is regressed through the events before it: what they make so stays as they make it (Waldinger, *Achieving
+several goals simultaneously*, Machine Intelligence 8, 1977).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import field
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from intrigue.grounding.border import bound, walk
+from intrigue.records import dataclass
+from intrigue.story.understand import supposed
+
+if TYPE_CHECKING:
+    from intrigue._engine import MotiveTree, Value
+    from intrigue.filling.flaws import Reasons
+    from intrigue.story.run import Run
+
+Wanted = tuple[tuple[int, ...], str, tuple[int, ...]]
+"""A condition that is missing: in whose mind (nobody's: in truth), the expression for the engine, its arguments."""
+
+_Idle = tuple[str, str, tuple[int, ...], "Value | None"]
+"""A want that does not count: what is wanted, while what, their arguments, and whether it is so."""
+
+_PLANS = 10
+"""How many plans that might give a motive are looked into for what they lack."""
+_OWN = 3
+"""How many events that the person wills later in the telling are taken to be intended."""
+_ALTERNATIVES, _MORE = 14, 40
+"""How many sets of missing conditions are named for one motive, and how many where each is only looked at."""
+_ASKED = 60
+"""How many events are tried for the motive of somebody else in a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """Says what motives lack. `reasons`: motives are looked for there."""
+
+    run: Run
+    reasons: Reasons
+    film: bool = False
+    """Others' reasons are asked for too, and what fails later in a plan is regressed."""
+    idle: dict[tuple[int, int], list[_Idle]] = field(default_factory=dict)
+    """What is known of wants that do not count: by mind and person."""
+
+    def of(
+        self,
+        state: int,
+        person: int,
+        event: int,
+        claimed: Sequence[tuple[int, ...]],
+        told: Sequence[int],
+        effort: int,
+    ) -> tuple[tuple[Wanted, ...], ...]:
+        """Sets of conditions, each of which may give the person a motive, likely first: what is missing in plans that might be one.
+        These are what is claimed, what somebody who knew the truth would do it for, what the person is told to do later, and plans of
+        before; and what would make wants count that do not."""
+        engine = self.run.engine
+        mind = engine.believed(state, person)
+        plans = list(claimed)
+        missing: dict[tuple[Wanted, ...], None] = {}
+        if not plans:
+            if mind != state:
+                informed = self.reasons.of(state, person, event, told, effort)
+                if informed["verdict"] == "found":
+                    plans.append(tuple(part["event"] for part in informed["plan"]))
+                    missing[tuple(self._unknown(state, mind, person, informed["plan"]))] = None
+            own = [each for each in told if person in engine.willing(state, each)][:_OWN]
+            plans += [(event, *own[:count]) for count in range(len(own) + 1)]
+            plans += [(event, each) for each in own[1:]]
+            plans += self.reasons.hints(person, event)
+        for plan in list(dict.fromkeys(plans))[:_PLANS]:
+            missing.update(dict.fromkeys(self._breaks(mind, person, plan, told)))
+        if not claimed:
+            missing.update(dict.fromkeys(self._switches((person,), mind, person, None)))
+        most = _MORE if self.film else _ALTERNATIVES
+        return tuple(islice((each for each in missing if each), most))
+
+    def failing(self, chain: tuple[int, ...], state: int, event: int) -> Iterator[Wanted]:
+        """The conditions of an event that do not hold in a state."""
+        action, args = self.run.engine.event_of(event)
+        for index in self.run.engine.failing(state, event):
+            yield chain, self.run.needs_of(action)[index], tuple(args)
+
+    def _unknown(
+        self, state: int, mind: int, person: int, plan: Sequence[MotiveTree]
+    ) -> Iterator[Wanted]:
+        """What a plan rests on that the person does not take to be as it is."""
+        from intrigue.story.verdicts import rests_on
+
+        for fluent in rests_on(self.run, plan, state, person):
+            value = self.run.engine.value(state, fluent)
+            if self.run.engine.value(mind, fluent) != value and value != "unknown":
+                yield (person,), self._equals(fluent, value), ()
+
+    def _equals(self, fluent: int, value: Value) -> str:
+        """The condition that a fluent has a value, for the engine."""
+        fact, args = self.run.engine.fluent_of(fluent)
+        place: dict[str, object] = {"fact": [fact, [{"const": {"atom": arg}} for arg in args]]}
+        if isinstance(value, bool):
+            return json.dumps(place if value else {"not": place})
+        return json.dumps({"eq": [place, {"const": _constant(value)}]})
+
+    def _breaks(
+        self, mind: int, person: int, plan: Sequence[int], told: Sequence[int]
+    ) -> Iterator[tuple[Wanted, ...]]:
+        """What a plan lacks in the person's mind: conditions of its first event that cannot happen; what somebody else would have to
+        hold to take part; what makes the wants count that it meets."""
+        engine = self.run.engine
+        state = mind
+        for place, event in enumerate(plan):
+            failing = tuple(self.failing((person,), state, event))
+            if failing:
+                if self.film:
+                    failing = tuple(
+                        (chain, self._regressed(expr, args, mind, state), ())
+                        for chain, expr, args in failing
+                    )
+                yield failing
+                return
+            for other in engine.willing(state, event) if place and self.film else ():
+                if other == person:
+                    continue
+                theirs = engine.believed(state, other)
+                if self.reasons.of(theirs, other, event, told, _ASKED)["verdict"] != "found":
+                    end = supposed(engine, theirs, event, other)
+                    yield from self._switches((person, other), theirs, other, end)
+            after = supposed(engine, state, event, person)
+            if after is None:
+                return
+            state = after
+        yield from self._switches((person,), mind, person, state)
+
+    def _switches(
+        self, chain: tuple[int, ...], mind: int, person: int, end: int | None
+    ) -> Iterator[tuple[Wanted, ...]]:
+        """What would make wants of a person count that do not in `mind`, which stands at the end of `chain`: of those that are met at
+        `end`, or of all that are not met."""
+        engine = self.run.engine
+        for what, while_, params, before in self._idle(mind, person):
+            if end is None:
+                if before is not True:
+                    yield ((chain, while_, params),)
+                continue
+            after = engine.evaluate(end, what, list(params))
+            numbers = isinstance(before, float) and isinstance(after, float)
+            if (after is True and before is not True) or (numbers and after > before):  # type: ignore[operator]
+                yield ((chain, while_, params),)
+
+    def _idle(self, mind: int, person: int) -> list[_Idle]:
+        """The wants of a person that do not count in a mind."""
+        if (mind, person) not in self.idle:
+            engine = self.run.engine
+            wants = self.run.world.problem["wants"]
+            found = []
+            for index, params, _, _ in engine.wants(mind, person):
+                during = wants[index].get("during")
+                if during is None or engine.evaluate(mind, json.dumps(during), params) is True:
+                    continue
+                what = json.dumps(wants[index]["what"])
+                before = engine.evaluate(mind, what, params)
+                found.append((what, json.dumps(during), tuple(params), before))
+            self.idle[mind, person] = found
+        return self.idle[mind, person]
+
+    def _regressed(self, expr: str, args: Sequence[int], before: int, after: int) -> str:
+        """A condition that is read in `after`, as one on what was before: what has changed since stays as it is there."""
+        return json.dumps(self._settled(bound(json.loads(expr), args), before, after))
+
+    def _settled(self, expr: Any, before: int, after: int) -> Any:
+        if isinstance(expr, list):
+            return [self._settled(each, before, after) for each in expr]
+        if not isinstance(expr, dict):
+            return expr
+        if "believes" in expr or "knows" in expr:
+            return expr  # read elsewhere
+        if "fact" not in expr:
+            return {tag: self._settled(body, before, after) for tag, body in expr.items()}
+        fact, args = expr["fact"]
+        settled = {"fact": [fact, [self._settled(arg, before, after) for arg in args]]}
+        if any("var" in tagged for tagged in walk(expr)):
+            return settled
+        now, then = (
+            self.run.engine.evaluate(state, json.dumps(expr), []) for state in (after, before)
+        )
+        if now is None or now in ("unknown", then):
+            return settled
+        if not (isinstance(now, tuple) and now[0] != "atom"):
+            return {"const": _constant(now)}
+        return settled
+
+
+def _constant(value: Value) -> dict[str, object]:
+    if isinstance(value, bool):
+        return {"bool": value}
+    return {"number": value} if isinstance(value, int | float) else {"atom": value[1]}
