@@ -122,6 +122,13 @@ def test_a_film_ends_otherwise_from_its_opening() -> None:
     assert all(not step.failing for step in story.steps)
 
 
+def test_the_boss_has_his_way_from_the_opening() -> None:
+    """He has commissioned the target's death; in the film a killer is hired for it."""
+    story = first(intrigue.load(KILLER).plan("health(the target) = dead", max_events=8))
+    assert story.sentences[-1] == "Fung Sei shoots the target"
+    assert story.standing.ok
+
+
 # ---------------------------------------------------------- a story of its own
 
 
