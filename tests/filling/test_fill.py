@@ -11,7 +11,9 @@ import pytest
 
 import intrigue
 from intrigue.filling.flaws import Player, Reasons
-from intrigue.filling.search import Limits, Repair, _Played
+from intrigue.filling.limits import Limits
+from intrigue.filling.search import Repair
+from intrigue.filling.spots import Played
 from intrigue.filling.telling import items_of
 from intrigue.story.story import Story, StoryError
 
@@ -226,6 +228,6 @@ def test_a_pair_of_events_that_is_not_needed_is_left_out(tmp_path: Path) -> None
     lean = next(repair.found()).filling
     repair.best = None
     to_and_fro = [step.event for step in run.steps]
-    repair._leaner(_Played(((*to_and_fro, *lean[0]),), [], None), run.engine.start(), ())
+    repair._leaner(Played(((*to_and_fro, *lean[0]),), [], None), ())
     assert repair.best is not None
     assert repair.best.filling == lean

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from intrigue.filling.flaws import Flaw, Player
-from intrigue.filling.search import Found, Left, Limits, Repair, Stopped
+from intrigue.filling.limits import Limits
+from intrigue.filling.search import Found, Left, Repair, Stopped
 from intrigue.filling.telling import Expected, Item, Opening, bounds, items_of
 from intrigue.filling.text import filled_text
 from intrigue.planning.plan import STOPS
@@ -230,7 +231,7 @@ def fill(
         count,
         len(openings),
         stopped,
-        repair.examined,
+        player.played,
         player.reasons.asked,
         time.perf_counter() - began,
         limits,

@@ -66,7 +66,6 @@ class Reasons:
     deadline: float | None = None
     """When to give up looking, by the monotonic clock."""
     asked: int = 0
-    examined: int = 0
     plans: dict[int, list[tuple[int, ...]]] = field(default_factory=dict)
     _kept: dict[object, tuple[int, Motive]] = field(default_factory=dict)
     _intentions: dict[object, int | None] = field(default_factory=dict)
@@ -102,7 +101,6 @@ class Reasons:
             familiar=list(told) or None,
         )
         self.asked += 1
-        self.examined += motive["examined"]
         self._kept[key] = (effort, motive)
         self._remember(person, motive)
         return motive
@@ -148,7 +146,6 @@ class Reasons:
             brings=brings,
         )
         self.asked += 1
-        self.examined += motive["examined"]
         self._remember(person, motive)
         return tuple(part["event"] for part in motive["plan"])
 
@@ -197,6 +194,7 @@ class Player:
         self.reasons = Reasons(run)
         self.lacks = Lacks(run, self.reasons, film)
         self.played = 0
+        """How many fillings were played."""
         self.beats = [self._meant(item) if isinstance(item, Beat) else None for item in items]
         self._came: dict[int, tuple[int, int]] = {}
         self._claims: dict[int, list[tuple[tuple[int, ...], str | None]]] = {}
@@ -206,10 +204,10 @@ class Player:
         self, filling: Sequence[Sequence[int]], states: Sequence[int], start: int, effort: int
     ) -> tuple[list[int], Flaw | None]:
         """The states before each item, from the item `start` on, up to the first flaw; `states` are those up to there."""
+        self.played += 1
         known = list(states[: start + 1])
         for index in range(start, len(self.items)):
             state, flaw = self._play(index, known[index], filling, effort)
-            self.played += 1
             if flaw is not None:
                 return known, flaw
             known.append(state)

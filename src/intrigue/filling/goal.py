@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Span
 from intrigue.filling.flaws import Player
-from intrigue.filling.search import Limits, Repair, Stopped
+from intrigue.filling.limits import Limits
+from intrigue.filling.search import Repair, Stopped
 from intrigue.filling.telling import Expected, Opening
 from intrigue.language import tree
 
@@ -75,7 +76,7 @@ def stories_towards(
         "stories": stories,
         "shortest": False,
         "bound": 0,
-        "examined": repair.examined,
+        "examined": player.played,
         "generated": player.reasons.asked,
         "rounds": [],
     }

@@ -200,3 +200,8 @@ def _constant(value: Value) -> dict[str, object]:
     if isinstance(value, bool):
         return {"bool": value}
     return {"number": value} if isinstance(value, int | float) else {"atom": value[1]}
+
+
+def border(wanted: Sequence[Wanted]) -> list[tuple[list[int], str, list[int]]]:
+    """Conditions as the engine takes them."""
+    return [(list(chain), expr, list(args)) for chain, expr, args in wanted]

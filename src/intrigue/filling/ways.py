@@ -1,0 +1,189 @@
+"""Ways past one flaw, looked for best first: plans carried on, single events, and events that lead there over several.
+
+What is put in may have flaws of its own (somebody must will it), which are mended in the same way, with what is open in one queue.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from intrigue.filling.flaws import EVENT, Player
+from intrigue.filling.limits import UNLIKELY, Limits
+from intrigue.filling.plans import intended, next_plans
+from intrigue.filling.single import Direct, single_events
+from intrigue.filling.spots import Filling, Node, Played, landed, play, put, size, spots
+from intrigue.filling.telling import Opening
+from intrigue.filling.towards import Asked, Lack, Towards
+
+if TYPE_CHECKING:
+    from random import Random
+
+FARTHER = 4
+"""What it weighs more to mend a flaw from a gap further back."""
+FOLLOWED = 8
+"""How many sets of conditions are followed back over several events in a film."""
+LOOKS = 10
+"""At how many spots everything possible is looked at for one flaw."""
+PROGRESS = 8
+"""What it weighs less to go on from what has mended a part."""
+STALE = 8
+"""What it weighs more to go on from what has changed nothing of the flaw."""
+
+Open = Node | Lack | Asked | Direct
+"""What waits in the queue: something put in, to be played, or what may yield such."""
+
+
+class Ways:
+    """Looks for ways past flaws. `tick` is called before every filling played, with the flaw's item and how many were: it may raise to
+    stop the search. `random`: decides between what is as good."""
+
+    def __init__(
+        self,
+        player: Player,
+        limits: Limits,
+        tick: Callable[[int, int], None],
+        random: Random | None,
+    ) -> None:
+        self.player = player
+        self.limits = limits
+        self.tick = tick
+        self.random = random
+        self.exhausted: set[int] = set()
+        """The items of the flaws for which all there was to try was tried at last, no limit stopped it."""
+        self._towards = Towards(player, limits)
+
+    def past(self, here: Played, effort: int) -> Iterator[Played]:
+        """Ways past the flaw, best first, all different; `effort`: events tried for one motive."""
+        player, flaw = self.player, here.flaw
+        assert flaw is not None
+        target = flaw.item
+        number = tried = looked = 0
+        queue: list[tuple[float, int, Open]] = []
+        seen = {here.filling}
+        orders: set[Filling] = set()
+        given: set[Filling] = set()
+        self.exhausted.discard(target)
+        root = replace(here, landing=landed(player, here.filling, flaw, None))
+
+        def push(found: Iterator[tuple[Open, int]]) -> None:
+            nonlocal number
+            for each, weight in found:
+                if isinstance(each, Node):
+                    if each.filling in seen:
+                        continue
+                    seen.add(each.filling)
+                number += 1
+                luck = self.random.random() * EVENT if self.random is not None else 0.0
+                heapq.heappush(queue, (weight + luck, number, each))
+
+        push(self._mending(root, 0, root))
+        while queue and tried < self.limits.tries:
+            _, _, each = heapq.heappop(queue)
+            if isinstance(each, Lack):
+                push(self._towards.groups(each))
+                continue
+            if isinstance(each, Asked):
+                push(self._towards.answered(each))
+                continue
+            if isinstance(each, Direct):
+                looked += 1
+                if looked <= LOOKS:
+                    push(single_events(player, each))
+                continue
+            unordered = tuple(tuple(sorted(row)) for row in each.filling)
+            if unordered in orders:
+                continue  # the same events in another order came this far
+            tried += 1
+            self.tick(target, tried)
+            played = play(player, each, effort)
+            if played.flaw is None or played.flaw.item > target:
+                played = self._spared(root, played, target, effort)
+                if played.filling not in given:
+                    given.add(played.filling)
+                    yield played
+                continue
+            if played.flaw.item == target:
+                orders.add(unordered)
+            push(self._mending(played, each.rest, root))
+        if not queue:
+            self.exhausted.add(target)
+
+    def _spared(self, before: Played, played: Played, target: int, effort: int) -> Played:
+        """The same without what was put in and is not needed to come past the flaw."""
+        items = self.player.items
+        for index, item in enumerate(items):
+            if not isinstance(item, Opening):
+                continue
+            gap = item.number
+            start = min(index, len(before.states) - 1)
+            for event in played.filling[gap]:
+                new = size(played.filling) - size(before.filling)
+                now = played.filling[gap]
+                if new < 2 or event in before.filling[gap] or event not in now:
+                    continue
+                place = now.index(event)
+                filling = put(played.filling, gap, (*now[:place], *now[place + 1 :]))
+                less = play(self.player, Node(filling, before.states, start), effort)
+                if less.flaw is None or less.flaw.item > target:
+                    played = less
+        return played
+
+    def _mending(self, played: Played, rest: int, root: Played) -> Iterator[tuple[Open, int]]:
+        """Where a flaw may be mended, and by what, with what all that is missing weighs at least; `rest`: what is guessed to be missing
+        besides, weighed; `root`: where all began."""
+        flaw, first = played.flaw, root.flaw
+        assert flaw is not None and first is not None
+        if size(played.filling) - size(root.filling) >= self.limits.events:
+            return
+        player, film = self.player, self.limits.film
+        since = root.filling if played.landing is None else played.landing.filling
+        spent = self._cost(played.filling, since)
+        if isinstance(player.items[flaw.item], Opening):
+            spent += rest
+        if film:
+            spent += self._headway(played, root)
+        for far, spot in enumerate(spots(player, played)):
+            if spot.full:
+                continue
+            more = spent + FARTHER * far
+            spot = replace(spot, more=more)
+            if film and flaw.missing:
+                known = None
+                same = flaw.event == first.event
+                if same and flaw.kind == first.kind and played.filling != root.filling:
+                    at_flaw = spot.item == flaw.item
+                    known = flaw.state if at_flaw else root.states[spot.item + 1]
+                if far == 0 or (known is None and same):
+                    yield Direct(spot, known), more + (EVENT if far else 0)
+            for unlikely, wanted in enumerate(flaw.missing[: FOLLOWED if film else None]):
+                for part, others in self._towards.parts(spot.state, flaw, wanted):
+                    ahead = more + UNLIKELY * unlikely + others
+                    yield Lack(spot, part, ahead), ahead + (2 if film else 1) * EVENT
+            if far == 0:
+                yield from intended(player, self.limits, spot)
+            if flaw.kind == "too few" and spot.item == flaw.item:
+                yield from next_plans(player, self.limits, spot)
+
+    def _cost(self, filling: Filling, base: Filling) -> int:
+        """What was put in weighs."""
+        return sum(
+            self.player.cost(event)
+            for row, before in zip(filling, base, strict=True)
+            for event in row
+            if event not in before
+        )
+
+    @staticmethod
+    def _headway(played: Played, root: Played) -> int:
+        """What it weighs more (or less) to go on from there, by what has become of the flaw with which all began."""
+        flaw, first = played.flaw, root.flaw
+        assert flaw is not None and first is not None
+        if played.filling == root.filling or flaw.event != first.event:
+            return 0
+        fewer = bool(flaw.missing) and len(flaw.missing[0]) < len(first.missing[0])
+        if first.kind == "impossible" and (flaw.kind != first.kind or fewer):
+            return -PROGRESS
+        return STALE if flaw.kind == "unmotivated" or flaw.missing == first.missing else 0
