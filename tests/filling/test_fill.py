@@ -231,3 +231,15 @@ def test_a_pair_of_events_that_is_not_needed_is_left_out(tmp_path: Path) -> None
     repair._leaner(Played(((*to_and_fro, *lean[0]),), [], None), ())
     assert repair.best is not None
     assert repair.best.filling == lean
+
+
+def test_a_plan_carried_on_may_mend_all_there_is(tmp_path: Path) -> None:
+    told = "  Ada buys the iron key from Bo with the penny.\n  ...\n  Ada drinks the port.\n"
+    run = story(tmp_path, HEAD + told).run()
+    player = Player(run, items_of(run), set(), film=True)
+    found = next(Repair(player, Limits(film=True, back=0)).found())
+    assert not found.left
+    assert [run.sentence(event) for event in found.filling[0]] == [
+        "Ada unlocks the cellar with the iron key",
+        "Ada goes to the cellar",
+    ]

@@ -92,8 +92,11 @@ class Repair:
                 here = other
                 continue
             flaw, target = here.flaw, here.flaw.item
-            film = self.limits.film
-            mended = self._mended(carried_on(player, self.limits, here) if film else here)
+            onward = carried_on(player, self.limits, here) if self.limits.film else here
+            if onward.flaw is None or onward.flaw.item > target:
+                here = onward
+                continue
+            mended = self._mended(onward)
             if mended is not None:
                 here, others = mended
                 choices.append(others)
