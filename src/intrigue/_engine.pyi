@@ -113,8 +113,11 @@ class Engine:
         """Person -> index of the line of `sees` that decides."""
     def after(self, state: int, event: int, owner: int | None = None) -> int:
         """The state after an event. With `owner`, whose mind the state is: as that person imagines it, in a plan."""
-    def fired(self, state: int, event: int) -> list[tuple[int, list[int]]]:
-        """The triggers that fire in the true state after the event: (trigger, arguments)."""
+    def fired(
+        self, state: int, event: int, owner: int | None = None
+    ) -> list[tuple[int, list[int]]]:
+        """The triggers that fire in the state itself after the event: (trigger, arguments). `owner`: the state is
+        this person's mind, and the event imagined there. TriggerLoopError."""
     # wants
     def utility(self, state: int, person: int | None) -> float | None: ...
     def wants(self, state: int, person: int) -> list[tuple[int, list[int], float, float]]:

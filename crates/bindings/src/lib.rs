@@ -287,16 +287,21 @@ impl Engine {
         after.map_err(|trouble| raise(py, &engine.world, trouble))
     }
 
+    #[pyo3(signature = (state, event, owner = None))]
     fn fired(
         &self,
         py: Python<'_>,
         state: NodeId,
         event: EventId,
+        owner: Option<AtomId>,
     ) -> PyResult<Vec<(usize, Vec<AtomId>)>> {
         let mut engine = self.lock();
         let (state, event) = (known_state(&engine, state)?, known_event(&engine, event)?);
+        let owner = owner
+            .map(|owner| known_person(&engine, owner))
+            .transpose()?;
         engine
-            .fired(state, event)
+            .fired(owner, state, event)
             .map_err(|trouble| raise(py, &engine.world, trouble))
     }
 

@@ -405,16 +405,18 @@ impl Engine {
         settled.map_err(|unrest| restless(world, unrest))
     }
 
-    /// The triggers that fire in the true state after an event, with their parameters, in order.
+    /// The triggers that fire in the state itself after an event, with their parameters, in order. `owner`: whose mind it is imagined in.
     ///
     /// # Errors
     /// As [`Engine::after`].
     pub fn fired(
         &mut self,
+        owner: Option<Person>,
         node: NodeId,
         event: EventId,
     ) -> Result<Vec<(usize, Vec<AtomId>)>, Trouble> {
-        let settled = self.settled(node, event, None)?;
+        let owner = owner.filter(|_| !self.world.peer());
+        let settled = self.settled(node, event, owner)?;
         Ok(settled
             .fired
             .iter()

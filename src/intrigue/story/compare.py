@@ -175,9 +175,10 @@ class Comparison:
     motives: Motives
     quick: bool = False
     _held: dict[int, bool] = field(default_factory=dict)
-    _rests: dict[tuple[int, int], list[tuple[tuple[int, ...], frozenset[int]]]] = field(
+    _rests: dict[tuple[int, int], list[tuple[tuple[int, ...], frozenset[int]]] | None] = field(
         default_factory=dict
     )
+    """What plans rest on, by event and person, in the minds at the end of chains; None: that could not be found out."""
 
     def __post_init__(self) -> None:
         for step in self.run.steps:
@@ -246,13 +247,21 @@ class Comparison:
     def _rests_on_the_same(self, verdict: Verdict, before: Step, now: Step) -> bool:
         """Whether nothing is otherwise that the person's plan was found to rest on, in the own mind and in those of others whose
         part in it the person foresaw."""
+        from intrigue._engine import TriggerLoopError
+
         engine = self.run.engine
         key = (before.number, verdict.person)
         if key not in self._rests:
             mind = engine.believed(before.before, verdict.person)
             chain: tuple[int, ...] = (verdict.person,)
-            self._rests[key] = list(self._resting(verdict.motive["plan"], mind, chain))
-        for chain, fluents in self._rests[key]:
+            try:
+                self._rests[key] = list(self._resting(verdict.motive["plan"], mind, chain))
+            except TriggerLoopError:  # in minds that the plan itself never looks into
+                self._rests[key] = None
+        rests = self._rests[key]
+        if rests is None:
+            return False
+        for chain, fluents in rests:
             old, new = before.before, now.before
             for person in chain:
                 old, new = engine.believed(old, person), engine.believed(new, person)
@@ -273,7 +282,7 @@ class Comparison:
             if person in engine.fluent_of(fluent)[1]:
                 fluents.add(fluent)
         for part in plan:
-            for index, args in engine.fired(mind, part["event"]):
+            for index, args in engine.fired(mind, part["event"], person):
                 when = json.dumps(run.world.problem["triggers"][index]["when"])
                 reads = engine.reads(mind, when, args)
                 fluents.update(fluent for inner, fluent in reads if not inner)
