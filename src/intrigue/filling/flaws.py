@@ -35,10 +35,14 @@ _HINTS = 12
 """How many plans that the person had before are tried first."""
 _SOON = 16
 """How many items further on it is looked whether something hinders them."""
+_SOONEST = 3
+"""For how many beats further on it is looked whether everybody has a motive."""
 _SHORT = 24
 """The same by a short look."""
 _GLANCE = 120
 """How many events are tried for a motive that something might give."""
+_CLAIMED = 2_000
+"""How many events are tried at least for a motive that is claimed: it says most of the way itself."""
 _AHEAD = 40
 """How many events told further on are likely parts of plans."""
 
@@ -311,17 +315,27 @@ class Player:
         """What a beat tells in a state."""
         return understand(self.run.world, self.engine, state, beat.told.sentence).event
 
-    def hindered(self, state: int, index: int) -> int:
-        """How many conditions of what is told shortly after an item do not hold, from the state before the item on, if nothing else
-        happens and all that is told does."""
-        count = 0
+    def hindered(self, state: int, index: int, effort: int) -> int:
+        """How much is missing of what is told shortly after an item, from the state before the item on, if nothing else happens and all
+        that is told does: conditions that do not hold, and, for what comes soonest, motives."""
+        count = told = 0
         for later in range(index, min(index + _SOON, len(self.items))):
             item = self.items[later]
             if isinstance(item, Expected):
                 count += later > index and not self._holds(state, item.expr)
             elif isinstance(item, Beat) and (event := self.told_event(state, item)) is not None:
                 if later > index:
-                    count += len(self.engine.failing(state, event))
+                    told += 1
+                    failing = len(self.engine.failing(state, event))
+                    count += failing
+                    if not failing and told <= _SOONEST:
+                        ahead, because = self.told_after(later), item.told.because
+                        count += (
+                            self._event(
+                                later, 0, state, event, ahead, because, effort, item.allowed
+                            )
+                            is not None
+                        )
                 state = self.after(state, event)
         return count
 
@@ -452,7 +466,7 @@ class Player:
         for person in willing:
             claims: list[tuple[tuple[int, ...], str | None]] = [((), None)]
             if person in claimed:
-                claims = self._claimed(person, claimed[person])
+                claims, effort = self._claimed(person, claimed[person]), max(effort, _CLAIMED)
             mind = engine.believed(state, person)
             verdicts = set()
             for claim in claims:

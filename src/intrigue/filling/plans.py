@@ -37,8 +37,8 @@ def carried_on(player: Player, limits: Limits, here: Played) -> Played:
             if (
                 flaw.item == target
                 and _no_worse(flaw, spot.flaw)
-                and player.hindered(played.states[target], target)
-                <= player.hindered(here.states[target], target)
+                and player.hindered(played.states[target], target, limits.effort[0])
+                <= player.hindered(here.states[target], target, limits.effort[0])
             ):
                 best = max(best, played, key=lambda one: size(one.filling))
         if best is here:

@@ -92,11 +92,7 @@ class Repair:
                 here = other
                 continue
             flaw, target = here.flaw, here.flaw.item
-            onward = carried_on(player, self.limits, here) if self.limits.film else here
-            if onward.flaw is None or onward.flaw.item > target:
-                here = onward
-                continue
-            mended = self._mended(onward)
+            mended = self._mended(here)
             if mended is not None:
                 here, others = mended
                 choices.append(others)
@@ -138,7 +134,7 @@ class Repair:
         assert here.flaw is not None
         target = here.flaw.item
         for effort in self.limits.effort:
-            ways = self._ways.past(here, effort)
+            ways = self._ways_past(here, effort)
             first = next(ways, None)
             if first is None:
                 continue
@@ -153,9 +149,20 @@ class Repair:
             return first, ways
         return None
 
+    def _ways_past(self, here: Played, effort: int) -> Iterator[Played]:
+        """Ways past a flaw, also where plans are carried on before it."""
+        assert here.flaw is not None
+        yield from self._ways.past(here, effort)
+        if self.limits.film:
+            onward = carried_on(self.player, self.limits, here)
+            if onward.flaw is None or onward.flaw.item > here.flaw.item:
+                yield onward
+            elif onward is not here:
+                yield from self._ways.past(onward, effort)
+
     def _hindered(self, played: Played, target: int) -> int:
-        """How many conditions of what is told next after a flaw do not hold."""
-        return self.player.hindered(played.states[target], target)
+        """How much of what is told next after a flaw is not so: conditions, and motives."""
+        return self.player.hindered(played.states[target], target, self.limits.effort[0])
 
     def _taken_back(self, choices: list[Iterator[Played]], target: int) -> Played | None:
         """Another way past an earlier flaw, with which the telling comes further than `target`; one other way of each is tried."""
