@@ -67,6 +67,34 @@ def test_what_somebody_wrongly_believes_at_the_start_is_used(tmp_path: Path) -> 
     assert ("never-used", "the bridge") in found
 
 
+def test_what_somebody_plans_with_and_what_any_of_a_kind_is_needed_for_is_used(
+    tmp_path: Path,
+) -> None:
+    rules = """
+action stab(a: person, b: person)
+  "{a} stabs {b}"
+  needs any t: thing where holder(t) = a
+  makes health(b) = dead
+  will a
+
+action flee(a: person, to: place)
+  "{a} flees to {to}"
+  makes where(a) = to
+  will a
+
+wants
+  Wah: where(Wah) = the bridge while health(Kit) = dead
+
+scene One
+  Wah stabs Kit.
+    because Wah: Wah flees to the bridge
+"""
+    found = advice(tmp_path, rules)
+    assert ("never-used", "the ring") not in found, "without it Wah could not stab"
+    assert ("never-used", "the bridge") not in found, "it is where Wah means to go"
+    assert ("never-used", "the church") in found
+
+
 def test_the_wants_of_the_dead_are_let_go(tmp_path: Path) -> None:
     alive = advice(tmp_path, "\nscene One\n  Kit lies to Wah (rich(Kit)).\n")
     assert ("want-unresolved", "Wah") in alive

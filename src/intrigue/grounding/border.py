@@ -96,6 +96,25 @@ def bound(expr: Any, args: Sequence[int]) -> Any:
     return {tag: bound(body, args) for tag, body in expr.items()}
 
 
+def leaving_out(member: int, expr: Any, depth: int) -> Any:
+    """The expression with one member left out of every set that it goes through. `depth`: how many variables are bound around it."""
+    if isinstance(expr, list):
+        return [leaving_out(member, each, depth) for each in expr]
+    if not isinstance(expr, dict):
+        return expr
+    tag, body = next(iter(expr.items()))
+    if tag not in ("any", "all", "count", "sum", "product"):
+        return {tag: leaving_out(member, body, depth)}
+    members, inner = body[0], leaving_out(member, body[1], depth + 1)
+    is_it = equal(var(depth), atom(member))
+    if tag == "all":
+        return {tag: [members, disjunction([is_it, inner])]}
+    if tag in ("any", "count"):
+        return {tag: [members, conjunction([negation(is_it), inner])]}
+    neutral = number(0) if tag == "sum" else number(1)
+    return {tag: [members, {"if": [is_it, neutral, inner]}]}
+
+
 def walk(expr: Any) -> Iterator[dict[str, Any]]:
     """Every tagged object inside an expression, an effect, or a list of them."""
     stack = [expr]

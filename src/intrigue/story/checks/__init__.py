@@ -59,7 +59,6 @@ WITHOUT_MOTIVES: frozenset[Check] = frozenset(
         wants.unresolved_wants,
         contents.never_acts,
         secrets.unrevealed_secrets,
-        contents.never_used,
     )
 )
 """Those that ask for nobody's motives."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Span
-from intrigue.grounding.border import atoms_in, facts_in
+from intrigue.grounding.border import atoms_in, facts_in, leaving_out
 from intrigue.story.findings import Finding
 from intrigue.story.motives import events_of
 from intrigue.story.run import Run
@@ -106,6 +107,33 @@ def _named_in_rules(run: Run) -> set[int]:
     return named
 
 
+def _in_plans(run: Run) -> set[int]:
+    """Atoms that stand in what somebody plans, or is said to plan: a refuge that is never reached is needed for the flight."""
+    named: set[int] = set()
+    for step in run.steps:
+        for verdict in run.verdicts(step):
+            planned = events_of(verdict.motive["plan"])
+            for event in (*planned, *(each for options in verdict.claimed for each in options)):
+                named.update(run.engine.event_of(event)[1])
+    return named
+
+
+def _decides(run: Run, atom: int) -> bool:
+    """Whether a condition of a told event, which asks for any one or for all of a kind, would come out otherwise if this one were not
+    there: a knife that no sentence names is needed where who stabs must hold some knife."""
+    engine = run.engine
+    for step in run.steps:
+        for need in step.action.needs:
+            without = leaving_out(atom, need.expr, len(step.args))
+            if without == need.expr:
+                continue
+            args = list(step.args)
+            with_it = engine.evaluate(step.before, json.dumps(need.expr), args)
+            if engine.evaluate(step.before, json.dumps(without), args) != with_it:
+                return True
+    return False
+
+
 def _cast(run: Run) -> Iterator[Finding]:
     world, engine = run.world, run.engine
     used = {arg for step in run.steps for arg in step.args} | _named_in_rules(run)
@@ -134,9 +162,12 @@ def _cast(run: Run) -> Iterator[Finding]:
             value = engine.value(run.states[0], engine.fluent(where.id, [person]))
             if isinstance(value, tuple):
                 used.add(value[1])
+    used |= _in_plans(run)
     closed = {member for kind in world.kinds if kind.closed for member in kind.members}
     for atom in world.atoms:
         if atom.id in used or atom.id in closed or not _own(run, atom.span):
+            continue
+        if _decides(run, atom.id):
             continue
         if atom.id in world.claims:
             yield _unused(atom.span, "claim", atom.name)
