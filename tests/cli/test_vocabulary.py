@@ -8,7 +8,9 @@ from cli.test_cli import CLEAN, LETTER, run
 
 
 def test_without_a_world_it_lists_those_that_are_shipped() -> None:
-    assert "heroic bloodshed\n" in run("vocabulary").stdout
+    out = run("vocabulary").stdout
+    assert "\nhazards           Fire, want of air, wounds that leave minutes; tears\n" in out
+    assert "\nheroic bloodshed  Killers with a conscience, policemen who admire them, " in out
 
 
 def test_all_that_a_story_can_say() -> None:
@@ -51,3 +53,5 @@ def test_a_kind_or_world_that_is_not_there() -> None:
     wrong = run("vocabulary", LETTER, "--kind", "persom")
     assert (wrong.returncode, "did you mean 'person'?" in wrong.stderr) == (2, True)
     assert run("vocabulary", "no such world").returncode == 2
+    assert "no shipped world of that name; did you mean 'hazards'?" in run("vocabulary", "hazzards").stderr
+    assert "`intrigue vocabulary` lists the worlds" in run("vocabulary", "air").stderr

@@ -44,15 +44,22 @@ def vocabulary(
     from intrigue.world.vocabulary import vocabulary as all_of
 
     if world is None:
-        names = [path.stem.replace("_", " ") for path in sorted(SHIPPED.glob("*.world"))]
+        shipped = [(_name(path), _about(path)) for path in sorted(SHIPPED.glob("*.world"))]
         if form == "json":
-            print_json({"worlds": names})
+            print_json({"worlds": [{"name": name, "about": about} for name, about in shipped]})
         else:
-            click.echo("\n".join(names))
+            width = max(len(name) for name, _ in shipped)
+            click.echo("\n".join(f"{name:{width}}  {about}" for name, about in shipped))
         return OK
     path = Path(world)
     if not path.exists():
         path = find(world, Path("here.story")) or path
+    if not path.exists():
+        from intrigue.diagnostics.suggest import nearest
+
+        like = nearest(world, [_name(each) for each in SHIPPED.glob("*.world")])
+        hint = f"did you mean {like!r}?" if like else "`intrigue vocabulary` lists the worlds"
+        raise click.UsageError(f"there is no file {world!r}, and no shipped world of that name; {hint}")
     try:
         loaded = load_world(path)
     except WorldError as error:
@@ -73,3 +80,13 @@ def vocabulary(
     else:
         click.echo(str(found))
     return OK
+
+
+def _name(world: Path) -> str:
+    return world.stem.replace("_", " ")
+
+
+def _about(world: Path) -> str:
+    """What a world says of itself: the first sentence of the comment under its title."""
+    comment = next(line for line in world.read_text("utf-8").splitlines() if line.startswith("#"))
+    return comment.removeprefix("#").strip().split(". ")[0].rstrip(".")
