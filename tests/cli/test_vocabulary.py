@@ -53,5 +53,8 @@ def test_a_kind_or_world_that_is_not_there() -> None:
     wrong = run("vocabulary", LETTER, "--kind", "persom")
     assert (wrong.returncode, "did you mean 'person'?" in wrong.stderr) == (2, True)
     assert run("vocabulary", "no such world").returncode == 2
-    assert "no shipped world of that name; did you mean 'hazards'?" in run("vocabulary", "hazzards").stderr
+    assert (
+        "no shipped world of that name; did you mean 'hazards'?"
+        in run("vocabulary", "hazzards").stderr
+    )
     assert "`intrigue vocabulary` lists the worlds" in run("vocabulary", "air").stderr

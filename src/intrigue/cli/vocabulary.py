@@ -59,7 +59,9 @@ def vocabulary(
 
         like = nearest(world, [_name(each) for each in SHIPPED.glob("*.world")])
         hint = f"did you mean {like!r}?" if like else "`intrigue vocabulary` lists the worlds"
-        raise click.UsageError(f"there is no file {world!r}, and no shipped world of that name; {hint}")
+        raise click.UsageError(
+            f"there is no file {world!r}, and no shipped world of that name; {hint}"
+        )
     try:
         loaded = load_world(path)
     except WorldError as error:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Note
 from intrigue.story.arithmetic import changes, gain_and_loss, imagined, signed, unmet, want_text
-from intrigue.story.causes import parts_that_fail
+from intrigue.story.causes import reads_that_fail
 
 if TYPE_CHECKING:
     from intrigue.story.run import Run
@@ -151,14 +150,7 @@ def _obstacles(
 
 
 def _values(run: Run, state: int, expr: Any, args: Sequence[int]) -> Iterator[Note]:
-    reads = [
-        read
-        for part in parts_that_fail(run, state, expr, args)
-        for read in run.engine.reads(state, json.dumps(part), list(args))
-    ]
-    for chain, fluent in list(dict.fromkeys((tuple(chain), fluent) for chain, fluent in reads))[
-        :_MOST
-    ]:
+    for chain, fluent in islice(reads_that_fail(run, state, expr, args), _MOST):
         mind = state
         for person in chain:
             mind = run.engine.believed(mind, person)

@@ -19,14 +19,25 @@ _MOST_TRIED = 400
 """How many events are tried when looking for one that would repair a condition."""
 
 
-def parts_that_fail(run: Run, state: int, expr: Any, args: Sequence[int]) -> list[Any]:
-    """The smallest parts of a conjunction that do not hold; the expression itself if it is no
-    conjunction."""
+def reads_that_fail(
+    run: Run, state: int, expr: Any, args: Sequence[int]
+) -> Iterator[tuple[tuple[int, ...], int]]:
+    """The fluents on which it rests that a condition does not hold, each once, with the chain of persons in whose mind it was read:
+    what its failing parts read, and none of what holds beside them. Of alternatives all fail."""
+    yield from dict.fromkeys(_reads_that_fail(run, state, expr, args))
+
+
+def _reads_that_fail(
+    run: Run, state: int, expr: Any, args: Sequence[int]
+) -> Iterator[tuple[tuple[int, ...], int]]:
     if holds(run, state, expr, args):
-        return []
-    if isinstance(expr, dict) and "and" in expr:
-        return [part for each in expr["and"] for part in parts_that_fail(run, state, each, args)]
-    return [expr]
+        return
+    parts = (expr.get("and") or expr.get("or")) if isinstance(expr, dict) else None
+    for part in parts or ():
+        yield from _reads_that_fail(run, state, part, args)
+    if not parts:
+        for chain, fluent in run.engine.reads(state, json.dumps(expr), list(args)):
+            yield tuple(chain), fluent
 
 
 def holds(run: Run, state: int, expr: Any, args: Sequence[int]) -> bool:
@@ -38,15 +49,8 @@ def notes_on(run: Run, moment: int, expr: Any, args: Sequence[int]) -> tuple[Not
     """One note for each fluent on which the failing condition rests: its value, since when, and who
     knows it."""
     state = run.states[moment]
-    reads = [
-        read
-        for part in parts_that_fail(run, state, expr, args)
-        for read in run.engine.reads(state, json.dumps(part), list(args))
-    ]
-    distinct = dict.fromkeys((tuple(chain), fluent) for chain, fluent in reads)
-    return tuple(
-        note_on(run, moment, chain, fluent) for chain, fluent in islice(distinct, _MOST_NOTES)
-    )
+    reads = islice(reads_that_fail(run, state, expr, args), _MOST_NOTES)
+    return tuple(note_on(run, moment, chain, fluent) for chain, fluent in reads)
 
 
 def note_on(run: Run, moment: int, chain: Sequence[int], fluent: int) -> Note:

@@ -3,14 +3,14 @@ knowing what he knows?"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from itertools import islice
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
 from intrigue.language import tree
 from intrigue.story.arithmetic import changes, gain_and_loss, signed
 from intrigue.story.breaks import breaks, effects_in, leaner, open_wants
-from intrigue.story.causes import in_the_mind, note_on, one_event_to_inform
+from intrigue.story.causes import in_the_mind, note_on, one_event_to_inform, reads_that_fail
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run, Step
 from intrigue.story.verdicts import Verdict, differences
@@ -100,10 +100,7 @@ def _unmotivated(run: Run, verdict: Verdict) -> Diagnostic:
 def _in_mind(run: Run, step: Step, person: int, expr: object, args: list[int]) -> Iterator[Note]:
     """What the person takes the fluents of a condition to be."""
     mind = run.engine.believed(step.before, person)
-    seen = dict.fromkeys(
-        (tuple(chain), fluent) for chain, fluent in run.engine.reads(mind, json.dumps(expr), args)
-    )
-    for chain, fluent in list(seen)[:3]:
+    for chain, fluent in islice(reads_that_fail(run, mind, expr, args), 3):
         yield note_on(run, step.number - 1, (person, *chain), fluent)
 
 
