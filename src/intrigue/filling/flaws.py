@@ -29,7 +29,7 @@ _NO_MOTIVE_CODES = frozenset({"unmotivated-event", "uninformed-act"})
 """What the check may say of an event for which somebody has no motive; which of them, is seen when the filling is checked."""
 _CLAIM_CODES = frozenset({"false-motive"})
 """What it says where a motive is claimed."""
-_CLAIMS = 6
+_CLAIMS = 24
 """How many ways to read a claimed motive are tried."""
 _HINTS = 12
 """How many plans that the person had before are tried first."""
@@ -41,8 +41,8 @@ _SHORT = 24
 """The same by a short look."""
 _GLANCE = 120
 """How many events are tried for a motive that something might give."""
-_CLAIMED = 2_000
-"""How many events are tried at least for a motive that is claimed: it says most of the way itself."""
+_TOLD = 500
+"""How many events are tried at least for the motive of a told event, which nobody can take out."""
 _AHEAD = 40
 """How many events told further on are likely parts of plans."""
 
@@ -90,8 +90,28 @@ class Reasons:
         known = self._kept.get(key)
         if known is not None and (known[1]["verdict"] != "undecided" or known[0] >= effort):
             return known[1]
+        motive = self._asked(
+            mind, person, event, () if waypoints else told, effort, waypoints, brings
+        )
+        if waypoints and motive["verdict"] == "undecided":
+            motive = self._asked(mind, person, event, told, effort, waypoints, brings)
+        self._kept[key] = (effort, motive)
+        self._remember(person, motive)
+        return motive
+
+    def _asked(
+        self,
+        mind: int,
+        person: int,
+        event: int,
+        told: Sequence[int],
+        effort: int,
+        waypoints: tuple[int, ...],
+        brings: str | None,
+    ) -> Motive:
         limits = self.run.motives.limits
-        motive = self.run.engine.motive(
+        self.asked += 1
+        return self.run.engine.motive(
             mind,
             person,
             event,
@@ -104,10 +124,6 @@ class Reasons:
             hints=[list(plan) for plan in self.hints(person, event)] or None,
             familiar=list(told) or None,
         )
-        self.asked += 1
-        self._kept[key] = (effort, motive)
-        self._remember(person, motive)
-        return motive
 
     def found(self, mind: int, person: int, event: int) -> tuple[int, ...] | None:
         """The plan that was found for an event, if any was."""
@@ -332,7 +348,7 @@ class Player:
                         ahead, because = self.told_after(later), item.told.because
                         count += (
                             self._event(
-                                later, 0, state, event, ahead, because, effort, item.allowed
+                                later, 0, state, event, ahead, because, effort, item.allowed, False
                             )
                             is not None
                         )
@@ -414,7 +430,7 @@ class Player:
     def _claims_of(self, index: int, person: int) -> list[tuple[tuple[int, ...], str | None]]:
         """The plans that are claimed for a person's part in a beat, or that any plan will do."""
         item = self.items[index]
-        for each in item.told.because if isinstance(item, Beat) else ():
+        for each in reversed(item.told.because) if isinstance(item, Beat) else ():
             if self.run.person(each.person) == person:
                 return self._claimed(person, each)
         return [((), None)]
@@ -439,8 +455,10 @@ class Player:
         because: Sequence[tree.Because],
         effort: int,
         allowed: frozenset[str] = frozenset(),
+        why: bool = True,
     ) -> Flaw | None:
-        """What keeps an event from happening there: a condition in truth, or in the mind of somebody who must will it; a motive.
+        """What keeps an event from happening there: a condition in truth, or in the mind of somebody who must will it; a motive (with
+        what it lacks, if `why`).
         What the check would say of it and an `allow` accepts is no flaw; why an impossible event happens, the check does not ask."""
         engine = self.engine
         meant = self.run.meant(event)
@@ -463,11 +481,10 @@ class Player:
             ]
         if missing:
             return Flaw(item, place, "impossible", event, None, state, (tuple(missing),))
+        if isinstance(self.items[item], Beat):
+            effort = max(effort, _TOLD)
         for person in willing:
-            claims: list[tuple[tuple[int, ...], str | None]] = [((), None)]
-            if person in claimed:
-                claims, effort = self._claimed(person, claimed[person]), max(effort, _CLAIMED)
-            mind = engine.believed(state, person)
+            claims, mind = self._claims_of(item, person), engine.believed(state, person)
             verdicts = set()
             for claim in claims:
                 verdicts.add(self.reasons.of(mind, person, meant, told, effort, *claim)["verdict"])
@@ -478,7 +495,7 @@ class Player:
                 accepted[person] or (not decided and "undecided-motive" in allowed)
             ):
                 plans = [(meant, *waypoints) for waypoints, _ in claims if waypoints]
-                lacking = self.lacks.of(state, person, meant, plans, told, effort)
+                lacking = self.lacks.of(state, person, meant, plans, told, effort) if why else ()
                 return Flaw(item, place, "unmotivated", event, person, state, lacking, decided)
         return None
 
