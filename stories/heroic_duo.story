@@ -18,9 +18,9 @@ cast
   Brenda: cop, she, at the station, armed, conscience, strength = 3, haunt = the station, partner = Ken  [3]
   Jack: psychologist, he, bargainer, at the house, conscience, strength = 3, boss = the patron, haunt = the house, partner = Mandy  [4]
   Mandy: fighter, she, at the house, conscience, home = the house, partner = Jack  [4]
-  Wong: cop, he, at the villa, armed                               [4]
-  Grace: person, she, at the flat, partner = Wong                  [10]
-  the children: child, group of 2, at the flat                     [10]
+  Wong: cop, he, at the villa, armed                                   [4]
+  Grace: person, she, at the flat, partner = Wong                      [10]
+  the children: child, group of 2, at the flat                         [10]
   the officer: cop, he, at the station, armed, upright, haunt = the station  [1]
   the patron: gangster, he, psychologist, bargainer, keeper, at the villa, armed, well_armed, haunt = the villa, home = the lair, post = the lair, strength = 2  [4]
   the keepers: hitman, keeper, group of 4, at the lair, armed, well_armed, loyal, boss = the patron, post = the lair  [9]
@@ -28,10 +28,10 @@ cast
   the convicts: hitman, audience, group of 5, at the prison, loyal, boss = the patron  [11]
   the warder: warder, keeper, at the prison, post = the prison, haunt = the prison  [2]
   the crew: cop, group of 8, at the station, armed, loyal, boss = Ken, haunt = the station  [16]
-  the chief: cop, he, commander, at the headquarters, armed        [18]
-  the bodyguard: cop, he, at the vault, armed, holding the jewels  [18]
-  the merchant: person, he, at the hall, threatened                [18]
-  the students: audience, group of 30, at the university           [5]
+  the chief: cop, he, commander, at the headquarters, armed            [18]
+  the bodyguard: cop, he, at the vault, armed, holding the jewels      [18]
+  the merchant: person, he, at the hall, threatened                    [18]
+  the students: audience, group of 30, at the university               [5]
 
   the prison: place, public, closed, in
   the station, the hall, the university, the villa: place, public
@@ -42,14 +42,16 @@ cast
   the second room: place, in, way_out = the lair
   Shanghai: place, in
 
-  the knife: knife, holder = Mandy                                 [6]
+  the knife: knife, holder = Mandy                                     [6]
   the file: thing, at the station, owner = the chief, evidence = the patron
   the drawing: letter, holder = Jack
   the jewels: treasure, owner = the merchant
   the stone: treasure, at the hall, owner = the merchant
   the extinguisher: cylinder, at the lair
   he has the jewels: claim = holder(the jewels) = Jack
-  his freedom: claim = buyer(Jack) = nobody                        [26]
+  his freedom: claim = buyer(Jack) = nobody                            [26]
+  "who controls the will of the officer": question = controller(the officer)  [2]
+  "the patron lives at the lair": claim = home(the patron) = the lair  [31]
 
 wants
   the patron: where(self) = home(self) while wanted(self)

@@ -7,39 +7,41 @@ cast
     aka the assassin
   Jennie: person, she, at the nightclub, conscience, home = the apartment  [1]
     aka the singer
-  Li: cop, he, at the harbour, armed, conscience, hidden    [5]
+  Li: cop, he, at the harbour, armed, conscience, hidden             [5]
     aka Li Ying
-  Tsang: cop, he, at the station, armed, conscience         [8]
+  Tsang: cop, he, at the station, armed, conscience                  [8]
   Fung Sei: gangster, he, at the tea house, loyal, boss = Wong Hoi, client = Wong Hoi  [14]
-  Wong Hoi: gangster, he, at the villa, guard = the escort  [6]
+  Wong Hoi: gangster, he, at the villa, guard = the escort           [6]
   the escort: person, group of 2, at the villa, armed, loyal, boss = Wong Hoi  [17]
     aka the driver
   the hitmen: hitman, group of 6, at the villa, armed, well_armed, loyal, boss = Wong Hoi  [6]
   the gunmen: hitman, group of 15, at the villa, armed, well_armed, loyal, boss = Wong Hoi  [15]
   the raiders: hitman, group of 20, at the villa, armed, well_armed, loyal, boss = Wong Hoi  [20]
-  Lam: person, at the nightclub, armed                      [1]
-  the target: person, at the harbour, armed                 [4]
-  the thugs: fighter, group of 3, at the nightclub, armed   [2]
-  the child: person, at the beach                           [7]
-  the doctor: healer, at the hospital                       [9]
-  the squadron: cop, group of 20, at the station, armed     [30]
+  Lam: person, at the nightclub, armed                               [1]
+  the target: person, at the harbour, armed                          [4]
+  the thugs: fighter, group of 3, at the nightclub, armed            [2]
+  the child: person, at the beach                                    [7]
+  the doctor: healer, at the hospital                                [9]
+  the squadron: cop, group of 20, at the station, armed              [30]
 
   the nightclub: place, public, in
   the harbour, the tea house, the villa: place, public
   the beach: place, public, on
   the hospital, the church, the station: place, public
   the apartment: place, in
-  the house: place, refuge_of = Ah Jong                     [18]
+  the house: place, refuge_of = Ah Jong                              [18]
 
-  the arsenal: weapon, holder = Fung Sei                    [19]
+  the arsenal: weapon, holder = Fung Sei                             [19]
   the revolver: weapon, at the villa
-  the suitcase: case, holder = Wong Hoi                     [15]
-  the bag: case, at the villa, contents = money             [24]
+  the suitcase: case, holder = Wong Hoi                              [15]
+  the bag: case, at the villa, contents = money                      [24]
   the purse of Jennie: thing, holder = Jennie
 
-  her new eyes: claim = new_eyes(Jennie) = Ah Jong          [23]
-  her journey: claim = abroad(Jennie)                       [23]
-  she cannot see: claim = sight(Jennie) = blind             [1]
+  her new eyes: claim = new_eyes(Jennie) = Ah Jong                   [23]
+  her journey: claim = abroad(Jennie)                                [23]
+  she cannot see: claim = sight(Jennie) = blind                      [1]
+  "who saved the life of the child": question = saved_by(the child)  [10]
+  "where Ah Jong is to be found": question = haunt(Ah Jong)          [11]
 
 wants
   # the operation costs two fees: first they must be earned, then got, then paid to the hospital

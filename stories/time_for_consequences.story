@@ -45,6 +45,10 @@ cast
   the phone: telephone, holder = Kwong                                [16]
   the envelope: case, holder = Wah                                    [19]
 
+  "the crew are to bring in the brother": claim = errand(the crew) = the brother  [3, 4]
+  "who is the boss of the crew": question = boss(the crew)            [1, 4]
+  "where Chatchai is": question = where(Chatchai)                     [10]
+
 start
   secret guard(Kit) = Fai known to Kit, Fai, the crew; others believe nobody
   secret boss(Ko Chun) = Hung known to Hung, the crew, Ah-Zai, Ko Chun, Chatchai, Kwong, the butchers, the posse, the surgeon  [8]
