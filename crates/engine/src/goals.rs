@@ -122,8 +122,14 @@ type Key = ([NodeId; 3], Person, Option<EventId>, [bool; 2]);
 /// Choices with the numbers of events left for which they are the same: from the first to the second.
 type Known = (u32, u32, Arc<[EventId]>);
 
-/// What is lacking now and what was lacking at first, and what has become possible by the last event, if that is known.
-type Given = ([Arc<[Need]>; 2], Option<Arc<[EventId]>>);
+/// What is lacking, and what has become possible by the last event, if that is known.
+type Given = (Lacking, Option<Arc<[EventId]>>);
+
+/// What somebody lacks: what is to be brought about, if something is that is not so yet; else what would pay, now and at first.
+struct Lacking {
+    brings: Option<Need>,
+    gains: [Arc<[Need]>; 2],
+}
 
 /// Which ways to a goal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -306,15 +312,29 @@ impl Goals {
         if let Some(known) = known.find(|known| (known.0..=known.1).contains(&wish.left)) {
             return known.2.clone();
         }
-        let gains = [wish.node, wish.start].map(|node| self.gains(engine, wish.person, node));
+        let brings = wish.brings.map(|brings| {
+            let (person, node, chain) = (wish.person, wish.node, Chain::HERE);
+            self.needs
+                .of(engine, person, node, chain, brings, &[], true)
+        });
+        let brings = brings.filter(|need| *need != Need::Met);
+        let mut gains = |node| match (wish.target, &brings) {
+            (None, None) => self.gains(engine, wish.person, node),
+            _ => Arc::new([]), // nobody asks what would pay
+        };
+        let lacking = Lacking {
+            gains: [wish.node, wish.start].map(&mut gains),
+            brings,
+        };
         let ways = self.ways.remove(&(wish.node, wish.person));
         let mut ways = ways.unwrap_or_default();
         let enabled = self.enabled.get(&[wish.before, wish.node]).cloned();
         let (choices, enabled, until) = if wish.last {
+            let gains = lacking.gains;
             let choices = self.last(engine, (candidates, relevance), wish, gains, &mut ways);
             (choices, enabled, Some(0))
         } else {
-            let given = (gains, enabled);
+            let given = (lacking, enabled);
             self.work(engine, candidates, relevance, wish, given, &mut ways)
         };
         if self.ways.len() >= STATES {
@@ -349,7 +369,7 @@ impl Goals {
         candidates: &mut Candidates,
         relevance: &Relevance,
         wish: Wish<'_>,
-        ([gains, at_first], enabled): Given,
+        (lacking, enabled): Given,
         known: &mut WaysHere,
     ) -> (Vec<EventId>, Option<Arc<[EventId]>>, Option<u32>) {
         let Wish {
@@ -357,7 +377,6 @@ impl Goals {
             before,
             person,
             target,
-            brings,
             wide,
             left,
             ..
@@ -365,13 +384,8 @@ impl Goals {
         let mut work = Work::new(self, engine, candidates, (node, person), known);
         work.until = (left >= AHEAD).then_some(AHEAD);
         let mut enabled = enabled;
-        let brings = brings.map(|brings| {
-            let chain = Chain::HERE;
-            self.needs
-                .of(work.engine, person, node, chain, brings, &[], true)
-        });
         let mut found: FxHashMap<EventId, u32> = FxHashMap::default();
-        match (target, brings) {
+        match (target, lacking.brings) {
             (Some(target), _) => {
                 let need = work.conditions(target);
                 if need == Need::Met {
@@ -379,11 +393,11 @@ impl Goals {
                 }
                 work.pursue(&need, left, 0, &mut found);
             }
-            (None, Some(need)) if need != Need::Met => work.pursue(&need, left, 0, &mut found),
-            _ => {
+            (None, Some(need)) => work.pursue(&need, left, 0, &mut found),
+            (None, None) => {
                 // Where nobody can say what a want lacks, no guess is made at what the others lack.
                 let unclear = |gains: &Arc<[Need]>| gains.contains(&Need::Met);
-                let [gains, at_first] = [gains, at_first].map(|gains| match unclear(&gains) {
+                let [gains, at_first] = lacking.gains.map(|gains| match unclear(&gains) {
                     true => Arc::new([Need::Met]),
                     false => gains,
                 });

@@ -82,8 +82,13 @@ impl Recorder {
 #[derive(Debug)]
 pub struct Memo<K, V>(RefCell<FxHashMap<K, VecDeque<Known<V>>>>);
 
-/// A result with all that was read for it.
-type Known<V> = (Arc<[Read]>, V);
+/// A result with all that was read for it, and the state in which that was last seen to be the same.
+#[derive(Debug)]
+struct Known<V> {
+    reads: Arc<[Read]>,
+    result: V,
+    seen: NodeId,
+}
 
 /// So much is remembered for one key.
 const REMEMBERED: usize = 2;
@@ -103,25 +108,33 @@ impl<K: Eq + Hash, V: Clone> Memo<K, V> {
         key: K,
         work: impl FnOnce() -> V,
     ) -> V {
-        let known = self.0.borrow().get(&key).and_then(|all| {
-            let mut all = all.iter().rev();
-            all.find(|(reads, _)| same(&engine.world, &engine.graph, root, reads))
-                .cloned()
-        });
-        let (reads, result) = known.unwrap_or_else(|| {
-            let (result, reads) = recorder.aside(work);
-            let reads: Arc<[Read]> = reads.into();
-            let mut memo = self.0.borrow_mut();
-            let all = memo.entry(key).or_default();
-            if all.len() >= REMEMBERED {
-                all.pop_front();
+        let stands = |known: &&mut Known<V>| {
+            let stands = || same(&engine.world, &engine.graph, root, &known.reads);
+            known.seen == root || stands()
+        };
+        if let Some(all) = self.0.borrow_mut().get_mut(&key) {
+            if let Some(known) = all.iter_mut().rev().find(stands) {
+                known.seen = root;
+                if recorder.on.get() {
+                    known.reads.iter().for_each(|&read| recorder.note(read));
+                }
+                return known.result.clone();
             }
-            all.push_back((reads.clone(), result.clone()));
-            (reads, result)
-        });
+        }
+        let (result, reads) = recorder.aside(work);
         if recorder.on.get() {
             reads.iter().for_each(|&read| recorder.note(read));
         }
+        let mut memo = self.0.borrow_mut();
+        let all = memo.entry(key).or_default();
+        if all.len() >= REMEMBERED {
+            all.pop_front();
+        }
+        all.push_back(Known {
+            reads: reads.into(),
+            result: result.clone(),
+            seen: root,
+        });
         result
     }
 
