@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 import intrigue
-from intrigue.filling.flaws import Player, Reasons
+from intrigue.filling.flaws import Player
 from intrigue.filling.limits import Limits
+from intrigue.filling.reasons import Reasons
 from intrigue.filling.search import Repair
 from intrigue.filling.spots import Played
 from intrigue.filling.telling import items_of

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from itertools import chain as together
 from itertools import islice, product
 from typing import TYPE_CHECKING, Literal
 
 from intrigue.filling.lacking import Lacks, Wanted
+from intrigue.filling.reasons import Reasons
 from intrigue.filling.telling import Beat, Expected, Item, Opening
 from intrigue.grounding.border import bound
 from intrigue.language import tree
@@ -18,7 +17,6 @@ from intrigue.records import dataclass
 from intrigue.story.understand import fillings, supposed, understand
 
 if TYPE_CHECKING:
-    from intrigue._engine import Motive
     from intrigue.story.run import Run
 
 Kind = Literal["impossible", "unmotivated", "expectation", "too few", "not theirs", "contradiction"]
@@ -31,8 +29,6 @@ _CLAIM_CODES = frozenset({"false-motive"})
 """What it says where a motive is claimed."""
 _CLAIMS = 24
 """How many ways to read a claimed motive are tried."""
-_HINTS = 12
-"""How many plans that the person had before are tried first."""
 _SOON = 16
 """How many items further on it is looked whether something hinders them."""
 _SOONEST = 3
@@ -60,144 +56,6 @@ class Flaw:
     state: int
     missing: tuple[tuple[Wanted, ...], ...]
     decided: bool = True
-
-
-@dataclass(slots=True)
-class Reasons:
-    """Motives, each looked for once with a given effort; plans that were found are tried first from then on."""
-
-    run: Run
-    deadline: float | None = None
-    """When to give up looking, by the monotonic clock."""
-    asked: int = 0
-    plans: dict[int, list[tuple[int, ...]]] = field(default_factory=dict)
-    _kept: dict[object, tuple[int, Motive]] = field(default_factory=dict)
-    _intentions: dict[object, int | None] = field(default_factory=dict)
-    _wholes: dict[object, tuple[int, ...]] = field(default_factory=dict)
-
-    def of(
-        self,
-        mind: int,
-        person: int,
-        event: int,
-        told: Sequence[int],
-        effort: int,
-        waypoints: tuple[int, ...] = (),
-        brings: str | None = None,
-    ) -> Motive:
-        """The motive of a person who takes the world to be `mind`; `told`: what the telling goes on with."""
-        key = (mind, person, event, waypoints, brings)
-        known = self._kept.get(key)
-        if known is not None and (known[1]["verdict"] != "undecided" or known[0] >= effort):
-            return known[1]
-        motive = self._asked(
-            mind, person, event, () if waypoints else told, effort, waypoints, brings
-        )
-        if waypoints and motive["verdict"] == "undecided":
-            motive = self._asked(mind, person, event, told, effort, waypoints, brings)
-        self._kept[key] = (effort, motive)
-        self._remember(person, motive)
-        return motive
-
-    def _asked(
-        self,
-        mind: int,
-        person: int,
-        event: int,
-        told: Sequence[int],
-        effort: int,
-        waypoints: tuple[int, ...],
-        brings: str | None,
-    ) -> Motive:
-        limits = self.run.motives.limits
-        self.asked += 1
-        return self.run.engine.motive(
-            mind,
-            person,
-            event,
-            max_events=limits.events,
-            max_minds=limits.minds,
-            budget=effort,
-            seconds=self._remaining(),
-            waypoints=list(waypoints) or None,
-            brings=brings,
-            hints=[list(plan) for plan in self.hints(person, event)] or None,
-            familiar=list(told) or None,
-        )
-
-    def found(self, mind: int, person: int, event: int) -> tuple[int, ...] | None:
-        """The plan that was found for an event, if any was."""
-        known = self._kept.get((mind, person, event, (), None))
-        if known is None or known[1]["verdict"] != "found":
-            return None
-        return tuple(part["event"] for part in known[1]["plan"])
-
-    def intention(
-        self, mind: int, person: int, among: Sequence[int], told: Sequence[int], effort: int
-    ) -> int | None:
-        """Which of some events the person would do next; None if none of them, as far as was looked."""
-        key = (mind, person, frozenset(among))
-        if key not in self._intentions:
-            plan = self.onward(mind, person, told, effort, among)
-            self._intentions[key] = plan[0] if plan else None
-        return self._intentions[key]
-
-    def onward(
-        self,
-        mind: int,
-        person: int,
-        told: Sequence[int],
-        effort: int,
-        among: Sequence[int] | None = None,
-        brings: str | None = None,
-    ) -> tuple[int, ...]:
-        """What the person would do next, and the plan behind it; nothing if no motive was found. `among`: only one of these; `brings`:
-        what the plan must bring about."""
-        limits = self.run.motives.limits
-        motive = self.run.engine.intention(
-            mind,
-            person,
-            max_events=limits.events,
-            max_minds=limits.minds,
-            budget=effort,
-            seconds=self._remaining(),
-            familiar=list(told) or None,
-            among=None if among is None else list(among),
-            brings=brings,
-        )
-        self.asked += 1
-        self._remember(person, motive)
-        return tuple(part["event"] for part in motive["plan"])
-
-    def whole(
-        self, mind: int, person: int, told: Sequence[int], goal: str, effort: int
-    ) -> tuple[int, ...]:
-        """The person's plan to bring about a condition; nothing if none was found."""
-        key = (mind, person, goal)
-        if key not in self._wholes:
-            self._wholes[key] = self.onward(mind, person, told, effort, brings=goal)
-        return self._wholes[key]
-
-    def _remaining(self) -> float | None:
-        return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
-
-    def _remember(self, person: int, motive: Motive) -> None:
-        if motive["verdict"] == "found":
-            plan = tuple(part["event"] for part in motive["plan"])
-            plans = self.plans.setdefault(person, [])
-            if plan in plans:
-                plans.remove(plan)
-            plans.insert(0, plan)
-
-    def hints(self, person: int, event: int) -> list[tuple[int, ...]]:
-        """How plans of the person that go through the event went on from it."""
-        rests = (
-            plan[at:]
-            for plan in self.plans.get(person, ())
-            for at, step in enumerate(plan)
-            if step == event
-        )
-        return list(islice(dict.fromkeys(rests), _HINTS))
 
 
 class Player:
@@ -248,9 +106,7 @@ class Player:
             return state, None  # the check says so
         if index not in self.tolerated:
             told = self.told_after(index)
-            flaw = self._event(
-                index, 0, state, understood.event, told, item.told.because, effort, item.allowed
-            )
+            flaw = self._event(index, 0, state, understood.event, told, (), effort, item.allowed)
             if flaw is not None:
                 return state, flaw
         return self.after(state, understood.event), None
@@ -260,8 +116,8 @@ class Player:
     ) -> tuple[int, Flaw | None]:
         later = self.told_after(index)
         for place, event in enumerate(events):
-            told = [*map(self.run.meant, events[place + 1 :]), *later]
-            flaw = self._event(index, place, state, event, told, (), effort)
+            rest = [self.run.meant(each) for each in events[place + 1 :]]
+            flaw = self._event(index, place, state, event, [*rest, *later], rest, effort)
             if flaw is None and gap.by and not gap.by.intersection(self.willing(state, event)):
                 flaw = self._lacks(index, place, "not theirs", state)
             after = self.supposed(state, event)
@@ -345,10 +201,10 @@ class Player:
                     failing = len(self.engine.failing(state, event))
                     count += failing
                     if not failing and told <= _SOONEST:
-                        ahead, because = self.told_after(later), item.told.because
+                        ahead = self.told_after(later)
                         count += (
                             self._event(
-                                later, 0, state, event, ahead, because, effort, item.allowed, False
+                                later, 0, state, event, ahead, (), effort, item.allowed, False
                             )
                             is not None
                         )
@@ -429,11 +285,40 @@ class Player:
 
     def _claims_of(self, index: int, person: int) -> list[tuple[tuple[int, ...], str | None]]:
         """The plans that are claimed for a person's part in a beat, or that any plan will do."""
-        item = self.items[index]
-        for each in reversed(item.told.because) if isinstance(item, Beat) else ():
+        for each in reversed(self._because(index)):
             if self.run.person(each.person) == person:
                 return self._claimed(person, each)
         return [((), None)]
+
+    def _because(self, index: int) -> Sequence[tree.Because]:
+        """What is claimed of the motives of a beat."""
+        item = self.items[index]
+        return item.told.because if isinstance(item, Beat) else ()
+
+    def scripts(
+        self, index: int, person: int, event: int, rest: Sequence[int]
+    ) -> list[tuple[int, ...]]:
+        """Plans that begin with an event at an item and go on as the telling does: with the `rest` of what is put in there, up to one
+        of the next beats, and then as is claimed that somebody has in mind with that, the person's own claims first."""
+        path = [event, *rest]
+        own: list[tuple[int, ...]] = []
+        others: list[tuple[int, ...]] = []
+        beats = 0
+        for later in range(index + 1, len(self.items)):
+            beat = self.beats[later]
+            if beat is None:
+                continue
+            path.append(beat)
+            for each in self._because(later):
+                theirs = self.run.person(each.person)
+                if theirs is not None:
+                    plans = [(*path, *plan) for plan, _ in self._claimed(theirs, each)[:1]]
+                    (own if theirs == person else others).extend(plans)
+            others.append(tuple(path))
+            beats += 1
+            if beats == _SOONEST:
+                break
+        return list(dict.fromkeys([*own, *others]))
 
     def plans(self, state: int, event: int) -> Iterator[tuple[int, tuple[int, ...]]]:
         """The motives that were found for an event there: each person's plan."""
@@ -452,7 +337,7 @@ class Player:
         state: int,
         event: int,
         told: Sequence[int],
-        because: Sequence[tree.Because],
+        rest: Sequence[int],
         effort: int,
         allowed: frozenset[str] = frozenset(),
         why: bool = True,
@@ -467,7 +352,7 @@ class Player:
             return None
         willing = engine.willing(state, meant)
         so = {(expr, args) for _, expr, args in missing}  # who is there when it comes true knows it
-        claimed = {self.run.person(each.person): each for each in because}
+        claimed = {self.run.person(each.person) for each in self._because(item)}
         accepted = {
             person: bool(allowed & (_CLAIM_CODES if person in claimed else _NO_MOTIVE_CODES))
             for person in willing
@@ -485,9 +370,11 @@ class Player:
             effort = max(effort, _TOLD)
         for person in willing:
             claims, mind = self._claims_of(item, person), engine.believed(state, person)
+            scripts = self.scripts(item, person, meant, rest)
             verdicts = set()
             for claim in claims:
-                verdicts.add(self.reasons.of(mind, person, meant, told, effort, *claim)["verdict"])
+                motive = self.reasons.of(mind, person, meant, told, effort, *claim, scripts)
+                verdicts.add(motive["verdict"])
                 if "found" in verdicts:
                     break
             decided = "undecided" not in verdicts

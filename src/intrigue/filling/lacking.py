@@ -19,7 +19,7 @@ from intrigue.story.understand import supposed
 
 if TYPE_CHECKING:
     from intrigue._engine import MotiveTree, Value
-    from intrigue.filling.flaws import Reasons
+    from intrigue.filling.reasons import Reasons
     from intrigue.story.run import Run
 
 Wanted = tuple[tuple[int, ...], str, tuple[int, ...]]
