@@ -171,14 +171,16 @@ class Engine:
         familiar: list[int] | None = None,
         among: list[int] | None = None,
         brings: str | None = None,
+        waypoints: list[int] | None = None,
     ) -> Motive:
         """What `person`, who takes the world to be `mind`, would do next: a motive whose first event is free.
 
         Everybody else who must will the first event has a reason for it too, as the person sees it. Where the first event is
         others' alone, the person waits for it. `familiar`: events that are likely parts of plans. `among`: the plan begins with
         one of these. `brings`: a condition false before and true after; with some 100 events of the budget left it is gone for best
-        first, however far off. In large worlds only what the person's goals ask for is tried, and "none" is said only where that is
-        plain. ValueError: limits that make no sense.
+        first, however far off. `waypoints`: events that the plan must come by after its first, in this order. In large worlds only
+        what the person's goals ask for is tried, and "none" is said only where that is plain. ValueError: limits that make no
+        sense.
         """
     def likely(
         self, mind: int, person: int, *, max_events: int = 8, brings: str | None = None

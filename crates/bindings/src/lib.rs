@@ -403,7 +403,7 @@ impl Engine {
 
     #[pyo3(signature = (
         mind, person, *, max_events = 8, max_minds = 4, budget = 20_000, seconds = None, familiar = None,
-        among = None, brings = None
+        among = None, brings = None, waypoints = None
     ))]
     #[allow(clippy::too_many_arguments)]
     fn intention<'py>(
@@ -418,6 +418,7 @@ impl Engine {
         familiar: Option<Vec<EventId>>,
         among: Option<Vec<EventId>>,
         brings: Option<&str>,
+        waypoints: Option<Vec<EventId>>,
     ) -> PyResult<Bound<'py, PyDict>> {
         if max_minds == 0 || max_events > MOST || max_minds > MOST {
             return Err(PyValueError::new_err(
@@ -427,7 +428,9 @@ impl Engine {
         let intent = {
             let engine = self.lock();
             let familiar = familiar.unwrap_or_default();
-            known_events(&engine, familiar.iter().chain(among.iter().flatten()))?;
+            let waypoints = waypoints.unwrap_or_default();
+            let given = familiar.iter().chain(among.iter().flatten());
+            known_events(&engine, given.chain(&waypoints))?;
             Intent {
                 mind: known_state(&engine, mind)?,
                 person: known_person(&engine, person)?,
@@ -438,6 +441,7 @@ impl Engine {
                 familiar,
                 among,
                 brings: self.asked.condition(&engine, brings)?,
+                waypoints,
             }
         };
         let (inner, motives) = (self.inner.clone(), self.motives.clone());

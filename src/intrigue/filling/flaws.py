@@ -19,6 +19,7 @@ from intrigue.story.understand import fillings, supposed, understand
 if TYPE_CHECKING:
     from intrigue.story.run import Run
 
+Verdict = Literal["found", "none", "undecided"]
 Kind = Literal["impossible", "unmotivated", "expectation", "too few", "not theirs", "contradiction"]
 
 EVENT, JOURNEY = 4, 1
@@ -39,6 +40,8 @@ _GLANCE = 120
 """How many events are tried for a motive that something might give."""
 _TOLD = 500
 """How many events are tried at least for the motive of a told event, which nobody can take out."""
+_OWN, _ON_THE_WAY = 3, 700
+"""How many events that somebody is told to do later are tried as what an event is to lead to, and how many events for each."""
 _AHEAD = 40
 """How many events told further on are likely parts of plans."""
 
@@ -67,6 +70,7 @@ class Player:
         self.run = run
         self.engine = run.engine
         self.items = items
+        self.film = film
         self.tolerated = tolerated
         """Items whose flaws are given up: they are played as if nothing were wrong."""
         self.reasons = Reasons(run)
@@ -266,7 +270,7 @@ class Player:
         told = self.told_after(flaw.item)
         meant = self.run.meant(flaw.event)
         mind = self.engine.believed(state, flaw.person)
-        for claim in self._claims_of(flaw.item, flaw.person):
+        for claim in self.claims_of(flaw.item, flaw.person):
             for here, found in ((mind, "yes"), (state, "untold")):
                 motive = self.reasons.of(here, flaw.person, meant, told, _GLANCE, *claim)
                 if motive["verdict"] == "found":
@@ -280,10 +284,10 @@ class Player:
         mind = self.engine.believed(state, flaw.person)
         return any(
             self.reasons.of(mind, flaw.person, meant, told, _SHORT, *claim)["verdict"] == "found"
-            for claim in self._claims_of(flaw.item, flaw.person)
+            for claim in self.claims_of(flaw.item, flaw.person)
         )
 
-    def _claims_of(self, index: int, person: int) -> list[tuple[tuple[int, ...], str | None]]:
+    def claims_of(self, index: int, person: int) -> list[tuple[tuple[int, ...], str | None]]:
         """The plans that are claimed for a person's part in a beat, or that any plan will do."""
         for each in reversed(self._because(index)):
             if self.run.person(each.person) == person:
@@ -369,14 +373,16 @@ class Player:
         if isinstance(self.items[item], Beat):
             effort = max(effort, _TOLD)
         for person in willing:
-            claims, mind = self._claims_of(item, person), engine.believed(state, person)
+            claims, mind = self.claims_of(item, person), engine.believed(state, person)
             scripts = self.scripts(item, person, meant, rest)
-            verdicts = set()
+            verdicts: set[Verdict] = set()
             for claim in claims:
                 motive = self.reasons.of(mind, person, meant, told, effort, *claim, scripts)
                 verdicts.add(motive["verdict"])
                 if "found" in verdicts:
                     break
+            if "undecided" in verdicts and self.film and person not in claimed:
+                verdicts |= self._on_the_way(state, person, meant, told)
             decided = "undecided" not in verdicts
             if "found" not in verdicts and not (
                 accepted[person] or (not decided and "undecided-motive" in allowed)
@@ -385,6 +391,19 @@ class Player:
                 lacking = self.lacks.of(state, person, meant, plans, told, effort) if why else ()
                 return Flaw(item, place, "unmotivated", event, person, state, lacking, decided)
         return None
+
+    def _on_the_way(self, state: int, person: int, event: int, told: Sequence[int]) -> set[Verdict]:
+        """Whether somebody has a motive for an event in what he is told to do later: plans that come by that are looked for."""
+        mind = self.engine.believed(state, person)
+        own = (each for each in told if each != event and person in self.engine.willing(mind, each))
+        verdicts: set[Verdict] = set()
+        for each in islice(dict.fromkeys(own), _OWN):
+            motive = self.reasons.of(mind, person, event, told, _ON_THE_WAY, (each,))
+            verdicts.add(motive["verdict"])
+            if motive["verdict"] == "found":
+                self.reasons.keep(mind, person, event, motive)
+                break
+        return verdicts
 
     def _claimed(
         self, person: int, claim: tree.Because

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from intrigue.filling.flaws import EVENT, Flaw, Player
-from intrigue.filling.limits import Limits
+from intrigue.filling.flaws import EVENT, JOURNEY, Flaw, Player
+from intrigue.filling.limits import UNWILLED, Limits
 from intrigue.filling.spots import Node, Played, Spot, play, size, spots
 from intrigue.filling.telling import Beat, Opening
 
@@ -13,6 +13,8 @@ INTENDED = 3
 """What it weighs more to go on as somebody meant to, of which it is not known whether it helps."""
 PLANS = 4
 """How many of a person's plans are followed further."""
+PREPARED = 700
+"""How many events are tried for somebody's plan that comes by what is told: it costs little, as the telling says where it goes."""
 RECENT = 8
 """How many items back an event counts as one that a plan goes on from."""
 
@@ -58,6 +60,28 @@ def intended(player: Player, limits: Limits, spot: Spot) -> Iterator[tuple[Node,
     for rest in rests:
         more = spot.more + INTENDED + (EVENT if limits.film else 0)
         yield from followed(player, spot, rest, more)
+
+
+def prepared(player: Player, limits: Limits, spot: Spot) -> Iterator[tuple[Node, int]]:
+    """How those who must will the event of the flaw would come to do it, by plans of their own: what comes before it in them put in, all of
+    it or its beginnings. Whoever would do it only if he knew the truth is asked as if he did."""
+    flaw = spot.flaw
+    if flaw.event is None:
+        return
+    meant = player.run.meant(flaw.event)
+    for person in player.willing(flaw.state, flaw.event):
+        mind = player.engine.believed(spot.state, person)
+        for waypoints, brings in player.claims_of(flaw.item, person):
+            by = (meant, *waypoints)
+            for unwilled, seen in ((0, mind), (UNWILLED, spot.state)):
+                plan = player.reasons.through(seen, person, by, PREPARED, brings)
+                before = plan[: plan.index(meant)] if meant in plan else ()
+                steps = list(followed(player, spot, before, spot.more + unwilled))
+                if steps and len(steps) == len(before):
+                    yield steps[-1][0], spot.more + unwilled + JOURNEY  # as likely as its beginning
+                yield from steps
+                if plan:
+                    return
 
 
 def next_plans(player: Player, limits: Limits, spot: Spot) -> Iterator[tuple[Node, int]]:

@@ -36,6 +36,7 @@ class Reasons:
     _scripts: dict[object, set[tuple[int, ...]]] = field(default_factory=dict)
     _intentions: dict[object, int | None] = field(default_factory=dict)
     _wholes: dict[object, tuple[int, ...]] = field(default_factory=dict)
+    _throughs: dict[object, tuple[int, ...]] = field(default_factory=dict)
 
     def of(
         self,
@@ -102,6 +103,10 @@ class Reasons:
             passing=passing,
         )
 
+    def keep(self, mind: int, person: int, event: int, motive: Motive) -> None:
+        """Remembers a motive that was found for an event, whatever else was asked of it."""
+        self._kept[mind, person, event, (), None] = (0, motive)
+
     def found(self, mind: int, person: int, event: int) -> tuple[int, ...] | None:
         """The plan that was found for an event, if any was."""
         known = self._kept.get((mind, person, event, (), None))
@@ -127,9 +132,10 @@ class Reasons:
         effort: int,
         among: Sequence[int] | None = None,
         brings: str | None = None,
+        waypoints: Sequence[int] = (),
     ) -> tuple[int, ...]:
         """What the person would do next, and the plan behind it; nothing if no motive was found. `among`: only one of these; `brings`:
-        what the plan must bring about."""
+        what the plan must bring about; `waypoints`: what it must come by after its first event."""
         limits = self.run.motives.limits
         motive = self.run.engine.intention(
             mind,
@@ -141,6 +147,7 @@ class Reasons:
             familiar=list(told) or None,
             among=None if among is None else list(among),
             brings=brings,
+            waypoints=list(waypoints) or None,
         )
         self.asked += 1
         self._remember(person, motive)
@@ -154,6 +161,23 @@ class Reasons:
         if key not in self._wholes:
             self._wholes[key] = self.onward(mind, person, told, effort, brings=goal)
         return self._wholes[key]
+
+    def through(
+        self,
+        mind: int,
+        person: int,
+        waypoints: tuple[int, ...],
+        effort: int,
+        brings: str | None = None,
+    ) -> tuple[int, ...]:
+        """The person's plan that comes by these events after its first, in this order; nothing if none was found. What is told besides is
+        not looked at: it distracts."""
+        key = (mind, person, waypoints, brings)
+        if key not in self._throughs:
+            self._throughs[key] = self.onward(
+                mind, person, waypoints, effort, brings=brings, waypoints=waypoints
+            )
+        return self._throughs[key]
 
     def _remaining(self) -> float | None:
         return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())

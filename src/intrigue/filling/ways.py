@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from intrigue.filling.flaws import EVENT, Player
 from intrigue.filling.limits import UNLIKELY, Limits
-from intrigue.filling.plans import intended, next_plans
+from intrigue.filling.plans import intended, next_plans, prepared
 from intrigue.filling.single import Direct, single_events
 from intrigue.filling.spots import Filling, Node, Played, landed, play, put, size, spots
 from intrigue.filling.telling import Opening
@@ -164,6 +164,8 @@ class Ways:
                     yield Lack(spot, part, ahead), ahead + (2 if film else 1) * EVENT
             if far == 0:
                 yield from intended(player, self.limits, spot)
+                if film:
+                    yield from prepared(player, self.limits, spot)
             if flaw.kind == "too few" and spot.item == flaw.item:
                 yield from next_plans(player, self.limits, spot)
 

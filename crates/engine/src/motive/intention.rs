@@ -29,6 +29,8 @@ pub struct Intent {
     pub among: Option<Vec<EventId>>,
     /// A condition (without variables) that the plan must bring about.
     pub brings: Option<Expr>,
+    /// Events that the plan must come by after its first, in this order.
+    pub waypoints: Vec<EventId>,
 }
 
 /// With so many events left to try what is to be brought about is looked for far off.
@@ -98,6 +100,7 @@ impl Search<'_> {
         let mut aim = self.aim(ask, before);
         aim.among = intent.among.as_deref();
         aim.brings = intent.brings.as_ref();
+        aim.waypoints = &intent.waypoints;
         let so = |expr: &Expr| self.engine.evaluate(ask.mind, expr, Vec::new()) == Val::YES;
         if aim.brings.is_some_and(so) {
             return Ok(Verdict::None);
