@@ -51,7 +51,7 @@ def endings(
     if not loaded.world.endings:
         raise click.UsageError("the story names no ending; write `ending NAME: CONDITION`")
     with Progress() as progress:
-        found = loaded.endings(at, reading, **limits, shortest=True, progress=progress.search)
+        found = loaded.endings(at, reading, **limits, progress=progress.search)
     if form == "json":
         print_json(found.to_dict())
     else:

@@ -29,7 +29,7 @@ STOPS = {
     "memory": "the memory ran out",
     "seconds": "the time was up",
     "interrupt": "it was interrupted",
-    "states": "too many states",
+    "states": "the world is too large to look through",
 }
 """What ended a search, in words."""
 
@@ -172,18 +172,21 @@ def plan(
     if condition is not None and (repairs or asked.get("search") == REPAIR):
         from intrigue.filling.goal import stories_towards
 
+        share = (
+            0.5 if repairs else 1.0
+        )  # the other half is for the other search, which may find one
         found = stories_towards(
             run,
             state,
             condition,
             max_events=max_events,
             count=count,
-            seconds=asked.get("seconds"),
+            seconds=asked["seconds"] * share if "seconds" in asked else None,
             seed=asked.get("seed", 0),
             progress=asked.get("progress"),
         )
-        if repairs and not found["stories"] and found["stopped_by"] == "states":
-            found = None  # the other search may find one
+        if repairs and not found["stories"] and found["stopped_by"] in ("states", "seconds"):
+            found = None
     if found is None:
         if until is not None:
             asked["seconds"] = max(0.0, until - time.monotonic())

@@ -25,7 +25,7 @@ class Ending:
     state: "holds" (it is so), "reachable" (a way was found), "none" (proved: there is no way within the limits), "undecided" (the
     search was stopped), "lost" (proved: no events whatever bring it about).
     `way`: the shortest way found, in sentences; `shortest`: proved to be so. `lost_after`: the number of the event after which it
-    was lost, 0 if from the start. `limits`: in words.
+    was lost, 0 if from the start. `limits`: in words. `starved`: the search ended because the memory was used up.
     """
 
     name: str
@@ -35,6 +35,7 @@ class Ending:
     lost_after: int | None
     lost_by: str
     limits: str
+    starved: bool = False
 
     def __str__(self) -> str:
         match self.state:
@@ -92,13 +93,14 @@ def endings(story: Story, at: str | int | None, reading: str | None, **limits: A
     run = story.run(reading)
     now = moment(run, at)
     when = f"after event {now}, {run.sentence(run.steps[now - 1].event)}" if now else "at the start"
-    return Endings(
-        when,
-        tuple(
-            _ending(story, run, now, reading, name, json.dumps(expr), limits)
-            for name, expr, _ in run.world.endings
-        ),
-    )
+    found: list[Ending] = []
+    for name, expr, _ in run.world.endings:
+        found.append(_ending(story, run, now, reading, name, json.dumps(expr), limits))
+        if found[-1].starved:
+            # what one search has used up is not taken from the next
+            story = story.retold(story.world.telling, fresh=True)
+            run = story.run(reading)
+    return Endings(when, tuple(found))
 
 
 def _ending(
@@ -117,15 +119,18 @@ def _ending(
         lost = lost_after(run, now, lambda k: run.engine.reachable(run.states[k], asked, []))
         by = run.sentence(run.steps[lost - 1].event) if lost else ""
         return Ending(name, "lost", (), False, lost, by, "")
+    # In a world too large to be laid out no way is proved to be the shortest: any is as welcome, and found sooner.
+    limits = {"shortest": run.engine.small(), **limits}
     plans: Plans = story.plan(name, at=now or "start", reading=reading, **limits)
     if not plans and plans.stopped_by == "interrupt":
         raise KeyboardInterrupt  # whoever stops one search does not mean to go on to the next
     if not plans:
-        said = plans.summary.replace("\n", "; ").removeprefix("undecided: ")
-        said = plans.limits if plans.verdict == "none" else said
-        return Ending(
-            name, "none" if plans.verdict == "none" else "undecided", (), False, None, "", said
-        )
+        if plans.verdict == "none":
+            return Ending(name, "none", (), False, None, "", plans.limits)
+        said = plans.summary.replace("\n", "; ").removeprefix("undecided: ").removesuffix(")")
+        said = "; ".join(said.rsplit(" (", 1))
+        starved = plans.stopped_by == "memory"
+        return Ending(name, "undecided", (), False, None, "", said, starved)
     best = min(plans.stories, key=lambda found: len(found.steps))
     return Ending(name, "reachable", tuple(best.sentences), plans.shortest, None, "", plans.limits)
 
