@@ -19,6 +19,9 @@ use crate::value::Val;
 /// How many bytes the states may take that are made on trial, before they are forgotten.
 const SPARE: usize = 48 << 20;
 
+/// Through how many events it is followed what an event leads to that does not help at once.
+const FOLLOWED: usize = 2;
+
 /// What is lacking.
 #[derive(Debug, Clone)]
 pub enum Lack {
@@ -159,12 +162,14 @@ impl Trials {
         };
         let here = counts(trial, node);
         let end = onward(trial, node, &then)?.map(|end| counts(trial, end));
+        // Where much happens then, only what helps at once is followed.
+        let soon = then.len() > FOLLOWED;
         let mut found = Vec::new();
         for (event, same) in tried {
             let Some(after) = onward(trial, node, &[same])? else {
                 continue;
             };
-            if after == node || !less(&counts(trial, after), &here) {
+            if after == node || (soon && !less(&counts(trial, after), &here)) {
                 continue;
             }
             let Some(after) = onward(trial, after, &then)? else {

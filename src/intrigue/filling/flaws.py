@@ -42,6 +42,8 @@ _TOLD = 500
 """How many events are tried at least for the motive of a told event, which nobody can take out."""
 _OWN, _ON_THE_WAY = 3, 700
 """How many events that somebody is told to do later are tried as what an event is to lead to, and how many events for each."""
+_NEAR = 12
+"""How many events that are told or claimed are soon."""
 _AHEAD = 40
 """How many events told further on are likely parts of plans."""
 
@@ -161,6 +163,16 @@ class Player:
         """What an event weighs."""
         action = self.run.world.problem["actions"][self.engine.event_of(event)[0]]
         return JOURNEY if action.get("journey") else EVENT
+
+    def aside(self, event: int, index: int) -> int:
+        """How many of those and of that which an event is about do not stand together in anything that is told, or claimed that somebody
+        has in mind, soon after an item."""
+        about = set(self.engine.event_of(event)[1])
+        soon = self.told_after(index)[:_NEAR]
+        most = max(
+            (len(about.intersection(self.engine.event_of(each)[1])) for each in soon), default=0
+        )
+        return len(about) - most
 
     def after(self, state: int, event: int) -> int:
         """The state after an event that happens whatever stands against it; the same if it cannot take place at all."""

@@ -79,5 +79,6 @@ def _less(player: Player, direct: Direct) -> list[tuple[int, int, int, int]]:
             continue
         count, place = min(less)
         luck = LUCK if player.unmeant(event) else 0
-        found.append((count, place, EVENT * count + player.cost(event) + luck, event))
+        weight = EVENT * count + player.cost(event) + luck + player.aside(event, spot.item)
+        found.append((count, place, weight, event))
     return sorted(found)
