@@ -289,15 +289,21 @@ class Player:
                     return "yes" if found == "yes" else "untold"
         return "no"
 
-    def gives(self, state: int, flaw: Flaw) -> bool:
-        """Whether somebody without a motive has one in this state; by a short look."""
-        assert flaw.event is not None and flaw.person is not None
-        told, meant = self.told_after(flaw.item), self.run.meant(flaw.event)
-        mind = self.engine.believed(state, flaw.person)
-        return any(
-            self.reasons.of(mind, flaw.person, meant, told, _SHORT, *claim)["verdict"] == "found"
-            for claim in self.claims_of(flaw.item, flaw.person)
-        )
+    def gives(self, state: int, flaw: Flaw, rest: Sequence[int]) -> bool:
+        """Whether everybody who must will what somebody had no motive for has one in this state; by a short look. `rest`: what is put in
+        after it."""
+        assert flaw.event is not None
+        told, meant = [*rest, *self.told_after(flaw.item)], self.run.meant(flaw.event)
+        for person in self.engine.willing(state, meant):
+            mind = self.engine.believed(state, person)
+            scripts = self.scripts(flaw.item, person, meant, rest)
+            if not any(
+                self.reasons.of(mind, person, meant, told, _SHORT, *claim, scripts)["verdict"]
+                == "found"
+                for claim in self.claims_of(flaw.item, person)
+            ):
+                return False
+        return True
 
     def claims_of(self, index: int, person: int) -> list[tuple[tuple[int, ...], str | None]]:
         """The plans that are claimed for a person's part in a beat, or that any plan will do."""
@@ -319,11 +325,7 @@ class Player:
         path = [event, *rest]
         own: list[tuple[int, ...]] = []
         others: list[tuple[int, ...]] = []
-        beats = 0
-        for later in range(index + 1, len(self.items)):
-            beat = self.beats[later]
-            if beat is None:
-                continue
+        for later, beat in islice(self._beats_after(index), _SOONEST):
             path.append(beat)
             for each in self._because(later):
                 theirs = self.run.person(each.person)
@@ -331,9 +333,6 @@ class Player:
                     plans = [(*path, *plan) for plan, _ in self._claimed(theirs, each)[:1]]
                     (own if theirs == person else others).extend(plans)
             others.append(tuple(path))
-            beats += 1
-            if beats == _SOONEST:
-                break
         return list(dict.fromkeys([*own, *others]))
 
     def plans(self, state: int, event: int) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -368,7 +367,7 @@ class Player:
             return None
         willing = engine.willing(state, meant)
         so = {(expr, args) for _, expr, args in missing}  # who is there when it comes true knows it
-        claimed = {self.run.person(each.person) for each in self._because(item)}
+        claimed = dict.fromkeys(self.run.person(each.person) for each in self._because(item))
         accepted = {
             person: bool(allowed & (_CLAIM_CODES if person in claimed else _NO_MOTIVE_CODES))
             for person in willing
@@ -401,7 +400,12 @@ class Player:
             ):
                 plans = [(meant, *waypoints) for waypoints, _ in claims if waypoints]
                 lacking = self.lacks.of(state, person, meant, plans, told, effort) if why else ()
+                lacking = (*self._others_will(item, state, meant, willing), *lacking)
                 return Flaw(item, place, "unmotivated", event, person, state, lacking, decided)
+        for claimant in claimed:
+            theirs = claimant is not None and self.lacks.willed(state, claimant, meant)
+            if theirs and not allowed & _CLAIM_CODES:
+                return Flaw(item, place, "unmotivated", event, claimant, state, ((theirs,),))
         return None
 
     def _on_the_way(self, state: int, person: int, event: int, told: Sequence[int]) -> set[Verdict]:
@@ -416,6 +420,29 @@ class Player:
                 self.reasons.keep(mind, person, event, motive)
                 break
         return verdicts
+
+    def _others_will(
+        self, index: int, state: int, event: int, willing: Sequence[int]
+    ) -> Iterator[tuple[Wanted, ...]]:
+        """For each of those of whom it is claimed that they have something in mind with one of the next beats, but who need not will
+        an event: what would make it theirs to will."""
+        persons = {
+            self.run.person(each.person): None
+            for beat in [index, *(at for at, _ in islice(self._beats_after(index), _SOONEST))]
+            for each in self._because(beat)
+        }
+        for person in persons:
+            if person is not None and person not in willing:
+                theirs = self.lacks.willed(state, person, event)
+                if theirs is not None:
+                    yield (theirs,)
+
+    def _beats_after(self, index: int) -> Iterator[tuple[int, int]]:
+        """The beats after an item, with what they tell."""
+        for at in range(index + 1, len(self.items)):
+            event = self.beats[at]
+            if event is not None:
+                yield at, event
 
     def _claimed(
         self, person: int, claim: tree.Because

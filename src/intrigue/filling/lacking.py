@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import field
-from itertools import islice
+from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
 from intrigue.grounding.border import bound, walk
@@ -34,6 +34,8 @@ _OWN = 3
 """How many events that the person wills later in the telling are taken to be intended."""
 _ALTERNATIVES, _MORE = 14, 40
 """How many sets of missing conditions are named for one motive, and how many where each is only looked at."""
+_BOUND = 64
+"""How many ways to share what somebody gains are looked at."""
 _ASKED = 60
 """How many events are tried for the motive of somebody else in a plan."""
 
@@ -82,6 +84,21 @@ class Lacks:
         most = _MORE if self.film else _ALTERNATIVES
         return tuple(islice((each for each in missing if each), most))
 
+    def willed(self, state: int, person: int, event: int) -> Wanted | None:
+        """What would have to be so for an event to be the person's to will, where that hangs on something that is otherwise."""
+        action, args = self.run.engine.event_of(event)
+        ways = []
+        for will in self.run.world.problem["actions"][action]["will"]:
+            if any("fact" in part for part in walk(will["who"])):
+                theirs = {"eq": [will["who"], {"const": {"atom": person}}]}
+                ways.append({"and": [will["when"], theirs]} if will["when"] else theirs)
+        if not ways:
+            return None
+        expr = json.dumps(ways[0] if len(ways) == 1 else {"or": ways})
+        if self.run.engine.evaluate(state, expr, list(args)) is True:
+            return None
+        return (), expr, tuple(args)
+
     def failing(self, chain: tuple[int, ...], state: int, event: int) -> Iterator[Wanted]:
         """The conditions of an event that do not hold in a state."""
         action, args = self.run.engine.event_of(event)
@@ -129,13 +146,58 @@ class Lacks:
                     continue
                 theirs = engine.believed(state, other)
                 if self.reasons.of(theirs, other, event, told, _ASKED)["verdict"] != "found":
-                    end = supposed(engine, theirs, event, other)
-                    yield from self._switches((person, other), theirs, other, end)
+                    once = supposed(engine, theirs, event, other)
+                    for end in dict.fromkeys((once, self._end(theirs, other, plan[place:]))):
+                        if end is not None:
+                            yield from self._switches((person, other), theirs, other, end)
+                            yield from self._sharing((person, other), theirs, other, end)
             after = supposed(engine, state, event, person)
             if after is None:
                 return
             state = after
         yield from self._switches((person,), mind, person, state)
+        yield from self._sharing((person,), mind, person, state)
+
+    def _sharing(
+        self, chain: tuple[int, ...], mind: int, person: int, end: int
+    ) -> Iterator[tuple[Wanted, ...]]:
+        """What would make a person care for somebody who gains from `mind`, which stands at the end of `chain`, to `end`."""
+        engine, problem = self.run.engine, self.run.world.problem
+        gainers = None
+        for share in problem["shares"]:
+            if share.get("during") is None or "var" not in share["who"]:
+                continue
+            if gainers is None:
+                gainers = [each for each in self.run.world.persons if each != person]
+                gainers = [each for each in gainers if self._gains(each, mind, end)]
+            who, of = share["who"]["var"], share["of"]
+            members = [problem["sets"][kind]["members"] for kind in share["params"]]
+            if person not in members[who]:
+                continue
+            members[who] = [person]
+            if "var" in of:
+                members[of["var"]] = [each for each in gainers if each in members[of["var"]]]
+            during = json.dumps(share["during"])
+            for params in islice(product(*members), _BOUND):
+                whose = engine.evaluate(mind, json.dumps(of), list(params))
+                if whose not in [("atom", each) for each in gainers]:
+                    continue
+                if engine.evaluate(mind, during, list(params)) is not True:
+                    yield ((chain, during, params),)
+
+    def _gains(self, person: int, before: int, after: int) -> bool:
+        """Whether what somebody wants is better met after than before."""
+        worth = [self.run.engine.utility(state, person) for state in (before, after)]
+        return worth[0] is not None and worth[1] is not None and worth[1] > worth[0]
+
+    def _end(self, mind: int, person: int, plan: Sequence[int]) -> int:
+        """Where a plan leads as somebody sees it, as far as it goes."""
+        for event in plan:
+            after = supposed(self.run.engine, mind, event, person)
+            if after is None:
+                break
+            mind = after
+        return mind
 
     def _switches(
         self, chain: tuple[int, ...], mind: int, person: int, end: int | None

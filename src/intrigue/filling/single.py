@@ -31,7 +31,9 @@ def single_events(player: Player, direct: Direct) -> Iterator[tuple[Node, int]]:
     """Each event that leaves less of what the flaw lacks, put in, with what it weighs: the less is left the less, and more if somebody
     in it has no reason for it."""
     spot, flaw = direct.spot, direct.spot.flaw
-    told = player.told_after(spot.item)
+    rest = [player.run.meant(event) for event in spot.row[spot.place :]]
+    after = rest[1:] if spot.item == flaw.item else []
+    told = [*rest, *player.told_after(spot.item)]
     served: Counter[int] = Counter()
     looked_at = 0
     for count, place, weight, event in _less(player, direct):
@@ -45,11 +47,13 @@ def single_events(player: Player, direct: Direct) -> Iterator[tuple[Node, int]]:
         more = weight + min(place, 2) * UNLIKELY
         if count == 0 and flaw.kind == "unmotivated":
             state = onward(player, spot, event)
-            more += 0 if state is not None and player.gives(state, flaw) else USELESS
+            more += 0 if state is not None and player.gives(state, flaw, after) else USELESS
         meant = player.run.meant(event)
         for person in willing:
             mind = player.engine.believed(spot.state, person)
-            if player.reasons.of(mind, person, meant, told, GLANCE)["verdict"] != "found":
+            scripts = player.scripts(spot.item, person, meant, rest)
+            motive = player.reasons.of(mind, person, meant, told, GLANCE, scripts=scripts)
+            if motive["verdict"] != "found":
                 more += UNWILLED if player.unmeant(event) else RELUCTANT
                 break
         yield spot.node((event,), spot.more), spot.more + more
