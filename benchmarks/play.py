@@ -11,6 +11,7 @@ of the game as a story finds. The exit status is 1 if a game does not stand its 
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import sys
 import time
@@ -40,6 +41,8 @@ def play(story: intrigue.Story, person: str, at: int, turns: int) -> Game:
     chance = random.Random(f"{person} {at}")
     session = story.play(person, at=at, seed=1)
     session.choices()
+    gc.collect()
+    gc.freeze()  # as the command does: no turn waits until all that the film is made of is looked through
     seconds: list[float] = []
     for _ in range(turns):
         if session.ended:

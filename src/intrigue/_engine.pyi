@@ -31,6 +31,7 @@ class Motive(TypedDict):
     plan: list[MotiveTree]  # empty unless found
     gain: tuple[float, float]  # utility before, after (in the person's mind)
     examined: int  # events tried
+    looked_into: int  # goals to which ways were looked for: the rest of what it took, about as much for each as for an event
 
 class Question(TypedDict):
     """A question about a motive: see `Engine.motive`."""

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use intrigue_engine::engine::Engine as Inner;
 use intrigue_engine::events::{Args, EventId};
-use intrigue_engine::motive::{Motives, Part, Plan, Question, Stop, Verdict};
+use intrigue_engine::motive::{Effort, Motives, Part, Plan, Question, Stop, Verdict};
 use intrigue_engine::problem::ActionId;
 use intrigue_engine::world::Person;
 use pyo3::exceptions::{PyMemoryError, PyRuntimeError};
@@ -21,8 +21,8 @@ use crate::conversion::found;
 use crate::locked;
 use crate::worker::{waited, STACK};
 
-/// What was found out, and how many events were tried for it.
-type Answer = (Verdict, u64);
+/// What was found out, and what it took.
+type Answer = (Verdict, Effort);
 
 /// The answers, as far as they could be given, with the copy's events that the engine may not know.
 type Answers = (Vec<Vec<Answer>>, HashMap<EventId, (ActionId, Args)>);
@@ -128,8 +128,8 @@ impl Beside {
         answers
             .iter()
             .map(|tried| {
-                let told = tried.iter().map(|(verdict, examined)| {
-                    found(py, &engine.world, &renamed(verdict, &events), *examined)
+                let told = tried.iter().map(|(verdict, effort)| {
+                    found(py, &engine.world, &renamed(verdict, &events), *effort)
                 });
                 told.collect()
             })
@@ -148,7 +148,7 @@ fn answer(engine: &mut Inner, questions: Vec<Vec<Question>>, done: &AtomicUsize)
         for mut one in question {
             let own = plans.entry(one.person).or_default();
             one.hints = gone_on_with(own, one.event);
-            let (verdict, examined) = motives.ask(engine, &one);
+            let (verdict, effort) = motives.ask(engine, &one);
             if let Verdict::Undecided(Stop::Memory | Stop::Interrupt) = verdict {
                 break 'questions;
             }
@@ -156,7 +156,7 @@ fn answer(engine: &mut Inner, questions: Vec<Vec<Question>>, done: &AtomicUsize)
                 Verdict::Found(plan, ..) => Some(plan.clone()),
                 _ => None,
             };
-            tried.push((verdict, examined));
+            tried.push((verdict, effort));
             if let Some(plan) = plan {
                 if !one.passing {
                     own.insert(0, plan.0.iter().map(|part| part.event).collect());

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use intrigue_engine::engine::{Engine, Trouble};
 use intrigue_engine::events::EventId;
 use intrigue_engine::graph::NodeId;
-use intrigue_engine::motive::{Plan, Stop, Verdict};
+use intrigue_engine::motive::{Effort, Plan, Stop, Verdict};
 use intrigue_engine::problem::AtomId;
 use intrigue_engine::search::{Plans, Watch};
 use intrigue_engine::value::{FluentId, Val};
@@ -140,7 +140,7 @@ pub fn found<'py>(
     py: Python<'py>,
     world: &World,
     verdict: &Verdict,
-    examined: u64,
+    effort: Effort,
 ) -> PyResult<Bound<'py, PyDict>> {
     let (word, stopped, plan, gain) = match verdict {
         Verdict::Found(plan, before, after) => ("found", None, Some(plan), (*before, *after)),
@@ -155,7 +155,8 @@ pub fn found<'py>(
         None => result.set_item("plan", PyList::empty(py))?,
     }
     result.set_item("gain", gain)?;
-    result.set_item("examined", examined)?;
+    result.set_item("examined", effort.events)?;
+    result.set_item("looked_into", effort.goals)?;
     Ok(result)
 }
 

@@ -369,12 +369,12 @@ impl Engine {
             }
         };
         let (inner, motives) = (self.inner.clone(), self.motives.clone());
-        let (verdict, examined) = self.worker.interruptible(py, move || {
+        let (verdict, effort) = self.worker.interruptible(py, move || {
             let mut engine = locked(&inner);
             let mut motives = locked(&motives);
             motives.ask(&mut engine, &question)
         })?;
-        found(py, &self.lock().world, &verdict, examined)
+        found(py, &self.lock().world, &verdict, effort)
     }
 
     #[pyo3(signature = (questions, *, max_events = 8, max_minds = 4, budget = 200_000, seconds = None))]
@@ -445,12 +445,12 @@ impl Engine {
             }
         };
         let (inner, motives) = (self.inner.clone(), self.motives.clone());
-        let (verdict, examined) = self.worker.interruptible(py, move || {
+        let (verdict, effort) = self.worker.interruptible(py, move || {
             let mut engine = locked(&inner);
             let mut motives = locked(&motives);
             motives.intend(&mut engine, &intent)
         })?;
-        found(py, &self.lock().world, &verdict, examined)
+        found(py, &self.lock().world, &verdict, effort)
     }
 
     #[pyo3(signature = (mind, person, *, max_events = 8, brings = None))]

@@ -293,8 +293,8 @@ impl<'a> Author<'a> {
             hints: Vec::new(),
             familiar: Vec::new(),
         };
-        let (verdict, tried) = self.motives.ask(self.engine, &question);
-        self.tried += tried;
+        let (verdict, effort) = self.motives.ask(self.engine, &question);
+        self.tried += effort.events;
         match verdict {
             Verdict::Found(..) => Ok(true),
             Verdict::None => Ok(false),

@@ -16,6 +16,7 @@ mod threats;
 mod ways;
 mod work;
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -185,6 +186,7 @@ pub struct Goals {
     /// What a person lacks in a state.
     gains: FxHashMap<(NodeId, Person), Arc<[Need]>>,
     memo: Remembered,
+    looked_into: Cell<u64>,
 }
 
 /// What was worked out in other states and rests on little of them. Each is for one planner; what concerns others, for what lies near or far
@@ -285,7 +287,13 @@ impl Goals {
             enabled: FxHashMap::default(),
             gains: FxHashMap::default(),
             memo: Remembered::default(),
+            looked_into: Cell::new(0),
         }
+    }
+
+    /// To how many goals ways were looked for so far: most of what guesses take.
+    pub fn looked_into(&self) -> u64 {
+        self.looked_into.get()
     }
 
     /// Forgets what can be worked out again.

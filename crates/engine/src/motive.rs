@@ -108,6 +108,15 @@ pub enum Stop {
     Interrupt,
 }
 
+/// What it took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// So many events were tried.
+    pub events: u64,
+    /// To so many goals ways were looked for, which takes about as long for each as to try an event.
+    pub goals: u64,
+}
+
 /// How it ended.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Verdict {
@@ -187,9 +196,10 @@ impl Motives {
         }
     }
 
-    /// Answers a question. The second value says how many events were tried.
-    pub fn ask(&mut self, engine: &mut Engine, question: &Question) -> (Verdict, u64) {
+    /// Answers a question, and says what it took.
+    pub fn ask(&mut self, engine: &mut Engine, question: &Question) -> (Verdict, Effort) {
         self.make_room();
+        let before = self.goals.looked_into();
         let whose = question.own.then_some(question.person);
         self.memory.begin(whose, question.passing);
         let mut search = Search {
@@ -204,8 +214,9 @@ impl Motives {
             Ok(verdict) => verdict,
             Err(stop) => Verdict::Undecided(stop),
         };
-        let examined = search.examined;
-        (verdict, examined)
+        let events = search.examined;
+        let goals = self.goals.looked_into() - before;
+        (verdict, Effort { events, goals })
     }
 
     /// What can be worked out again is forgotten when it becomes too much; answers are kept.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -83,6 +84,7 @@ def play(
         names = ", ".join(loaded.world.atoms[each].name for each in loaded.world.persons)
         raise click.UsageError(f"whom do you play? --as one of: {names}")
     session = loaded.play(person, at=at, reading=reading, seed=seed)
+    gc.freeze()  # what the story is made of stays: no turn is to wait until all of it is looked through
     typed = [] if replay is None else typed_in(replay.read_text(encoding="utf-8"))
     table = Table(session, plain=form == "jsonl")
     shows = _objects if form == "jsonl" else _words

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from math import prod
+from math import inf, prod
 from typing import TYPE_CHECKING
 
 from intrigue.play.choices import own_events
@@ -30,7 +30,7 @@ _MOST_WANTS = 3
 _LAID_ASIDE = 4
 """What was looked for in vain is not looked for again the next times that the person thinks, as often as this."""
 _SET_OUT = 40
-"""To begin a search costs about as much as so many events tried."""
+"""To begin a search takes about as long as to try so many events, or to look for ways to so many goals."""
 _LARGE = 12_000
 """In worlds of more events than this even a check proves nothing of motives, and little effort does as well."""
 
@@ -53,6 +53,7 @@ class Intention:
 class Minds:
     """The thoughts of everybody in one game; what was once thought in a believed state is thought again the same.
 
+    `taken`: what all intentions have taken so far, in events tried and goals to which ways were looked for: some 50,000 are a second.
     `events`, `depth`: how long a plan may be, and how deep minds are read; `effort`: events tried for one plan. `told`: what the
     telling goes on with, which people are likely to plan. `seed`: decides between wants of equal weight.
     """
@@ -71,28 +72,43 @@ class Minds:
         self.engine = run.engine
         self.events, self.depth, self.effort = events, depth, effort
         self._told = list(dict.fromkeys(told))
+        self.taken = 0
         self._intentions: dict[tuple[int, int], tuple[Intention, int]] = {}
         self._vain: dict[tuple[int, str], int] = {}
+        self._begun: dict[int, int] = {}
+        """So many wants were looked for by who has not thought to the end."""
         self._check = _CHECK if conceivable(run) <= _LARGE else effort
         self._motives: dict[tuple[int, int, int, int], Motive] = {}
 
-    def intention(self, mind: int, person: int) -> tuple[Intention, int]:
-        """What the person would do who believes this, and how many events were tried to find it. The weightiest of what the person lacks
-        and finds a way to comes first; then whatever pays."""
+    def intention(self, mind: int, person: int) -> Intention:
+        """What the person would do who believes this. The weightiest of what the person lacks and finds a way to comes first; then
+        whatever pays."""
+        return self.thought(mind, person, inf) or Intention(mind)
+
+    def thought(self, mind: int, person: int, until: float) -> Intention | None:
+        """The same, but nothing more is begun to be looked for once so much is `taken`; None if the person has not thought to the end,
+        and goes on from there the next time."""
         key = (mind, person)
-        if key not in self._intentions:
-            tried = 0
-            intention = Intention(mind)
-            for lack in self._deliberated(mind, person):
-                found = self._looked_for(mind, person, lack)
-                tried += found["examined"] + _SET_OUT
-                if plan := found["plan"]:
-                    intention = Intention(mind, _events(plan), tuple(map(_reasons, plan)))
-                    break
-                if lack is not None:
-                    self._vain[person, lack.condition] = _LAID_ASIDE
-            self._intentions[key] = intention, tried
-        return self._intentions[key]
+        if key in self._intentions:
+            intention, taken = self._intentions[key]
+            self.taken += taken
+            return intention
+        before = self.taken
+        intention = Intention(mind)
+        for lack in self._deliberated(mind, person):
+            if self.taken >= until:
+                return None
+            found = self._looked_for(mind, person, lack)
+            self.taken += found["examined"] + found["looked_into"] + _SET_OUT
+            if plan := found["plan"]:
+                intention = Intention(mind, _events(plan), tuple(map(_reasons, plan)))
+                break
+            if lack is not None:
+                self._vain[person, lack.condition] = _LAID_ASIDE
+                self._begun[person] = self._begun.get(person, 0) + 1
+        self._begun.pop(person, None)
+        self._intentions[key] = intention, self.taken - before
+        return intention
 
     def _deliberated(self, mind: int, person: int) -> Iterator[Lack | None]:
         """What to look for a way to, in order; None for anything that pays. What was looked for in vain is laid aside for a while, and
@@ -101,7 +117,7 @@ class Minds:
             return
         missed = lacks(self.run, mind, person)
         random.Random(f"{self.seed} {person} wants").shuffle(missed)
-        left = _MOST_WANTS
+        left = _MOST_WANTS - self._begun.get(person, 0)
         for lack in sorted(missed, key=lambda lack: -lack.weight):
             aside = self._vain.get((person, lack.condition), 0)
             if aside:

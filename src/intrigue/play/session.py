@@ -36,8 +36,9 @@ QUIET = "Time passes"
 """What is said of a turn of which the person sees nothing."""
 DEAD = "You are dead."
 """What is said when the person has died."""
-_THINKING = 350
-"""So many events are tried for new plans in a turn; who has not had a turn to think thinks first in the next."""
+_THINKING = 2_000
+"""Once so much is taken by the thoughts of a turn (`Minds.taken`), nobody begins to look for anything more; who has not thought to the end
+thinks first in the next."""
 _PATIENCE = 3
 """So many turns somebody waits for the player's answer."""
 _REFLECTING = 1_000
@@ -112,6 +113,8 @@ class Session:
         self._others = [each for each in run.world.persons if each != person]
         self._endings = [(name, json.dumps(expr)) for name, expr, _ in run.world.endings]
         self._typed: list[tuple[int, str]] = []
+        self._began = 0
+        """What thoughts had taken when the turn began."""
         self._choices: dict[tuple[int, tuple[int, ...]], list[Choice]] = {}
         lived = self._lived_so_far()
         begun = run.states[moment]
@@ -137,8 +140,9 @@ class Session:
         offers = tuple(event for event, _ in self._now.offers)
         key = (self._mind, offers)
         if key not in self._choices:
-            own, _ = self._minds.intention(self._mind, self._person)
-            found = choices(self._run, self._view, self._mind, self._person, offers, own.plan)
+            own = self._minds.thought(self._mind, self._person, self._began + _THINKING)
+            plan = own.plan if own is not None else ()
+            found = choices(self._run, self._view, self._mind, self._person, offers, plan)
             self._choices[key] = found
         return self._choices[key]
 
@@ -155,7 +159,7 @@ class Session:
             if len(found) != 1:
                 raise ValueError(f"this means {len(found) or 'none'} of the choices: {what}")
             what = found[0]
-        self._go_on()
+        self._begin()
         self._note(what.text)
         now = replace(self._now, turn=self._now.turn + 1)
         lines: list[str] = []
@@ -173,7 +177,7 @@ class Session:
 
     def wait(self) -> Scene:
         """The person does nothing; everybody else goes on. Raises ValueError if the game is over."""
-        self._go_on()
+        self._begin()
         self._note("wait")
         self._others_act(replace(self._now, turn=self._now.turn + 1), [], waited=True)
         return self.scene
@@ -189,7 +193,7 @@ class Session:
     def hint(self) -> Hint:
         """What the person would do, and what for."""
         self._note("hint")
-        intention, _ = self._minds.intention(self._mind, self._person)
+        intention = self._minds.intention(self._mind, self._person)
         return self._hint(self._person, self._mind, intention.plan)
 
     def why(self, name: str | None = None) -> Hint | None:
@@ -355,9 +359,11 @@ class Session:
         """Keeps what was asked for: all on which what others think of later may hang."""
         self._typed.append((self._now.turn, typed))
 
-    def _go_on(self) -> None:
+    def _begin(self) -> None:
+        """A turn begins."""
         if self.ended:
             raise ValueError("it is over")
+        self._began = self._minds.taken
 
     def _attempt(
         self, now: Position, who: int, event: int, plan: Plan | None, lines: list[str]
@@ -429,18 +435,17 @@ class Session:
         self._chance(now, "order").shuffle(order)
         intentions = dict(now.intentions)
         offers = dict(now.offers)
-        spent, unheard = 0, []
+        unheard: list[int] = []
         for person in (*late, *order):
             if now.ending or self._dead(now.state):
                 break
             mind = self._engine.believed(now.state, person)
             intention = self._minds.kept(person, mind, intentions.get(person))
-            if intention is None and spent > _THINKING:
+            if intention is None:
+                intention = self._minds.thought(mind, person, self._began + _THINKING)
+            if intention is None:
                 unheard.append(person)
                 continue
-            if intention is None:
-                intention, tried = self._minds.intention(mind, person)
-                spent += tried
             intentions[person] = intention
             event = intention.plan[0] if intention.plan else None
             if event is None or person not in self._engine.willing(now.state, event):
@@ -467,14 +472,17 @@ class Session:
             late=tuple(unheard),
         )
         now = self._fate(now, lines)
-        mind = self._engine.believed(now.state, self._person)
-        own, _ = self._minds.intention(mind, self._person)
         quiet = waited and len(now.happened) == before and not now.offers and not unheard
         now = replace(now, quiet=now.quiet + 1 if quiet else 0)
         if now.ending or self._dead(now.state):
             ends = [DEAD] * self._dead(now.state) + [f"The end: {now.ending}."] * bool(now.ending)
             now = replace(now, ending=" ".join(ends))
-        elif now.quiet == _QUIET and not own.plan:
+        elif (
+            now.quiet == _QUIET
+            and not self._minds.intention(
+                self._engine.believed(now.state, self._person), self._person
+            ).plan
+        ):
             now = replace(now, ending="Nobody finds anything more to do.")
         elif not lines:
             lines.append(QUIET)

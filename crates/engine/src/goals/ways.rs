@@ -160,6 +160,8 @@ impl Work<'_> {
         };
         let known = self.known.get(&(goal, sort)).cloned();
         let ways = known.unwrap_or_else(|| {
+            let all = &self.goals.looked_into;
+            all.set(all.get() + 1);
             let ways = match sort {
                 Sort::Now => self.find_now(goal),
                 _ => self.find_ways(goal, sort),

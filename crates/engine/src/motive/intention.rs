@@ -40,9 +40,10 @@ const FAR_OFF: u64 = 100;
 const ANY: EventId = EventId::MAX;
 
 impl Motives {
-    /// Looks for an intention. The second value says how many events were tried.
-    pub fn intend(&mut self, engine: &mut Engine, intent: &Intent) -> (Verdict, u64) {
+    /// Looks for an intention, and says what it took.
+    pub fn intend(&mut self, engine: &mut Engine, intent: &Intent) -> (Verdict, Effort) {
         self.make_room();
+        let before = self.goals.looked_into();
         self.memory.begin(Some(intent.person), false);
         let mut search = Search {
             budget: intent.budget,
@@ -54,8 +55,9 @@ impl Motives {
         };
         let verdict = search.intended(intent);
         let verdict = verdict.unwrap_or_else(Verdict::Undecided);
-        let examined = search.examined;
-        (verdict, examined)
+        let events = search.examined;
+        let goals = self.goals.looked_into() - before;
+        (verdict, Effort { events, goals })
     }
 
     /// What the person's wants ask for next, or a condition that the person is to bring about, likely first, by anybody: a guess that
