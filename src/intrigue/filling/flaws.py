@@ -34,10 +34,10 @@ _SOON = 16
 """How many items further on it is looked whether something hinders them."""
 _SOONEST = 3
 """For how many beats further on it is looked whether everybody has a motive."""
-_SHORT = 24
-"""The same by a short look."""
 _GLANCE = 120
 """How many events are tried for a motive that something might give."""
+_SHORT = 24
+"""The same by a short look."""
 _TOLD = 500
 """How many events are tried at least for the motive of a told event, which nobody can take out."""
 _OWN, _ON_THE_WAY = 3, 700
@@ -275,18 +275,20 @@ class Player:
                 return True
         return False
 
-    def mended(self, state: int, flaw: Flaw) -> Literal["yes", "untold", "no"]:
+    def mended(
+        self, state: int, flaw: Flaw, effort: int = _GLANCE
+    ) -> Literal["yes", "untold", "no"]:
         """Whether somebody without a motive has one in this state, or would if the person knew the truth; by a short look."""
         if flaw.kind != "unmotivated" or flaw.event is None or flaw.person is None:
             return "yes"
         told = self.told_after(flaw.item)
         meant = self.run.meant(flaw.event)
         mind = self.engine.believed(state, flaw.person)
-        for claim in self.claims_of(flaw.item, flaw.person):
-            for here, found in ((mind, "yes"), (state, "untold")):
-                motive = self.reasons.of(here, flaw.person, meant, told, _GLANCE, *claim)
+        for here in (mind, state):
+            for claim in self.claims_of(flaw.item, flaw.person):
+                motive = self.reasons.of(here, flaw.person, meant, told, effort, *claim)
                 if motive["verdict"] == "found":
-                    return "yes" if found == "yes" else "untold"
+                    return "yes" if here == mind else "untold"
         return "no"
 
     def gives(self, state: int, flaw: Flaw, rest: Sequence[int]) -> bool:
@@ -387,6 +389,10 @@ class Player:
             claims, mind = self.claims_of(item, person), engine.believed(state, person)
             scripts = self.scripts(item, person, meant, rest)
             verdicts: set[Verdict] = set()
+            if isinstance(self.items[item], Opening):
+                motive = self.reasons.leading(mind, person, meant, told, effort, scripts)
+                verdicts.add(motive["verdict"])
+                claims = []
             for claim in claims:
                 motive = self.reasons.of(mind, person, meant, told, effort, *claim, scripts)
                 verdicts.add(motive["verdict"])

@@ -69,7 +69,7 @@ class Lacks:
         missing: dict[tuple[Wanted, ...], None] = {}
         if not plans:
             if mind != state:
-                informed = self.reasons.of(state, person, event, told, effort)
+                informed = self.reasons.leading(state, person, event, told, effort)
                 if informed["verdict"] == "found":
                     plans.append(tuple(part["event"] for part in informed["plan"]))
                     missing[tuple(self._unknown(state, mind, person, informed["plan"]))] = None
@@ -77,6 +77,8 @@ class Lacks:
             plans += [(event, *own[:count]) for count in range(len(own) + 1)]
             plans += [(event, each) for each in own[1:]]
             plans += self.reasons.hints(person, event)
+            if self.film:
+                plans += self._partners(state, person, event, told)
         for plan in list(dict.fromkeys(plans))[:_PLANS]:
             missing.update(dict.fromkeys(self._breaks(mind, person, plan, told)))
         if not claimed:
@@ -98,6 +100,30 @@ class Lacks:
         if self.run.engine.evaluate(state, expr, list(args)) is True:
             return None
         return (), expr, tuple(args)
+
+    def hopes(self, state: int, person: int, event: int, told: Sequence[int]) -> bool:
+        """Whether what somebody else means to do who takes part in an event would serve a want of the person that does not count now."""
+        mind = self.run.engine.believed(state, person)
+        for plan in self._partners(state, person, event, told):
+            end: int | None = mind
+            for each in plan:
+                end = None if end is None else supposed(self.run.engine, end, each, person)
+            if end is not None and any(self._switches((person,), mind, person, end)):
+                return True
+        return False
+
+    def _partners(
+        self, state: int, person: int, event: int, told: Sequence[int]
+    ) -> Iterator[tuple[int, ...]]:
+        """What others mean to do with an event that the person must will too, or would if they knew the truth."""
+        for other in self.run.engine.willing(state, event):
+            if other == person:
+                continue
+            for mind in (self.run.engine.believed(state, other), state):
+                motive = self.reasons.of(mind, other, event, told, _ASKED)
+                if motive["verdict"] == "found":
+                    yield tuple(part["event"] for part in motive["plan"])
+                    break
 
     def failing(self, chain: tuple[int, ...], state: int, event: int) -> Iterator[Wanted]:
         """The conditions of an event that do not hold in a state."""

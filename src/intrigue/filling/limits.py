@@ -10,6 +10,8 @@ LUCK = 6
 """What an event weighs more that nobody means."""
 USELESS = 10
 """What an event weighs more that brings about a condition which does not help."""
+MISSING = 4
+"""What an act weighs more for which the person would have a reason if the person knew the truth."""
 UNWILLED = 12
 """What an event weighs more for which no motive was found."""
 

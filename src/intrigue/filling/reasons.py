@@ -19,6 +19,8 @@ _HINTS = 12
 """How many plans that the person had before are tried first."""
 _OTHERS = 4
 """How many plans of others that hold the event are tried."""
+_THROUGH = 2
+"""How many of the events told next a plan for what is put in may be asked to go through."""
 _HINTED = 60
 """How many events are tried for plans that the telling may follow."""
 
@@ -34,6 +36,7 @@ class Reasons:
     plans: dict[int, list[tuple[int, ...]]] = field(default_factory=dict)
     _kept: dict[object, tuple[int, Motive]] = field(default_factory=dict)
     _scripts: dict[object, set[tuple[int, ...]]] = field(default_factory=dict)
+    _led: dict[object, Motive] = field(default_factory=dict)
     _intentions: dict[object, int | None] = field(default_factory=dict)
     _wholes: dict[object, tuple[int, ...]] = field(default_factory=dict)
     _throughs: dict[object, tuple[int, ...]] = field(default_factory=dict)
@@ -106,6 +109,44 @@ class Reasons:
     def keep(self, mind: int, person: int, event: int, motive: Motive) -> None:
         """Remembers a motive that was found for an event, whatever else was asked of it."""
         self._kept[mind, person, event, (), None] = (0, motive)
+
+    def leading(
+        self,
+        mind: int,
+        person: int,
+        event: int,
+        told: Sequence[int],
+        effort: int,
+        scripts: Sequence[tuple[int, ...]] = (),
+    ) -> Motive:
+        """The same for what is put in; where none is found, a plan that goes through one of the events that are told next, since what is
+        put in is mostly meant to lead there, or through what another means to do who takes part."""
+        motive = self.of(mind, person, event, told, effort, scripts=scripts)
+        if motive["verdict"] == "found":
+            return motive
+        for ways in self._ways(mind, person, event, told, effort):
+            key = (mind, person, event, ways, effort)
+            if key not in self._led:
+                hints = self.hints(person, event)
+                self._led[key] = self._asked(mind, person, event, effort, ways, None, hints, ())
+            motive = self._led[key]
+            if motive["verdict"] == "found":
+                self._kept[mind, person, event, (), None] = (effort, motive)
+                self._remember(person, motive)
+                break
+        return self._kept[mind, person, event, (), None][1]
+
+    def _ways(
+        self, mind: int, person: int, event: int, told: Sequence[int], effort: int
+    ) -> Iterator[tuple[int, ...]]:
+        """What a plan for an event may go through."""
+        yield from ((each,) for each in told[:_THROUGH] if each != event)
+        for other in self.run.engine.willing(mind, event):
+            if other != person:
+                theirs = self.run.engine.believed(mind, other)
+                motive = self.of(theirs, other, event, told, effort)
+                if len(motive["plan"]) > 1:
+                    yield tuple(part["event"] for part in motive["plan"][1:])
 
     def found(self, mind: int, person: int, event: int) -> tuple[int, ...] | None:
         """The plan that was found for an event, if any was."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from intrigue.filling.flaws import EVENT, Player
 from intrigue.filling.lacking import border
-from intrigue.filling.limits import LUCK, UNLIKELY, UNWILLED, USELESS
+from intrigue.filling.limits import LUCK, MISSING, UNLIKELY, UNWILLED, USELESS
 from intrigue.filling.spots import Node, Spot, between, onward
 from intrigue.records import dataclass
 
 DIRECT, ALIKE = 16, 4
 """How many events that leave less of what a flaw lacks are looked into at one spot, and how many of those that serve the same."""
-GLANCE = 24
+ASKED = 48
+"""After how many of them at most it is asked whether somebody without a motive has one then."""
+GLANCE = SHORT = 24
 """How many events are tried for the motive of one of them."""
-RELUCTANT = 6
+RELUCTANT = 8
 """What an act weighs more that leaves less of what is lacking, but for which somebody has no reason so far."""
 
 
@@ -28,35 +30,55 @@ class Direct:
 
 
 def single_events(player: Player, direct: Direct) -> Iterator[tuple[Node, int]]:
-    """Each event that leaves less of what the flaw lacks, put in, with what it weighs: the less is left the less, and more if somebody
-    in it has no reason for it."""
+    """Each event that leaves less of what the flaw lacks, put in, with what it weighs: the less is left the less, and more if it gives
+    nobody a motive, or somebody in it has no reason for it."""
     spot, flaw = direct.spot, direct.spot.flaw
     rest = [player.run.meant(event) for event in spot.row[spot.place :]]
     after = rest[1:] if spot.item == flaw.item else []
-    told = [*rest, *player.told_after(spot.item)]
     served: Counter[int] = Counter()
-    looked_at = 0
+    found = []
+    asked = 0
     for count, place, weight, event in _less(player, direct):
-        served[place] += 1
-        willing = player.willing(spot.state, event)
-        if served[place] > ALIKE or not spot.allows(willing):
+        if not spot.allows(player.willing(spot.state, event)):
             continue
-        looked_at += 1
-        if looked_at > DIRECT:
-            return
+        served[place] += 1
+        if served[place] > ALIKE * (1 if asked >= ASKED or count else ALIKE):
+            continue
         more = weight + min(place, 2) * UNLIKELY
-        if count == 0 and flaw.kind == "unmotivated":
+        if count == 0 and flaw.kind == "unmotivated" and asked < ASKED:
             state = onward(player, spot, event)
-            more += 0 if state is not None and player.gives(state, flaw, after) else USELESS
-        meant = player.run.meant(event)
-        for person in willing:
-            mind = player.engine.believed(spot.state, person)
-            scripts = player.scripts(spot.item, person, meant, rest)
-            motive = player.reasons.of(mind, person, meant, told, GLANCE, scripts=scripts)
-            if motive["verdict"] != "found":
-                more += UNWILLED if player.unmeant(event) else RELUCTANT
-                break
+            if state is None:
+                continue
+            asked += 1
+            if player.gives(state, flaw, after):
+                more = weight
+            else:
+                untold = player.mended(state, flaw, SHORT) == "untold"
+                more = weight + (EVENT if untold else USELESS)
+        found.append((more, event))
+    for more, event in sorted(found)[:DIRECT]:
+        more += _reluctance(player, spot, event, rest)
         yield spot.node((event,), spot.more), spot.more + more
+
+
+def _reluctance(player: Player, spot: Spot, event: int, rest: Sequence[int]) -> int:
+    """What an event weighs more for which somebody has no reason, or would have one only if he knew the truth."""
+    meant = player.run.meant(event)
+    told = [*rest, *player.told_after(spot.item)]
+    worst = 0
+    for person in player.engine.willing(spot.state, meant):
+        mind = player.engine.believed(spot.state, person)
+        scripts = player.scripts(spot.item, person, meant, rest)
+        motive = player.reasons.leading(mind, person, meant, told, GLANCE, scripts)
+        if motive["verdict"] == "found":
+            continue
+        informed = player.reasons.of(spot.state, person, meant, told, GLANCE)
+        if informed["verdict"] != "found" and not player.lacks.hopes(
+            spot.state, person, meant, told
+        ):
+            return UNWILLED if player.unmeant(event) else RELUCTANT
+        worst = MISSING
+    return worst
 
 
 def _less(player: Player, direct: Direct) -> list[tuple[int, int, int, int]]:

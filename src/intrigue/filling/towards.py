@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from intrigue.filling.flaws import EVENT, Flaw, Player
 from intrigue.filling.lacking import Wanted, border
-from intrigue.filling.limits import LUCK, UNLIKELY, UNWILLED, USELESS, Limits
+from intrigue.filling.limits import LUCK, MISSING, UNLIKELY, UNWILLED, USELESS, Limits
 from intrigue.filling.plans import followed
 from intrigue.filling.spots import Node, Spot, onward
 from intrigue.records import dataclass
@@ -25,8 +25,6 @@ LOST = 4
 """What each condition weighs more that an event would take away."""
 ASKED, WHOLE = 2, 120
 """With how many of his events somebody is asked for a plan for the whole of what is missing, and how many events are tried for it."""
-MISSING = 4
-"""What an act weighs more for which the person would have a reason if the person knew the truth."""
 
 
 @dataclass(frozen=True, slots=True)

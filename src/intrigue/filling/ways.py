@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from intrigue.filling.flaws import EVENT, Player
+from intrigue.filling.flaws import EVENT, Flaw, Player
 from intrigue.filling.limits import UNLIKELY, Limits
 from intrigue.filling.plans import intended, next_plans, prepared
 from intrigue.filling.single import Direct, single_events
@@ -156,6 +156,10 @@ class Ways:
                 if same and flaw.kind == first.kind and played.filling != root.filling:
                     at_flaw = spot.item == flaw.item
                     known = flaw.state if at_flaw else root.states[spot.item + 1]
+                    import os
+
+                    if os.environ.get("KNOWN"):
+                        known = None
                 if far == 0 or (known is None and same):
                     yield Direct(spot, known), more + (EVENT if far else 0)
             for unlikely, wanted in enumerate(flaw.missing[: FOLLOWED if film else None]):
@@ -178,14 +182,21 @@ class Ways:
             if event not in before
         )
 
-    @staticmethod
-    def _headway(played: Played, root: Played) -> int:
+    def _headway(self, played: Played, root: Played) -> int:
         """What it weighs more (or less) to go on from there, by what has become of the flaw with which all began."""
         flaw, first = played.flaw, root.flaw
         assert flaw is not None and first is not None
         if played.filling == root.filling or flaw.event != first.event:
             return 0
-        fewer = bool(flaw.missing) and len(flaw.missing[0]) < len(first.missing[0])
-        if first.kind == "impossible" and (flaw.kind != first.kind or fewer):
+        if first.kind == "impossible":
+            fewer = bool(flaw.missing) and len(flaw.missing[0]) < len(first.missing[0])
+            closer = flaw.kind != first.kind or fewer
+        else:
+            closer = flaw.kind == "unmotivated" and self._nearly(flaw) and not self._nearly(first)
+        if closer:
             return -PROGRESS
         return STALE if flaw.kind == "unmotivated" or flaw.missing == first.missing else 0
+
+    def _nearly(self, flaw: Flaw) -> bool:
+        """Whether somebody without a motive would have one if the person knew the truth."""
+        return self.player.mended(flaw.state, flaw) == "untold"
