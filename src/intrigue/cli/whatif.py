@@ -101,7 +101,7 @@ def whatif(
     """Change something at a moment, play the rest as it is told, and see where it breaks.
 
     What can no longer happen still counts as happened for what is told after it, as in `check`.
-    Exit status 1: something of the rest breaks, or no plan was found.
+    Exit status 1: something of the rest breaks or comes too late, or no plan was found.
     """
     from intrigue.story.whatif import Change
 
@@ -114,7 +114,7 @@ def whatif(
     change = Change(force, forbid, set_, believe, instead, outcome)
     found = load(story, form, limits).whatif(at, change, reading, limits)
     data = found.to_dict()
-    status = FINDINGS if found.breaks else OK
+    status = FINDINGS if found.breaks or found.times else OK
     if goal is None:
         plans = None
     else:

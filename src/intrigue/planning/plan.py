@@ -40,7 +40,8 @@ class Plans:
 
     `verdict`: "found"; "none": proved that within the limits there is none; "undecided": the search was stopped, by
     `stopped_by` ("memory", "seconds", "interrupt", "states"). `shortest`: proved that no story is shorter than the shortest of
-    these; `bound`: proved that none has fewer events. `examined`, `generated`: states looked at, ways to go on found.
+    these; `bound`: proved that none has fewer events. `lost`: proved that no events at all, fate included, bring it about, within whatever
+    limits. `examined`, `generated`: states looked at, ways to go on found.
     `refused`: stories that the search gave and the check did not accept, with what did not hold; never in `stories`.
     """
 
@@ -59,6 +60,7 @@ class Plans:
     asked: int
     wanted_shortest: bool
     rank: str | None
+    lost: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.stories)
@@ -78,6 +80,8 @@ class Plans:
         effort = f"{self.examined} states in {self.seconds:.2f} s"
         why = STOPS.get(self.stopped_by or "", self.stopped_by or "")
         if not self.stories:
+            if self.lost:
+                return "none exists: no events at all can bring it about any more (proved)"
             if self.verdict == "none":
                 return f"none exists within {self.limits} ({effort})"
             least = f"; no story has fewer than {_events(self.bound)}" if self.bound > 1 else ""
@@ -121,6 +125,7 @@ class Plans:
             "stopped_by": self.stopped_by,
             "shortest": self.shortest,
             "bound": self.bound,
+            "lost": self.lost,
             "limits": self.limits,
             "rounds": list(self.rounds),
             "examined": self.examined,
@@ -168,6 +173,26 @@ def plan(
     until = began + asked["seconds"] if "seconds" in asked else None
     found: PlansFound | None = None
     condition = wanted.json()
+    if condition is not None and not engine.small() and not engine.reachable(state, condition, []):
+        seconds = time.monotonic() - began
+        return Plans(
+            wanted,
+            "none",
+            None,
+            (),
+            (),
+            False,
+            0,
+            0,
+            0,
+            seconds,
+            (),
+            said,
+            count,
+            shortest,
+            rank,
+            lost=True,
+        )
     repairs = "search" not in asked and not shortest and not engine.small()
     if condition is not None and (repairs or asked.get("search") == REPAIR):
         from intrigue.filling.goal import stories_towards

@@ -46,9 +46,12 @@ def _line(step: Step) -> int:
 
 
 def _told(run: Run, text: str) -> list[Step]:
-    """The events that a sentence tells, in the words of the story or in others."""
+    """The events that a sentence tells: those told in these words, or, where there are none, in others."""
     from intrigue.world.sentences import match
 
+    words = _words(text)
+    if same := [step for step in run.steps if _words(step.told.sentence.text) == words]:
+        return same
     readings = match(run.world, text.rstrip(".!。"))
     return [
         step
@@ -59,6 +62,10 @@ def _told(run: Run, text: str) -> list[Step]:
             for reading in readings
         )
     ]
+
+
+def _words(sentence: str) -> str:
+    return key(sentence.rstrip(" .!。")).casefold()
 
 
 def moment(run: Run, at: str | int | None) -> int:

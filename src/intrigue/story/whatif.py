@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from intrigue.diagnostics.catalogue import severity
+from intrigue.diagnostics.catalogue import headline, severity
 from intrigue.diagnostics.diagnostic import Diagnostic, Severity, Source, Span
 from intrigue.diagnostics.suggest import nearest
 from intrigue.grounding.border import atom_of
@@ -19,6 +19,7 @@ from intrigue.language.expressions import parse_expression
 from intrigue.language.lines import read_lines
 from intrigue.language.parse import parse
 from intrigue.records import dataclass
+from intrigue.story.checks.time import times
 from intrigue.story.compare import Changes, Comparison
 from intrigue.story.moments import moment, steps_at
 from intrigue.story.story import Story, StoryError
@@ -68,6 +69,9 @@ class WhatIf:
     breaks: str
     """That event, and why it breaks; empty if none does."""
 
+    times: tuple[str, ...]
+    """What is said of time and cannot be kept any more: deadlines that are missed now, and the like, each with by how much."""
+
     text: str
     base: Story
 
@@ -85,9 +89,11 @@ class WhatIf:
                     f"  by force: {sentence}, although this does not hold: {'; '.join(failing)}"
                 )
         lines += [f"  undone at once: {each}" for each in self.undone]
-        lines.append(
-            f"  first break: {self.breaks}" if self.breaks else "  all that is told can go on"
-        )
+        if self.breaks:
+            lines.append(f"  first break: {self.breaks}")
+        elif not self.times:
+            lines.append("  all that is told can go on")
+        lines += [f"  time: {each}" for each in self.times]
         return "\n".join(
             [*lines, *(line for line in self.changes.lines() if line != "  nothing breaks")]
         )
@@ -103,6 +109,7 @@ class WhatIf:
             "first_break": self.breaks or None,
             "forced": [{"event": s, "failing": list(f)} for s, f in self.inserted],
             "undone": list(self.undone),
+            "times": list(self.times),
             **self.changes.to_dict(),
         }
 
@@ -120,19 +127,19 @@ def whatif(
     sentences = [f"{name}()" for name, _, _ in acts]
     for sentence in change.force:
         _understood(run, sentence)
-        supposed.append(sentence)
+        supposed.append(sentence.strip().rstrip("."))
     if change.outcome is not None or change.instead is not None:
         steps = steps_at(run, at)
         step = steps[-1]
         sentence = change.instead or _outcome(run, step, change.outcome or "")
         _understood(run, sentence)
         telling.replace(step, sentence)
-        supposed.append(f"instead: {sentence}")
+        supposed.append(f"instead: {sentence.strip().rstrip('.')}")
         when = f"at event {step.number}, {run.sentence(step.event)}"
     for forbidden in change.forbid:
         for step in _forbidden(run, forbidden, now):
             telling.remove(step)
-        supposed.append(f"not: {forbidden}")
+        supposed.append(f"not: {forbidden.strip().rstrip('.')}")
     telling.insert(run.steps[now - 1] if now else None, [*sentences, *change.force])
     other = base.retold(telling.scenes)
     again = other.run(reading, limits)
@@ -147,7 +154,17 @@ def whatif(
     undone = tuple(_undone(again, acts, supposed))
     text = telling.text(acts)
     return WhatIf(
-        tuple(supposed), when, compared, inserted, undone, last, broken, breaks, text, story
+        tuple(supposed),
+        when,
+        compared,
+        inserted,
+        undone,
+        last,
+        broken,
+        breaks,
+        tuple(_out_of_time(run, again)),
+        text,
+        story,
     )
 
 
@@ -445,6 +462,16 @@ def _failing(run: Run, step: Step) -> tuple[str, ...]:
         run.names.filled_in(step.action.needs[index].span, step.action.params, list(step.args))
         for index in step.failing
     )
+
+
+def _out_of_time(run: Run, again: Run) -> Iterator[str]:
+    """What is said of time and cannot be kept in the second telling, though it could in the first."""
+    before = {(f.diagnostic.code, f.diagnostic.span) for f in times(run)}
+    for found in times(again):
+        each = found.diagnostic
+        if (each.code, each.span) not in before:
+            said = headline(each)
+            yield f"{said[:1].lower()}{said[1:]} ({each.label})"
 
 
 def _first_break(run: Run, again: Run, changes: Changes) -> tuple[int, int | None, str]:
