@@ -27,7 +27,7 @@ for (const file of pages) {
   describe(basename(file), () => {
     test("is drawn without a complaint", async () => {
       const { page, complaints } = await open(browser, file);
-      for (const picture of ["storyline", "knowledge", "why", "tension", "relations", "orders"]) {
+      for (const picture of ["storyline", "knowledge", "why", "tension", "audience", "relations", "orders"]) {
         const box = await page.locator(`#${picture} svg:visible`).last().boundingBox();
         assert.ok(box && box.width > 50 && box.height > 10, `${picture} is not there`);
       }

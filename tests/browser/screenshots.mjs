@@ -12,7 +12,7 @@ for (const file of made(".html")) {
     const { page } = await open(browser, file, options);
     const name_ = basename(file, ".html");
     await page.screenshot({ path: join(out, `${name_}-${name}.png`), fullPage: name === "light" });
-    for (const section of name === "light" && !name_.endsWith(".report") ? ["storyline", "knowledge", "why", "tension", "relations", "orders"] : []) {
+    for (const section of name === "light" && !name_.endsWith(".report") ? ["storyline", "knowledge", "why", "tension", "audience", "relations", "orders"] : []) {
       await page.locator(`#${section}`).screenshot({ path: join(out, `${name_}-${section}.png`) });
     }
     await page.close();

@@ -14,6 +14,7 @@ import pytest
 import intrigue
 from intrigue.views.chronicle import Chronicle, Ending, chronicle
 from intrigue.views.draw import page
+from intrigue.views.draw.audience import surprises
 from intrigue.views.draw.layout import lay_out, naive, stays_of
 from intrigue.views.draw.relations import unknown
 from intrigue.views.draw.tension import doomed_plans, irony, open_wants, openness
@@ -95,6 +96,25 @@ def test_measures(letter: Chronicle) -> None:
     assert open_wants(letter, "Kit") == [2, 2, 2, 0, 0]
     assert doomed_plans(letter) == [0, 0, 0, 0, 0]  # Kit does what he planned
     assert irony(letter) == [0, 0, 1, 1, 1]  # Wah does not know the thief
+
+
+def test_the_audience_in_the_order_of_the_telling() -> None:
+    """Ada blames Cora, and only Ben knows why not; then a flashback tells that it was Ben."""
+    told = chronicle(intrigue.load(LETTER.parent / "two_orders.story").run())
+    counted = [(each.irony, each.mystery, len(each.surprises)) for each in told.watched]
+    assert counted == [(0, 0, 0), (1, 2, 0), (2, 0, 2), (1, 0, 0)]
+    assert surprises(told) == [
+        (
+            "Ben steals the portrait",
+            (
+                "holder(the portrait) is Ben, taken to be Ada",
+                "thief(the portrait) is Ben, taken to be nobody",
+            ),
+        )
+    ]
+    root = ElementTree.fromstring(PICTURES["audience"].make(told))
+    said = [title.text for title in root.iter(f"{SVG}title")]
+    assert "mystery: from 0 to 0, at most 2" in said
 
 
 def test_an_ending_is_open_until_it_holds_or_is_lost(letter: Chronicle) -> None:

@@ -9,11 +9,14 @@ take it, a surprise.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from html import escape
+from math import inf
 from typing import TYPE_CHECKING
 
 from intrigue.grounding.names import is_unknown
 from intrigue.records import dataclass
+from intrigue.story.death import died
 from intrigue.story.moments import moment
 
 if TYPE_CHECKING:
@@ -180,6 +183,34 @@ class Audience:
         )
         surprises = tuple(s for step in self.told[:told] for s in self._surprises(step))
         return View(when, tuple(gaps), tuple(mystery), surprises)
+
+    def course(self, fluents: Iterable[int]) -> Iterator[tuple[int, int, list[Surprise]]]:
+        """For each moment of the telling, the opening first, of these fluents: how often some acting person has one otherwise than the
+        audience rightly has it, how many somebody knows and the audience does not, and what the event told last shows to have been
+        otherwise than the audience could know."""
+        run, engine = self.run, self.run.engine
+        acting = dict.fromkeys(person for step in run.steps for person in step.willing)
+        fluents = list(fluents)
+        names = {run.names.fluent(fluent) for fluent in fluents}
+        deaths = {person: died(run, person) or inf for person in run.world.persons}
+        for told in range(len(self.told) + 1):
+            now = self.told[told - 1].number if told else 0
+            state = run.states[now]
+            minds = {
+                person: engine.believed(state, person)
+                for person in run.world.persons
+                if now < deaths[person]
+            }
+            irony = mystery = 0
+            for fluent in fluents:
+                true, taken = engine.value(state, fluent), self.takes(fluent, told, now)
+                held = {person: engine.value(mind, fluent) for person, mind in minds.items()}
+                if taken == true and not is_unknown(true):
+                    irony += sum(held[p] != true for p in acting if p in held)
+                elif taken != true:
+                    mystery += true in held.values()
+            surprises = self._surprises(self.told[told - 1]) if told else []
+            yield irony, mystery, [each for each in surprises if each.fact in names]
 
     def _weight(self, gap: tuple[int, str], who: list[int]) -> tuple[bool, bool, int]:
         """Who is wrong comes before who does not know, what is about themselves before the rest, few before many."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from intrigue.language.names import key
 from intrigue.records import dataclass
 from intrigue.story.arithmetic import want_text
+from intrigue.story.audience import Audience
 from intrigue.story.death import died
 from intrigue.story.endings import lost_after
 from intrigue.story.explain import beliefs
@@ -214,6 +215,17 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """The audience at a moment of the telling, beside the persons, in what the author makes a matter of knowledge. `irony`: pairs of a
+    person and a fact that the person has otherwise than the audience knows; `mystery`: facts that somebody knows and the audience does
+    not; `surprises`: what the event told last shows to have been otherwise than the audience could know, in words."""
+
+    irony: int
+    mystery: int
+    surprises: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chronicle:
     """One reading of a story, told."""
 
@@ -231,6 +243,8 @@ class Chronicle:
     aims: tuple[Aim, ...]
     links: tuple[Link, ...]
     endings: tuple[Ending, ...]
+    watched: tuple[Watched, ...]
+    """By moments of the telling: the opening, then after each event in the order in which they are told."""
 
     @property
     def moments(self) -> int:
@@ -245,7 +259,7 @@ class Chronicle:
 def chronicle(run: Run) -> Chronicle:
     """What there is to show of a telling that was played."""
     from intrigue.story.strands import judge_all
-    from intrigue.views.matters import matters
+    from intrigue.views.matters import matters, theme_of
 
     judge_all([*run.before, run])
     world, schedule, where = run.world, timing(run).schedule, _where(run)
@@ -264,6 +278,22 @@ def chronicle(run: Run) -> Chronicle:
         aims=_aims(run),
         links=_links(run),
         endings=_endings(run),
+        watched=_watched(run, theme_of(run)),
+    )
+
+
+def _watched(run: Run, theme: Iterable[int]) -> tuple[Watched, ...]:
+    return tuple(
+        Watched(
+            irony,
+            mystery,
+            tuple(
+                f"{each.fact} is {each.truth}"
+                + (f", taken to be {each.taken}" if each.taken else "")
+                for each in surprises
+            ),
+        )
+        for irony, mystery, surprises in Audience(run).course(theme)
     )
 
 

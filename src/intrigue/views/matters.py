@@ -34,7 +34,7 @@ def matters(run: Run) -> tuple[Matter, ...]:
     for step in run.steps:
         for fluent in engine.changed(step.before, step.after):
             disputed.setdefault(fluent, 0)
-    theme = _theme(run)
+    theme = theme_of(run)
     found = [
         _matter(run, f, turns.get(f, 0), f in theme and disputed[f] > 0, minds) for f in disputed
     ]
@@ -64,7 +64,7 @@ class _Minds:
         return self._known[chain]
 
 
-def _theme(run: Run) -> set[int]:
+def theme_of(run: Run) -> set[int]:
     """What the story is about in matters of knowledge: the fluents of secrets, wrong beliefs, claims, questions, expectations."""
     engine = run.engine
     openings = [line for line in run.world.problem["start"] if "holds" not in line]

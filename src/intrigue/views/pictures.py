@@ -32,6 +32,7 @@ PICTURES = {
         Picture("knowledge", "Who knows what, since when", "what people know, and take it to be"),
         Picture("why", "What hangs on what", "causes and motives; on what nothing hangs"),
         Picture("tension", "Tension", "what is open, which plans are doomed, who is wrong"),
+        Picture("audience", "The audience", "what it knows and they do not, and the reverse"),
         Picture("relations", "Who is what to whom", "at six moments; on the page at any"),
         Picture("orders", "Two orders", "the order of the story against that of the telling"),
     )

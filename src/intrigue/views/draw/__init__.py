@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from importlib.resources import files
 
 from intrigue.views.chronicle import Chronicle
-from intrigue.views.draw import knowledge, orders, relations, storyline, tension, why
+from intrigue.views.draw import audience, knowledge, orders, relations, storyline, tension, why
 from intrigue.views.draw.palette import colour
 from intrigue.views.extras import MissingExtra
 from intrigue.views.pictures import PICTURES
@@ -63,6 +63,8 @@ def page(told: Chronicle, verdict: str = "") -> str:
         tension=tension.tension(told),
         wants=[(person, tension.wants(told, person)) for person in tension.main_persons(told)],
         endings=tension.LEGEND,
+        audience=audience.audience(told),
+        surprises=audience.surprises(told),
         network=relations.network(told),
         ties=[(fact, relations.ink(told, fact)) for fact in relations.facts(told)],
         orders=orders.orders(told),

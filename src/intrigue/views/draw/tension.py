@@ -103,16 +103,16 @@ def tension(told: Chronicle) -> str:
     """All of it over the telling as one SVG element: the main persons, the endings, doomed plans, irony."""
     number = {person.name: i for i, person in enumerate(told.persons)}
     people = [
-        _Panel(f"open to {name}", open_wants(told, name), colour(number[name]), _LOW, number[name])
+        Panel(f"open to {name}", open_wants(told, name), colour(number[name]), _LOW, number[name])
         for name in main_persons(told)
     ]
-    sheet = _Sheet(told)
+    sheet = Sheet(told)
     sheet.panels(people)
     sheet.endings(told.endings)
     sheet.panels(
         [
-            _Panel("doomed plans", doomed_plans(told), "#8a3d2c", _HIGH),
-            _Panel("irony", irony(told), "#6b4ea0", _HIGH),
+            Panel("doomed plans", doomed_plans(told), "#8a3d2c", _HIGH),
+            Panel("irony", irony(told), "#6b4ea0", _HIGH),
         ]
     )
     return sheet.whole("what is open, which plans are doomed, who is wrong, over the telling")
@@ -129,13 +129,13 @@ def wants(told: Chronicle, person: str) -> str:
     number = [each.name for each in told.persons].index(person)
     values = [(aim, open_want(aim, told.moments)) for aim in told.aims if aim.person == person]
     shown = sorted((v for v in values if any(v[1])), key=lambda v: -max(v[1]))[:_WANTS]
-    sheet = _Sheet(told)
-    sheet.panels([_Panel(a.want, open_, colour(number), _LOW, number) for a, open_ in shown])
+    sheet = Sheet(told)
+    sheet.panels([Panel(a.want, open_, colour(number), _LOW, number) for a, open_ in shown])
     return sheet.whole(f"how open each want of {person} is, over the telling")
 
 
 @dataclass(frozen=True, slots=True)
-class _Panel:
+class Panel:
     """A curve. `person`: whose it is, by the number in the cast."""
 
     label: str
@@ -145,11 +145,11 @@ class _Panel:
     person: int | None = None
 
 
-class _Sheet:
-    """Curves and strips below one another, over the scenes."""
+class Sheet:
+    """Curves and strips below one another, over the scenes: in the order of the story, or `as_told`."""
 
-    def __init__(self, told: Chronicle) -> None:
-        self._told = told
+    def __init__(self, told: Chronicle, as_told: bool = False) -> None:
+        self._told, self._as_told = told, as_told
         self._parts: list[str] = []
         self._y = MARGIN
 
@@ -159,7 +159,7 @@ class _Sheet:
         self._parts.append(element("g", *content, transform=place, class_=of))
         self._y += height + _BETWEEN
 
-    def panels(self, panels: Sequence[_Panel]) -> None:
+    def panels(self, panels: Sequence[Panel]) -> None:
         for panel in panels:
             if (
                 width_of(panel.label, 12) > _NAME
@@ -173,7 +173,7 @@ class _Sheet:
             self._add(strips(self._told, rows), len(rows) * STEP)
 
     def whole(self, about: str) -> str:
-        rules = _scenes(self._told, self._y)
+        rules = _scenes(self._told, self._y, self._as_told)
         return document(*rules, *self._parts, width=WIDTH, height=self._y + 24, about=about)
 
 
@@ -181,7 +181,7 @@ def _x(moment: int, moments: int) -> float:
     return _LEFT + LENGTH * moment / moments
 
 
-def _curve(panel: _Panel) -> Iterator[str]:
+def _curve(panel: Panel) -> Iterator[str]:
     values, height = panel.values, panel.height
     most = max([*values, 1.0])
     points = [f"M{_x(0, len(values)):g} {height:g}"]
@@ -214,10 +214,14 @@ def _states(ending: Ending, moments: int) -> tuple[Part, ...]:
     )
 
 
-def _scenes(told: Chronicle, height: float) -> Iterator[str]:
+def _scenes(told: Chronicle, height: float, as_told: bool) -> Iterator[str]:
     free = 0.0
     by_start = sorted(
-        (scene.events[0], number, scene)
+        (
+            min(told.events[n - 1].told_at for n in scene.events) if as_told else scene.events[0],
+            number,
+            scene,
+        )
         for number, scene in enumerate(told.scenes, 1)
         if scene.events
     )
