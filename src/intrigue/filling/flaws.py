@@ -275,6 +275,23 @@ class Player:
                 return True
         return False
 
+    def read(self, state: int, wanted: Sequence[Wanted]) -> set[int]:
+        """The fluents that conditions read in truth."""
+        reads = (self.engine.reads(state, expr, list(args)) for _, expr, args in wanted)
+        return {fluent for each in reads for within, fluent in each if not within}
+
+    def wants(self, mind: int, person: int, facts: set[int]) -> Iterator[str]:
+        """What somebody wants and lacks, as things are in `mind`, that reads one of these fluents: conditions for the engine."""
+        wants = self.run.world.problem["wants"]
+        for index, params, _, _ in self.engine.wants(mind, person):
+            during, what = wants[index].get("during"), json.dumps(wants[index]["what"])
+            if during and self.engine.evaluate(mind, json.dumps(during), params) is not True:
+                continue
+            if self.engine.evaluate(mind, what, params) is not False:
+                continue
+            if facts & self.read(mind, [((), what, tuple(params))]):
+                yield json.dumps(bound(wants[index]["what"], params))
+
     def mended(
         self, state: int, flaw: Flaw, effort: int = _GLANCE
     ) -> Literal["yes", "untold", "no"]:

@@ -171,6 +171,14 @@ class Lacks:
                 if other == person:
                     continue
                 theirs = engine.believed(state, other)
+                unknown = tuple(self.failing((person, other), theirs, event))
+                if unknown:
+                    first = engine.believed(mind, other)
+                    yield tuple(
+                        (chain, self._regressed(expr, args, first, theirs), ())
+                        for chain, expr, args in unknown
+                    )
+                    return
                 if self.reasons.of(theirs, other, event, told, _ASKED)["verdict"] != "found":
                     once = supposed(engine, theirs, event, other)
                     for end in dict.fromkeys((once, self._end(theirs, other, plan[place:]))):

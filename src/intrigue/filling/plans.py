@@ -15,6 +15,8 @@ PLANS = 4
 """How many of a person's plans are followed further."""
 PREPARED = 700
 """How many events are tried for somebody's plan that comes by what is told: it costs little, as the telling says where it goes."""
+ASKED, WHOLE = 6, 120
+"""How many wants about what is missing are asked plans for, and how many events are tried for each."""
 RECENT = 8
 """How many items back an event counts as one that a plan goes on from."""
 
@@ -82,6 +84,24 @@ def prepared(player: Player, limits: Limits, spot: Spot) -> Iterator[tuple[Node,
                 yield from steps
                 if plan:
                     return
+
+
+def concerned(player: Player, spot: Spot) -> Iterator[tuple[Node, int]]:
+    """What those would do who want something about what is missing in truth: their plans for what they want, as far as nobody stands in the
+    way. What they bring about may not be what is missing, but what nobody means can follow from it."""
+    engine = player.engine
+    for wanted in spot.flaw.missing[:1]:
+        facts = player.read(spot.state, [each for each in wanted if not each[0]])
+        asked = 0
+        for person in player.run.world.persons if facts else ():
+            mind = engine.believed(spot.state, person)
+            for goal in player.wants(mind, person, facts):
+                if asked == ASKED:
+                    return
+                asked += 1
+                told = player.told_after(spot.item)
+                plan = player.reasons.whole(mind, person, told, goal, WHOLE)
+                yield from followed(player, spot, plan, spot.more + EVENT)
 
 
 def next_plans(player: Player, limits: Limits, spot: Spot) -> Iterator[tuple[Node, int]]:

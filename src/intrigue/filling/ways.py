@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from intrigue.filling.flaws import EVENT, Flaw, Player
 from intrigue.filling.limits import UNLIKELY, Limits
-from intrigue.filling.plans import intended, next_plans, prepared
+from intrigue.filling.plans import concerned, intended, next_plans, prepared
 from intrigue.filling.single import Direct, single_events
 from intrigue.filling.spots import Filling, Node, Played, landed, play, put, size, spots
 from intrigue.filling.telling import Opening
@@ -170,6 +170,8 @@ class Ways:
                 yield from intended(player, self.limits, spot)
                 if film:
                     yield from prepared(player, self.limits, spot)
+                    if played.filling == root.filling:
+                        yield from concerned(player, spot)
             if flaw.kind == "too few" and spot.item == flaw.item:
                 yield from next_plans(player, self.limits, spot)
 
