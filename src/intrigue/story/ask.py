@@ -224,7 +224,7 @@ def _since(values: Sequence[object]) -> int:
 def _event(run: Run, moment: int) -> str:
     if moment == 0:
         return "from the start"
-    return f"since event {moment}: {run.sentence(run.steps[moment - 1].event)}"
+    return f"since event {moment}: {run.words(run.steps[moment - 1])}"
 
 
 _ASKING = re.compile(r"(?:who|whom|where|what)\b(?!\s*\()", re.IGNORECASE)
@@ -267,4 +267,4 @@ def _when(run: Run, now: int) -> str:
         return "at the start"
     if now == len(run.steps):
         return "at the end"
-    return f"after event {now}: {run.sentence(run.steps[now - 1].event)}"
+    return f"after event {now}: {run.words(run.steps[now - 1])}"

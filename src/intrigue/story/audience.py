@@ -179,7 +179,7 @@ class Audience:
         when = (
             "at the start"
             if not told
-            else f"after event {now}: {run.sentence(run.steps[now - 1].event)}"
+            else f"after event {now}: {run.words(run.steps[now - 1])}"
         )
         surprises = tuple(s for step in self.told[:told] for s in self._surprises(step))
         return View(when, tuple(gaps), tuple(mystery), surprises)
@@ -238,7 +238,7 @@ class Audience:
                 found.append(
                     Surprise(
                         at + 1,
-                        run.sentence(step.event),
+                        run.words(step),
                         run.names.fluent(fluent),
                         run.names.value_of(fluent, after),
                         "" if is_unknown(before) else run.names.value_of(fluent, before),

@@ -63,7 +63,7 @@ def note_on(run: Run, moment: int, chain: Sequence[int], fluent: int) -> Note:
     if step is None:
         said += ", so from the start"
     else:
-        said += f", since event {step.number}: {run.sentence(step.event)}"
+        said += f", since event {step.number}: {run.words(step)}"
     if not chain:
         said += f" ({known_to(run, moment, fluent)})"
     return Note(said, step.told.sentence.span if step else None)

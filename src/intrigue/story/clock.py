@@ -111,7 +111,7 @@ def _row(run: Run, times: Timing, step: Step) -> Row:
         step.told_at,
         moment_words(times.schedule, start),
         times.schedule.minutes[told],
-        run.sentence(step.event),
+        run.words(step),
         tuple(ages),
     )
 

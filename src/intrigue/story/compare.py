@@ -213,7 +213,7 @@ class Comparison:
             again.names.filled_in(now.action.needs[index].span, now.action.params, list(now.args))
             for index in now.failing
         )
-        return Impossible(before.number, again.sentence(now.event), texts)
+        return Impossible(before.number, again.words(now), texts)
 
     def _reasons(self, again: Run, before: Step, now: Step) -> list[Reason]:
         """Those whose mind before the event is another one, and whose motive is no longer the same."""
@@ -235,7 +235,7 @@ class Comparison:
             found.append(
                 Reason(
                     before.number,
-                    again.sentence(now.event),
+                    again.words(now),
                     again.world.atoms[person].name,
                     tuple(again.sentence(event) for event in plan),
                     tuple(again.sentence(part["event"]) for part in motive["plan"]),

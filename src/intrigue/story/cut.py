@@ -123,7 +123,7 @@ def weights(run: Run, events: bool = False, progress: Progress | None = None) ->
 
 
 def _named(run: Run, steps: Sequence[Step]) -> str:
-    return "; ".join(f"event {step.number}, {run.sentence(step.event)}" for step in steps)
+    return "; ".join(f"event {step.number}, {run.words(step)}" for step in steps)
 
 
 class _Cutter(Comparison):

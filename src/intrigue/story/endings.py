@@ -92,7 +92,7 @@ def endings(story: Story, at: str | int | None, reading: str | None, **limits: A
     KeyboardInterrupt if a search is interrupted."""
     run = story.run(reading)
     now = moment(run, at)
-    when = f"after event {now}, {run.sentence(run.steps[now - 1].event)}" if now else "at the start"
+    when = f"after event {now}, {run.words(run.steps[now - 1])}" if now else "at the start"
     found: list[Ending] = []
     for name, expr, _ in run.world.endings:
         found.append(_ending(story, run, now, reading, name, json.dumps(expr), limits))
@@ -117,7 +117,7 @@ def _ending(
         return Ending(name, "holds", (), False, None, "", "")
     if not run.engine.reachable(state, asked, []):
         lost = lost_after(run, now, lambda k: run.engine.reachable(run.states[k], asked, []))
-        by = run.sentence(run.steps[lost - 1].event) if lost else ""
+        by = run.words(run.steps[lost - 1]) if lost else ""
         return Ending(name, "lost", (), False, lost, by, "")
     # In a world too large to be laid out no way is proved to be the shortest: any is as welcome, and found sooner.
     limits = {"shortest": run.engine.small(), **limits}

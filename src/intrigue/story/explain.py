@@ -122,7 +122,7 @@ def explain_step(run: Run, step: Step) -> Explanation:
     """The explanation of one event."""
     return Explanation(
         step.number,
-        run.sentence(step.event),
+        run.words(step),
         step.told.citations,
         step.action.mode,
         tuple(_why(run, verdict) for verdict in run.verdicts(step)),

@@ -105,13 +105,13 @@ def _found(runs: Sequence[Run]) -> list[tuple[Run, Verdict]]:
 
 def _fate(runs: Sequence[Run]) -> Measure:
     steps = [(run, step) for run in runs for step in run.steps]
-    chance = [run.sentence(s.event) for run, s in steps if s.action.mode == "fate"]
+    chance = [run.words(s) for run, s in steps if s.action.mode == "fate"]
     return Measure("events are fate", "nobody chose them", len(chance), len(steps), tuple(chance))
 
 
 def _unmeant(runs: Sequence[Run]) -> Measure:
     steps = [(run, step) for run in runs for step in run.steps]
-    unmeant = [run.sentence(s.event) for run, s in steps if s.action.meant is not None]
+    unmeant = [run.words(s) for run, s in steps if s.action.meant is not None]
     return Measure(
         "events came out as nobody meant",
         "another outcome than the one intended",

@@ -95,7 +95,7 @@ def relate(run: Run, one: str, other: str) -> Relation:
         new = tuple(item for item in now if item not in before)
         gone = tuple(item for item in before if item not in now)
         if new or gone or moment == 0:
-            event = run.sentence(run.steps[moment - 1].event) if moment else "at the start"
+            event = run.words(run.steps[moment - 1]) if moment else "at the start"
             turns.append(Turn(moment, event, new, gone))
         before = now
     names = run.world.atoms[a].name, run.world.atoms[b].name

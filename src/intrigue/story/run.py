@@ -239,8 +239,13 @@ class Run:
         intended = self.world.actions[action.meant]
         return self.engine.event(action.meant, args[: len(intended.params)])
 
+    def words(self, step: Step) -> str:
+        """A told event in the author's words; as a sentence of its action where a formula stands in them."""
+        told = " ".join(step.told.sentence.text.rstrip(" .!。").split())
+        return self.sentence(step.event) if "(" in told else told
+
     def sentence(self, event: int) -> str:
-        """An event as a sentence."""
+        """An event as a sentence, by the first pattern of its action."""
         from intrigue.world.sentences import tell
 
         action, args = self.engine.event_of(event)

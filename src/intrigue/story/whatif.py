@@ -122,7 +122,7 @@ def whatif(
     base = _with_acts(story, acts) if acts else story
     run = base.run(reading, limits)
     now = moment(run, at)
-    when = f"after event {now}, {run.sentence(run.steps[now - 1].event)}" if now else "at the start"
+    when = f"after event {now}, {run.words(run.steps[now - 1])}" if now else "at the start"
     telling = _Telling(base, run)
     sentences = [f"{name}()" for name, _, _ in acts]
     for sentence in change.force:
@@ -135,7 +135,7 @@ def whatif(
         _understood(run, sentence)
         telling.replace(step, sentence)
         supposed.append(f"instead: {sentence.strip().rstrip('.')}")
-        when = f"at event {step.number}, {run.sentence(step.event)}"
+        when = f"at event {step.number}, {run.words(step)}"
     for forbidden in change.forbid:
         for step in _forbidden(run, forbidden, now):
             telling.remove(step)
@@ -146,7 +146,7 @@ def whatif(
     compared = Comparison(run, run.motives).changes(again, None)
     told = {id(step.told) for step in run.steps}
     inserted = tuple(
-        (again.sentence(step.event), _failing(again, step))
+        (again.words(step), _failing(again, step))
         for step in again.steps
         if id(step.told) not in told and not step.action.name.startswith(_PREFIX)
     )

@@ -217,7 +217,7 @@ def _idle_claim(run: Run, step: Step, because: tree.Because) -> Diagnostic:
         because.span,
         {
             "person": because.person.text,
-            "event": run.sentence(step.event),
+            "event": run.words(step),
             "limits": str(run.motives.limits),
         },
         label=f"{because.person.text} need not will this event",

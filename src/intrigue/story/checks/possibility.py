@@ -27,7 +27,7 @@ def impossible_events(run: Run) -> Iterator[Finding]:
             Diagnostic(
                 "impossible-event",
                 step.told.sentence.span,
-                {"event": run.sentence(step.event), "action": step.action.name},
+                {"event": run.words(step), "action": step.action.name},
                 label="cannot happen here",
                 notes=tuple(notes),
                 repair=_repair(run, step),

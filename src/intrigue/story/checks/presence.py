@@ -36,7 +36,7 @@ def dead_or_absent_actors(run: Run) -> Iterator[Finding]:
                         step.told.sentence.span,
                         {
                             "person": name,
-                            "event": run.sentence(step.event),
+                            "event": run.words(step),
                             "state": f"{run.names.fluent(fluent)} is {run.names.value_of(fluent, value)}",
                         },
                         label=f"{name} cannot do this now",

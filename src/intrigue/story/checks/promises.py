@@ -57,7 +57,7 @@ def _broken(run: Run, fluent: int, args: tuple[int, ...]) -> Iterator[Finding]:
         step = run.steps[since + lost - 1] if since + lost else None
         notes.append(
             Note(
-                f"it cannot be kept any more since event {step.number}: {run.sentence(step.event)}"
+                f"it cannot be kept any more since event {step.number}: {run.words(step)}"
                 if step
                 else "it could not be kept from the start",
                 step.told.sentence.span if step else None,

@@ -215,7 +215,7 @@ def fate_heavy(run: Run) -> Iterator[Finding]:
             {"count": str(len(chance)), "all": str(len(run.steps))},
             label="the first of them",
             notes=tuple(
-                Note(f"event {step.number}: {run.sentence(step.event)}", step.told.sentence.span)
+                Note(f"event {step.number}: {run.words(step)}", step.told.sentence.span)
                 for step in chance[1:6]
             ),
             repair="let somebody want some of it, or say of each why it must be chance, "

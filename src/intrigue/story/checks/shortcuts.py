@@ -36,7 +36,7 @@ def shortcuts(run: Run) -> Iterator[Finding]:
                     step.told.sentence.span,
                     {
                         "person": name,
-                        "event": run.sentence(step.event),
+                        "event": run.words(step),
                         "shorter": run.sentence(shorter),
                     },
                     label=f"{run.names.does(verdict.person, 'has')} a shorter way",

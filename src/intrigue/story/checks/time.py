@@ -55,7 +55,7 @@ def times(run: Run) -> Iterator[Finding]:
             Diagnostic(
                 "impossible-time",
                 span,
-                {"text": run.sentence(unborn.step.event)},
+                {"text": run.words(unborn.step)},
                 label=f"{name} is not born yet",
                 notes=(
                     Note(f"{name} is born on {day_words(unborn.born)} or later"),

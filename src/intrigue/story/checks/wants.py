@@ -33,7 +33,7 @@ def unresolved_wants(run: Run) -> Iterator[Finding]:
         about = {fluent for _, fluent in run.engine.reads(end, expr, [])}
         touched = [s for s in run.steps if about & set(run.engine.changed(s.before, s.after))]
         note = (
-            f"last touched by event {touched[-1].number}: {run.sentence(touched[-1].event)}"
+            f"last touched by event {touched[-1].number}: {run.words(touched[-1])}"
             if touched
             else "no event of the telling touches what it is about"
         )
