@@ -143,7 +143,8 @@ def test_a_game_is_played_again_from_what_was_written(tmp_path: Path) -> None:
     first = run(cli, how, input="wait\nhint\n1\nundo\nwait\n")
     assert first.exit_code == 0
     written = saved.read_text()
-    again = run(cli, [*how, "--replay", str(saved)], input="")
+    # by whom, from where and with which luck is in it
+    again = run(cli, ["play", str(DEBT), "--save", str(saved), "--replay", str(saved)], input="")
     assert again.exit_code == 0
     assert saved.read_text() == written
     assert again.output.splitlines()[-6:] == first.output.splitlines()[-6:]

@@ -24,7 +24,7 @@ Examples
   intrigue play my.story --as Vera                       from the opening; `help` at the prompt
   intrigue play my.story --as Vera --from 14 --seed 3    from a moment of the telling; another seed, other luck
   intrigue play my.story --as Vera --save game.story     written after every turn, for `intrigue check`
-  intrigue play my.story --as Vera --replay game.story   the same game again, and on from there
+  intrigue play my.story --replay game.story             the same game again, and on from there
   printf 'wait\\nhint\\n' | intrigue play my.story --as Vera --format jsonl
 The end of the input (Ctrl-D) and Ctrl-C end the game."""
 )
@@ -39,9 +39,7 @@ The end of the input (Ctrl-D) and Ctrl-C end the game."""
 @click.option(
     "--seed",
     type=int,
-    default=0,
-    show_default=True,
-    help="Another seed, other luck and other turns.",
+    help="Another seed, other luck and other turns.  [default: 0]",
 )
 @click.option(
     "--save",
@@ -51,7 +49,8 @@ The end of the input (Ctrl-D) and Ctrl-C end the game."""
 @click.option(
     "--replay",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    help="First type what was typed in this: a saved game, or a command a line.",
+    help="First type what was typed in this: a saved game (played by the same person, from the same moment, with the same seed, where "
+    "none is given), or a command a line.",
 )
 @click.option(
     "--format",
@@ -66,7 +65,7 @@ def play(
     story: Path,
     person: str | None,
     at: str | None,
-    seed: int,
+    seed: int | None,
     save: Path | None,
     replay: Path | None,
     form: str,
@@ -77,15 +76,18 @@ def play(
     Everybody else acts on motives of their own, and thinks again when surprised.
     """
     from intrigue.play.talk import Table
-    from intrigue.play.transcript import typed_in
+    from intrigue.play.transcript import began, typed_in
 
     loaded = load(story, "text")
+    before = "" if replay is None else replay.read_text(encoding="utf-8")
+    if (saved := began(before)) is not None:
+        person, at, seed = person or saved[0], at or saved[1], saved[2] if seed is None else seed
     if person is None:
         names = ", ".join(loaded.world.atoms[each].name for each in loaded.world.persons)
         raise click.UsageError(f"whom do you play? --as one of: {names}")
-    session = loaded.play(person, at=at, reading=reading, seed=seed)
+    session = loaded.play(person, at=at, reading=reading, seed=seed or 0)
     gc.freeze()  # what the story is made of stays: no turn is to wait until all of it is looked through
-    typed = [] if replay is None else typed_in(replay.read_text(encoding="utf-8"))
+    typed = typed_in(before)
     table = Table(session, plain=form == "jsonl")
     shows = _objects if form == "jsonl" else _words
     try:

@@ -21,7 +21,7 @@ from intrigue.grounding.border import bound
 from intrigue.play.choices import Choice, choices, own_events
 from intrigue.play.minds import Intention, Minds, Plan
 from intrigue.play.scene import View
-from intrigue.play.transcript import Happened, doubtful, settled, text
+from intrigue.play.transcript import Happened, doubtful, heading, settled, text
 from intrigue.play.voice import Voice
 from intrigue.play.wants import lacks, obstacle, served
 from intrigue.records import dataclass
@@ -298,7 +298,7 @@ class Session:
     def to_text(self, *, judged: bool = True) -> str:
         """The game so far as a story file. `judged`: what the player did for no motive that was found is allowed under the one name that a
         check has for it, which takes a check; else under each that it may come to."""
-        how = f"played as {self.person}, from event {self._begins}, seed {self.seed}"
+        how = heading(self.person, self._begins, self.seed)
         written = text(
             self._run, self._begins, (f"As {self.person}", how), self._now.happened, self._typed
         )

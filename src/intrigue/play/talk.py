@@ -190,7 +190,7 @@ class Table:
         return "\n".join(self.session.people())
 
     def _wants(self) -> str:
-        return "\n".join(self.session.wants())
+        return "\n".join(self.session.wants()) or "There is nothing that you want and have not."
 
     def _save(self, name: str) -> str:
         try:

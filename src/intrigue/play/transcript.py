@@ -6,6 +6,7 @@ plan of whoever willed it (`because`), so that it need not be looked for again. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -111,6 +112,17 @@ def _planned(run: Run, event: int) -> str:
     if len(readings) == 1 and readings[0] == (action, tuple(args)):
         return said
     return f"{run.world.actions[action].name}({', '.join(run.world.atoms[a].name for a in args)})"
+
+
+def heading(person: str, begins: int, seed: int) -> str:
+    """What a saved game says of how it began."""
+    return f"played as {person}, from event {begins}, seed {seed}"
+
+
+def began(saved: str) -> tuple[str, str, int] | None:
+    """The person, the moment and the seed with which a saved game began; None of any other text."""
+    found = re.search(r"^ *# played as (.+), from event (\d+), seed (-?\d+)$", saved, re.MULTILINE)
+    return (found[1], found[2], int(found[3])) if found else None
 
 
 def typed_in(saved: str) -> list[str]:

@@ -176,11 +176,7 @@ class Audience:
             Gap(run.names.fluent(f), run.names.value_of(f, truth[f]), words, self._names(who))
             for (f, words), who in ranked
         ]
-        when = (
-            "at the start"
-            if not told
-            else f"after event {now}: {run.words(run.steps[now - 1])}"
-        )
+        when = "at the start" if not told else f"after event {now}: {run.words(run.steps[now - 1])}"
         surprises = tuple(s for step in self.told[:told] for s in self._surprises(step))
         return View(when, tuple(gaps), tuple(mystery), surprises)
 
