@@ -43,6 +43,7 @@ class Question(TypedDict):
     brings: str | None
     familiar: list[int]
     passing: bool
+    follows: bool
 
 class Story(TypedDict):
     events: list[int]
@@ -139,13 +140,15 @@ class Engine:
         hints: list[list[int]] | None = None,
         familiar: list[int] | None = None,
         passing: bool = False,
+        follows: bool = False,
     ) -> Motive:
         """Why `person`, who takes the world to be `mind`, would will `event`.
 
         `budget`: events examined before giving up (undecided). `waypoints`: events that must occur in this order.
         `brings`: a condition false before and true after. `hints`: plans to try first (same answer, sooner).
         `passing`: what is found out on the way serves no later question. What does serve later ones serves the same person's
-        alone: questions of different persons may be asked in any order.
+        alone: questions of different persons may be asked in any order. `follows`: the person goes through with the plan that is
+        found; what is left of such plans is tried next after the hints.
         """
     def beside(
         self,
@@ -157,9 +160,9 @@ class Engine:
         seconds: float | None = None,
     ) -> Beside | None:
         """Begins to answer questions on a thread of its own, in a copy of the engine as it is now; the engine itself can be asked
-        meanwhile. Of each inner list one question is asked after the other until a motive is found; plans found before for what is not
-        `passing`, of the same person, are the hints. All answers are those that `motive` would give, but leave nothing behind in
-        the engine. Copy and engine have half of the memory each until it is over. None: the engine holds too much already."""
+        meanwhile. Of each inner list one question is asked after the other until a motive is found. All answers are those that `motive`
+        would give, but leave nothing behind in the engine. Copy and engine have half of the memory each until it is over. None: the
+        engine holds too much already."""
     def intention(
         self,
         mind: int,

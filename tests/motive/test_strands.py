@@ -134,6 +134,7 @@ def first_question(run: Run) -> Question:
         "brings": None,
         "familiar": run.told_after(step.number),
         "passing": False,
+        "follows": True,
     }
 
 

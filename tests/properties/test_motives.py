@@ -108,6 +108,7 @@ def test_what_is_looked_for_beside_is_what_would_be_found_in_its_turn(
                 "brings": None,
                 "familiar": [],
                 "passing": bool(choice % 2),
+                "follows": not choice % 2,
             }
         ]
         for state in states
@@ -117,23 +118,19 @@ def test_what_is_looked_for_beside_is_what_would_be_found_in_its_turn(
     beside = engine.beside(asked, max_events=max_events, max_minds=max_minds, budget=EFFORT)
     assert beside is not None
     later = beside.answers()
-    plans: dict[int, list[list[int]]] = {}
     for (question,), (answer,) in zip(asked, later, strict=True):
-        own = plans.setdefault(question["person"], [])
         here = engine.motive(
             question["mind"],
             question["person"],
             question["event"],
             passing=question["passing"],
-            hints=[p[at:] for p in own for at, each in enumerate(p) if each == question["event"]],
+            follows=question["follows"],
             max_events=max_events,
             max_minds=max_minds,
             budget=EFFORT,
         )
         note(f"{here['verdict']}, {len(here['plan'])} events")
         assert answer == here
-        if here["plan"] and not question["passing"]:
-            own.insert(0, [part["event"] for part in here["plan"]])
 
 
 @WORLDS

@@ -12,7 +12,9 @@ use intrigue_engine::problem::{AtomId, Expr};
 use intrigue_engine::value::Val;
 use pyo3::prelude::*;
 
-use crate::conversion::{known_event, known_events, known_person, known_state, no, ProblemError};
+use crate::conversion::{
+    deadline, known_event, known_events, known_person, known_state, no, ProblemError,
+};
 use crate::locked;
 
 /// Expressions that have been asked for, by their JSON and the number of variables bound.
@@ -66,6 +68,7 @@ pub struct Written {
     pub brings: Option<String>,
     pub familiar: Vec<EventId>,
     pub passing: bool,
+    pub follows: bool,
 }
 
 /// How far to look.
@@ -75,6 +78,18 @@ pub struct Within {
     pub minds: u32,
     pub budget: u64,
     pub deadline: Option<Instant>,
+}
+
+impl Within {
+    /// As Python says it.
+    pub fn new(events: u32, minds: u32, budget: u64, seconds: Option<f64>) -> PyResult<Self> {
+        Ok(Within {
+            events,
+            minds,
+            budget,
+            deadline: deadline(seconds)?,
+        })
+    }
 }
 
 impl Written {
@@ -95,6 +110,7 @@ impl Written {
             familiar: self.familiar,
             own: true,
             passing: self.passing,
+            follows: self.follows,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Questions about motives that are answered beside others: in a copy of the engine, on a thread of its own.
 //!
 //! The answers to a person's own questions rest on nothing that is asked about anybody else (`Question::own`), so it makes no difference
-//! where they are worked out, nor when. The copy has half of the memory that the engine may use, and so has the engine meanwhile.
+//! where they are worked out, nor when. The copy begins with all that was found out by then. It has half of the memory that the engine may use, and so has the engine meanwhile.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -12,7 +12,6 @@ use intrigue_engine::engine::Engine as Inner;
 use intrigue_engine::events::{Args, EventId};
 use intrigue_engine::motive::{Effort, Motives, Part, Plan, Question, Stop, Verdict};
 use intrigue_engine::problem::ActionId;
-use intrigue_engine::world::Person;
 use pyo3::exceptions::{PyMemoryError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -43,6 +42,7 @@ impl Beside {
     /// already that there is no room for a copy.
     pub fn begin(
         engine: &Arc<Mutex<Inner>>,
+        motives: &Mutex<Motives>,
         questions: Vec<Vec<Question>>,
     ) -> PyResult<Option<Self>> {
         let (mut copy, memory) = {
@@ -55,6 +55,7 @@ impl Beside {
             (engine.clone(), memory)
         };
         let (sender, answers) = std::sync::mpsc::channel();
+        let mut motives = locked(motives).informed(&copy);
         copy.interrupt = Arc::default();
         let beside = Beside {
             engine: engine.clone(),
@@ -68,7 +69,7 @@ impl Beside {
             .stack_size(STACK)
             .spawn(move || {
                 // Nobody waits for it any more if it was stopped.
-                let _ = sender.send(answer(&mut copy, questions, &done));
+                let _ = sender.send(answer(&mut copy, &mut motives, questions, &done));
             })
             .map_err(|error| PyMemoryError::new_err(error.to_string()))?;
         Ok(Some(beside))
@@ -138,29 +139,24 @@ impl Beside {
 }
 
 /// Asks question after question. Where the memory is used up it goes no further: with more there might be an answer.
-fn answer(engine: &mut Inner, questions: Vec<Vec<Question>>, done: &AtomicUsize) -> Answers {
+fn answer(
+    engine: &mut Inner,
+    motives: &mut Motives,
+    questions: Vec<Vec<Question>>,
+    done: &AtomicUsize,
+) -> Answers {
     let known = engine.graph.events.len();
-    let mut motives = Motives::new(engine);
-    let mut plans: HashMap<Person, Vec<Vec<EventId>>> = HashMap::new();
     let mut answers = Vec::new();
     'questions: for question in questions {
         let mut tried = Vec::new();
-        for mut one in question {
-            let own = plans.entry(one.person).or_default();
-            one.hints = gone_on_with(own, one.event);
+        for one in question {
             let (verdict, effort) = motives.ask(engine, &one);
             if let Verdict::Undecided(Stop::Memory | Stop::Interrupt) = verdict {
                 break 'questions;
             }
-            let plan = match &verdict {
-                Verdict::Found(plan, ..) => Some(plan.clone()),
-                _ => None,
-            };
+            let found = matches!(verdict, Verdict::Found(..));
             tried.push((verdict, effort));
-            if let Some(plan) = plan {
-                if !one.passing {
-                    own.insert(0, plan.0.iter().map(|part| part.event).collect());
-                }
+            if found {
                 break;
             }
         }
@@ -173,18 +169,6 @@ fn answer(engine: &mut Inner, questions: Vec<Vec<Question>>, done: &AtomicUsize)
         answers,
         new.map(|event| (event, engine.event_of(event))).collect(),
     )
-}
-
-/// What is left of plans from an event on: who goes through with a plan needs no new one.
-fn gone_on_with(plans: &[Vec<EventId>], event: EventId) -> Vec<Vec<EventId>> {
-    let rest = |plan: &Vec<EventId>, from: usize| plan[from..].to_vec();
-    plans
-        .iter()
-        .flat_map(|plan| {
-            let places = (0..plan.len()).filter(|&place| plan[place] == event);
-            places.map(move |place| rest(plan, place))
-        })
-        .collect()
 }
 
 /// The verdict with the engine's numbers for the copy's events.

@@ -325,7 +325,8 @@ impl Engine {
 
     #[pyo3(signature = (
         mind, person, event, *, max_events = 8, max_minds = 4, budget = 200_000, seconds = None,
-        waypoints = None, brings = None, hints = None, familiar = None, passing = false
+        waypoints = None, brings = None, hints = None, familiar = None, passing = false,
+        follows = false
     ))]
     #[allow(clippy::too_many_arguments)]
     fn motive<'py>(
@@ -343,6 +344,7 @@ impl Engine {
         hints: Option<Vec<Vec<EventId>>>,
         familiar: Option<Vec<EventId>>,
         passing: bool,
+        follows: bool,
     ) -> PyResult<Bound<'py, PyDict>> {
         let written = Written {
             mind,
@@ -352,13 +354,9 @@ impl Engine {
             brings,
             familiar: familiar.unwrap_or_default(),
             passing,
+            follows,
         };
-        let within = Within {
-            events: max_events,
-            minds: max_minds,
-            budget,
-            deadline: deadline(seconds)?,
-        };
+        let within = Within::new(max_events, max_minds, budget, seconds)?;
         let question = {
             let engine = self.lock();
             let hints = hints.unwrap_or_default();
@@ -386,19 +384,14 @@ impl Engine {
         budget: u64,
         seconds: Option<f64>,
     ) -> PyResult<Option<Beside>> {
-        let within = Within {
-            events: max_events,
-            minds: max_minds,
-            budget,
-            deadline: deadline(seconds)?,
-        };
+        let within = Within::new(max_events, max_minds, budget, seconds)?;
         let questions = {
             let engine = self.lock();
             let read = |one: Written| one.read(&engine, &self.asked, within);
             let each = |tried: Vec<Written>| tried.into_iter().map(read).collect();
             questions.into_iter().map(each).collect::<PyResult<_>>()?
         };
-        Beside::begin(&self.inner, questions)
+        Beside::begin(&self.inner, &self.motives, questions)
     }
 
     #[pyo3(signature = (

@@ -290,6 +290,7 @@ impl<'a> Author<'a> {
             brings: None,
             own: false,
             passing: false,
+            follows: false,
             hints: Vec::new(),
             familiar: Vec::new(),
         };

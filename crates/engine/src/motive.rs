@@ -73,7 +73,9 @@ pub struct Question {
     pub own: bool,
     /// What is found out on the way serves no other question.
     pub passing: bool,
-    /// Plans that may be the answer.
+    /// The event is told: the person goes through with the plan that is found, and what is left of it is tried first for later questions.
+    pub follows: bool,
+    /// Plans that may be the answer, before those that the person goes through with.
     pub hints: Vec<Vec<EventId>>,
     /// Events that are likely parts of plans, in the order in which they are likely: those that the story goes on to tell.
     pub familiar: Vec<EventId>,
@@ -196,6 +198,15 @@ impl Motives {
         }
     }
 
+    /// Nothing worked out yet, but with all that searches have found out.
+    pub fn informed(&self, engine: &Engine) -> Motives {
+        Motives {
+            alphabet: self.alphabet.clone(),
+            memory: self.memory.clone(),
+            ..Motives::new(engine)
+        }
+    }
+
     /// Answers a question, and says what it took.
     pub fn ask(&mut self, engine: &mut Engine, question: &Question) -> (Verdict, Effort) {
         self.make_room();
@@ -214,6 +225,10 @@ impl Motives {
             Ok(verdict) => verdict,
             Err(stop) => Verdict::Undecided(stop),
         };
+        if let (Verdict::Found(plan, ..), true) = (&verdict, question.follows) {
+            let plan = plan.0.iter().map(|part| part.event);
+            search.memo.memory.goes_through_with(plan.collect());
+        }
         let events = search.examined;
         let goals = self.goals.looked_into() - before;
         (verdict, Effort { events, goals })
@@ -371,7 +386,9 @@ impl Search<'_> {
             }
         }
         let claimed = [vec![event], question.waypoints.clone()].concat();
-        for hint in question.hints.iter().chain((!free).then_some(&claimed)) {
+        let goes_on = self.memo.memory.gone_on_with(event);
+        let hints = question.hints.iter().chain(&goes_on);
+        for hint in hints.chain((!free).then_some(&claimed)) {
             if let Some(plan) = self.verify(&aim, hint)? {
                 return self.verdict(&ask, before, plan);
             }

@@ -42,7 +42,7 @@ pub struct Relaxed {
     happenings: Option<Option<Happenings>>,
     /// What leads to what: for minds, for true states.
     backward: [Option<Option<Backward>>; 2],
-    worths: FxHashMap<Person, Arc<Vec<Worth>>>,
+    worths: FxHashMap<Person, Arc<[Worth]>>,
     /// The bound after 0, 1, 2 .. events.
     bounds: FxHashMap<(ValuesId, Person), Arc<Vec<f64>>>,
 }
@@ -67,13 +67,14 @@ impl Relaxed {
         if enough > bar || known.len() > left as usize {
             return enough;
         }
-        let worths = self.worths(engine, person);
         let happenings = self
             .happenings
             .get_or_insert_with(|| Happenings::new(engine));
         let Some(happenings) = happenings else {
             return f64::INFINITY;
         };
+        let worths = self.worths.entry(person);
+        let worths = worths.or_insert_with(|| worths_of(engine, Some(person)).into());
         let mut layers = Layers::new(happenings, options(engine, values));
         let mut bounds = Vec::new();
         let mut changed = true;
@@ -122,13 +123,6 @@ impl Relaxed {
     /// The world is small enough to be looked at as a whole.
     pub fn small(&self, world: &World) -> bool {
         world.size() <= SMALL
-    }
-
-    fn worths(&mut self, engine: &Engine, person: Person) -> Arc<Vec<Worth>> {
-        self.worths
-            .entry(person)
-            .or_insert_with(|| Arc::new(worths(engine, person)))
-            .clone()
     }
 }
 

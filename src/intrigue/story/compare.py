@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from intrigue.grounding.names import is_unknown
 from intrigue.language import tree
 from intrigue.story.checks.expectations import failures
-from intrigue.story.motives import Motives, events_of
+from intrigue.story.motives import Motives, Question, events_of
 from intrigue.story.run import Expected, Run, Step
 from intrigue.story.verdicts import Verdict, rests_on
 
@@ -166,6 +166,17 @@ class Changes:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A told event that somebody wills whose mind before it is another one in the second run: whether there is still a motive is to be
+    asked."""
+
+    verdict: Verdict
+    before: Step
+    now: Step
+    question: Question
+
+
 @dataclass
 class Comparison:
     """Compares others with one run, whose verdicts are all asked for. `motives`: where new questions are asked; `quick`: no
@@ -184,29 +195,38 @@ class Comparison:
         for step in self.run.steps:
             self.run.verdicts(step)
 
-    def changes(self, again: Run, scene: tree.Scene | None = None) -> Changes:
+    def changes(
+        self,
+        again: Run,
+        scene: tree.Scene | None = None,
+        doubts: Sequence[Doubt] | None = None,
+    ) -> Changes:
         """What is otherwise in another run, which tells some of the same sentences, in the same engine.
-        `scene`: one that it leaves out altogether."""
+        `scene`: one that it leaves out altogether; `doubts`: its own, if they are known."""
         again.motives = self.motives
-        old = {id(step.told): step for step in self.run.steps}
-        pairs = [
-            (old[id(step.told)], step)
-            for step in again.steps
-            if id(step.told) in old and step.before != old[id(step.told)].before
-        ]
+        pairs = self._pairs(again)
         return Changes(
             tuple(
                 self._impossible(again, before, now)
                 for before, now in pairs
                 if now.failing and not before.failing
             ),
-            tuple(reason for before, now in pairs for reason in self._reasons(again, before, now)),
+            tuple(self._reasons(again, self.doubts(again) if doubts is None else doubts)),
             tuple(self._expectations(again, scene)),
             tuple(self._beliefs(again)),
             tuple(self._facts(again)),
             *self._endings(again),
             str(self.motives.limits),
         )
+
+    def _pairs(self, again: Run) -> list[tuple[Step, Step]]:
+        """The steps of both runs that tell the same and meet other states."""
+        old = {id(step.told): step for step in self.run.steps}
+        return [
+            (old[id(step.told)], step)
+            for step in again.steps
+            if id(step.told) in old and step.before != old[id(step.told)].before
+        ]
 
     def _impossible(self, again: Run, before: Step, now: Step) -> Impossible:
         texts = tuple(
@@ -215,11 +235,16 @@ class Comparison:
         )
         return Impossible(before.number, again.words(now), texts)
 
-    def _reasons(self, again: Run, before: Step, now: Step) -> list[Reason]:
-        """Those whose mind before the event is another one, and whose motive is no longer the same."""
-        if now.failing:
-            return []
-        found: list[Reason] = []
+    def doubts(self, again: Run) -> list[Doubt]:
+        """Whose motives are to be asked for again: those of whom the mind before the event is another one."""
+        return [
+            doubt
+            for before, now in self._pairs(again)
+            if not now.failing
+            for doubt in self._doubts(again, before, now)
+        ]
+
+    def _doubts(self, again: Run, before: Step, now: Step) -> Iterator[Doubt]:
         for verdict in self.run.verdicts(before):
             person = verdict.person
             mind = again.engine.believed(now.before, person)
@@ -228,21 +253,23 @@ class Comparison:
                 continue
             if self.quick and self._rests_on_the_same(verdict, before, now):
                 continue
-            plan = [part["event"] for part in verdict.motive["plan"]]
-            motive = self.motives.of(mind, person, now.meant, told=plan)
-            if motive["verdict"] == "found" and _same(motive, verdict.motive):
+            plan = tuple(part["event"] for part in verdict.motive["plan"])
+            yield Doubt(verdict, before, now, Question(mind, person, now.meant, told=plan))
+
+    def _reasons(self, again: Run, doubts: Sequence[Doubt]) -> Iterator[Reason]:
+        """Those whose motive is no longer the same."""
+        for doubt in doubts:
+            motive = self.motives.answer(doubt.question)
+            if motive["verdict"] == "found" and _same(motive, doubt.verdict.motive):
                 continue
-            found.append(
-                Reason(
-                    before.number,
-                    again.words(now),
-                    again.world.atoms[person].name,
-                    tuple(again.sentence(event) for event in plan),
-                    tuple(again.sentence(part["event"]) for part in motive["plan"]),
-                    motive["verdict"] == "none",
-                )
+            yield Reason(
+                doubt.before.number,
+                again.words(doubt.now),
+                again.world.atoms[doubt.verdict.person].name,
+                tuple(again.sentence(event) for event in doubt.question.told),
+                tuple(again.sentence(part["event"]) for part in motive["plan"]),
+                motive["verdict"] == "none",
             )
-        return found
 
     def _rests_on_the_same(self, verdict: Verdict, before: Step, now: Step) -> bool:
         """Whether nothing is otherwise that the person's plan was found to rest on, in the own mind and in those of others whose

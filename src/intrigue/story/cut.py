@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
 from intrigue.language import tree
 from intrigue.records import dataclass
-from intrigue.story.compare import Changes, Comparison
+from intrigue.story.compare import Changes, Comparison, Doubt
 from intrigue.story.moments import steps_at
 from intrigue.story.replay import replay
 from intrigue.story.run import Run, Step
+from intrigue.story.strands import answer_all
 
 if TYPE_CHECKING:
     from intrigue.story.check import Progress
@@ -104,21 +106,32 @@ def cut(run: Run, at: str | int) -> Cut:
 
 
 def weights(run: Run, events: bool = False, progress: Progress | None = None) -> Weights:
-    """Every scene cut once, or every event."""
+    """Every scene cut once, or every event: all are played first, then all motives asked for at once."""
     cutter = _Cutter(run, run.motives.cheaper(QUICK), quick=True)
-    cuts: list[Cut] = []
+    left_out: list[tuple[Sequence[Step], str, tree.Scene | None]]
     if events:
         told = sorted(run.steps, key=lambda step: step.told_at)
-        for step in told:
-            if progress:
-                progress("cutting", len(cuts) + 1, len(told))
-            cuts.append(cutter.without([step], _named(run, [step]), None))
+        left_out = [([step], _named(run, [step]), None) for step in told]
     else:
-        scenes = [scene for scene in run.scenes if run.steps_of(scene)]
-        for scene in scenes:
-            if progress:
-                progress("cutting", len(cuts) + 1, len(scenes))
-            cuts.append(cutter.without(run.steps_of(scene), f"the scene {scene.title}", scene))
+        scenes = [(run.steps_of(scene), scene) for scene in run.scenes]
+        left_out = [(steps, f"the scene {scene.title}", scene) for steps, scene in scenes if steps]
+    played: list[tuple[Run, list[Doubt]]] = []
+    for steps, _, _ in left_out:
+        if progress:
+            progress("cutting", len(played) + 1, len(left_out))
+        again = cutter.again(steps)
+        played.append((again, cutter.doubts(again)))
+    # Questions alike follow each other: what was found out for one holds for much of the next.
+    asked = sorted(
+        (doubt for _, doubts in played for doubt in doubts),
+        key=lambda doubt: (doubt.question.person, doubt.before.number),
+    )
+    questions = [doubt.question for doubt in asked]
+    answer_all(cutter.motives, questions, progress and partial(progress, "asking for motives"))
+    cuts: list[Cut] = []
+    for (steps, what, scene), (again, doubts) in zip(left_out, played, strict=True):
+        numbers = tuple(sorted(step.number for step in steps))
+        cuts.append(Cut(what, numbers, cutter.changes(again, scene, doubts)))
     return Weights(tuple(cuts))
 
 
@@ -131,9 +144,13 @@ class _Cutter(Comparison):
 
     def without(self, steps: Sequence[Step], what: str, scene: tree.Scene | None) -> Cut:
         """Plays what is left, and compares."""
+        numbers = tuple(sorted(step.number for step in steps))
+        return Cut(what, numbers, self.changes(self.again(steps), scene))
+
+    def again(self, steps: Sequence[Step]) -> Run:
+        """What is left, played."""
         run = self.run
         gone = {step.number for step in steps}
         first = min(gone)
         rest = [step for step in run.steps if step.number not in gone]
-        again = replay(run, run.states[first - 1], rest[first - 1 :], keep=rest[: first - 1])
-        return Cut(what, tuple(sorted(gone)), self.changes(again, scene))
+        return replay(run, run.states[first - 1], rest[first - 1 :], keep=rest[: first - 1])

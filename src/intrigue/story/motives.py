@@ -74,7 +74,6 @@ class Motives:
         self._kept: dict[object, Motive] = {}
         self.deadline: float | None = None
         """When to give up looking, by the monotonic clock."""
-        self._plans: dict[int, list[list[int]]] = {}
         self._beside: Beside | None = None
         self._asked_beside: list[Sequence[Question]] = []
         self._elsewhere: dict[int, list[Callable[[], Motive]]] = {}
@@ -103,12 +102,22 @@ class Motives:
             while again:
                 again[0]()
                 del again[0]  # not before: it may be interrupted
-            motive = self._ask(question, self._hints(question))
+            motive = self._ask(question)
             if motive["stopped_by"] == "memory" and self._beside is not None:
                 self.gather()  # half of it is lent to those beside
                 return self.answer(question)
-            self._keep(question, motive)
+            self._kept[key] = motive
         return self._kept[key]
+
+    def new(self, questions: Iterable[Question]) -> list[Question]:
+        """Those of the questions, each once, that have no answer yet."""
+        asked = {question.key: question for question in questions}
+        return [question for key, question in asked.items() if key not in self._kept]
+
+    @property
+    def elsewhere(self) -> set[int]:
+        """Of whom something was found out beside that the engine does not know yet."""
+        return {person for person, again in self._elsewhere.items() if again}
 
     @property
     def can_begin_beside(self) -> bool:
@@ -133,6 +142,7 @@ class Motives:
                         "brings": question.brings,
                         "familiar": list(question.told),
                         "passing": not question.follows,
+                        "follows": question.follows,
                     }
                     for question in each
                 ]
@@ -157,9 +167,10 @@ class Motives:
             return
         for each, motives in zip(self._asked_beside, beside.answers(progress), strict=False):
             for question, motive in zip(each, motives, strict=False):
-                theirs = self._elsewhere.setdefault(question.person, [])
-                theirs.append(partial(self._ask, question, self._hints(question)))
-                self._keep(question, motive)
+                if question.follows:
+                    theirs = self._elsewhere.setdefault(question.person, [])
+                    theirs.append(partial(self._ask, question))
+                self._kept[question.key] = motive
 
     def stop_beside(self) -> None:
         """What is looked for beside is given up."""
@@ -167,15 +178,7 @@ class Motives:
         if beside is not None:
             beside.stop()
 
-    def _hints(self, question: Question) -> list[list[int]]:
-        return [
-            plan[at:]
-            for plan in self._plans.get(question.person, ())
-            for at, step in enumerate(plan)
-            if step == question.event
-        ]
-
-    def _ask(self, question: Question, hints: list[list[int]]) -> Motive:
+    def _ask(self, question: Question) -> Motive:
         for events, minds in self.limits.rounds:
             motive = self.engine.motive(
                 question.mind,
@@ -187,25 +190,18 @@ class Motives:
                 seconds=self._remaining(),
                 waypoints=list(question.waypoints) or None,
                 brings=question.brings,
-                hints=hints or None,
                 familiar=list(question.told) or None,
                 passing=not question.follows,
+                follows=question.follows,
             )
             if motive["verdict"] == "found":
                 break
         return motive
 
-    def _keep(self, question: Question, motive: Motive) -> None:
-        self._kept[question.key] = motive
-        if question.follows and motive["verdict"] == "found":
-            plan = [step["event"] for step in motive["plan"]]
-            self._plans.setdefault(question.person, []).insert(0, plan)
-
     def cheaper(self, effort: int) -> Motives:
-        """The same engine, what has been found with it and the same plans to try first; for what is new, less effort."""
+        """The same engine and what has been found with it; for what is new, less effort."""
         other = Motives(self.engine, replace(self.limits, effort=min(effort, self.limits.effort)))
         other._kept = dict(self._kept)
-        other._plans = {person: list(plans) for person, plans in self._plans.items()}
         other._elsewhere = self._elsewhere
         return other
 

@@ -8,10 +8,11 @@ the telling alone, whatever the machine has to offer, and the verdicts are those
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from intrigue.story.motives import Motives, Question
     from intrigue.story.run import Run
 
 _WORTHWHILE = 12
@@ -66,15 +67,58 @@ def judge_all(
         motives.stop_beside()
 
 
+def answer_all(
+    motives: Motives,
+    questions: Iterable[Question],
+    progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """Looks for the answers to questions that leave nothing behind, so that all are known (`Motives.answer`).
+
+    `progress`: as above. Raises KeyboardInterrupt if interrupted.
+    """
+    asked = motives.new(questions)
+    count = Counter(question.person for question in asked)
+    here, beside = _shared_out(count, count if motives.limits.growing else motives.elsewhere)
+
+    def look(done: int) -> None:
+        if progress is not None:
+            progress(done, len(asked))
+
+    try:
+        if beside:
+            motives.begin_beside([each] for each in asked if each.person in beside)
+        own = [each for each in asked if each.person in here]
+        for done, each in enumerate(own, 1):
+            motives.answer(each)
+            if done % _CALL_EVERY == 1:
+                look(done + motives.done_beside)
+        motives.gather(lambda more: look(len(own) + more))
+        for each in asked:
+            motives.answer(each)
+        look(len(asked))
+    finally:
+        motives.stop_beside()
+
+
 def _shares(runs: Sequence[Run]) -> tuple[set[int], set[int]]:
-    """Who is judged here, and who beside: about as many questions in each share, those who will most first."""
+    """Who is judged here, and who beside."""
     willed = Counter(person for run in runs for _, person in run.willed)
-    shares: tuple[set[int], set[int]] = (set(), set())
-    if sum(willed.values()) < _WORTHWHILE or not runs[0].motives.can_begin_beside:
+    if not runs[0].motives.can_begin_beside:
         return set(willed), set()
-    loads = [0, 0]
-    for person, count in sorted(willed.items(), key=lambda item: (-item[1], item[0])):
-        # who wills most takes longest, and goes beside: there is more to do here
+    return _shared_out(willed)
+
+
+def _shared_out(asked: Counter[int], stay: Container[int] = ()) -> tuple[set[int], set[int]]:
+    """The persons of whom so much is asked in two shares, about as many questions in each, of whom most is asked first; those who `stay`
+    are in the first."""
+    if asked.total() < _WORTHWHILE:
+        return set(asked), set()
+    shares: tuple[set[int], set[int]] = ({each for each in asked if each in stay}, set())
+    loads = [sum(asked[each] for each in shares[0]), 0]
+    for person, count in sorted(asked.items(), key=lambda item: (-item[1], item[0])):
+        if person in shares[0]:
+            continue
+        # of whom most is asked takes longest, and goes beside: there is more to do here
         lighter = 1 if loads[1] <= loads[0] else 0
         loads[lighter] += count
         shares[lighter].add(person)

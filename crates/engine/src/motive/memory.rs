@@ -14,16 +14,18 @@ use crate::events::EventId;
 use crate::world::Person;
 
 /// What is remembered.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 struct Found {
     answers: FxHashMap<Ask, Option<Arc<Plan>>>,
     fruitless: FxHashMap<Ask, u64>,
     unproved: FxHashMap<Ask, u64>,
     persistent: FxHashMap<(Person, EventId), Vec<EventId>>,
+    /// Plans that somebody goes through with, the newest first.
+    plans: Vec<Vec<EventId>>,
 }
 
 /// What is remembered for good, and for the question at work if that is a passing one.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Memory {
     /// Of whose own questions: none, of those that serve everybody.
     whose: Option<Person>,
@@ -94,6 +96,21 @@ impl Memory {
     /// From now on it is this one.
     pub(super) fn persists(&mut self, part: (Person, EventId), plan: Vec<EventId>) {
         self.now().persistent.insert(part, plan);
+    }
+
+    /// Whose questions these are goes through with this plan.
+    pub(super) fn goes_through_with(&mut self, plan: Vec<EventId>) {
+        self.lasting.plans.retain(|known| *known != plan);
+        self.lasting.plans.insert(0, plan);
+    }
+
+    /// What is left of such plans from an event on: who goes through with a plan needs no new one.
+    pub(super) fn gone_on_with(&self, event: EventId) -> Vec<Vec<EventId>> {
+        let rests = self.lasting.plans.iter().flat_map(|plan| {
+            let places = (0..plan.len()).filter(|&place| plan[place] == event);
+            places.map(|place| plan[place..].to_vec())
+        });
+        rests.collect()
     }
 
     /// How many answers last.
