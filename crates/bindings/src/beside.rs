@@ -48,7 +48,7 @@ impl Beside {
         let (mut copy, memory) = {
             let mut engine = locked(engine);
             let memory = engine.allowed();
-            if engine.bytes() > memory / 4 {
+            if engine.bytes() > memory / 8 * 3 {
                 return Ok(None);
             }
             engine.allow(memory / 2);

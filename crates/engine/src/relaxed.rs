@@ -42,6 +42,7 @@ pub struct Relaxed {
     happenings: Option<Option<Happenings>>,
     /// What leads to what: for minds, for true states.
     backward: [Option<Option<Backward>>; 2],
+    own: Own,
     worths: FxHashMap<Person, Arc<[Worth]>>,
     /// The bound after 0, 1, 2 .. events.
     bounds: FxHashMap<(ValuesId, Person), Arc<Vec<f64>>>,
@@ -73,8 +74,8 @@ impl Relaxed {
         let Some(happenings) = happenings else {
             return f64::INFINITY;
         };
-        let worths = self.worths.entry(person);
-        let worths = worths.or_insert_with(|| worths_of(engine, Some(person)).into());
+        let known = self.worths.entry(person);
+        let worths = known.or_insert_with(|| worths(engine, person, &mut self.own).into());
         let mut layers = Layers::new(happenings, options(engine, values));
         let mut bounds = Vec::new();
         let mut changed = true;
@@ -215,13 +216,13 @@ impl Worth {
 pub(crate) fn worths_of(engine: &Engine, person: Option<Person>) -> Vec<Worth> {
     let mut found = Vec::new();
     match person {
-        Some(person) => found = worths(engine, person),
+        Some(person) => found = worths(engine, person, &mut Own::default()),
         None => whole(&engine.world, None, &mut found),
     }
     found
 }
 
-fn worths(engine: &Engine, person: Person) -> Vec<Worth> {
+fn worths(engine: &Engine, person: Person, own: &mut Own) -> Vec<Worth> {
     let (world, wants) = (&engine.world, engine.all_wants());
     let mut found = Vec::new();
     if world.peer() {
@@ -229,7 +230,7 @@ fn worths(engine: &Engine, person: Person) -> Vec<Worth> {
         whole(world, Some(person), &mut found);
         return found;
     }
-    own_wants(engine, person, 1.0, &[], &mut found);
+    own_wants((engine, own), person, 1.0, &[], &mut found);
     for (index, args) in wants.shared_by(person) {
         let share = &world.problem.shares[*index];
         let mut abstraction = Abstraction::new(world, values(args));
@@ -250,7 +251,7 @@ fn worths(engine: &Engine, person: Person) -> Vec<Worth> {
             let mut conds = conds.clone();
             conds.push((abstraction.cond(&theirs, true), Cond::True));
             if conds.iter().all(|(may, _)| *may != Cond::False) {
-                own_wants(engine, of, share.weight, &conds, &mut found);
+                own_wants((engine, own), of, share.weight, &conds, &mut found);
             }
         }
     }
@@ -272,52 +273,97 @@ fn whole(world: &World, person: Option<Person>, found: &mut Vec<Worth>) {
     }
 }
 
+/// A person's own want, laid out.
+#[derive(Debug)]
+struct Laid {
+    who: Cond,
+    /// It may count, it may not.
+    during: Option<[Cond; 2]>,
+    what: What,
+    weight: f64,
+}
+
+/// What is wanted.
+#[derive(Debug)]
+enum What {
+    /// As much of this as may be, or that it is so.
+    Number(Num),
+    /// That this is so, or it is a deficit.
+    Met(Cond),
+}
+
+/// The own wants of persons, laid out once: whoever shares them needs them too.
+type Own = FxHashMap<Person, Vec<Laid>>;
+
+fn lay_out(engine: &Engine, person: Person) -> Vec<Laid> {
+    let world = &engine.world;
+    let me = Expr::Const(crate::problem::Value::Atom(world.atom(person)));
+    let mut found = Vec::new();
+    for (index, args) in engine.all_wants().of(person) {
+        let want = &world.problem.wants[*index];
+        let mut abstraction = Abstraction::new(world, values(args));
+        let theirs = Expr::Eq(want.who.clone().into(), me.clone().into());
+        let who = abstraction.cond(&theirs, true);
+        if who == Cond::False {
+            continue;
+        }
+        let during = want.during.as_ref().map(|during| {
+            [
+                abstraction.cond(during, true),
+                not_true(&mut abstraction, during),
+            ]
+        });
+        let what = match want.suffers {
+            true => What::Met(abstraction.cond(&want.what, true)),
+            false => What::Number(abstraction.number(&want.what)),
+        };
+        found.push(Laid {
+            who,
+            during,
+            what,
+            weight: want.weight,
+        });
+    }
+    found
+}
+
 /// The wants of a person, as long as other conditions hold (each with: it may hold, it may not).
 fn own_wants(
-    engine: &Engine,
+    (engine, own): (&Engine, &mut Own),
     person: Person,
     factor: f64,
     conds: &[(Cond, Cond)],
     found: &mut Vec<Worth>,
 ) {
-    let world = &engine.world;
-    for (index, args) in engine.all_wants().of(person) {
-        let want = &world.problem.wants[*index];
-        let mut abstraction = Abstraction::new(world, values(args));
-        let me = Expr::Const(crate::problem::Value::Atom(world.atom(person)));
-        let who = abstraction.cond(&Expr::Eq(want.who.clone().into(), me.into()), true);
-        if who == Cond::False {
-            continue;
-        }
+    let laid = own.entry(person).or_insert_with(|| lay_out(engine, person));
+    for want in laid {
         let weight = want.weight * factor;
-        let mut may = vec![who.clone()];
+        let mut may = vec![want.who.clone()];
         may.extend(conds.iter().map(|(may, _)| may.clone()));
         let mut may_not: Vec<Cond> = conds.iter().map(|(_, not)| not.clone()).collect();
-        if who != Cond::True {
+        if want.who != Cond::True {
             may_not.push(Cond::True);
         }
-        if let Some(during) = &want.during {
-            may.push(abstraction.cond(during, true));
-            may_not.push(not_true(&mut abstraction, during));
+        if let Some([counts, not]) = &want.during {
+            may.push(counts.clone());
+            may_not.push(not.clone());
         }
-        if want.suffers {
-            let met = abstraction.cond(&want.what, true);
-            may_not.push(Cond::False);
-            found.push(Worth::Deficit {
-                not_counting: Cond::Any(may_not),
-                met,
+        found.push(match &want.what {
+            What::Met(met) => {
+                may_not.push(Cond::False);
+                Worth::Deficit {
+                    not_counting: Cond::Any(may_not),
+                    met: met.clone(),
+                    weight,
+                }
+            }
+            What::Number(what) => Worth::Pleasure {
+                counts: Cond::All(may),
+                may_not_count: Cond::Any(may_not),
+                what: what.clone(),
                 weight,
-            });
-        } else {
-            let what = abstraction.number(&want.what);
-            let (counts, may_not_count) = (Cond::All(may), Cond::Any(may_not));
-            found.push(Worth::Pleasure {
-                counts,
-                may_not_count,
-                what,
-                weight,
-            });
-        }
+            },
+        });
     }
 }
 
