@@ -509,13 +509,15 @@ class Player:
         item, event = self.items[index], self.beats[index]
         if event is None or not isinstance(item, Beat):
             return []
-        claims = [
-            plan
-            for each in item.told.because
-            if (person := self.run.person(each.person)) is not None
-            for plan, _ in self._claimed(person, each)[:1]
-        ]
-        return [event, *(step for plan in claims for step in plan)]
+        return [event, *(step for plan in self.claimed_plans(index) for step in plan[1:])]
+
+    def claimed_plans(self, index: int) -> Iterator[tuple[int, ...]]:
+        """What is claimed that somebody has in mind with a beat, the beat first."""
+        event = self.beats[index]
+        for each in self._because(index) if event is not None else ():
+            person = self.run.person(each.person)
+            if event is not None and person is not None:
+                yield from ((event, *plan) for plan, _ in self._claimed(person, each)[:1])
 
     def told_after(self, index: int) -> list[int]:
         """What the telling goes on with after an item, as those who will it mean it, and what they are claimed to have in mind."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from intrigue.filling.flaws import EVENT, JOURNEY, Flaw, Player
 from intrigue.filling.limits import UNWILLED, Limits
@@ -136,10 +137,13 @@ def _no_worse(flaw: Flaw, before: Flaw) -> bool:
 
 
 def _told_plans(player: Player, spot: Spot) -> Iterator[tuple[int, ...]]:
-    """Plans of before that went through a told event that happens shortly before a spot."""
-    told = {player.beats[i] for i in range(max(0, spot.item - RECENT), spot.item)} - {None}
+    """Plans that are claimed of told events that happen shortly before a spot, and plans of before that went through one of these."""
+    recent = range(spot.item - 1, max(-1, spot.item - RECENT - 1), -1)
+    for index in recent:
+        yield from player.claimed_plans(index)
+    told = {player.beats[index] for index in recent} - {None}
     for plans in player.reasons.plans.values():
-        yield from (plan for plan in plans[:PLANS] if told.intersection(plan[:-1]))
+        yield from islice((plan for plan in plans if told.intersection(plan[:-1])), PLANS)
 
 
 def _recent(player: Player, spot: Spot) -> list[int]:

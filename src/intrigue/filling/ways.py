@@ -118,7 +118,6 @@ class Ways:
             if not isinstance(item, Opening):
                 continue
             gap = item.number
-            start = min(index, len(before.states) - 1)
             for event in played.filling[gap]:
                 new = size(played.filling) - size(before.filling)
                 now = played.filling[gap]
@@ -126,7 +125,7 @@ class Ways:
                     continue
                 place = now.index(event)
                 filling = put(played.filling, gap, (*now[:place], *now[place + 1 :]))
-                less = play(self.player, Node(filling, before.states, start), effort)
+                less = play(self.player, Node(filling, played.states, index), effort)
                 if less.flaw is None or less.flaw.item > target:
                     played = less
         return played
