@@ -358,12 +358,6 @@ class _Conversion:
             bare = bare.replace(f"{{{name}}}", f"{{{self.sets[action['params'][number]]}}}")
         return pattern, (bare.lower(),)
 
-    def _is_thing(self, family: frozenset[str]) -> bool:
-        """Whether what is of these types can be held."""
-        if self.holder is None:
-            return False
-        return self.sets[self.border["facts"][self.holder]["args"][0]] in family
-
     def _observers(self, when: Any, names: Sequence[str]) -> str:
         """Who sees: `anyone at place who alive(they)`, `anyone`, persons."""
         they = {"var": len(names)}
