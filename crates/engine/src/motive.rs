@@ -266,11 +266,6 @@ impl Motives {
         self.goals
             .choices(engine, &mut self.candidates, &self.relevance, wish)
     }
-
-    /// How many answers are remembered.
-    pub fn remembered(&self) -> usize {
-        self.memory.len()
-    }
 }
 
 /// One question at work.

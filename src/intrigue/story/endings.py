@@ -1,4 +1,4 @@
-"""Which endings can still be reached from a moment, the shortest way to each, and when each was lost."""
+"""Which endings can still be reached from a moment, a way to each (the shortest, in small worlds), and when each was lost."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Ending:
 
     state: "holds" (it is so), "reachable" (a way was found), "none" (proved: there is no way within the limits), "undecided" (the
     search was stopped), "lost" (proved: no events whatever bring it about).
-    `way`: the shortest way found, in sentences; `shortest`: proved to be so. `lost_after`: the number of the event after which it
+    `way`: one that was found, in sentences; `shortest`: proved to be as short as any. `lost_after`: the number of the event after which it
     was lost, 0 if from the start. `limits`: in words. `starved`: the search ended because the memory was used up.
     """
 

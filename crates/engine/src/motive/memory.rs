@@ -112,10 +112,4 @@ impl Memory {
         });
         rests.collect()
     }
-
-    /// How many answers last.
-    pub(super) fn len(&self) -> usize {
-        let others = self.others.values().map(|found| found.answers.len());
-        self.lasting.answers.len() + others.sum::<usize>()
-    }
 }
