@@ -71,9 +71,14 @@ class Names:
 
     def value_of(self, fluent: int, value: Value) -> str:
         """A fluent's value; for atom 0 the word that fits: `nobody`, `nowhere`, `nothing`."""
-        span = self.world.facts[self._fluent(fluent)[0]].range
-        if value != ("atom", NONE) or not isinstance(span, dict):
-            return self.value(value)
+        none = value == ("atom", NONE)
+        return self._none_of(self._fluent(fluent)[0]) if none else self.value(value)
+
+    def _none_of(self, fact: int) -> str:
+        """What it is called that a fact has no value."""
+        span = self.world.facts[fact].range
+        if not isinstance(span, dict):
+            return self.atom(NONE)
         members = self.world.kinds[span["set"]].members
         kinds = {kind for member in members for kind in self.world.atoms[member].kinds}
         return "nobody" if PERSON in kinds else "nowhere" if PLACE in kinds else "nothing"
@@ -94,7 +99,7 @@ class Names:
                     atoms[-1] = value[1]
                 said = fill(phrase, words, atoms, self.world.tables)
                 return said if valued or value is not False else f"not: {said}"
-        return f"{self.of_fact(fact, args)} is {self.value(value)}"
+        return f"{self.of_fact(fact, args)} is {self.value_of(number, value)}"
 
     def _fluent(self, number: int) -> tuple[int, list[int]]:
         assert self.engine is not None, "fluents are the engine's"
@@ -151,6 +156,9 @@ class Names:
             level, sign = _INFIX[tag]
             parts = body if tag in ("and", "or") else body[:2]
             inner = level if tag in ("and", "or", "add", "mul") else level + 1
+            if tag in ("eq", "ne") and parts[1] == {"const": {"atom": NONE}} and "fact" in parts[0]:
+                none = self._none_of(parts[0]["fact"][0])
+                return level, f"{self._say(parts[0], words, inner)}{sign}{none}"
             return level, sign.join(self._say(part, words, inner) for part in parts)
         if tag in _PREFIX:
             level, sign = _PREFIX[tag]
