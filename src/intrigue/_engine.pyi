@@ -259,6 +259,8 @@ class Engine:
         `target` (in truth and as those see it who must will it; if one is given) and of each set of `wanted` (as for `towards`). What is
         possible in the state `known` too is left out. `came`: an earlier state and the events from there to this one. What is
         tried is forgotten: it makes no states."""
+    def allow(self, memory_mb: int) -> None:
+        """Replaces the limit on the memory for states and what is remembered of them."""
     def small(self) -> bool:
         """Whether the world has so few conceivable events that all of them can be laid out, and searches prove something."""
     def statistics(self) -> dict[str, int]: ...

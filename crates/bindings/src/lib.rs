@@ -652,6 +652,10 @@ impl Engine {
         found.map_err(|trouble| raise(py, &engine.world, trouble))
     }
 
+    fn allow(&self, memory_mb: usize) {
+        self.lock().allow(memory_mb.saturating_mul(1 << 20));
+    }
+
     fn small(&self) -> bool {
         let engine = self.lock();
         locked(&self.motives).relaxed.small(&engine.world)

@@ -12,6 +12,7 @@ from intrigue.cli.common import (
     OK,
     Progress,
     format_option,
+    memory_option,
     print_diagnostics,
     print_json,
     story_path,
@@ -39,6 +40,7 @@ Exit status: 0 filled; 1 something is missing still (it says what, and at which 
     "-n", "count", type=click.IntRange(1, 100), default=1, help="How many different fillings."
 )
 @click.option("--seconds", type=click.FloatRange(min=0), help="Stop after this; keep the best.")
+@memory_option
 @click.option(
     "--max-events",
     type=click.IntRange(1, 30),
@@ -55,6 +57,7 @@ def fill(
     story: Path,
     count: int,
     seconds: float | None,
+    memory_mb: int | None,
     max_events: int,
     seed: int,
     out: Path | None,
@@ -74,6 +77,7 @@ def fill(
             found = told.fill(
                 count=count,
                 seconds=seconds,
+                memory_mb=memory_mb,
                 max_events=max_events,
                 seed=seed,
                 progress=progress.gaps,

@@ -30,6 +30,9 @@ events are tried for one motive. What is mended is mostly mended by the first fe
 what lies farther holds up all the rest."""
 
 
+LARGE_MEMORY = 320
+"""Megabytes that the states of a world too large to be laid out may take, if nothing else is said: a film is played hundreds of times."""
+
 LEANER = 8
 """Up to how many events put in it is tried at the end to do without each of them, and each pair."""
 
@@ -161,6 +164,7 @@ def fill(
     count: int = 1,
     max_events: int = 6,
     seconds: float | None = None,
+    memory_mb: int | None = None,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> Fillings:
@@ -177,6 +181,8 @@ def fill(
         raise _nothing_to_fill(story)
     if senseless := [problem for gap in openings for problem in bounds(run, gap.gap)[2]]:
         raise StoryError(senseless)
+    if memory_mb is not None or not run.engine.small():
+        run.engine.allow(memory_mb or LARGE_MEMORY)
     limits = Limits(events=max_events, leaner=LEANER)
     if not run.engine.small():
         limits = replace(

@@ -40,10 +40,10 @@ _SHORT = 24
 """The same by a short look."""
 _TOLD = 500
 """How many events are tried at least for the motive of a told event, which nobody can take out."""
-_OWN, _ON_THE_WAY = 3, 700
+_OWN, _ON_THE_WAY = 2, 250
 """How many events that somebody is told to do later are tried as what an event is to lead to, and how many events for each."""
 _NEAR = 12
-"""How many events that are told or claimed are soon."""
+"""How many items back, and how many events further on that are told or claimed, are near."""
 _AHEAD = 40
 """How many events told further on are likely parts of plans."""
 
@@ -165,14 +165,13 @@ class Player:
         return JOURNEY if action.get("journey") else EVENT
 
     def aside(self, event: int, index: int) -> int:
-        """How many of those and of that which an event is about do not stand together in anything that is told, or claimed that somebody
-        has in mind, soon after an item."""
+        """How little an event has to do with what is told, or claimed that somebody has in mind, around an item: of those and of that which
+        it is about, how many do not stand there at all, and how many not together in one event."""
+        before = together.from_iterable(self._tellings[max(0, index - _NEAR) : index])
+        near = [*before, *self.told_after(index)[:_NEAR]]
         about = set(self.engine.event_of(event)[1])
-        soon = self.told_after(index)[:_NEAR]
-        most = max(
-            (len(about.intersection(self.engine.event_of(each)[1])) for each in soon), default=0
-        )
-        return len(about) - most
+        shared = [about.intersection(self.engine.event_of(each)[1]) for each in near]
+        return 2 * len(about) - len(set().union(*shared)) - max(map(len, shared), default=0)
 
     def after(self, state: int, event: int) -> int:
         """The state after an event that happens whatever stands against it; the same if it cannot take place at all."""
@@ -415,7 +414,8 @@ class Player:
                 verdicts.add(motive["verdict"])
                 if "found" in verdicts:
                     break
-            if "undecided" in verdicts and self.film and person not in claimed:
+            told_of = isinstance(self.items[item], Beat) and person not in claimed
+            if told_of and self.film and "undecided" in verdicts and why:
                 verdicts |= self._on_the_way(state, person, meant, told)
             decided = "undecided" not in verdicts
             if "found" not in verdicts and not (
@@ -437,7 +437,7 @@ class Player:
         own = (each for each in told if each != event and person in self.engine.willing(mind, each))
         verdicts: set[Verdict] = set()
         for each in islice(dict.fromkeys(own), _OWN):
-            motive = self.reasons.of(mind, person, event, told, _ON_THE_WAY, (each,))
+            motive = self.reasons.of(mind, person, event, (), _ON_THE_WAY, (each,))
             verdicts.add(motive["verdict"])
             if motive["verdict"] == "found":
                 self.reasons.keep(mind, person, event, motive)

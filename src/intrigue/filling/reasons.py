@@ -60,7 +60,7 @@ class Reasons:
             ask = partial(self._asked, mind, person, event, effort, waypoints, brings)
             hints = self.hints(person, event)
             motive = ask(hints, () if waypoints else told)
-            if waypoints and motive["verdict"] == "undecided":
+            if waypoints and told and motive["verdict"] == "undecided":
                 motive = ask(hints, told)
             self._kept[key] = (effort, motive)
             self._remember(person, motive)

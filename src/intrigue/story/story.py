@@ -335,13 +335,15 @@ class Story:
         count: int = 1,
         max_events: int = 6,
         seconds: float | None = None,
+        memory_mb: int | None = None,
         seed: int = 0,
         progress: FillProgress | None = None,
     ) -> Fillings:
         """The gaps of the telling (`...`) completed: events put in so that what is told can happen, with a motive for everybody.
 
-        `count` different fillings, if there are; at most `max_events` events to mend one thing that goes wrong. `seconds` stop the
-        search, and what was found by then is kept. `seed` decides between what is as good. `progress` is told how many gaps are done.
+        `count` different fillings, if there are; at most `max_events` events to mend one thing that goes wrong. `seconds` and
+        `memory_mb` stop the search, and what was found by then is kept. `seed` decides between what is as good. `progress` is told
+        how many gaps are done.
 
         Each filling is a story text in the author's layout, checked. Raises StoryError if there is no gap, or if one names what
         does not exist.
@@ -349,7 +351,13 @@ class Story:
         from intrigue.filling import fill
 
         return fill(
-            self, count=count, max_events=max_events, seconds=seconds, seed=seed, progress=progress
+            self,
+            count=count,
+            max_events=max_events,
+            seconds=seconds,
+            memory_mb=memory_mb,
+            seed=seed,
+            progress=progress,
         )
 
     def to_text(self) -> str:
