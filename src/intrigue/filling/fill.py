@@ -29,6 +29,8 @@ LARGE_TRIES, LARGE_EFFORT = 16, 120
 events are tried for one motive. What is mended is mostly mended by the first few, and
 what lies farther holds up all the rest."""
 
+FEW = 6
+"""Up to how many gaps in such a world are looked at closely."""
 
 LARGE_MEMORY = 320
 """Megabytes that the states of a world too large to be laid out may take, if nothing else is said: a film is played hundreds of times."""
@@ -183,17 +185,16 @@ def fill(
         raise StoryError(senseless)
     if memory_mb is not None or not run.engine.small():
         run.engine.allow(memory_mb or LARGE_MEMORY)
-    limits = Limits(events=max_events, leaner=LEANER)
+    limits = Limits(events=max_events, leaner=LEANER, others=2, close=True, film=True)
     if not run.engine.small():
         limits = replace(
             limits,
             tries=LARGE_TRIES,
             back=0,
             effort=(LARGE_EFFORT,),
-            film=True,
-            others=2,
+            close=len(openings) <= FEW,
         )
-    player = Player(run, items, set(), limits.film)
+    player = Player(run, items, set(), limits.film, limits.close)
     deadline = None if seconds is None else time.monotonic() + seconds
     player.reasons.deadline = deadline
 

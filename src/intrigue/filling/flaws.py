@@ -42,8 +42,6 @@ _TOLD = 500
 """How many events are tried at least for the motive of a told event, which nobody can take out."""
 _OWN, _ON_THE_WAY = 2, 250
 """How many events that somebody is told to do later are tried as what an event is to lead to, and how many events for each."""
-_NEAR = 12
-"""How many items back, and how many events further on that are told or claimed, are near."""
 _AHEAD = 40
 """How many events told further on are likely parts of plans."""
 
@@ -67,12 +65,17 @@ class Player:
     """Plays a telling with what is put into its gaps, up to the first flaw."""
 
     def __init__(
-        self, run: Run, items: Sequence[Item], tolerated: set[int], film: bool = False
+        self,
+        run: Run,
+        items: Sequence[Item],
+        tolerated: set[int],
+        film: bool = False,
+        close: bool = False,
     ) -> None:
         self.run = run
         self.engine = run.engine
         self.items = items
-        self.film = film
+        self.close = close
         self.tolerated = tolerated
         """Items whose flaws are given up: they are played as if nothing were wrong."""
         self.reasons = Reasons(run)
@@ -163,15 +166,6 @@ class Player:
         """What an event weighs."""
         action = self.run.world.problem["actions"][self.engine.event_of(event)[0]]
         return JOURNEY if action.get("journey") else EVENT
-
-    def aside(self, event: int, index: int) -> int:
-        """How little an event has to do with what is told, or claimed that somebody has in mind, around an item: of those and of that which
-        it is about, how many do not stand there at all, and how many not together in one event."""
-        before = together.from_iterable(self._tellings[max(0, index - _NEAR) : index])
-        near = [*before, *self.told_after(index)[:_NEAR]]
-        about = set(self.engine.event_of(event)[1])
-        shared = [about.intersection(self.engine.event_of(each)[1]) for each in near]
-        return 2 * len(about) - len(set().union(*shared)) - max(map(len, shared), default=0)
 
     def after(self, state: int, event: int) -> int:
         """The state after an event that happens whatever stands against it; the same if it cannot take place at all."""
@@ -405,7 +399,7 @@ class Player:
             claims, mind = self.claims_of(item, person), engine.believed(state, person)
             scripts = self.scripts(item, person, meant, rest)
             verdicts: set[Verdict] = set()
-            if isinstance(self.items[item], Opening):
+            if self.close and isinstance(self.items[item], Opening):
                 motive = self.reasons.leading(mind, person, meant, told, effort, scripts)
                 verdicts.add(motive["verdict"])
                 claims = []
@@ -415,7 +409,7 @@ class Player:
                 if "found" in verdicts:
                     break
             told_of = isinstance(self.items[item], Beat) and person not in claimed
-            if told_of and self.film and "undecided" in verdicts and why:
+            if told_of and self.close and "undecided" in verdicts and why:
                 verdicts |= self._on_the_way(state, person, meant, told)
             decided = "undecided" not in verdicts
             if "found" not in verdicts and not (

@@ -30,6 +30,8 @@ class Limits:
             person's wants has to do with it. 0: only plans that begin with an event at hand, with little effort.
         film: There is much to mend, and little time for each flaw: plans are carried on before a flaw is mended, and what single
             events make of it is looked at before ways of several events are looked for.
+        close: There are few gaps: what costs more than it mends where there are many is looked at too (plans that come by what is told,
+            wants that have to do with what is missing, whether what is put in gives the motive at once).
         others: How many other ways past a flaw are looked for where the first hinders what is told next.
     """
 
@@ -40,4 +42,5 @@ class Limits:
     leaner: int = 0
     whole: int = 0
     film: bool = False
+    close: bool = False
     others: int = 0

@@ -37,15 +37,15 @@ def single_events(player: Player, direct: Direct) -> Iterator[tuple[Node, int]]:
     after = rest[1:] if spot.item == flaw.item else []
     served: Counter[int] = Counter()
     found = []
-    asked = 0
+    asked, most = 0, ASKED if player.close else 0
     for count, place, weight, event in _less(player, direct):
         if not spot.allows(player.willing(spot.state, event)):
             continue
         served[place] += 1
-        if served[place] > ALIKE * (1 if asked >= ASKED or count else ALIKE):
+        if served[place] > ALIKE * (1 if asked >= most or count else ALIKE):
             continue
         more = weight + min(place, 2) * UNLIKELY
-        if count == 0 and flaw.kind == "unmotivated" and asked < ASKED:
+        if count == 0 and flaw.kind == "unmotivated" and asked < most:
             state = onward(player, spot, event)
             if state is None:
                 continue
@@ -69,7 +69,8 @@ def _reluctance(player: Player, spot: Spot, event: int, rest: Sequence[int]) -> 
     for person in player.engine.willing(spot.state, meant):
         mind = player.engine.believed(spot.state, person)
         scripts = player.scripts(spot.item, person, meant, rest)
-        motive = player.reasons.leading(mind, person, meant, told, GLANCE, scripts)
+        look = player.reasons.leading if player.close else player.reasons.of
+        motive = look(mind, person, meant, told, GLANCE, scripts=scripts)
         if motive["verdict"] == "found":
             continue
         informed = player.reasons.of(spot.state, person, meant, told, GLANCE)
@@ -105,6 +106,5 @@ def _less(player: Player, direct: Direct) -> list[tuple[int, int, int, int]]:
             continue
         count, place = min(less)
         luck = LUCK if player.unmeant(event) else 0
-        weight = EVENT * count + player.cost(event) + luck + player.aside(event, spot.item)
-        found.append((count, place, weight, event))
+        found.append((count, place, EVENT * count + player.cost(event) + luck, event))
     return sorted(found)

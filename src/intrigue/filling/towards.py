@@ -129,9 +129,7 @@ class Towards:
                 continue
             ahead = self._outlook(asked, event, whole)
             if ahead is not None:
-                luck = LUCK if player.unmeant(event) else 0
-                aside = player.aside(event, asked.spot.item) if self.limits.film else 0
-                ranked.append((ahead + luck, aside, event))
+                ranked.append((ahead + (LUCK if player.unmeant(event) else 0), event))
         return sorted(ranked)[:CHOICES]
 
     def _wholly(

@@ -155,10 +155,6 @@ class Ways:
                 if same and flaw.kind == first.kind and played.filling != root.filling:
                     at_flaw = spot.item == flaw.item
                     known = flaw.state if at_flaw else root.states[spot.item + 1]
-                    import os
-
-                    if os.environ.get("KNOWN"):
-                        known = None
                 if far == 0 or (known is None and same):
                     yield Direct(spot, known), more + (EVENT if far else 0)
             for unlikely, wanted in enumerate(flaw.missing[: FOLLOWED if film else None]):
@@ -167,7 +163,7 @@ class Ways:
                     yield Lack(spot, part, ahead), ahead + (2 if film else 1) * EVENT
             if far == 0:
                 yield from intended(player, self.limits, spot)
-                if film:
+                if player.close:
                     yield from prepared(player, self.limits, spot)
                     if played.filling == root.filling:
                         yield from concerned(player, spot)
@@ -193,7 +189,12 @@ class Ways:
             fewer = bool(flaw.missing) and len(flaw.missing[0]) < len(first.missing[0])
             closer = flaw.kind != first.kind or fewer
         else:
-            closer = flaw.kind == "unmotivated" and self._nearly(flaw) and not self._nearly(first)
+            closer = (
+                self.player.close
+                and flaw.kind == "unmotivated"
+                and self._nearly(flaw)
+                and not self._nearly(first)
+            )
         if closer:
             return -PROGRESS
         return STALE if flaw.kind == "unmotivated" or flaw.missing == first.missing else 0
