@@ -96,7 +96,7 @@ class Towards:
             return
         would, unwilled = None, 0
         if asked.person is not None:
-            best = [event for ahead, _, event in ranked if ahead <= ranked[0][0] + 1]
+            best = [event for ahead, event in ranked if ahead <= ranked[0][0] + 1]
             meant = [player.run.meant(event) for event in best]
             told = player.told_after(spot.item)
             mind = player.engine.believed(spot.state, asked.person)
@@ -108,7 +108,7 @@ class Towards:
             if not (self.limits.film or any(chain for chain, _, _ in asked.wanted)):
                 yield from self._wholly(asked, asked.person, mind, told, would, meant)
         others = 0
-        for ahead, aside, event in ranked:
+        for ahead, event in ranked:
             more = unwilled
             if asked.person is None or player.run.meant(event) == would:
                 if ahead == 0:
@@ -117,10 +117,10 @@ class Towards:
                 more = UNWILLED + UNLIKELY * others
                 others += 1
             rest = ahead + asked.more
-            yield spot.node((event,), rest), player.cost(event) + rest + more + aside
+            yield spot.node((event,), rest), player.cost(event) + rest + more
 
-    def _ranked(self, asked: Asked) -> list[tuple[int, int, int]]:
-        """The likeliest events, each after what would still be missing, weighed, and how little it has to do with what is told."""
+    def _ranked(self, asked: Asked) -> list[tuple[int, int]]:
+        """The likeliest events, each after what would still be missing, weighed."""
         player, flaw = self.player, asked.spot.flaw
         own = None if flaw.event is None else player.run.meant(flaw.event)
         ranked = []
