@@ -137,13 +137,15 @@ def _no_worse(flaw: Flaw, before: Flaw) -> bool:
 
 
 def _told_plans(player: Player, spot: Spot) -> Iterator[tuple[int, ...]]:
-    """Plans that are claimed of told events that happen shortly before a spot, and plans of before that went through one of these."""
+    """Plans of before that went through a told event that happens shortly before a spot, each person's latest; in a close look first
+    what is claimed of these, however many plans were found since."""
     recent = range(spot.item - 1, max(-1, spot.item - RECENT - 1), -1)
-    for index in recent:
+    for index in recent if player.close else ():
         yield from player.claimed_plans(index)
     told = {player.beats[index] for index in recent} - {None}
     for plans in player.reasons.plans.values():
-        yield from islice((plan for plan in plans if told.intersection(plan[:-1])), PLANS)
+        looked_at = plans if player.close else plans[:PLANS]
+        yield from islice((plan for plan in looked_at if told.intersection(plan[:-1])), PLANS)
 
 
 def _recent(player: Player, spot: Spot) -> list[int]:
