@@ -79,7 +79,7 @@ class Player:
         self.tolerated = tolerated
         """Items whose flaws are given up: they are played as if nothing were wrong."""
         self.reasons = Reasons(run)
-        self.lacks = Lacks(run, self.reasons, film)
+        self.lacks = Lacks(run, self.reasons, film, close)
         self.played = 0
         """How many fillings were played."""
         self.beats = [self._meant(item) if isinstance(item, Beat) else None for item in items]

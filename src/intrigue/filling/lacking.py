@@ -48,6 +48,8 @@ class Lacks:
     reasons: Reasons
     film: bool = False
     """Others' reasons are asked for too, and what fails later in a plan is regressed."""
+    close: bool = False
+    """Plans for what is put in are looked for that go through what is told next."""
     idle: dict[tuple[int, int], list[_Idle]] = field(default_factory=dict)
     """What is known of wants that do not count: by mind and person."""
 
@@ -69,7 +71,8 @@ class Lacks:
         missing: dict[tuple[Wanted, ...], None] = {}
         if not plans:
             if mind != state:
-                informed = self.reasons.leading(state, person, event, told, effort)
+                look = self.reasons.leading if self.close else self.reasons.of
+                informed = look(state, person, event, told, effort)
                 if informed["verdict"] == "found":
                     plans.append(tuple(part["event"] for part in informed["plan"]))
                     missing[tuple(self._unknown(state, mind, person, informed["plan"]))] = None
