@@ -2,10 +2,12 @@
 
     python -m benchmarks.filling stories/the_killer.story
     python -m benchmarks.filling stories/*.story --every 2 --seconds 120 --expect all --write
+    python -m benchmarks.filling stories/*.story --alone
 
 What is expected after an event that is left out goes with it, or with `--expect all` stays and must hold.
 
-With `--write` the table in docs/filling.md is replaced.
+With `--alone` each gap is filled for itself: all is told before it, and one sentence after it. With `--write` the table in docs/filling.md
+is replaced.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,27 +30,58 @@ from intrigue.story.story import Story
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs" / "filling.md"
-BEGIN, END = "<!-- filling -->", "<!-- /filling -->"
+MARKS = {False: "filling", True: "filling alone"}
+"""Between which comments in the document the tables stand: of whole films, and of each gap alone."""
 
 
 def beats_of(story: Story, every: int, expecting: bool = False) -> str:
     """The story's text with every `every`-th sentence kept, from the first on, and a gap for each row of those between. `expecting`: what
     is expected after what is left out stays; else it goes too."""
-    source = story.world.files[-1].span.source
-    text = source.text
-    told: set[int] = set()
-    dropped: set[int] = set()
-    count, kept = 0, True
+    gaps, _ = rows_of(story, every)
+    sentences = {start for gap in gaps for start, told in gap if told}
+    expected = {start for gap in gaps for start, told in gap if not told}
+    return without(story, sentences | (set() if expecting else expected), sentences)
+
+
+def alone_of(story: Story, every: int) -> Iterator[str]:
+    """For each of these gaps the story's text up to the sentence after it, all told but what stands in the gap."""
+    gaps, after = rows_of(story, every)
+    for gap, rest in zip(gaps, after, strict=False):  # none for a row that ends the telling
+        sentences = {start for start, told in gap if told}
+        yield without(story, {start for start, _ in gap} | rest, sentences)
+
+
+def rows_of(story: Story, every: int) -> tuple[list[list[tuple[int, bool]]], list[set[int]]]:
+    """The rows between the sentences kept: where in the text each line of a row begins, and whether it is a sentence or an expectation; and
+    for each row but one that ends the telling what comes after the sentence kept after it."""
+    lines = []
     for scene in story.world.telling:
         for each in scene.lines:
             if isinstance(each, tree.Told):
-                kept = count % every == 0
-                count += 1
-                told.add(each.sentence.span.start)
-                if not kept:
-                    dropped.add(each.sentence.span.start)
-            elif isinstance(each, tree.Expect) and not (kept or expecting):
-                dropped.add(each.span.start)
+                lines.append((each.sentence.span.start, True))
+            elif isinstance(each, tree.Expect):
+                lines.append((each.span.start, False))
+    gaps: list[list[tuple[int, bool]]] = []
+    after: list[set[int]] = []
+    row: list[tuple[int, bool]] = []
+    count, kept = 0, True
+    for place, (start, told) in enumerate(lines):
+        if told:
+            kept = count % every == 0
+            count += 1
+        if not kept:
+            row.append((start, told))
+        elif row:
+            gaps.append(row)
+            after.append({later for later, _ in lines[place + 1 :]})
+            row = []
+    return ([*gaps, row] if row else gaps), after
+
+
+def without(story: Story, dropped: set[int], gaps: set[int]) -> str:
+    """The story's text without the lines that begin there; one gap stands for those in a row of which some are to leave one."""
+    source = story.world.files[-1].span.source
+    text = source.text
     top, _ = read_lines(source)
     pieces: list[str] = []
     at = 0
@@ -61,7 +95,7 @@ def beats_of(story: Story, every: int, expecting: bool = False) -> str:
             end = text.find("\n", line.end_of_block)
             end = len(text) if end < 0 else end + 1
             pieces.append(text[at:begin])
-            if line.start in told and not open_gap:
+            if line.start in gaps and not open_gap:
                 pieces.append("  ...\n")
                 open_gap = True
             at = end
@@ -115,15 +149,21 @@ HEAD = (
 )
 
 
-def measured(path: Path, every: int, expecting: bool, seconds: float | None) -> Row:
-    """Fills the beats of one film."""
-    told = intrigue.load(path)
+@contextmanager
+def written(path: Path, text: str) -> Iterator[Path]:
+    """A story file with this text beside the worlds of another."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "stories" / path.name
         place.parent.mkdir()
-        (Path(folder) / "worlds").symlink_to(path.parent.parent / "worlds")
-        source = beats_of(told, every, expecting)
-        place.write_text(source)
+        (Path(folder) / "worlds").symlink_to(path.resolve().parent.parent / "worlds")
+        place.write_text(text)
+        yield place
+
+
+def measured(path: Path, every: int, expecting: bool, seconds: float | None) -> Row:
+    """Fills the beats of one film."""
+    told = intrigue.load(path)
+    with written(path, beats_of(told, every, expecting)) as place:
         story = intrigue.load(place)
         before = len(story.check().counted(Severity.ERROR))
         beats = len(story.run().steps)
@@ -138,9 +178,32 @@ def measured(path: Path, every: int, expecting: bool, seconds: float | None) -> 
     return Row(title, events, beats, gaps, found, before, spent)
 
 
-def table(rows: list[Row]) -> str:
+ALONE = ("film, one beat in", "gaps", "filled", "CPU seconds", "slowest")
+
+
+def alone(path: Path, every: int, seconds: float | None) -> tuple[str, ...]:
+    """Fills each gap of one film alone, all told before it: the row of the table. A gap is filled if the sentence after it is possible and
+    everybody in it has a reason, and in what is put in."""
+    told = intrigue.load(path)
+    spent, filled = [], 0
+    for text in alone_of(told, every):
+        with written(path, text) as place:
+            began = time.process_time()
+            best = intrigue.load(place).fill(seconds=seconds).fillings[0]
+            spent.append(time.process_time() - began)
+            filled += all(each.line is None for each in best.missing)
+    return (
+        f"{told.title}, {every}",
+        str(len(spent)),
+        f"{filled} of {len(spent)}",
+        f"{sum(spent):.0f}",
+        f"{max(spent):.1f}",
+    )
+
+
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     """A Markdown table."""
-    lines = [HEAD, tuple("---" for _ in HEAD), *(tuple(row.cells()) for row in rows)]
+    lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
@@ -155,22 +218,26 @@ def main() -> int:
         action="append",
         help="which expectations stay (beats: those after a kept event)",
     )
-    parser.add_argument("--seconds", type=float, help="for each film")
+    parser.add_argument("--alone", action="store_true", help="each gap alone, all else told")
+    parser.add_argument("--seconds", type=float, help="for each film, or for each gap alone")
     parser.add_argument("--write", action="store_true", help="replace the table in docs/filling.md")
     options = parser.parse_args()
-    rows = [
-        measured(path, every, which == "all", options.seconds)
-        for path in options.stories
-        for every in options.every or [4]
-        for which in options.expect or ["beats"]
-    ]
-    shown = table(rows)
+    ways = [(path, every) for path in options.stories for every in options.every or [4]]
+    if options.alone:
+        shown = table(ALONE, [alone(*way, options.seconds) for way in ways])
+    else:
+        rows = [
+            measured(*way, which == "all", options.seconds)
+            for way in ways
+            for which in options.expect or ["beats"]
+        ]
+        shown = table(HEAD, [tuple(row.cells()) for row in rows])
     print(shown)
     if options.write:
-        text = DOCS.read_text()
-        before, _, rest = text.partition(BEGIN)
-        _, _, after = rest.partition(END)
-        DOCS.write_text(f"{before}{BEGIN}\n{shown}\n{END}{after}")
+        mark = MARKS[options.alone]
+        before, _, rest = DOCS.read_text().partition(f"<!-- {mark} -->")
+        _, _, after = rest.partition(f"<!-- /{mark} -->")
+        DOCS.write_text(f"{before}<!-- {mark} -->\n{shown}\n<!-- /{mark} -->{after}")
     return 0
 
 
