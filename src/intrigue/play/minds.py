@@ -66,7 +66,7 @@ class Minds:
         *,
         events: int = 8,
         depth: int = 4,
-        effort: int = 200,
+        effort: int = 120,
     ) -> None:
         self.run, self.seed = run, seed
         self.engine = run.engine
