@@ -183,10 +183,9 @@ def fill(
         raise _nothing_to_fill(story)
     if senseless := [problem for gap in openings for problem in bounds(run, gap.gap)[2]]:
         raise StoryError(senseless)
-    if memory_mb is not None or not run.engine.small():
-        run.engine.allow(memory_mb or LARGE_MEMORY)
     limits = Limits(events=max_events, leaner=LEANER, others=2, close=True, film=True)
     if not run.engine.small():
+        memory_mb = memory_mb or LARGE_MEMORY
         limits = replace(
             limits,
             tries=LARGE_TRIES,
@@ -194,6 +193,8 @@ def fill(
             effort=(LARGE_EFFORT,),
             close=len(openings) <= FEW,
         )
+    if memory_mb is not None:
+        run.engine.allow(memory_mb)
     player = Player(run, items, set(), limits.film, limits.close)
     deadline = None if seconds is None else time.monotonic() + seconds
     player.reasons.deadline = deadline

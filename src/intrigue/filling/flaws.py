@@ -36,7 +36,7 @@ _SOONEST = 3
 """For how many beats further on it is looked whether everybody has a motive."""
 _GLANCE = 120
 """How many events are tried for a motive that something might give."""
-_SHORT = 24
+SHORT = 24
 """The same by a short look."""
 _TOLD = 500
 """How many events are tried at least for the motive of a told event, which nobody can take out."""
@@ -251,11 +251,7 @@ class Player:
     def concerned(self, mind: int, person: int, wanted: Sequence[Wanted]) -> bool:
         """Whether a want that counts with the person, who takes the world to be `mind`, reads a fact that is wanted in truth."""
         engine = self.engine
-
-        def read(expr: str, args: Sequence[int]) -> set[int]:
-            return {fluent for within, fluent in engine.reads(mind, expr, list(args)) if not within}
-
-        facts = set().union(*(read(expr, args) for chain, expr, args in wanted if not chain))
+        facts = self.read(mind, [each for each in wanted if not each[0]])
         wants = self.run.world.problem["wants"]
         for index, params, _, _ in engine.wants(mind, person):
             want = [
@@ -264,7 +260,7 @@ class Player:
                 if wants[index].get(part)
             ]
             counts = len(want) == 1 or engine.evaluate(mind, want[0], list(params)) is True
-            if counts and any(facts & read(expr, params) for expr in want):
+            if counts and facts & self.read(mind, [((), expr, tuple(params)) for expr in want]):
                 return True
         return False
 
@@ -310,7 +306,7 @@ class Player:
             mind = self.engine.believed(state, person)
             scripts = self.scripts(flaw.item, person, meant, rest)
             if not any(
-                self.reasons.of(mind, person, meant, told, _SHORT, *claim, scripts)["verdict"]
+                self.reasons.of(mind, person, meant, told, SHORT, *claim, scripts)["verdict"]
                 == "found"
                 for claim in self.claims_of(flaw.item, person)
             ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from intrigue.filling.flaws import EVENT, Player
+from intrigue.filling.flaws import EVENT, SHORT, Player
 from intrigue.filling.lacking import border
 from intrigue.filling.limits import LUCK, MISSING, UNLIKELY, UNWILLED, USELESS
 from intrigue.filling.spots import Node, Spot, between, onward
@@ -17,8 +17,6 @@ ASKED = 48
 """After how many of them at most it is asked whether somebody without a motive has one then."""
 FOLLOWED = 2
 """Through how many events it is followed what an event leads to that does not help at once."""
-GLANCE = SHORT = 24
-"""How many events are tried for the motive of one of them."""
 RELUCTANT = 8
 """What an act weighs more that leaves less of what is lacking, but for which somebody has no reason so far."""
 
@@ -72,10 +70,10 @@ def _reluctance(player: Player, spot: Spot, event: int, rest: Sequence[int]) -> 
         mind = player.engine.believed(spot.state, person)
         scripts = player.scripts(spot.item, person, meant, rest)
         look = player.reasons.leading if player.close else player.reasons.of
-        motive = look(mind, person, meant, told, GLANCE, scripts=scripts)
+        motive = look(mind, person, meant, told, SHORT, scripts=scripts)
         if motive["verdict"] == "found":
             continue
-        informed = player.reasons.of(spot.state, person, meant, told, GLANCE)
+        informed = player.reasons.of(spot.state, person, meant, told, SHORT)
         if informed["verdict"] != "found" and not player.lacks.hopes(
             spot.state, person, meant, told
         ):

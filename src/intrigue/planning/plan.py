@@ -197,9 +197,8 @@ def plan(
     if condition is not None and (repairs or asked.get("search") == REPAIR):
         from intrigue.filling.goal import stories_towards
 
-        share = (
-            0.5 if repairs else 1.0
-        )  # the other half is for the other search, which may find one
+        # half of the time is left for the other search, which may find one
+        share = 0.5 if repairs else 1.0
         found = stories_towards(
             run,
             state,
