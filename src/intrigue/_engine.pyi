@@ -253,14 +253,12 @@ class Engine:
         *,
         target: int | None = None,
         known: int | None = None,
-        through: int = 0,
     ) -> list[tuple[int, list[int]]]:
         """All events that can happen in a state, slips and accidents among them, by which less is lacking, there and then still after
         what happens `then`, whatever stands against it: each with how many conditions are lacking in the end, of those of the event
         `target` (in truth and as those see it who must will it; if one is given) and of each set of `wanted` (as for `towards`). What is
-        possible in the state `known` too is left out. What does not help at once is followed if at most `through` events happen then.
-        `came`: an earlier state and the events from there to this one. What is
-        tried is forgotten: it makes no states."""
+        possible in the state `known` too is left out. What does not help at once is followed if little happens then. `came`: an
+        earlier state and the events from there to this one. What is tried is forgotten: it makes no states."""
     def allow(self, memory_mb: int) -> None:
         """Replaces the limit on the memory for states and what is remembered of them."""
     def small(self) -> bool:

@@ -618,7 +618,7 @@ impl Engine {
         Ok((found.weight, found.events))
     }
 
-    #[pyo3(signature = (state, came, then, wanted, *, target = None, known = None, through = 0))]
+    #[pyo3(signature = (state, came, then, wanted, *, target = None, known = None))]
     #[allow(clippy::too_many_arguments)] // they are Python's
     fn lessening(
         &self,
@@ -629,7 +629,6 @@ impl Engine {
         wanted: Vec<Vec<Condition>>,
         target: Option<EventId>,
         known: Option<NodeId>,
-        through: usize,
     ) -> PyResult<Vec<(EventId, Vec<usize>)>> {
         let mut engine = self.lock();
         known_events(&engine, came.1.iter().chain(&then))?;
@@ -649,7 +648,7 @@ impl Engine {
         }
         let mut trials = locked(&self.trials);
         let trials = trials.get_or_insert_with(|| Trials::new(&engine));
-        let found = trials.lessening(&mut engine, place, &then, &lacks, known, through);
+        let found = trials.lessening(&mut engine, place, &then, &lacks, known);
         found.map_err(|trouble| raise(py, &engine.world, trouble))
     }
 

@@ -19,6 +19,9 @@ use crate::value::Val;
 /// How many bytes the states may take that are made on trial, before they are forgotten.
 const SPARE: usize = 48 << 20;
 
+/// Through how many events it is followed what an event leads to that does not help at once.
+const FOLLOWED: usize = 2;
+
 /// What is lacking.
 #[derive(Debug, Clone)]
 pub enum Lack {
@@ -110,8 +113,7 @@ impl Trials {
 
     /// All events that can happen at a place, by anybody's doing or nobody's, by which less of something is lacking, there and then still
     /// after what happens `then`, whatever stands against it: each with how much of each is lacking in the end. What was possible in the
-    /// state `known` too is left out: it was looked at there. What does not help at once is followed if at most `through` events
-    /// happen then.
+    /// state `known` too is left out: it was looked at there. What does not help at once is followed if little happens then.
     ///
     /// # Errors
     /// [`Trouble::Memory`], [`Trouble::Interrupt`].
@@ -122,7 +124,6 @@ impl Trials {
         then: &[EventId],
         lacks: &[Lack],
         known: Option<NodeId>,
-        through: usize,
     ) -> Result<Vec<(EventId, Vec<usize>)>, Trouble> {
         let possible = possible(engine, place.node, lacks, known);
         if possible.is_empty() {
@@ -166,7 +167,7 @@ impl Trials {
             let Some(after) = onward(trial, node, &[same])? else {
                 continue;
             };
-            if after == node || (then.len() > through && !less(&counts(trial, after), &here)) {
+            if after == node || (then.len() > FOLLOWED && !less(&counts(trial, after), &here)) {
                 continue;
             }
             let Some(after) = onward(trial, after, &then)? else {

@@ -15,8 +15,6 @@ DIRECT, ALIKE = 16, 4
 """How many events that leave less of what a flaw lacks are looked into at one spot, and how many of those that serve the same."""
 ASKED = 48
 """After how many of them at most it is asked whether somebody without a motive has one then."""
-FOLLOWED = 2
-"""Through how many events it is followed what an event leads to that does not help at once."""
 RELUCTANT = 8
 """What an act weighs more that leaves less of what is lacking, but for which somebody has no reason so far."""
 
@@ -98,7 +96,6 @@ def _less(player: Player, direct: Direct) -> list[tuple[int, int, int, int]]:
         [] if impossible else [border(wanted) for wanted in flaw.missing],
         target=flaw.event,
         known=direct.known,
-        through=FOLLOWED,
     ):
         if flaw.event is not None and not impossible and left.pop(0) > 0:
             continue  # then what nobody has a motive for could not happen either
