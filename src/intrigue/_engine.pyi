@@ -97,6 +97,12 @@ class Engine:
     def value(self, state: int, fluent: int) -> Value: ...
     def values(self, state: int) -> list[Value]: ...
     def believed(self, state: int, person: int) -> int: ...
+    def supposing(self, mind: int, person: int, values: list[tuple[int, str]]) -> int:
+        """What `person`, who takes the world to be `mind`, would take it to be if each of these fluents had the value of its expression
+        there: a hypothesis, from which nothing follows."""
+    def informed(self, state: int, fluents: list[int], but: list[int]) -> int:
+        """The state that is one if all persons but these knew what these fluents are, and that the others who know it do: a hypothesis,
+        from which nothing follows."""
     def changed(self, before: int, after: int) -> list[int]: ...
     # expressions (as JSON), with variables bound to atoms
     def evaluate(self, state: int, expr: str, args: list[int]) -> Value | None: ...
@@ -252,13 +258,14 @@ class Engine:
         wanted: list[list[tuple[list[int], str, list[int]]]],
         *,
         target: int | None = None,
-        known: int | None = None,
+        informed: tuple[list[int], list[int]] | None = None,
     ) -> list[tuple[int, list[int]]]:
         """All events that can happen in a state, slips and accidents among them, by which less is lacking, there and then still after
         what happens `then`, whatever stands against it: each with how many conditions are lacking in the end, of those of the event
-        `target` (in truth and as those see it who must will it; if one is given) and of each set of `wanted` (as for `towards`). What is
-        possible in the state `known` too is left out. What does not help at once is followed if little happens then. `came`: an
-        earlier state and the events from there to this one. What is tried is forgotten: it makes no states."""
+        `target` (in truth and as those see it who must will it; if one is given) and of each set of `wanted` (as for `towards`).
+        `informed`: all persons but those named second are supposed to know the fluents named first (see `informed`). What does not
+        help at once is followed if little happens then. `came`: an earlier state and the events from there to this one. What is tried
+        is forgotten: it makes no states."""
     def allow(self, memory_mb: int) -> None:
         """Replaces the limit on the memory for states and what is remembered of them."""
     def small(self) -> bool:

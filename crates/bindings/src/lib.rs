@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use intrigue_engine::author::{Aim, Limits};
-use intrigue_engine::engine::Engine as Inner;
+use intrigue_engine::effects::bit;
+use intrigue_engine::engine::{Engine as Inner, Informed};
 use intrigue_engine::events::EventId;
 use intrigue_engine::goals::author::{Wanted, Ways};
 use intrigue_engine::graph::NodeId;
@@ -21,7 +22,7 @@ use intrigue_engine::search::guess::HEURISTICS;
 use intrigue_engine::search::{named, plan, Request, Watch, MODES};
 use intrigue_engine::trial::{Lack, Place, Trials};
 use intrigue_engine::value::FluentId;
-use intrigue_engine::world::{Person, World};
+use intrigue_engine::world::{Group, Person, World};
 use pyo3::exceptions::{PyKeyboardInterrupt, PyMemoryError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -161,6 +162,46 @@ impl Engine {
     fn believed(&self, state: NodeId, person: AtomId) -> PyResult<NodeId> {
         let engine = self.lock();
         Ok(engine.believed(known_state(&engine, state)?, known_person(&engine, person)?))
+    }
+
+    fn supposing(
+        &self,
+        py: Python<'_>,
+        mind: NodeId,
+        person: AtomId,
+        values: Vec<(FluentId, String)>,
+    ) -> PyResult<NodeId> {
+        let mut engine = self.lock();
+        let mind = known_state(&engine, mind)?;
+        let person = known_person(&engine, person)?;
+        let mut supposed = Vec::with_capacity(values.len());
+        for (fluent, expr) in values {
+            let (expr, env) = self.asked.read(&engine, &expr, &[])?;
+            supposed.push((
+                known_fluent(&engine, fluent)?,
+                engine.evaluate(mind, &expr, env),
+            ));
+        }
+        let state = engine.supposing(person, mind, &supposed);
+        state.map_err(|trouble| raise(py, &engine.world, trouble))
+    }
+
+    fn informed(
+        &self,
+        py: Python<'_>,
+        state: NodeId,
+        fluents: Vec<FluentId>,
+        but: Vec<AtomId>,
+    ) -> PyResult<NodeId> {
+        let mut engine = self.lock();
+        let state = known_state(&engine, state)?;
+        let (fluents, but) = hypothesis(&engine, fluents, &but)?;
+        let informed = Informed {
+            fluents: &fluents,
+            but,
+        };
+        let state = engine.informed(state, informed);
+        state.map_err(|trouble| raise(py, &engine.world, trouble))
     }
 
     fn changed(&self, before: NodeId, after: NodeId) -> PyResult<Vec<FluentId>> {
@@ -618,7 +659,7 @@ impl Engine {
         Ok((found.weight, found.events))
     }
 
-    #[pyo3(signature = (state, came, then, wanted, *, target = None, known = None))]
+    #[pyo3(signature = (state, came, then, wanted, *, target = None, informed = None))]
     #[allow(clippy::too_many_arguments)] // they are Python's
     fn lessening(
         &self,
@@ -628,16 +669,21 @@ impl Engine {
         then: Vec<EventId>,
         wanted: Vec<Vec<Condition>>,
         target: Option<EventId>,
-        known: Option<NodeId>,
+        informed: Option<(Vec<FluentId>, Vec<AtomId>)>,
     ) -> PyResult<Vec<(EventId, Vec<usize>)>> {
         let mut engine = self.lock();
         known_events(&engine, came.1.iter().chain(&then))?;
+        let informed = informed
+            .map(|(fluents, but)| hypothesis(&engine, fluents, &but))
+            .transpose()?;
         let place = Place {
             node: known_state(&engine, state)?,
             root: known_state(&engine, came.0)?,
             path: &came.1,
+            informed: informed
+                .as_ref()
+                .map(|(fluents, but)| Informed { fluents, but: *but }),
         };
-        let known = known.map(|state| known_state(&engine, state)).transpose()?;
         let mut lacks = Vec::new();
         if let Some(event) = target {
             let event = known_event(&engine, event)?;
@@ -648,7 +694,7 @@ impl Engine {
         }
         let mut trials = locked(&self.trials);
         let trials = trials.get_or_insert_with(|| Trials::new(&engine));
-        let found = trials.lessening(&mut engine, place, &then, &lacks, known);
+        let found = trials.lessening(&mut engine, place, &then, &lacks);
         found.map_err(|trouble| raise(py, &engine.world, trouble))
     }
 
@@ -687,4 +733,20 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("EventError", py.get_type::<EventError>())?;
     module.add("TriggerLoopError", py.get_type::<TriggerLoopError>())?;
     Ok(())
+}
+
+/// What all but some persons are supposed to know, as far as there are such fluents and persons.
+fn hypothesis(
+    engine: &Inner,
+    fluents: Vec<FluentId>,
+    but: &[AtomId],
+) -> PyResult<(Vec<FluentId>, Group)> {
+    for &fluent in &fluents {
+        known_fluent(engine, fluent)?;
+    }
+    let mut group = 0;
+    for &atom in but {
+        group |= bit(known_person(engine, atom)?);
+    }
+    Ok((fluents, group))
 }

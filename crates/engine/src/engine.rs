@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::candidates::Candidates;
-use crate::effects::{at_home, Clash, Effects, Role};
+use crate::effects::{at_home, bit, Clash, Cover, Effects, Imposition, Role};
 use crate::events::{self, Args, EventId};
 use crate::expr::{At, Reader, Reads};
 use crate::graph::{Graph, NodeId};
@@ -17,11 +17,11 @@ use crate::parts::{self, Parts, Stepping};
 use crate::problem::{ActionId, AtomId, Expr, FactId, Problem};
 use crate::settle::{settle_values, Quiet, Settled, Settling, Unrest};
 use crate::start::opening;
-use crate::step::{NoRounds, Seed, Step, Stop, Way};
+use crate::step::{impose, NoRounds, Seed, Step, Stop, Way};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
 use crate::wants::Wants;
-use crate::world::{Person, ProblemError, World};
+use crate::world::{Group, Person, ProblemError, World};
 
 /// What can go wrong while a story runs.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,11 +103,27 @@ fn restless(world: &World, unrest: Unrest) -> Trouble {
     }
 }
 
+fn failed(world: &World, graph: &Graph, event: EventId, failure: Failure) -> Trouble {
+    match failure {
+        Failure::Clash(clash) => contradicts(world, graph, event, clash),
+        Failure::Unrest(unrest) => restless(world, unrest),
+    }
+}
+
 /// Up to this many events and trigger instances a world is small: states that are the same are found to be so.
 pub const SMALL: usize = 12_000;
 
 /// Bytes for one remembered step: its key, its outcome, and the table's own byte.
 const REMEMBERED: usize = size_of::<((NodeId, EventId, Option<Person>), NodeId)>() + 1;
+
+/// What all but some persons are supposed to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Informed<'i> {
+    /// These fluents, as they are.
+    pub fluents: &'i [FluentId],
+    /// Who knows no more than before.
+    pub but: Group,
+}
 
 /// One world with its states. States are permanent: equal numbers are the same state; see [`SMALL`] for the reverse.
 #[derive(Debug, Clone)]
@@ -290,6 +306,31 @@ impl Engine {
         self.run(node, event, None)
     }
 
+    /// The same where nobody looks after the minds that people have in the state, which takes most of the time. If they come to no rest
+    /// there, the event is an error all the same, and [`Engine::sound`] says so.
+    ///
+    /// # Errors
+    /// As [`Engine::after`].
+    pub(crate) fn loosely(&mut self, node: NodeId, event: EventId) -> Result<NodeId, Trouble> {
+        if self.same || !self.graph.laws.outside_in {
+            return self.after(node, event); // made as a whole
+        }
+        if let Some(&after) = self.after.get(&(node, event, None)) {
+            return Ok(after);
+        }
+        self.room()?;
+        let (world, graph) = (&self.world, &self.graph);
+        let after = Minds { world, graph }.loosely(node, event, None);
+        let after = after.map_err(|failure| failed(world, graph, event, failure))?;
+        Ok(after.0)
+    }
+
+    /// The minds that people have in a state made by [`Engine::loosely`] come to rest.
+    pub(crate) fn sound(&self, node: NodeId) -> bool {
+        let (world, graph) = (&self.world, &self.graph);
+        self.same || !graph.laws.outside_in || Minds { world, graph }.rest_in(node).is_ok()
+    }
+
     /// The state after an event that a person imagines, whose mind `node` is: the steps of plans. What is found out there
     /// that is not known is `answer(..)`, inferences run, and the person knows of all of it.
     ///
@@ -302,6 +343,48 @@ impl Engine {
         event: EventId,
     ) -> Result<NodeId, Trouble> {
         self.run(node, event, Some(person))
+    }
+
+    /// What a person takes the world to be, who takes it to be `mind` but for these values: a hypothesis, from which nothing follows.
+    ///
+    /// # Errors
+    /// [`Trouble::Memory`].
+    pub fn supposing(
+        &mut self,
+        person: Person,
+        mind: NodeId,
+        values: &[(FluentId, Val)],
+    ) -> Result<NodeId, Trouble> {
+        self.room()?;
+        let imposed = values.iter().map(|&(fluent, value)| Imposition {
+            fluent,
+            value,
+            cover: Cover::Here,
+        });
+        let owner = (!self.world.peer()).then_some(person);
+        impose(&self.world, &self.graph, mind, owner, imposed.collect())
+            .map_err(|_| Trouble::Memory)
+    }
+
+    /// The state that is one if all but some persons knew what these fluents are, and that the others who know it do: a hypothesis, from
+    /// which nothing follows.
+    ///
+    /// # Errors
+    /// [`Trouble::Memory`].
+    pub fn informed(&mut self, node: NodeId, informed: Informed<'_>) -> Result<NodeId, Trouble> {
+        self.room()?;
+        let persons = self.world.persons();
+        let group = (0..persons).fold(0, |all, one| all | bit(one)) & !informed.but;
+        let imposed = informed.fluents.iter().map(|&fluent| Imposition {
+            fluent,
+            value: self.graph.value(node, fluent),
+            cover: Cover::Among {
+                heads: group,
+                group,
+            },
+        });
+        let imposed = imposed.collect();
+        impose(&self.world, &self.graph, node, None, imposed).map_err(|_| Trouble::Memory)
     }
 
     fn run(
@@ -352,10 +435,7 @@ impl Engine {
         self.room()?;
         let (world, graph) = (&self.world, &self.graph);
         let minds = Minds { world, graph };
-        let failed = |failure| match failure {
-            Failure::Clash(clash) => contradicts(world, graph, event, clash),
-            Failure::Unrest(unrest) => restless(world, unrest),
-        };
+        let failed = |failure| failed(world, graph, event, failure);
         if graph.laws.outside_in {
             let (root, fired) = minds.after(node, event, owner).map_err(failed)?;
             let root = if self.same {

@@ -11,6 +11,7 @@
 pub mod draft;
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use rustc_hash::FxHashMap;
 
 use crate::effects::Imposition;
 use crate::events::{EventId, Events};
-use crate::expr::At;
+use crate::expr::{At, Reader};
 use crate::laws::{Instance, Laws, Visible};
 use crate::minds::Minds;
 use crate::value::{FluentId, Val};
@@ -147,6 +148,8 @@ struct Nodes {
     shown_by: FxHashMap<(FluentId, Person), Arc<[Visible]>>,
     /// See [`Laws::awake`].
     awake: FxHashMap<(ValuesId, bool), Arc<[Instance]>>,
+    /// See [`Graph::firing`].
+    firing: FxHashMap<(NodeId, bool), Arc<[Instance]>>,
 }
 
 /// The values of a state, those of a mind in it, and whose mind it is.
@@ -154,6 +157,9 @@ pub type Looking = (ValuesId, ValuesId, u32);
 
 /// So much is remembered of what people see, and of what may fire.
 const MOST_SHOWN: usize = 200_000;
+
+/// Of so many hypotheses it is remembered what could follow.
+const MOST_FIRING: usize = 5_000;
 
 fn hash_of(item: &impl Hash) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
@@ -250,6 +256,7 @@ impl Graph {
             shown: FxHashMap::default(),
             shown_by: FxHashMap::default(),
             awake: FxHashMap::default(),
+            firing: FxHashMap::default(),
         };
         Graph {
             values: Values::new(fluents),
@@ -409,6 +416,23 @@ impl Graph {
                 known.clear();
             }
             known.insert((values, mind), found.clone());
+            found
+        })
+    }
+
+    /// The instances of triggers, apart from the watchful, whose condition holds in a state: see [`Laws::all`].
+    pub fn firing(&self, world: &World, node: NodeId, mind: bool) -> Arc<[Instance]> {
+        let known = self.nodes.borrow().firing.get(&(node, mind)).cloned();
+        known.unwrap_or_else(|| {
+            let mut reader = Reader::new(world, self, Vec::new());
+            let mut found = BTreeSet::new();
+            self.laws.all(&mut reader, self.at(node), mind, &mut found);
+            let found: Arc<[Instance]> = found.into_iter().collect();
+            let known = &mut self.nodes.borrow_mut().firing;
+            if known.len() >= MOST_FIRING {
+                known.clear();
+            }
+            known.insert((node, mind), found.clone());
             found
         })
     }

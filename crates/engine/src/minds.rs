@@ -69,6 +69,23 @@ impl Minds<'_> {
         event: EventId,
         owner: Option<Person>,
     ) -> Result<(NodeId, Vec<Instance>), Failure> {
+        let (root, fired) = self.loosely(node, event, owner)?;
+        if owner.is_none() {
+            self.rest_in(root)?;
+        }
+        Ok((root, fired))
+    }
+
+    /// The same where nobody looks after the minds: whether they come to rest tells [`Minds::rest_in`].
+    ///
+    /// # Errors
+    /// [`Failure`] of the state itself.
+    pub fn loosely(
+        self,
+        node: NodeId,
+        event: EventId,
+        owner: Option<Person>,
+    ) -> Result<(NodeId, Vec<Instance>), Failure> {
         let sprout = self.happening(node, event, owner)?;
         Ok(self.settled(sprout, owner)?)
     }
@@ -96,7 +113,9 @@ impl Minds<'_> {
             values: self.graph.values_of(node),
             birth: None,
         };
-        Ok(self.settled(sprout, None)?.0)
+        let root = self.settled(sprout, None)?.0;
+        self.rest_in(root)?;
+        Ok(root)
     }
 
     fn happening(

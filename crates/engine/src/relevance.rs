@@ -223,23 +223,41 @@ impl Relevance {
     }
 }
 
-/// By action, whether it could change at once how any of some expressions reads; each is read in truth, or in somebody's mind.
-pub fn touching<'a>(
-    problem: &Problem,
-    read: impl IntoIterator<Item = (&'a Expr, bool)>,
-) -> Vec<bool> {
-    let mut reads = Reads::default();
-    for (expr, in_mind) in read {
-        reads.expr(problem, expr, in_mind);
+/// What actions and triggers read and write, to tell which actions touch something.
+#[derive(Debug)]
+pub struct Touching {
+    actions: Vec<Profile>,
+    triggers: Vec<Profile>,
+}
+
+impl Touching {
+    /// Works it out.
+    pub fn new(problem: &Problem) -> Touching {
+        let actions = 0..problem.actions.len();
+        let triggers = problem.triggers.iter();
+        Touching {
+            actions: actions.map(|action| profile(problem, action)).collect(),
+            triggers: triggers.map(|one| trigger_profile(problem, one)).collect(),
+        }
     }
-    let triggers = problem.triggers.iter();
-    let triggers: Vec<Profile> = triggers.map(|one| trigger_profile(problem, one)).collect();
-    close(problem, &triggers, &mut reads);
-    let touches = |action| {
-        let profile = profile(problem, action);
-        !profile.writes.is_disjoint(&reads.here) || !profile.impressions.is_disjoint(&reads.minds)
-    };
-    (0..problem.actions.len()).map(touches).collect()
+
+    /// By action, whether it could change at once how any of some expressions reads; each is read in truth, or in somebody's mind.
+    pub fn any<'a>(
+        &self,
+        problem: &Problem,
+        read: impl IntoIterator<Item = (&'a Expr, bool)>,
+    ) -> Vec<bool> {
+        let mut reads = Reads::default();
+        for (expr, in_mind) in read {
+            reads.expr(problem, expr, in_mind);
+        }
+        close(problem, &self.triggers, &mut reads);
+        let touches = |profile: &Profile| {
+            !profile.writes.is_disjoint(&reads.here)
+                || !profile.impressions.is_disjoint(&reads.minds)
+        };
+        self.actions.iter().map(touches).collect()
+    }
 }
 
 fn profile(problem: &Problem, action: ActionId) -> Profile {

@@ -42,6 +42,28 @@ impl Trace for Watch {
 /// The values of a state and of a mind in it.
 type Looked = [ValuesId; 2];
 
+/// Values of a state and of a mind in it at which there was nothing to perceive: what has changed since then is all there is to look at.
+#[derive(Debug, Clone, Copy)]
+enum Known {
+    /// None.
+    Nothing,
+    /// These, where it was the last thing done to come to rest there: so for the first round.
+    AtFirst(Looked),
+    /// These, whatever came after.
+    Always(Looked),
+}
+
+impl Known {
+    /// What is known in a round.
+    fn then(self, round: usize) -> Option<Looked> {
+        match self {
+            Known::AtFirst(looked) if round == 0 => Some(looked),
+            Known::Always(looked) => Some(looked),
+            _ => None,
+        }
+    }
+}
+
 /// What the state around a mind goes through.
 struct Around {
     stages: Arc<[Stage]>,
@@ -66,27 +88,31 @@ struct Course<'a> {
 }
 
 impl Minds<'_> {
-    /// The root of a tower comes to rest; its minds will when they are asked for. Of a true state also the minds that people
-    /// have in it are looked after: what goes wrong in them is an error, too.
+    /// The root of a tower comes to rest; its minds will when they are asked for.
     pub(super) fn settled(
         self,
         sprout: Sprout,
         owner: Option<Person>,
     ) -> Result<(NodeId, Vec<Instance>), Unrest> {
         let mut course = Course::new(self, sprout, owner);
-        course.run(None, None);
+        course.run(None, Known::Nothing);
         if let Some(unrest) = course.unrest {
             return Err(unrest);
         }
-        let root = course.arrived();
-        if owner.is_none() {
-            for person in 0..self.world.persons() {
-                if let (_, Some(unrest)) = self.grown(root, person) {
-                    return Err(unrest);
-                }
+        Ok((course.arrived(), course.fired))
+    }
+
+    /// What keeps the minds from rest that people have in a true state that was born: that is an error, too.
+    ///
+    /// # Errors
+    /// [`Unrest`].
+    pub fn rest_in(self, root: NodeId) -> Result<(), Unrest> {
+        for person in 0..self.world.persons() {
+            if let (_, Some(unrest)) = self.grown(root, person) {
+                return Err(unrest);
             }
         }
-        Ok((root, course.fired))
+        Ok(())
     }
 
     /// What a person takes the world to be in a node, worked out from how that came about; and what keeps it from rest: then it
@@ -113,9 +139,12 @@ impl Minds<'_> {
             },
         };
         // Who had seen all that there was to see sees only what has to do with what changed since.
-        let known = (around.stages.len() == 1 && around.stages[0].last)
-            .then(|| self.seen_before(birth, person, sprout))
-            .flatten();
+        let once = around.stages.len() == 1 && around.stages[0].last;
+        let known = once.then(|| self.seen_before(birth, person, sprout));
+        let known = match known.flatten() {
+            Some(known) => Known::AtFirst(known),
+            None => self.nothing_to_see(birth, person, sprout),
+        };
         let mut course = Course::new(self, sprout, Some(person));
         course.run(Some(&around), known);
         let mind = if course.untouched() {
@@ -131,14 +160,36 @@ impl Minds<'_> {
     /// The values of a state and of a person's mind in it as they were before a node was born like this, if the person had seen
     /// there all that there was to see.
     fn seen_before(self, birth: Birth, person: Person, sprout: Sprout) -> Option<Looked> {
-        let repaired = self.graph.birth(birth.origin);
-        let before = match repaired {
-            Some(repaired) if repaired.settled == Settled::NOT => repaired.origin,
-            _ => birth.origin,
-        };
+        let before = self.before(birth);
         let known = self.graph.settled(before)
             && self.graph.mind(self.world, before, person) == sprout.before;
         known.then(|| [before, sprout.before].map(|node| self.graph.values_of(node)))
+    }
+
+    /// The same values, if they themselves are known to leave nothing to perceive. Of a hypothesis, from which many events are tried, that
+    /// is worked out.
+    fn nothing_to_see(self, birth: Birth, person: Person, sprout: Sprout) -> Known {
+        let before = self.before(birth);
+        let looked = [before, sprout.before].map(|node| self.graph.values_of(node));
+        let [around, mind] = looked;
+        let shown = match self.graph.known_shown((around, mind, person as u32)) {
+            None if self.graph.birth(before).is_none() => {
+                Some(self.show(around, mind, person, false, None))
+            }
+            known => known,
+        };
+        match around == mind || shown == Some(mind) {
+            true => Known::Always(looked),
+            false => Known::Nothing,
+        }
+    }
+
+    /// The node before a node was born like this, and before it was repaired for that.
+    fn before(self, birth: Birth) -> NodeId {
+        match self.graph.birth(birth.origin) {
+            Some(repaired) if repaired.settled == Settled::NOT => repaired.origin,
+            _ => birth.origin,
+        }
     }
 
     /// The values of a mind after its owner has perceived what shows itself in the state around it, or missed it. `once`: one look
@@ -175,6 +226,9 @@ impl Minds<'_> {
         }
         if !once {
             self.graph.keep_shown(key, shown);
+            if shown != mind {
+                self.graph.keep_shown((around, shown, person as u32), shown);
+            }
         }
         shown
     }
@@ -333,22 +387,23 @@ impl<'a> Course<'a> {
             && self.stages.iter().all(|stage| stage.values == before)
     }
 
-    /// Goes through the rounds, as far as the state around it has. `known`: values at which there was nothing to perceive.
-    fn run(&mut self, around: Option<&Around>, known: Option<Looked>) {
+    /// Goes through the rounds, as far as the state around it has.
+    fn run(&mut self, around: Option<&Around>, known: Known) {
         let mut shown = around.map(|around| around.stages.split_inclusive(|stage| stage.last));
         for round in 0..MOST_ROUNDS {
             let now = self.values;
             if let (Some(around), Some(shown)) = (around, &mut shown) {
                 match shown.next() {
                     Some(stages) => {
-                        let known = known.filter(|_| round == 0);
+                        let known = known.then(round);
                         stages.iter().for_each(|&stage| self.perceive(stage, known));
                         if !stages[stages.len() - 1].last {
                             return;
                         }
                     }
                     None if around.done => {
-                        self.perceive(around.stages[around.stages.len() - 1], None);
+                        let last = around.stages[around.stages.len() - 1];
+                        self.perceive(last, known.then(round));
                     }
                     None => return,
                 }
@@ -395,7 +450,8 @@ impl<'a> Course<'a> {
         let values_in = |node, person| graph.values_of(graph.mind(world, node, person));
         let mut past: Vec<(ValuesId, NodeId)> = Vec::new();
         let watched = loop {
-            let watched = self.fire(std::mem::take(&mut stirred));
+            let first = self.stages.is_empty();
+            let watched = self.fire(std::mem::take(&mut stirred), first);
             let before = (watched.persons != 0).then(|| self.here());
             self.stages.push(Stage {
                 values: self.values,
@@ -430,11 +486,11 @@ impl<'a> Course<'a> {
     }
 
     /// Triggers fire until none can any more; where they never rest, or contradict themselves, none does. Whose minds those
-    /// looked into that are to be watched.
-    fn fire(&mut self, stirred: Vec<(Person, Vec<FluentId>)>) -> Watch {
+    /// looked into that are to be watched. `first`: nothing has followed yet from what happened.
+    fn fire(&mut self, stirred: Vec<(Person, Vec<FluentId>)>, first: bool) -> Watch {
         let before = (self.values, self.fired.len());
         let mut watch = Watch::default();
-        match self.fire_all(stirred, &mut watch) {
+        match self.fire_all(stirred, first, &mut watch) {
             Ok(()) => self.since = Some(self.values),
             Err(unrest) => {
                 self.values = before.0;
@@ -452,6 +508,7 @@ impl<'a> Course<'a> {
     fn fire_all(
         &mut self,
         stirred: Vec<(Person, Vec<FluentId>)>,
+        first: bool,
         watch: &mut Watch,
     ) -> Result<(), Unrest> {
         let Minds { world, graph } = self.minds;
@@ -477,8 +534,15 @@ impl<'a> Course<'a> {
                 laws.touched(reader, at, mind, &change, candidates);
             }
         };
+        let before = self.sprout.before;
         match self.since {
             Some(since) => touched(&mut reader, since, self.values, stirred, &mut candidates),
+            // Many events are tried from one hypothesis: what could fire there, or was touched since, is all that can.
+            None if first && graph.birth(before).is_none() => {
+                candidates.extend(graph.firing(world, before, mind).iter().cloned());
+                let since = graph.values_of(before);
+                touched(&mut reader, since, self.values, stirred, &mut candidates);
+            }
             None => {
                 let at = At {
                     values: self.values,
