@@ -237,10 +237,25 @@ def test_a_pair_of_events_that_is_not_needed_is_left_out(tmp_path: Path) -> None
 def test_a_plan_carried_on_may_mend_all_there_is(tmp_path: Path) -> None:
     told = "  Ada buys the iron key from Bo with the penny.\n  ...\n  Ada drinks the port.\n"
     run = story(tmp_path, HEAD + told).run()
-    player = Player(run, items_of(run), set(), film=True)
-    found = next(Repair(player, Limits(film=True, back=0)).found())
+    player = Player(run, items_of(run), set(), close=True)
+    found = next(Repair(player, Limits(back=0, work=100)).found())
     assert not found.left
     assert [run.sentence(event) for event in found.filling[0]] == [
         "Ada unlocks the cellar with the iron key",
         "Ada goes to the cellar",
+    ]
+
+
+def test_what_somebody_must_know_is_passed_on_by_who_has_to_learn_it_first(tmp_path: Path) -> None:
+    whole = (Path(__file__).parents[2] / "stories" / "the_killer.story").read_text("utf-8")
+    before, _, after = whole.partition("  Li investigates what happened to Jennie.")
+    visit = after[after.index("scene The visit") : after.index("  Ah Jong goes to the apartment.")]
+    assert "Tsang sneaks to the apartment." in visit
+    (tmp_path / "half_told.story").write_text(before + "  ...\n\n" + visit, "utf-8")
+    found = intrigue.load(tmp_path / "half_told.story").fill()
+    assert found, found.summary
+    # Tsang waits where a man is to be found: he has it from Li, who has it from the man's friend.
+    assert [each for gap in found.fillings[0].gaps for each in gap.sentences] == [
+        "Li asks Jennie where Ah Jong is to be found",
+        "Li reports to Tsang on Ah Jong",
     ]

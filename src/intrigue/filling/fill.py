@@ -24,16 +24,18 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how many gaps are done, and how many there are."""
 
 
-LARGE_TRIES, LARGE_EFFORT = 16, 120
+LARGE_TRIES, LARGE_EFFORT = 60, 120
 """In a world too large to be laid out, where a motive takes long to look for: how many fillings are played for one flaw, and how many
-events are tried for one motive. What is mended is mostly mended by the first few, and
-what lies farther holds up all the rest."""
+events are tried for one motive."""
 
-FEW = 6
-"""Up to how many gaps in such a world are looked at closely."""
+WORK = 800
+"""How much work goes into one flaw (see `Limits`): a chain over three persons takes about 600."""
 
 LARGE_MEMORY = 320
 """Megabytes that the states of a world too large to be laid out may take, if nothing else is said: a film is played hundreds of times."""
+
+OTHERS = 3
+"""How many other ways past a flaw are compared where the first hinders what is told next."""
 
 LEANER = 8
 """Up to how many events put in it is tried at the end to do without each of them, and each pair."""
@@ -183,7 +185,7 @@ def fill(
         raise _nothing_to_fill(story)
     if senseless := [problem for gap in openings for problem in bounds(run, gap.gap)[2]]:
         raise StoryError(senseless)
-    limits = Limits(events=max_events, leaner=LEANER, others=2, close=True, film=True)
+    limits = Limits(events=max_events, leaner=LEANER, others=OTHERS, work=WORK)
     if not run.engine.small():
         memory_mb = memory_mb or LARGE_MEMORY
         limits = replace(
@@ -191,11 +193,10 @@ def fill(
             tries=LARGE_TRIES,
             back=0,
             effort=(LARGE_EFFORT,),
-            close=len(openings) <= FEW,
         )
     if memory_mb is not None:
         run.engine.allow(memory_mb)
-    player = Player(run, items, set(), limits.film, limits.close)
+    player = Player(run, items, set(), close=True)
     deadline = None if seconds is None else time.monotonic() + seconds
     player.reasons.deadline = deadline
 

@@ -8,7 +8,8 @@ from itertools import chain as together
 from itertools import islice, product
 from typing import TYPE_CHECKING, Literal
 
-from intrigue.filling.lacking import Lacks, Wanted
+from intrigue.filling.hypotheses import Hypotheses, Wanted
+from intrigue.filling.lacking import Lacks
 from intrigue.filling.reasons import Reasons
 from intrigue.filling.telling import Beat, Expected, Item, Opening
 from intrigue.grounding.border import bound
@@ -42,8 +43,8 @@ _TOLD = 500
 """How many events are tried at least for the motive of a told event, which nobody can take out."""
 _OWN, _ON_THE_WAY = 2, 250
 """How many events that somebody is told to do later are tried as what an event is to lead to, and how many events for each."""
-_AHEAD = 40
-"""How many events told further on are likely parts of plans."""
+_NEXT, _AHEAD = 1, 40
+"""How many events told further on are likely parts of plans: of those for what is put in, where more distract, and for what is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,6 @@ class Player:
         run: Run,
         items: Sequence[Item],
         tolerated: set[int],
-        film: bool = False,
         close: bool = False,
     ) -> None:
         self.run = run
@@ -79,7 +79,7 @@ class Player:
         self.tolerated = tolerated
         """Items whose flaws are given up: they are played as if nothing were wrong."""
         self.reasons = Reasons(run)
-        self.lacks = Lacks(run, self.reasons, film, close)
+        self.lacks = Lacks(run, self.reasons, Hypotheses(run, self.reasons), close)
         self.played = 0
         """How many fillings were played."""
         self.beats = [self._meant(item) if isinstance(item, Beat) else None for item in items]
@@ -162,6 +162,18 @@ class Player:
         action = self.run.world.actions[self.engine.event_of(event)[0]]
         return action.meant is not None or action.mode != "chosen"
 
+    def outcomes(self, state: int, event: int) -> Iterator[int]:
+        """How else an event may come out that is possible in a state."""
+        meant = self.run.meant(event)
+        base, _ = self.engine.event_of(meant)
+        for index, action in enumerate(self.run.world.actions):
+            if index != base and action.meant is None:
+                continue
+            any_: list[int | None] = [None] * len(action.params)
+            for each in self.engine.candidates(state, index, any_):
+                if each != event and self.run.meant(each) == meant:
+                    yield each
+
     def cost(self, event: int) -> int:
         """What an event weighs."""
         action = self.run.world.problem["actions"][self.engine.event_of(event)[0]]
@@ -209,15 +221,28 @@ class Player:
                     told += 1
                     failing = len(self.engine.failing(state, event))
                     count += failing
-                    if not failing and told <= _SOONEST:
-                        ahead = self.told_after(later)
-                        count += (
-                            self._event(
-                                later, 0, state, event, ahead, (), effort, item.allowed, False
-                            )
-                            is not None
-                        )
+                    if told <= _SOONEST:
+                        count += self._unwilled(later, state, event, effort) if not failing else 0
+                        count += self._thwarted(later, state)
                 state = self.after(state, event)
+        return count
+
+    def _unwilled(self, index: int, state: int, event: int, effort: int) -> int:
+        """How far somebody is from a motive for a beat: 1 if he would have one if he knew the truth, else 2."""
+        item = self.items[index]
+        allowed = item.allowed if isinstance(item, Beat) else frozenset()
+        told = self.told_after(index)
+        flaw = self._event(index, 0, state, event, told, (), effort, allowed, False)
+        return 0 if flaw is None else 1 + (self.mended(state, flaw) == "no")
+
+    def _thwarted(self, index: int, state: int) -> int:
+        """How many conditions of what is claimed that persons have in mind with a beat do not hold, if it goes as they mean it to."""
+        count = 0
+        for _, plan in self.claimed_plans(index):
+            then = state
+            for place, step in enumerate(plan):
+                count += len(self.engine.failing(then, step)) if place else 0
+                then = self.after(then, step)
         return count
 
     @staticmethod
@@ -268,18 +293,6 @@ class Player:
         """The fluents that conditions read in truth."""
         reads = (self.engine.reads(state, expr, list(args)) for _, expr, args in wanted)
         return {fluent for each in reads for within, fluent in each if not within}
-
-    def wants(self, mind: int, person: int, facts: set[int]) -> Iterator[str]:
-        """What somebody wants and lacks, as things are in `mind`, that reads one of these fluents: conditions for the engine."""
-        wants = self.run.world.problem["wants"]
-        for index, params, _, _ in self.engine.wants(mind, person):
-            during, what = wants[index].get("during"), json.dumps(wants[index]["what"])
-            if during and self.engine.evaluate(mind, json.dumps(during), params) is not True:
-                continue
-            if self.engine.evaluate(mind, what, params) is not False:
-                continue
-            if facts & self.read(mind, [((), what, tuple(params))]):
-                yield json.dumps(bound(wants[index]["what"], params))
 
     def mended(
         self, state: int, flaw: Flaw, effort: int = _GLANCE
@@ -389,30 +402,36 @@ class Player:
             ]
         if missing:
             return Flaw(item, place, "impossible", event, None, state, (tuple(missing),))
-        if isinstance(self.items[item], Beat):
+        beat, ahead = isinstance(self.items[item], Beat), self.told_after(item, _AHEAD)
+        if beat:
             effort = max(effort, _TOLD)
         for person in willing:
             claims, mind = self.claims_of(item, person), engine.believed(state, person)
             scripts = self.scripts(item, person, meant, rest)
             verdicts: set[Verdict] = set()
-            if self.close and isinstance(self.items[item], Opening):
+            if self.close and not beat:
                 motive = self.reasons.leading(mind, person, meant, told, effort, scripts)
                 verdicts.add(motive["verdict"])
                 claims = []
             for claim in claims:
-                motive = self.reasons.of(mind, person, meant, told, effort, *claim, scripts)
+                likely = ahead if beat and why else told
+                motive = self.reasons.of(mind, person, meant, likely, effort, *claim, scripts)
+                if motive["verdict"] == "undecided" and beat and why:
+                    motive = self.reasons.again(mind, person, meant, told, effort, *claim)
                 verdicts.add(motive["verdict"])
                 if "found" in verdicts:
                     break
             told_of = isinstance(self.items[item], Beat) and person not in claimed
             if told_of and self.close and "undecided" in verdicts and why:
-                verdicts |= self._on_the_way(state, person, meant, told)
+                verdicts |= self._on_the_way(state, person, meant, ahead)
             decided = "undecided" not in verdicts
             if "found" not in verdicts and not (
                 accepted[person] or (not decided and "undecided-motive" in allowed)
             ):
                 plans = [(meant, *waypoints) for waypoints, _ in claims if waypoints]
-                lacking = self.lacks.of(state, person, meant, plans, told, effort) if why else ()
+                near = self._told_before(item) if isinstance(self.items[item], Beat) else None
+                of = self.lacks.of
+                lacking = of(state, person, meant, plans, told, ahead, near, effort) if why else ()
                 lacking = (*self._others_will(item, state, meant, willing), *lacking)
                 return Flaw(item, place, "unmotivated", event, person, state, lacking, decided)
         for claimant in claimed:
@@ -449,6 +468,11 @@ class Player:
                 theirs = self.lacks.willed(state, person, event)
                 if theirs is not None:
                     yield (theirs,)
+
+    def _told_before(self, index: int) -> list[int]:
+        """The last beats before an item, the latest first."""
+        before = (event for event in reversed(self.beats[:index]) if event is not None)
+        return list(islice(before, _SOONEST))
 
     def _beats_after(self, index: int) -> Iterator[tuple[int, int]]:
         """The beats after an item, with what they tell."""
@@ -499,19 +523,19 @@ class Player:
         item, event = self.items[index], self.beats[index]
         if event is None or not isinstance(item, Beat):
             return []
-        return [event, *(step for plan in self.claimed_plans(index) for step in plan[1:])]
+        return [event, *(step for _, plan in self.claimed_plans(index) for step in plan[1:])]
 
-    def claimed_plans(self, index: int) -> Iterator[tuple[int, ...]]:
-        """What is claimed that somebody has in mind with a beat, the beat first."""
+    def claimed_plans(self, index: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """What is claimed of whom that he has in mind with a beat, the beat first."""
         event = self.beats[index]
         for each in self._because(index) if event is not None else ():
             person = self.run.person(each.person)
             if event is not None and person is not None:
-                yield from ((event, *plan) for plan, _ in self._claimed(person, each)[:1])
+                yield from ((person, (event, *plan)) for plan, _ in self._claimed(person, each)[:1])
 
-    def told_after(self, index: int) -> list[int]:
+    def told_after(self, index: int, ahead: int = _NEXT) -> list[int]:
         """What the telling goes on with after an item, as those who will it mean it, and what they are claimed to have in mind."""
-        return list(islice(together.from_iterable(self._tellings[index + 1 :]), _AHEAD))
+        return list(islice(together.from_iterable(self._tellings[index + 1 :]), ahead))
 
 
 def parts(expr: str) -> tuple[Wanted, ...]:

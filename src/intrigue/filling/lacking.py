@@ -13,6 +13,7 @@ from dataclasses import field
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
+from intrigue.filling.hypotheses import Hypotheses, Wanted, constant, equals
 from intrigue.grounding.border import bound, walk
 from intrigue.records import dataclass
 from intrigue.story.understand import supposed
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from intrigue._engine import MotiveTree, Value
     from intrigue.filling.reasons import Reasons
     from intrigue.story.run import Run
-
-Wanted = tuple[tuple[int, ...], str, tuple[int, ...]]
-"""A condition that is missing: in whose mind (nobody's: in truth), the expression for the engine, its arguments."""
 
 _Idle = tuple[str, str, tuple[int, ...], "Value | None"]
 """A want that does not count: what is wanted, while what, their arguments, and whether it is so."""
@@ -46,10 +44,9 @@ class Lacks:
 
     run: Run
     reasons: Reasons
-    film: bool = False
-    """Others' reasons are asked for too, and what fails later in a plan is regressed."""
+    hypotheses: Hypotheses
     close: bool = False
-    """Plans for what is put in are looked for that go through what is told next."""
+    """Others' reasons are asked for too, what fails later in a plan is regressed, and what truly gives a motive comes first."""
     idle: dict[tuple[int, int], list[_Idle]] = field(default_factory=dict)
     """What is known of wants that do not count: by mind and person."""
 
@@ -60,11 +57,14 @@ class Lacks:
         event: int,
         claimed: Sequence[tuple[int, ...]],
         told: Sequence[int],
+        ahead: Sequence[int],
+        near: Sequence[int] | None,
         effort: int,
     ) -> tuple[tuple[Wanted, ...], ...]:
         """Sets of conditions, each of which may give the person a motive, likely first: what is missing in plans that might be one.
         These are what is claimed, what somebody who knew the truth would do it for, what the person is told to do later, and plans of
-        before; and what would make wants count that do not."""
+        before; and what would make wants count that do not. `told`: what the telling goes on with;
+        `near`: what it told last, if what would truly give a motive is to come first."""
         engine = self.run.engine
         mind = engine.believed(state, person)
         plans = list(claimed)
@@ -76,18 +76,24 @@ class Lacks:
                 if informed["verdict"] == "found":
                     plans.append(tuple(part["event"] for part in informed["plan"]))
                     missing[tuple(self._unknown(state, mind, person, informed["plan"]))] = None
-            own = [each for each in told if person in engine.willing(state, each)][:_OWN]
+            own = [each for each in ahead if person in engine.willing(state, each)][:_OWN]
             plans += [(event, *own[:count]) for count in range(len(own) + 1)]
             plans += [(event, each) for each in own[1:]]
             plans += self.reasons.hints(person, event)
-            if self.film:
+            if self.close:
                 plans += self._partners(state, person, event, told)
         for plan in list(dict.fromkeys(plans))[:_PLANS]:
             missing.update(dict.fromkeys(self._breaks(mind, person, plan, told)))
         if not claimed:
             missing.update(dict.fromkeys(self._switches((person,), mind, person, None)))
-        most = _MORE if self.film else _ALTERNATIVES
-        return tuple(islice((each for each in missing if each), most))
+        sets = [each for each in missing if each]
+        if not self.close:
+            return tuple(sets[:_ALTERNATIVES])
+        giving: list[tuple[Wanted, ...]] = []
+        if near is not None:
+            first = claimed[0][1:] if claimed else ()
+            giving = self.hypotheses.giving(state, person, event, sets, told, near, first)
+        return tuple(islice(dict.fromkeys([*giving, *sets]), _MORE))
 
     def willed(self, state: int, person: int, event: int) -> Wanted | None:
         """What would have to be so for an event to be the person's to will, where that hangs on something that is otherwise."""
@@ -143,15 +149,7 @@ class Lacks:
         for fluent in rests_on(self.run, plan, state, person):
             value = self.run.engine.value(state, fluent)
             if self.run.engine.value(mind, fluent) != value and value != "unknown":
-                yield (person,), self._equals(fluent, value), ()
-
-    def _equals(self, fluent: int, value: Value) -> str:
-        """The condition that a fluent has a value, for the engine."""
-        fact, args = self.run.engine.fluent_of(fluent)
-        place: dict[str, object] = {"fact": [fact, [{"const": {"atom": arg}} for arg in args]]}
-        if isinstance(value, bool):
-            return json.dumps(place if value else {"not": place})
-        return json.dumps({"eq": [place, {"const": _constant(value)}]})
+                yield equals(self.run, person, fluent, value)
 
     def _breaks(
         self, mind: int, person: int, plan: Sequence[int], told: Sequence[int]
@@ -163,14 +161,14 @@ class Lacks:
         for place, event in enumerate(plan):
             failing = tuple(self.failing((person,), state, event))
             if failing:
-                if self.film:
+                if self.close:
                     failing = tuple(
                         (chain, self._regressed(expr, args, mind, state), ())
                         for chain, expr, args in failing
                     )
                 yield failing
                 return
-            for other in engine.willing(state, event) if place and self.film else ():
+            for other in engine.willing(state, event) if place and self.close else ():
                 if other == person:
                     continue
                 theirs = engine.believed(state, other)
@@ -251,6 +249,11 @@ class Lacks:
             numbers = isinstance(before, float) and isinstance(after, float)
             if (after is True and before is not True) or (numbers and after > before):  # type: ignore[operator]
                 yield ((chain, while_, params),)
+            elif after in (None, "unknown") and before is not True:
+                # it is met if what is unknown is what the plan makes of the rest
+                met = self._regressed(what, params, mind, end)
+                if met != json.dumps(bound(json.loads(what), params)):
+                    yield ((chain, while_, params), (chain, met, ()))
 
     def _idle(self, mind: int, person: int) -> list[_Idle]:
         """The wants of a person that do not count in a mind."""
@@ -291,14 +294,8 @@ class Lacks:
         if now is None or now in ("unknown", then):
             return settled
         if not (isinstance(now, tuple) and now[0] != "atom"):
-            return {"const": _constant(now)}
+            return {"const": constant(now)}
         return settled
-
-
-def _constant(value: Value) -> dict[str, object]:
-    if isinstance(value, bool):
-        return {"bool": value}
-    return {"number": value} if isinstance(value, int | float) else {"atom": value[1]}
 
 
 def border(wanted: Sequence[Wanted]) -> list[tuple[list[int], str, list[int]]]:

@@ -28,10 +28,8 @@ class Limits:
         leaner: Up to how many events put in it is seen at the end whether it goes without a pair of them or one.
         whole: Events tried for somebody's plan for the whole of what is missing, however far off; half as many where none of the
             person's wants has to do with it. 0: only plans that begin with an event at hand, with little effort.
-        film: There is much to mend, and little time for each flaw: plans are carried on before a flaw is mended, and what single
-            events make of it is looked at before ways of several events are looked for.
-        close: There are few gaps: what costs more than it mends where there are many is looked at too (plans that come by what is told,
-            wants that have to do with what is missing, whether what is put in gives the motive at once).
+        work: How much work (about as many motives) goes into one flaw where ways past it are looked for backwards, by trial. 0: they are
+            looked for by guesses, towards a goal.
         others: How many other ways past a flaw are looked for where the first hinders what is told next.
     """
 
@@ -41,6 +39,5 @@ class Limits:
     effort: tuple[int, ...] = (250, 2_000)
     leaner: int = 0
     whole: int = 0
-    film: bool = False
-    close: bool = False
+    work: int = 0
     others: int = 0

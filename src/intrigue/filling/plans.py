@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from intrigue.filling.flaws import EVENT, JOURNEY, Flaw, Player
+from intrigue.filling.flaws import JOURNEY, Player
 from intrigue.filling.limits import UNWILLED, Limits
-from intrigue.filling.spots import Node, Played, Spot, play, size, spots
+from intrigue.filling.spots import Node, Spot
 from intrigue.filling.telling import Beat, Opening
 
 INTENDED = 3
@@ -16,42 +16,11 @@ PLANS = 4
 """How many of a person's plans are followed further."""
 PREPARED = 700
 """How many events are tried for somebody's plan that comes by what is told: it costs little, as the telling says where it goes."""
-ASKED, WHOLE = 6, 120
-"""How many wants about what is missing are asked plans for, and how many events are tried for each."""
 RECENT = 8
 """How many items back an event counts as one that a plan goes on from."""
 
 
-def carried_on(player: Player, limits: Limits, here: Played) -> Played:
-    """The same after whoever has a plan that goes on from what was told last has gone on with it, as far as everybody has a reason and
-    the flaw and what is told after it become no worse."""
-    assert here.flaw is not None
-    target = here.flaw.item
-    if isinstance(player.items[target], Opening):
-        return here
-    while True:
-        spot = next(spots(player, here), None)
-        if spot is None or spot.full:
-            return here
-        best = here
-        for node, _ in intended(player, limits, spot):
-            played = play(player, node, limits.effort[0])
-            flaw = played.flaw
-            if flaw is None or flaw.item > target:
-                return played
-            if (
-                flaw.item == target
-                and _no_worse(flaw, spot.flaw)
-                and player.hindered(played.states[target], target, limits.effort[0])
-                <= player.hindered(here.states[target], target, limits.effort[0])
-            ):
-                best = max(best, played, key=lambda one: size(one.filling))
-        if best is here:
-            return here
-        here = best
-
-
-def intended(player: Player, limits: Limits, spot: Spot) -> Iterator[tuple[Node, int]]:
+def intended(player: Player, spot: Spot) -> Iterator[tuple[Node, int]]:
     """How persons meant to go on from what they did last: fillings with what each weighs."""
     recent = _recent(player, spot)
     rests = {
@@ -61,11 +30,11 @@ def intended(player: Player, limits: Limits, spot: Spot) -> Iterator[tuple[Node,
         if plan[at - 1] in recent and plan[at] not in recent[: recent.index(plan[at - 1])]
     }
     for rest in rests:
-        more = spot.more + INTENDED + (EVENT if limits.film else 0)
+        more = spot.more + INTENDED
         yield from followed(player, spot, rest, more)
 
 
-def prepared(player: Player, limits: Limits, spot: Spot) -> Iterator[tuple[Node, int]]:
+def prepared(player: Player, spot: Spot) -> Iterator[tuple[Node, int]]:
     """How those who must will the event of the flaw would come to do it, by plans of their own: what comes before it in them put in, all of
     it or its beginnings. Whoever would do it only if he knew the truth is asked as if he did."""
     flaw = spot.flaw
@@ -87,22 +56,21 @@ def prepared(player: Player, limits: Limits, spot: Spot) -> Iterator[tuple[Node,
                     return
 
 
-def concerned(player: Player, spot: Spot) -> Iterator[tuple[Node, int]]:
-    """What those would do who want something about what is missing in truth: their plans for what they want, as far as nobody stands in the
-    way. What they bring about may not be what is missing, but what nobody means can follow from it."""
-    engine = player.engine
-    for wanted in spot.flaw.missing[:1]:
-        facts = player.read(spot.state, [each for each in wanted if not each[0]])
-        asked = 0
-        for person in player.run.world.persons if facts else ():
-            mind = engine.believed(spot.state, person)
-            for goal in player.wants(mind, person, facts):
-                if asked == ASKED:
-                    return
-                asked += 1
-                told = player.told_after(spot.item)
-                plan = player.reasons.whole(mind, person, told, goal, WHOLE)
-                yield from followed(player, spot, plan, spot.more + EVENT)
+def as_claimed(player: Player, spot: Spot) -> Iterator[tuple[Node, tuple[int, ...]]]:
+    """How the telling goes on by what is claimed of its last beats that somebody has in mind, as far as it has not happened and the person
+    has done nothing else since: fillings, each with the events put in."""
+    recent = _recent(player, spot)
+    for index in range(spot.item - 1, max(-1, spot.item - RECENT - 1), -1):
+        for person, plan in player.claimed_plans(index):
+            last = next((at for at in range(len(plan), 0, -1) if plan[at - 1] in recent), 0)
+            if last in (0, len(plan)):
+                continue
+            since = recent[: recent.index(plan[last - 1])]
+            if any(person in player.willing(spot.state, each) for each in since):
+                continue
+            rest = plan[last:]
+            for count, (node, _) in enumerate(followed(player, spot, rest, spot.more), 1):
+                yield node, rest[:count]
 
 
 def next_plans(player: Player, limits: Limits, spot: Spot) -> Iterator[tuple[Node, int]]:
@@ -129,23 +97,12 @@ def followed(
         yield spot.node(plan[:count], spot.more), more
 
 
-def _no_worse(flaw: Flaw, before: Flaw) -> bool:
-    """Whether no more is lacking than before."""
-    if flaw.kind != before.kind:
-        return before.kind == "impossible"
-    return flaw.kind == "unmotivated" or len(flaw.missing[0]) <= len(before.missing[0])
-
-
 def _told_plans(player: Player, spot: Spot) -> Iterator[tuple[int, ...]]:
-    """Plans of before that went through a told event that happens shortly before a spot, each person's latest; in a close look first
-    what is claimed of these, however many plans were found since."""
+    """Plans of before that went through a told event that happens shortly before a spot, each person's latest."""
     recent = range(spot.item - 1, max(-1, spot.item - RECENT - 1), -1)
-    for index in recent if player.close else ():
-        yield from player.claimed_plans(index)
     told = {player.beats[index] for index in recent} - {None}
     for plans in player.reasons.plans.values():
-        looked_at = plans if player.close else plans[:PLANS]
-        yield from islice((plan for plan in looked_at if told.intersection(plan[:-1])), PLANS)
+        yield from islice((plan for plan in plans if told.intersection(plan[:-1])), PLANS)
 
 
 def _recent(player: Player, spot: Spot) -> list[int]:

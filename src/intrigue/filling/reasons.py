@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from intrigue.records import dataclass
+from intrigue.story.understand import supposed
 
 if TYPE_CHECKING:
     from intrigue._engine import Motive
@@ -36,6 +37,7 @@ class Reasons:
     plans: dict[int, list[tuple[int, ...]]] = field(default_factory=dict)
     _kept: dict[object, tuple[int, Motive]] = field(default_factory=dict)
     _scripts: dict[object, set[tuple[int, ...]]] = field(default_factory=dict)
+    _again: dict[object, Motive] = field(default_factory=dict)
     _led: dict[object, Motive] = field(default_factory=dict)
     _intentions: dict[object, int | None] = field(default_factory=dict)
     _wholes: dict[object, tuple[int, ...]] = field(default_factory=dict)
@@ -106,6 +108,27 @@ class Reasons:
             passing=passing,
         )
 
+    def again(
+        self,
+        mind: int,
+        person: int,
+        event: int,
+        told: Sequence[int],
+        effort: int,
+        waypoints: tuple[int, ...] = (),
+        brings: str | None = None,
+    ) -> Motive:
+        """The motive of a person who was asked before, with others as likely parts of plans."""
+        key = (mind, person, event, waypoints, brings)
+        if key not in self._again:
+            hints = self.hints(person, event)
+            motive = self._asked(mind, person, event, effort, waypoints, brings, hints, told)
+            self._again[key] = motive
+            if motive["verdict"] == "found":
+                self._kept[key] = (effort, motive)
+                self._remember(person, motive)
+        return self._again[key]
+
     def keep(self, mind: int, person: int, event: int, motive: Motive) -> None:
         """Remembers a motive that was found for an event, whatever else was asked of it."""
         self._kept[mind, person, event, (), None] = (0, motive)
@@ -147,6 +170,11 @@ class Reasons:
                 motive = self.of(theirs, other, event, told, effort)
                 if len(motive["plan"]) > 1:
                     yield tuple(part["event"] for part in motive["plan"][1:])
+                then = supposed(self.run.engine, mind, event, person)
+                if then is not None:
+                    plan = self.onward(self.run.engine.believed(then, other), other, told, effort)
+                    if plan:
+                        yield plan
 
     def found(self, mind: int, person: int, event: int) -> tuple[int, ...] | None:
         """The plan that was found for an event, if any was."""

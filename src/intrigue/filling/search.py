@@ -6,8 +6,8 @@ nearest gap first. This is plan-space planning (flaws and resolvers: Penberthy &
 flaws: Riedl & Young, *Narrative planning: balancing plot and character*, JAIR 39, 2010), with one difference: a plan is a sequence
 that is played at every step, so that a flaw is seen in the states of the story instead of being inferred from causal links.
 
-Flaws are mended one after the other in the order of the story, each by a best-first search of its own (`ways.py`), which can be asked
-for another way; where one cannot be mended, the choices before it are taken back, the latest first.
+Flaws are mended one after the other in the order of the story, each by a best-first search of its own (`chains.py`; for what is to be so,
+`ways.py`), which can be asked for another way; where one cannot be mended, the choices before it are taken back, the latest first.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from intrigue.filling.chains import Chains
 from intrigue.filling.flaws import Flaw, Player
 from intrigue.filling.limits import Limits
-from intrigue.filling.plans import carried_on
-from intrigue.filling.spots import Filling, Node, Played, play
+from intrigue.filling.spots import Filling, Node, Played, play, put
 from intrigue.filling.telling import Opening
 from intrigue.filling.ways import Ways
 from intrigue.records import dataclass
@@ -68,6 +68,7 @@ class Repair:
         self.best: Found | None = None
         """The farthest way so far, for whoever stops the search."""
         self._ways = Ways(player, limits, tick, random)
+        self._chains = Chains(player, limits, tick, random)
 
     def found(self) -> Iterator[Found]:
         """Ways through the telling, all different; the first is the likeliest."""
@@ -101,7 +102,7 @@ class Repair:
             if again is not None:
                 here = again
                 continue
-            left[target] = Left(flaw, target in self._ways.exhausted)
+            left[target] = Left(flaw, target in self._search(flaw).exhausted)
             player.tolerated.add(target)
             here = play(player, Node(here.filling, here.states, target), self.limits.effort[-1])
 
@@ -134,10 +135,13 @@ class Repair:
         assert here.flaw is not None
         target = here.flaw.item
         for effort in self.limits.effort:
-            ways = self._ways_past(here, effort)
+            ways = self._search(here.flaw).past(here, effort)
             first = next(ways, None)
             if first is None:
                 continue
+            if not self.limits.others:
+                return first, ways
+            first = self._otherwise(here, first, effort)
             before, best = self._hindered(here, target), self._hindered(first, target)
             for _ in range(self.limits.others):
                 other = next(ways, None) if best > before else None
@@ -149,16 +153,35 @@ class Repair:
             return first, ways
         return None
 
-    def _ways_past(self, here: Played, effort: int) -> Iterator[Played]:
-        """Ways past a flaw, also where plans are carried on before it."""
+    def _otherwise(self, here: Played, first: Played, effort: int) -> Played:
+        """The same, but what was put in comes out otherwise where that hinders what is told next less."""
+        player = self.player
         assert here.flaw is not None
-        yield from self._ways.past(here, effort)
-        if self.limits.film:
-            onward = carried_on(self.player, self.limits, here)
-            if onward.flaw is None or onward.flaw.item > here.flaw.item:
-                yield onward
-            elif onward is not here:
-                yield from self._ways.past(onward, effort)
+        target = here.flaw.item
+        best, least = first, self._hindered(first, target)
+        for index, item in enumerate(player.items[: target + 1]):
+            if not isinstance(item, Opening):
+                continue
+            gap, state = item.number, first.states[index]
+            for place, event in enumerate(first.filling[gap]):
+                other = () if event in here.filling[gap] else player.outcomes(state, event)
+                for each in other:
+                    if not least:
+                        return best
+                    now = best.filling[gap]
+                    filling = put(best.filling, gap, (*now[:place], each, *now[place + 1 :]))
+                    played = play(player, Node(filling, best.states, index), effort)
+                    if played.flaw is None or played.flaw.item > target:
+                        hindered = self._hindered(played, target)
+                        if hindered < least:
+                            best, least = played, hindered
+                state = player.after(state, event)
+        return best
+
+    def _search(self, flaw: Flaw) -> Chains | Ways:
+        """Who looks for ways past a flaw: what an event lacks is looked for backwards if there is a telling to go by."""
+        chains = self.limits.work and flaw.kind in ("impossible", "unmotivated")
+        return self._chains if chains else self._ways
 
     def _hindered(self, played: Played, target: int) -> int:
         """How much of what is told next after a flaw is not so: conditions, and motives."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from intrigue.filling.flaws import Flaw, Player
-from intrigue.filling.lacking import Wanted
+from intrigue.filling.hypotheses import Wanted
 from intrigue.filling.telling import Beat, Opening
 from intrigue.records import dataclass
 
@@ -95,6 +95,25 @@ def play(player: Player, node: Node, effort: int) -> Played:
     """A filling played up to the first flaw; `effort`: events tried for one motive."""
     states, flaw = player.play(node.filling, node.states, node.start, effort)
     return Played(node.filling, states, flaw, landed(player, node.filling, flaw, node.landing))
+
+
+def spared(player: Player, before: Played, played: Played, target: int, effort: int) -> Played:
+    """The same without what was put in since `before` and is not needed to come past the flaw at the item `target`."""
+    for index, item in enumerate(player.items):
+        if not isinstance(item, Opening):
+            continue
+        gap = item.number
+        for event in played.filling[gap]:
+            new = size(played.filling) - size(before.filling)
+            now = played.filling[gap]
+            if new < 2 or event in before.filling[gap] or event not in now:
+                continue
+            place = now.index(event)
+            filling = put(played.filling, gap, (*now[:place], *now[place + 1 :]))
+            less = play(player, Node(filling, played.states, index), effort)
+            if less.flaw is None or less.flaw.item > target:
+                played = less
+    return played
 
 
 def landed(

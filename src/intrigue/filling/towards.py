@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from intrigue.filling.flaws import EVENT, Flaw, Player
-from intrigue.filling.lacking import Wanted, border
+from intrigue.filling.hypotheses import Wanted
+from intrigue.filling.lacking import border
 from intrigue.filling.limits import LUCK, MISSING, UNLIKELY, UNWILLED, USELESS, Limits
 from intrigue.filling.plans import followed
 from intrigue.filling.spots import Node, Spot, onward
@@ -55,7 +56,7 @@ class Towards:
         self.player = player
         self.limits = limits
         self._known: dict[
-            tuple[int, tuple[Wanted, ...], int], tuple[int | None, list[tuple[int, int]]]
+            tuple[int, tuple[Wanted, ...]], tuple[int | None, list[tuple[int, int]]]
         ] = {}
 
     def parts(
@@ -67,7 +68,7 @@ class Towards:
         if flaw.kind != "expectation" or len(missing) < 2:
             yield wanted, 0
             return
-        weights = [self._ways(state, (part,), AHEAD)[0] for part in missing]
+        weights = [self._ways(state, (part,))[0] for part in missing]
         known = [FAR_OFF if weight is None else weight for weight in weights]
         for part, weight in zip(missing, known, strict=True):
             yield (part,), sum(known) - weight
@@ -75,9 +76,7 @@ class Towards:
     def groups(self, lack: Lack) -> Iterator[tuple[Asked, int]]:
         """Who could bring about what is missing, and by which events."""
         spot = lack.spot
-        # what lies farther than need be is hardly ever the way, unless only some may act
-        nearest = 1 if self.limits.film and not spot.gap.by else AHEAD
-        _, ways = self._ways(spot.state, lack.wanted, nearest)
+        _, ways = self._ways(spot.state, lack.wanted)
         groups: dict[int | None, list[tuple[int, int]]] = {}
         for event, whole in ways:
             if whole > ways[0][1] + WORSE:
@@ -102,10 +101,10 @@ class Towards:
             mind = player.engine.believed(spot.state, asked.person)
             effort = self.limits.effort[0]
             would = player.reasons.intention(mind, asked.person, meant, told, effort)
-            if would is None and not self.limits.film:
+            if would is None:
                 unwilled = MISSING
                 would = player.reasons.intention(spot.state, asked.person, meant, told, effort)
-            if not (self.limits.film or any(chain for chain, _, _ in asked.wanted)):
+            if not any(chain for chain, _, _ in asked.wanted):
                 yield from self._wholly(asked, asked.person, mind, told, would, meant)
         others = 0
         for ahead, event in ranked:
@@ -121,12 +120,9 @@ class Towards:
 
     def _ranked(self, asked: Asked) -> list[tuple[int, int]]:
         """The likeliest events, each after what would still be missing, weighed."""
-        player, flaw = self.player, asked.spot.flaw
-        own = None if flaw.event is None else player.run.meant(flaw.event)
+        player = self.player
         ranked = []
         for event, whole in asked.events[:LOOKED_AT]:
-            if self.limits.film and player.run.meant(event) == own:
-                continue
             ahead = self._outlook(asked, event, whole)
             if ahead is not None:
                 ranked.append((ahead + (LUCK if player.unmeant(event) else 0), event))
@@ -171,10 +167,7 @@ class Towards:
         missing = player.missing(state, flaw, asked.wanted)
         if missing == 0:
             return 0
-        least = 1
-        if self.limits.film:  # what does it at once is found among single events
-            least = 3 * EVENT if flaw.kind == "unmotivated" else EVENT
-        return max(least, whole - player.cost(event)) + LOST * max(0, missing - len(asked.wanted))
+        return max(1, whole - player.cost(event)) + LOST * max(0, missing - len(asked.wanted))
 
     def _mended_by(self, spot: Spot, event: int) -> int:
         """What is still missing for a motive, weighed, when the event has brought about what it was to bring about."""
@@ -184,14 +177,10 @@ class Towards:
         return {"yes": 0, "untold": EVENT, "no": USELESS}[self.player.mended(state, spot.flaw)]
 
     def _ways(
-        self, state: int, wanted: tuple[Wanted, ...], nearest: int
+        self, state: int, wanted: tuple[Wanted, ...]
     ) -> tuple[int | None, list[tuple[int, int]]]:
-        """What leads there, looked for so many events ahead at least: farther only if nothing does."""
-        key = (state, wanted, nearest)
+        """What leads there."""
+        key = (state, wanted)
         if key not in self._known:
-            for events in range(nearest, AHEAD + 1):
-                found = self.player.engine.towards(state, border(wanted), events)
-                if found[0] is not None:
-                    break
-            self._known[key] = found
+            self._known[key] = self.player.engine.towards(state, border(wanted), AHEAD)
         return self._known[key]

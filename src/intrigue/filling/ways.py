@@ -10,11 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from intrigue.filling.flaws import EVENT, Flaw, Player
+from intrigue.filling.flaws import EVENT, Player
 from intrigue.filling.limits import UNLIKELY, Limits
-from intrigue.filling.plans import concerned, intended, next_plans, prepared
-from intrigue.filling.single import Direct, single_events
-from intrigue.filling.spots import Filling, Node, Played, landed, play, put, size, spots
+from intrigue.filling.plans import intended, next_plans
+from intrigue.filling.spots import Filling, Node, Played, landed, play, size, spared, spots
 from intrigue.filling.telling import Opening
 from intrigue.filling.towards import Asked, Lack, Towards
 
@@ -23,16 +22,8 @@ if TYPE_CHECKING:
 
 FARTHER = 4
 """What it weighs more to mend a flaw from a gap further back."""
-FOLLOWED = 8
-"""How many sets of conditions are followed back over several events in a film."""
-LOOKS = 10
-"""At how many spots everything possible is looked at for one flaw."""
-PROGRESS = 8
-"""What it weighs less to go on from what has mended a part."""
-STALE = 8
-"""What it weighs more to go on from what has changed nothing of the flaw."""
 
-Open = Node | Lack | Asked | Direct
+Open = Node | Lack | Asked
 """What waits in the queue: something put in, to be played, or what may yield such."""
 
 
@@ -60,7 +51,7 @@ class Ways:
         player, flaw = self.player, here.flaw
         assert flaw is not None
         target = flaw.item
-        number = tried = looked = 0
+        number = tried = 0
         queue: list[tuple[float, int, Open]] = []
         seen = {here.filling}
         orders: set[Filling] = set()
@@ -88,11 +79,6 @@ class Ways:
             if isinstance(each, Asked):
                 push(self._towards.answered(each))
                 continue
-            if isinstance(each, Direct):
-                looked += 1
-                if looked <= LOOKS:
-                    push(single_events(player, each))
-                continue
             unordered = tuple(tuple(sorted(row)) for row in each.filling)
             if unordered in orders:
                 continue  # the same events in another order came this far
@@ -100,7 +86,7 @@ class Ways:
             self.tick(target, tried)
             played = play(player, each, effort)
             if played.flaw is None or played.flaw.item > target:
-                played = self._spared(root, played, target, effort)
+                played = spared(player, root, played, target, effort)
                 if played.filling not in given:
                     given.add(played.filling)
                     yield played
@@ -111,25 +97,6 @@ class Ways:
         if not queue:
             self.exhausted.add(target)
 
-    def _spared(self, before: Played, played: Played, target: int, effort: int) -> Played:
-        """The same without what was put in and is not needed to come past the flaw."""
-        items = self.player.items
-        for index, item in enumerate(items):
-            if not isinstance(item, Opening):
-                continue
-            gap = item.number
-            for event in played.filling[gap]:
-                new = size(played.filling) - size(before.filling)
-                now = played.filling[gap]
-                if new < 2 or event in before.filling[gap] or event not in now:
-                    continue
-                place = now.index(event)
-                filling = put(played.filling, gap, (*now[:place], *now[place + 1 :]))
-                less = play(self.player, Node(filling, played.states, index), effort)
-                if less.flaw is None or less.flaw.item > target:
-                    played = less
-        return played
-
     def _mending(self, played: Played, rest: int, root: Played) -> Iterator[tuple[Open, int]]:
         """Where a flaw may be mended, and by what, with what all that is missing weighs at least; `rest`: what is guessed to be missing
         besides, weighed; `root`: where all began."""
@@ -137,36 +104,22 @@ class Ways:
         assert flaw is not None and first is not None
         if size(played.filling) - size(root.filling) >= self.limits.events:
             return
-        player, film = self.player, self.limits.film
+        player = self.player
         since = root.filling if played.landing is None else played.landing.filling
         spent = self._cost(played.filling, since)
         if isinstance(player.items[flaw.item], Opening):
             spent += rest
-        if film:
-            spent += self._headway(played, root)
         for far, spot in enumerate(spots(player, played)):
             if spot.full:
                 continue
             more = spent + FARTHER * far
             spot = replace(spot, more=more)
-            if film and flaw.missing:
-                known = None
-                same = flaw.event == first.event
-                if same and flaw.kind == first.kind and played.filling != root.filling:
-                    at_flaw = spot.item == flaw.item
-                    known = flaw.state if at_flaw else root.states[spot.item + 1]
-                if far == 0 or (known is None and same):
-                    yield Direct(spot, known), more + (EVENT if far else 0)
-            for unlikely, wanted in enumerate(flaw.missing[: FOLLOWED if film else None]):
+            for unlikely, wanted in enumerate(flaw.missing):
                 for part, others in self._towards.parts(spot.state, flaw, wanted):
                     ahead = more + UNLIKELY * unlikely + others
-                    yield Lack(spot, part, ahead), ahead + (2 if film else 1) * EVENT
+                    yield Lack(spot, part, ahead), ahead + EVENT
             if far == 0:
-                yield from intended(player, self.limits, spot)
-                if player.close:
-                    yield from prepared(player, self.limits, spot)
-                    if played.filling == root.filling:
-                        yield from concerned(player, spot)
+                yield from intended(player, spot)
             if flaw.kind == "too few" and spot.item == flaw.item:
                 yield from next_plans(player, self.limits, spot)
 
@@ -178,27 +131,3 @@ class Ways:
             for event in row
             if event not in before
         )
-
-    def _headway(self, played: Played, root: Played) -> int:
-        """What it weighs more (or less) to go on from there, by what has become of the flaw with which all began."""
-        flaw, first = played.flaw, root.flaw
-        assert flaw is not None and first is not None
-        if played.filling == root.filling or flaw.event != first.event:
-            return 0
-        if first.kind == "impossible":
-            fewer = bool(flaw.missing) and len(flaw.missing[0]) < len(first.missing[0])
-            closer = flaw.kind != first.kind or fewer
-        else:
-            closer = (
-                self.player.close
-                and flaw.kind == "unmotivated"
-                and self._nearly(flaw)
-                and not self._nearly(first)
-            )
-        if closer:
-            return -PROGRESS
-        return STALE if flaw.kind == "unmotivated" or flaw.missing == first.missing else 0
-
-    def _nearly(self, flaw: Flaw) -> bool:
-        """Whether somebody without a motive would have one if the person knew the truth."""
-        return self.player.mended(flaw.state, flaw) == "untold"

@@ -1,0 +1,426 @@
+"""Ways past a flaw, backwards by trial: what mends it if it happens, then what would make somebody do that, and so on.
+
+Nothing is regressed: every event that is possible at a spot and has to do with what is lacking is tried there, whatever its reasons,
+and what it leaves lacking at the flaw is seen in the states of the story (means-ends analysis: Newell & Simon, *GPS, a program that
+simulates human thought*, 1961). Who has no reason for what would help is the next flaw. Knowledge is passed on from one to the next: so
+events are also tried as if all others knew what somebody would have to know, and who tells it then has to be told.
+
+Looks at a spot and candidates found there wait in one queue with what is put in, so that a candidate is judged when its turn comes.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from intrigue.filling.flaws import EVENT, SHORT, Flaw, Player
+from intrigue.filling.hypotheses import Wanted, equals
+from intrigue.filling.lacking import border
+from intrigue.filling.limits import Limits
+from intrigue.filling.plans import as_claimed, intended, prepared
+from intrigue.filling.spots import (
+    Filling,
+    Node,
+    Played,
+    Spot,
+    between,
+    onward,
+    play,
+    size,
+    spared,
+    spots,
+)
+from intrigue.filling.untold import Unknown, Untold
+from intrigue.records import dataclass
+
+if TYPE_CHECKING:
+    from random import Random
+
+FARTHER, MUCH_FARTHER = 4, 8
+"""What it weighs more to mend a flaw from a gap further back; a motive, which is mostly given by what happens last."""
+BEFORE = 1
+"""What it weighs more to put something in before what was put in."""
+LOOK = 4
+"""What a look at a spot weighs: as much as an event that it may find."""
+AWAITS = 3
+"""What an event weighs more by which somebody passes on what he would have to be told first."""
+UNTOLD, RELUCTANT = 3, 8
+"""What an act weighs more that the person would do if he knew the truth, and one for which no reason is found."""
+REMAINS = 4
+"""What each condition of an impossible event weighs that is still missing."""
+LUCK = 3
+"""What an event weighs more that nobody means."""
+STALE = 8
+"""What it weighs more to go on from what has changed nothing of the flaw."""
+CLAIMED, DETOUR = -3, 3
+"""What it weighs more to go on as is claimed that somebody has in mind, and to go on from there in other ways."""
+PREPARED, INTENDED = 2, 10
+"""The same for plans that come by the flaw, and for those that somebody had before."""
+STRANGE, NEAR = 3, 3
+"""What it weighs more at most that somebody acts who does not occur nearby, and how many beats away that begins to count."""
+DOZEN, LATER = 12, 2
+"""After how many candidates of one look the next ones weigh more, and how much."""
+ALIKE = 3
+"""How many events of the same action are put in after one look."""
+SETS = 16
+"""How many sets of conditions that may give a motive are looked at."""
+LOOK_WORK = 3
+"""How much work a look is; a motive is 1."""
+OTHER_WAYS = 200
+"""How much work goes into other ways than the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How what is put in is meant. `passing`: the fluents that are to be passed on by `persons`, who do not know them so far; `claimed`:
+    the events that are claimed, which weigh nothing."""
+
+    passing: tuple[int, ...] = ()
+    persons: frozenset[int] = frozenset()
+    claimed: frozenset[int] = frozenset()
+
+    def other(self) -> Course:
+        """The same where nothing is passed on."""
+        return Course(claimed=self.claimed)
+
+
+Kind = Literal["single", "told", "claimed", "prepared", "intended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A spot at which something is to be looked for: single events, events by which something is told, or plans."""
+
+    spot: Spot
+    kind: Kind
+    course: Course
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An event that may help at a spot. `giving`: it is still to be seen whether it gives the motive that is lacking; `willing`: whether
+    somebody would do it, as the one he is or (`knowing`, a state) as one who knows what he is to pass on. `alike`: how many events of each
+    action were put in after the same look."""
+
+    spot: Spot
+    event: int
+    course: Course
+    knowing: int | None
+    alike: Counter[int]
+    giving: bool
+    willing: bool = False
+
+
+Open = Look | Candidate | Node
+Pushed = tuple[float, Open, Course]
+"""What waits in the queue, with what it weighs and how it is meant."""
+
+
+class Chains:
+    """Looks for ways past flaws. `tick` is told again and again the item of the flaw and how many fillings were played: it may raise to
+    stop the search. `random`: decides between what is as good."""
+
+    def __init__(
+        self,
+        player: Player,
+        limits: Limits,
+        tick: Callable[[int, int], None],
+        random: Random | None,
+    ) -> None:
+        self.player = player
+        self.limits = limits
+        self.tick = tick
+        self.random = random
+        self.exhausted: set[int] = set()
+        """The items of the flaws for which all there was to try was tried at last, no limit stopped it."""
+        self._untold = Untold(player)
+        self._useless: set[tuple[Filling, int]] = set()
+        self._distances: dict[int, dict[int, int]] = {}
+        self._looks = 0
+
+    def past(self, here: Played, effort: int) -> Iterator[Played]:
+        """Ways past the flaw, best first, all different; `effort`: events tried for one motive."""
+        player, flaw = self.player, here.flaw
+        assert flaw is not None
+        target = flaw.item
+        queue: list[tuple[float, int, Open, Course]] = []
+        seen = {here.filling}
+        orders: set[Filling] = set()
+        given: set[Filling] = set()
+        number = tried = 0
+        most = self._work() + self.limits.work
+        self.exhausted.discard(target)
+
+        def push(found: Iterator[Pushed]) -> None:
+            nonlocal number
+            for weight, each, course in found:
+                if isinstance(each, Node):
+                    if each.filling in seen:
+                        continue
+                    seen.add(each.filling)
+                number += 1
+                luck = self.random.random() * EVENT if self.random is not None else 0.0
+                heapq.heappush(queue, (weight + luck, number, each, course))
+
+        push(self._mending(here, here, Course()))
+        while queue and tried < self.limits.tries and self._work() < most:
+            weight, _, each, course = heapq.heappop(queue)
+            self.tick(target, tried)
+            if isinstance(each, Look):
+                self._looks += 1
+                push(self._looked(each))
+                continue
+            if isinstance(each, Candidate):
+                push(self._judged(each, weight))
+                continue
+            unordered = tuple(tuple(sorted(row)) for row in each.filling)
+            if unordered in orders:
+                continue  # the same events in another order came this far
+            tried += 1
+            played = play(player, each, effort)
+            if played.flaw is None or played.flaw.item > target:
+                most = min(most, self._work() + OTHER_WAYS)
+                played = spared(player, here, played, target, effort)
+                if played.filling not in given:
+                    given.add(played.filling)
+                    yield played
+                continue
+            if played.flaw.item == target:
+                orders.add(unordered)
+            if size(played.filling) - size(here.filling) < self.limits.events:
+                push(self._mending(played, here, course))
+        if not queue:
+            self.exhausted.add(target)
+
+    def _work(self) -> int:
+        """How much was done so far."""
+        return self.player.reasons.asked + LOOK_WORK * self._looks
+
+    def _mending(self, played: Played, root: Played, course: Course) -> Iterator[Pushed]:
+        """Where, and how, it may be looked for what mends a flaw. `root`: where all began."""
+        flaw, first = played.flaw, root.flaw
+        assert flaw is not None and first is not None
+        new = played.filling != root.filling
+        same = flaw.item == first.item and flaw.kind == first.kind
+        spent = self._cost(played.filling, root.filling, course)
+        stale = STALE if new and same and self._stale(flaw, first, course) else 0
+        if same and course.claimed and not course.persons:
+            spent += DETOUR
+        for far, spot in self._places(played):
+            if new and ((stale and far >= FARTHER) or (far == BEFORE and spot.item == flaw.item)):
+                continue
+            more, last = spent + stale + far, spot.place == len(spot.row)
+            spot = replace(spot, more=more)
+            if flaw.missing:
+                if last or spot.item == flaw.item or course.persons:
+                    yield more + LOOK, Look(spot, "single", course), course
+                if far <= BEFORE:
+                    yield more + LOOK + AWAITS, Look(spot, "told", course), course
+            if last and not far:
+                yield more + CLAIMED, Look(spot, "claimed", course), course
+                yield more + PREPARED, Look(spot, "prepared", course), course
+                yield more + INTENDED, Look(spot, "intended", course), course
+
+    def _places(self, played: Played) -> Iterator[tuple[int, Spot]]:
+        """Where something may be put in, with what that weighs: the end of the nearest gap, then before what it holds, then gaps before."""
+        assert played.flaw is not None
+        step = MUCH_FARTHER if played.flaw.kind == "unmotivated" else FARTHER
+        for far, spot in enumerate(spots(self.player, played)):
+            if spot.full:
+                continue
+            yield step * far, spot
+            if far == 0 and spot.place:
+                state = played.states[spot.item]
+                for place, event in enumerate(spot.row[: spot.place]):
+                    yield BEFORE, replace(spot, place=place, state=state)
+                    state = self.player.after(state, event)
+
+    def _cost(self, filling: Filling, base: Filling, course: Course) -> int:
+        """What was put in weighs, but for what is claimed."""
+        return sum(
+            self.player.cost(event)
+            for row, before in zip(filling, base, strict=True)
+            for event in row
+            if event not in before and event not in course.claimed
+        )
+
+    def _stale(self, flaw: Flaw, first: Flaw, course: Course) -> bool:
+        """Whether the flaw is no nearer to being mended than at first."""
+        if course.persons or course.claimed:
+            return False
+        if flaw.kind == "unmotivated":
+            return not self._untold.unknown(flaw) or bool(self._untold.unknown(first))
+        return bool(flaw.missing) and len(flaw.missing[0]) >= len(first.missing[0])
+
+    def _looked(self, look: Look) -> Iterator[Pushed]:
+        """What a look finds."""
+        player, spot, other = self.player, look.spot, look.course.other()
+        if look.kind == "single":
+            yield from _spread(self._singles(spot, look.course))
+        elif look.kind == "told":
+            flaw = spot.flaw
+            awaited = self._untold.awaited(flaw, look.course.passing, look.course.persons)
+            for unknown in awaited or self._untold.unknown(flaw):
+                yield from _spread(self._tellings(spot, look.course, unknown))
+        elif look.kind == "claimed":
+            for node, events in as_claimed(player, spot):
+                course = Course(claimed=other.claimed.union(events))
+                yield spot.more + CLAIMED - len(events), node, course
+        elif look.kind == "prepared":
+            for node, weight in prepared(player, spot):
+                yield weight + PREPARED, node, other
+        else:
+            for node, weight in intended(player, spot):
+                yield weight + INTENDED, node, other
+
+    def _singles(self, spot: Spot, course: Course) -> Iterator[tuple[float, Candidate]]:
+        """Events that leave less lacking."""
+        player, flaw = self.player, spot.flaw
+        impossible = flaw.kind == "impossible"
+        sets: tuple[tuple[Wanted, ...], ...] = flaw.missing[:1]
+        if not impossible:
+            sets = tuple(dict.fromkeys((*self._untold.mistaken(flaw), *flaw.missing[:SETS])))
+        before = [player.missing(flaw.state, flaw, wanted) for wanted in sets]
+        alike: Counter[int] = Counter()
+        for event, left in self._tried(spot, () if impossible else sets, flaw.event):
+            if not impossible and left.pop(0) > 0:
+                continue  # then what nobody has a motive for could not happen either
+            less = [(count, place) for place, count in enumerate(left) if count < before[place]]
+            if not less:
+                continue
+            count, place = min(less)
+            if impossible and count:  # what is missing in truth is mostly missing in minds too
+                count = REMAINS * max(1, count * len(flaw.missing[0]) // before[0])
+            weight = spot.more + count + min(place, UNTOLD) + self._cost_of(spot, event)
+            yield (
+                weight,
+                Candidate(spot, event, course.other(), None, alike, giving=not impossible),
+            )
+
+    def _tellings(
+        self, spot: Spot, course: Course, unknown: Unknown
+    ) -> Iterator[tuple[float, Candidate]]:
+        """Events by which somebody would learn what he lacks if others knew it: all but those who are to pass it on afterwards."""
+        player, engine = self.player, self.player.engine
+        fluents = tuple(dict.fromkeys(fluent for _, fluent in unknown))
+        state = spot.flaw.state
+        lacking = tuple(
+            equals(player.run, person, fluent, engine.value(state, fluent))
+            for person, fluent in unknown
+        )
+        uninformed = course.persons.union(person for person, _ in unknown)
+        if spot.item == spot.flaw.item or spot.place < len(spot.row):
+            for event in spot.row[spot.place :]:
+                uninformed = uninformed.union(player.willing(spot.state, event))
+        informed = (list(fluents), sorted(uninformed))
+        knowing = engine.informed(spot.state, *informed)
+        alike: Counter[int] = Counter()
+        for event, left in self._tried(spot, (lacking,), None, informed):
+            willing = player.willing(spot.state, event)
+            if left[0] >= len(lacking) or uninformed.issuperset(willing):
+                continue
+            weight = spot.more + AWAITS + left[0] + self._cost_of(spot, event)
+            passing = Course(fluents, uninformed.union(willing), course.claimed)
+            yield weight, Candidate(spot, event, passing, knowing, alike, giving=False)
+
+    def _tried(
+        self,
+        spot: Spot,
+        sets: Sequence[tuple[Wanted, ...]],
+        target: int | None,
+        informed: tuple[list[int], list[int]] | None = None,
+    ) -> Iterator[tuple[int, list[int]]]:
+        """Events with what each leaves lacking, that may happen in the gap and are not the flaw's own."""
+        player, flaw = self.player, spot.flaw
+        own = None if flaw.event is None else player.run.meant(flaw.event)
+        for event, left in player.engine.lessening(
+            spot.state,
+            player.came(spot.state),
+            between(player, spot),
+            [border(wanted) for wanted in sets],
+            target=target,
+            informed=informed,
+        ):
+            if player.run.meant(event) != own and spot.allows(player.willing(spot.state, event)):
+                yield event, left
+
+    def _cost_of(self, spot: Spot, event: int) -> int:
+        """What an event weighs there: more if nobody means it, or somebody does it who does not occur nearby in the telling."""
+        player = self.player
+        distances = self._distances.get(spot.item)
+        if distances is None:
+            distances = self._distances[spot.item] = self._nearby(spot.item)
+        far = max((distances.get(each, STRANGE * NEAR) for each in player.willing(spot.state, event)), default=0)  # fmt: skip
+        luck = LUCK if player.unmeant(event) else 0
+        return player.cost(event) + luck + min(STRANGE, far // NEAR)
+
+    def _nearby(self, item: int) -> dict[int, int]:
+        """How many beats away from an item persons and things occur in the telling."""
+        distances: dict[int, int] = {}
+        beats = [(at, event) for at, event in enumerate(self.player.beats) if event is not None]
+        for at, event in beats:
+            low, high = sorted((at, item))
+            far = sum(low < other < high for other, _ in beats)
+            for atom in self.player.engine.event_of(event)[1]:
+                distances[atom] = min(far, distances.get(atom, far))
+        return distances
+
+    def _judged(self, each: Candidate, weight: float) -> Iterator[Pushed]:
+        """A candidate when its turn comes: whether it gives the motive, then whether somebody would do it; then it is put in."""
+        spot, event, flaw = each.spot, each.event, each.spot.flaw
+        rest = [self.player.run.meant(other) for other in spot.row[spot.place :]]
+        if each.giving:
+            more = self._gives(spot, event, rest[1:] if spot.item == flaw.item else [])
+            if more is not None:
+                yield weight + more, replace(each, giving=False), each.course
+        elif not each.willing:
+            more = self._reluctance(spot, event, rest, each.knowing)
+            yield weight + more, replace(each, willing=True), each.course
+        else:
+            action, _ = self.player.engine.event_of(event)
+            each.alike[action] += 1
+            if each.alike[action] <= ALIKE:
+                yield weight, spot.node((event,), spot.more), each.course
+
+    def _gives(self, spot: Spot, event: int, rest: Sequence[int]) -> int | None:
+        """What it weighs more that an event gives a motive only to who knew the truth; none if it does not even do that."""
+        player, flaw = self.player, spot.flaw
+        key = (spot.played.filling, event)
+        state = onward(player, spot, event)
+        if state is None or key in self._useless:  # it gave nothing at a nearer spot
+            return None
+        if player.gives(state, flaw, rest):
+            return 0
+        if player.mended(state, flaw, SHORT) == "untold" and not self._untold.unknown(flaw):
+            return UNTOLD
+        self._useless.add(key)
+        return None
+
+    def _reluctance(self, spot: Spot, event: int, rest: Sequence[int], knowing: int | None) -> int:
+        """What an event weighs more for which somebody has no reason, or would have one only if he knew the truth."""
+        player, engine = self.player, self.player.engine
+        meant = player.run.meant(event)
+        told = [*rest, *player.told_after(spot.item)]
+        willing = engine.willing(spot.state, meant)
+        look = player.reasons.leading if len(willing) > 1 else player.reasons.of
+        worst = 0
+        for person in willing:
+            scripts = player.scripts(spot.item, person, meant, rest)
+            mind = engine.believed(spot.state, person)
+            if look(mind, person, meant, told, SHORT, scripts=scripts)["verdict"] == "found":
+                continue
+            better = spot.state if knowing is None else engine.believed(knowing, person)
+            informed = player.reasons.of(better, person, meant, told, SHORT, scripts=scripts)
+            if informed["verdict"] != "found":
+                return RELUCTANT
+            worst = UNTOLD
+        return worst
+
+
+def _spread(found: Iterator[tuple[float, Candidate]]) -> Iterator[Pushed]:
+    """The likeliest dozen as they are, the others the later the less likely they are: few are worth a look at their reasons."""
+    for place, (weight, each) in enumerate(sorted(found, key=lambda one: one[0])):
+        yield weight + LATER * (place // DOZEN), each, each.course
