@@ -10,29 +10,18 @@ Looks at a spot and candidates found there wait in one queue with what is put in
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from intrigue.filling.flaws import EVENT, SHORT, Flaw, Player
+from intrigue.filling.best_first import BestFirst
+from intrigue.filling.flaws import SHORT, Flaw, Player
 from intrigue.filling.hypotheses import Wanted, equals
 from intrigue.filling.lacking import border
 from intrigue.filling.limits import Limits
 from intrigue.filling.plans import as_claimed, intended, prepared
-from intrigue.filling.spots import (
-    Filling,
-    Node,
-    Played,
-    Spot,
-    between,
-    onward,
-    play,
-    size,
-    spared,
-    spots,
-)
+from intrigue.filling.spots import Filling, Node, Played, Spot, between, onward, spots
 from intrigue.filling.untold import Unknown, Untold
 from intrigue.records import dataclass
 
@@ -114,14 +103,12 @@ class Candidate:
     willing: bool = False
 
 
-Open = Look | Candidate | Node
-Pushed = tuple[float, Open, Course]
-"""What waits in the queue, with what it weighs and how it is meant."""
+Pushed = tuple[float, Node | Look | Candidate, Course]
+"""What waits in the queue: what it weighs, something put in, to be played, or what may yield such, and how it is meant."""
 
 
-class Chains:
-    """Looks for ways past flaws. `tick` is told again and again the item of the flaw and how many fillings were played: it may raise to
-    stop the search. `random`: decides between what is as good."""
+class Chains(BestFirst[Look | Candidate, Course]):
+    """Looks for ways past flaws backwards, by trial."""
 
     def __init__(
         self,
@@ -130,77 +117,35 @@ class Chains:
         tick: Callable[[int, int], None],
         random: Random | None,
     ) -> None:
-        self.player = player
-        self.limits = limits
-        self.tick = tick
-        self.random = random
-        self.exhausted: set[int] = set()
-        """The items of the flaws for which all there was to try was tried at last, no limit stopped it."""
+        super().__init__(player, limits, tick, random)
         self._untold = Untold(player)
         self._useless: set[tuple[Filling, int]] = set()
         self._distances: dict[int, dict[int, int]] = {}
-        self._looks = 0
+        self._looks = self._most = 0
 
-    def past(self, here: Played, effort: int) -> Iterator[Played]:
-        """Ways past the flaw, best first, all different; `effort`: events tried for one motive."""
-        player, flaw = self.player, here.flaw
-        assert flaw is not None
-        target = flaw.item
-        queue: list[tuple[float, int, Open, Course]] = []
-        seen = {here.filling}
-        orders: set[Filling] = set()
-        given: set[Filling] = set()
-        number = tried = 0
-        most = self._work() + self.limits.work
-        self.exhausted.discard(target)
+    def _begun(self) -> Course:
+        self._most = self._work() + self.limits.work
+        return Course()
 
-        def push(found: Iterator[Pushed]) -> None:
-            nonlocal number
-            for weight, each, course in found:
-                if isinstance(each, Node):
-                    if each.filling in seen:
-                        continue
-                    seen.add(each.filling)
-                number += 1
-                luck = self.random.random() * EVENT if self.random is not None else 0.0
-                heapq.heappush(queue, (weight + luck, number, each, course))
+    def _going_on(self) -> bool:
+        return self._work() < self._most
 
-        push(self._mending(here, here, Course()))
-        while queue and tried < self.limits.tries and self._work() < most:
-            weight, _, each, course = heapq.heappop(queue)
-            self.tick(target, tried)
-            if isinstance(each, Look):
-                self._looks += 1
-                push(self._looked(each))
-                continue
-            if isinstance(each, Candidate):
-                push(self._judged(each, weight))
-                continue
-            unordered = tuple(tuple(sorted(row)) for row in each.filling)
-            if unordered in orders:
-                continue  # the same events in another order came this far
-            tried += 1
-            played = play(player, each, effort)
-            if played.flaw is None or played.flaw.item > target:
-                most = min(most, self._work() + OTHER_WAYS)
-                played = spared(player, here, played, target, effort)
-                if played.filling not in given:
-                    given.add(played.filling)
-                    yield played
-                continue
-            if played.flaw.item == target:
-                orders.add(unordered)
-            if size(played.filling) - size(here.filling) < self.limits.events:
-                push(self._mending(played, here, course))
-        if not queue:
-            self.exhausted.add(target)
+    def _came_past(self) -> None:
+        self._most = min(self._most, self._work() + OTHER_WAYS)
+
+    def _opened(self, each: Look | Candidate, weight: float) -> Iterator[Pushed]:
+        if isinstance(each, Look):
+            self._looks += 1
+            yield from self._looked(each)
+        else:
+            yield from self._judged(each, weight)
 
     def _work(self) -> int:
         """How much was done so far."""
         return self.player.reasons.asked + LOOK_WORK * self._looks
 
-    def _mending(self, played: Played, root: Played, course: Course) -> Iterator[Pushed]:
-        """Where, and how, it may be looked for what mends a flaw. `root`: where all began."""
+    def _mending(self, played: Played, root: Played, rest: int, course: Course) -> Iterator[Pushed]:
+        """Where, and how, it may be looked for what mends a flaw."""
         flaw, first = played.flaw, root.flaw
         assert flaw is not None and first is not None
         new = played.filling != root.filling
@@ -353,7 +298,8 @@ class Chains:
         distances = self._distances.get(spot.item)
         if distances is None:
             distances = self._distances[spot.item] = self._nearby(spot.item)
-        far = max((distances.get(each, STRANGE * NEAR) for each in player.willing(spot.state, event)), default=0)  # fmt: skip
+        acting = player.willing(spot.state, event)
+        far = max((distances.get(each, STRANGE * NEAR) for each in acting), default=0)
         luck = LUCK if player.unmeant(event) else 0
         return player.cost(event) + luck + min(STRANGE, far // NEAR)
 
