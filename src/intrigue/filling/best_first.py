@@ -65,7 +65,7 @@ class BestFirst(ABC, Generic[Open, Note]):
                 heapq.heappush(queue, (weight + luck, number, each, note))
 
         push(self._mending(root, root, 0, self._begun()))
-        while queue and tried < self.limits.tries and self._going_on():
+        while queue and self._going_on(tried):
             weight, _, each, note = heapq.heappop(queue)
             self.tick(target, tried)
             if not isinstance(each, Node):
@@ -94,9 +94,9 @@ class BestFirst(ABC, Generic[Open, Note]):
     def _begun(self) -> Note:
         """What is noted where nothing was put in so far."""
 
-    def _going_on(self) -> bool:
-        """Whether no limit of its own stops the search."""
-        return True
+    def _going_on(self, tried: int) -> bool:
+        """Whether the search goes on after so many fillings were played."""
+        return tried < self.limits.tries
 
     def _came_past(self) -> None:
         """A way was found."""

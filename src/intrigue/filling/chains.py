@@ -56,6 +56,8 @@ ALIKE = 3
 """How many events of the same action are put in after one look."""
 SETS = 16
 """How many sets of conditions that may give a motive are looked at."""
+TRIES = 60
+"""How many fillings are played at most."""
 LOOK_WORK = 3
 """How much work a look is; a motive is 1."""
 OTHER_WAYS = 200
@@ -127,8 +129,8 @@ class Chains(BestFirst[Look | Candidate, Course]):
         self._most = self._work() + self.limits.work
         return Course()
 
-    def _going_on(self) -> bool:
-        return self._work() < self._most
+    def _going_on(self, tried: int) -> bool:
+        return tried < TRIES and self._work() < self._most
 
     def _came_past(self) -> None:
         self._most = min(self._most, self._work() + OTHER_WAYS)

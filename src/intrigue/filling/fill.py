@@ -24,7 +24,7 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how many gaps are done, and how many there are."""
 
 
-LARGE_TRIES, LARGE_EFFORT = 60, 120
+LARGE_TRIES, LARGE_EFFORT = 16, 120
 """In a world too large to be laid out, where a motive takes long to look for: how many fillings are played for one flaw, and how many
 events are tried for one motive."""
 
@@ -135,8 +135,8 @@ class Fillings:
         effort = f"{self.examined} fillings played, {self.motives} motives looked for, {self.seconds:.1f} s"
         done = f"{_number(best.events, 'event')} put into {_number(self.gaps, 'gap')}"
         lines = [f"  {each}" for each in best.missing]
-        tries = f"at most {self.limits.tries} fillings are played for each thing that is missing"
-        stopped = STOPS.get(self.stopped_by or "", tries)
+        limit = "so much is tried for each thing that is missing, and no more"
+        stopped = STOPS.get(self.stopped_by or "", limit)
         if best.ok:
             more = len(self.fillings)
             head = f"filled: {done}" + (f", in {more} ways" if more > 1 else "")

@@ -22,7 +22,7 @@ class Limits:
 
     Attributes:
         events: How many events may be put in to mend one flaw.
-        tries: How many fillings are played for one flaw before it is given up.
+        tries: How many fillings are played for one flaw before it is given up, where ways past it are looked for by guesses.
         back: How many of the choices before a flaw are taken back, one after the other, where it cannot be mended.
         effort: Events tried for one motive, first and, if nothing was found, again.
         leaner: Up to how many events put in it is seen at the end whether it goes without a pair of them or one.
