@@ -337,8 +337,10 @@ class Chains(BestFirst[Look | Candidate, Course]):
         """What it weighs more that an event gives a motive only to who knew the truth; none if it does not even do that."""
         player, flaw = self.player, spot.flaw
         key = (spot.played.filling, event)
+        if key in self._useless:
+            return None  # it gave nothing at a nearer spot
         state = onward(player, spot, event)
-        if state is None or key in self._useless:  # it gave nothing at a nearer spot
+        if state is None:
             return None
         if player.gives(state, flaw, rest):
             return 0

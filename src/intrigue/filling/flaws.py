@@ -421,7 +421,7 @@ class Player:
                 verdicts.add(motive["verdict"])
                 if "found" in verdicts:
                     break
-            told_of = isinstance(self.items[item], Beat) and person not in claimed
+            told_of = beat and person not in claimed
             if told_of and self.close and "undecided" in verdicts and why:
                 verdicts |= self._on_the_way(state, person, meant, ahead)
             decided = "undecided" not in verdicts
@@ -429,7 +429,7 @@ class Player:
                 accepted[person] or (not decided and "undecided-motive" in allowed)
             ):
                 plans = [(meant, *waypoints) for waypoints, _ in claims if waypoints]
-                near = self._told_before(item) if isinstance(self.items[item], Beat) else None
+                near = self._told_before(item) if beat else None
                 of = self.lacks.of
                 lacking = of(state, person, meant, plans, told, ahead, near, effort) if why else ()
                 lacking = (*self._others_will(item, state, meant, willing), *lacking)

@@ -110,17 +110,6 @@ class Lacks:
             return None
         return (), expr, tuple(args)
 
-    def hopes(self, state: int, person: int, event: int, told: Sequence[int]) -> bool:
-        """Whether what somebody else means to do who takes part in an event would serve a want of the person that does not count now."""
-        mind = self.run.engine.believed(state, person)
-        for plan in self._partners(state, person, event, told):
-            end: int | None = mind
-            for each in plan:
-                end = None if end is None else supposed(self.run.engine, end, each, person)
-            if end is not None and any(self._switches((person,), mind, person, end)):
-                return True
-        return False
-
     def _partners(
         self, state: int, person: int, event: int, told: Sequence[int]
     ) -> Iterator[tuple[int, ...]]:
