@@ -135,7 +135,7 @@ class Fillings:
         effort = f"{self.examined} fillings played, {self.motives} motives looked for, {self.seconds:.1f} s"
         done = f"{_number(best.events, 'event')} put into {_number(self.gaps, 'gap')}"
         lines = [f"  {each}" for each in best.missing]
-        limit = "so much is tried for each thing that is missing, and no more"
+        limit = "the limit for each thing that is missing is reached"
         stopped = STOPS.get(self.stopped_by or "", limit)
         if best.ok:
             more = len(self.fillings)
