@@ -199,6 +199,8 @@ class Chains(BestFirst[Look | Candidate, Course]):
         if course.persons or course.claimed:
             return False
         if flaw.kind == "unmotivated":
+            if flaw.needed != first.needed:
+                return False
             return not self._untold.unknown(flaw) or bool(self._untold.unknown(first))
         return bool(flaw.missing) and len(flaw.missing[0]) >= len(first.missing[0])
 
@@ -239,12 +241,13 @@ class Chains(BestFirst[Look | Candidate, Course]):
             if not less:
                 continue
             count, place = min(less)
+            needed = sets[place] == flaw.needed and not count
             if impossible and count:  # what is missing in truth is mostly missing in minds too
                 count = REMAINS * max(1, count * len(flaw.missing[0]) // before[0])
             weight = spot.more + count + min(place, UNTOLD) + self._cost_of(spot, event)
             yield (
                 weight,
-                Candidate(spot, event, course.other(), None, alike, giving=not impossible),
+                Candidate(spot, event, course.other(), None, alike, not (impossible or needed)),
             )
 
     def _tellings(

@@ -50,7 +50,8 @@ _NEXT, _AHEAD = 1, 40
 @dataclass(frozen=True, slots=True)
 class Flaw:
     """What goes wrong: at an item, or at the event with this place in a gap. `missing`: sets of conditions, each of which may mend
-    it, likely first; `state`: the state before; `decided`: it is certain that it goes wrong, no limit stopped the search for a motive."""
+    it, likely first; `state`: the state before; `decided`: it is certain that it goes wrong, no limit stopped the search for a motive;
+    `needed`: without this what is claimed cannot be a motive, whatever else is missing."""
 
     item: int
     place: int
@@ -60,6 +61,7 @@ class Flaw:
     state: int
     missing: tuple[tuple[Wanted, ...], ...]
     decided: bool = True
+    needed: tuple[Wanted, ...] = ()
 
 
 class Player:
@@ -311,17 +313,19 @@ class Player:
         return "no"
 
     def gives(self, state: int, flaw: Flaw, rest: Sequence[int]) -> bool:
-        """Whether everybody who must will what somebody had no motive for has one in this state; by a short look. `rest`: what is put in
-        after it."""
+        """Whether everybody who must will what somebody had no motive for has one in this state; by a short look, which is as much longer
+        as what is claimed. `rest`: what is put in after it."""
         assert flaw.event is not None
         told, meant = [*rest, *self.told_after(flaw.item)], self.run.meant(flaw.event)
         for person in self.engine.willing(state, meant):
             mind = self.engine.believed(state, person)
             scripts = self.scripts(flaw.item, person, meant, rest)
             if not any(
-                self.reasons.of(mind, person, meant, told, SHORT, *claim, scripts)["verdict"]
+                self.reasons.of(mind, person, meant, told, SHORT * (1 + len(by)), by, to, scripts)[
+                    "verdict"
+                ]
                 == "found"
-                for claim in self.claims_of(flaw.item, person)
+                for by, to in self.claims_of(flaw.item, person)
             ):
                 return False
         return True
@@ -433,7 +437,10 @@ class Player:
                 of = self.lacks.of
                 lacking = of(state, person, meant, plans, told, ahead, near, effort) if why else ()
                 lacking = (*self._others_will(item, state, meant, willing), *lacking)
-                return Flaw(item, place, "unmotivated", event, person, state, lacking, decided)
+                needed = self.lacks.needed(mind, person, plans[0]) if why and plans else ()
+                return Flaw(
+                    item, place, "unmotivated", event, person, state, lacking, decided, needed
+                )
         for claimant in claimed:
             theirs = claimant is not None and self.lacks.willed(state, claimant, meant)
             if theirs and not allowed & _CLAIM_CODES:

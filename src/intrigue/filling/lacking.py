@@ -95,6 +95,20 @@ class Lacks:
             giving = self.hypotheses.giving(state, person, event, sets, told, near, first)
         return tuple(islice(dict.fromkeys([*giving, *sets]), _MORE))
 
+    def needed(self, mind: int, person: int, plan: Sequence[int]) -> tuple[Wanted, ...]:
+        """What keeps a plan from happening, as the person sees it: the conditions of the first event of it that is impossible."""
+        state = mind
+        for event in plan:
+            failing = tuple(self.failing((person,), state, event))
+            after = supposed(self.run.engine, state, event, person)
+            if failing or after is None:
+                return tuple(
+                    (chain, self._regressed(expr, args, mind, state), ())
+                    for chain, expr, args in failing
+                )
+            state = after
+        return ()
+
     def willed(self, state: int, person: int, event: int) -> Wanted | None:
         """What would have to be so for an event to be the person's to will, where that hangs on something that is otherwise."""
         action, args = self.run.engine.event_of(event)
