@@ -7,6 +7,7 @@ import heapq
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import inf
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from intrigue.filling.flaws import EVENT, Player
@@ -53,9 +54,11 @@ class BestFirst(ABC, Generic[Open, Note]):
         self.exhausted.discard(target)
         root = replace(here, landing=landed(player, here.filling, flaw, None))
 
-        def push(found: Iterator[tuple[float, Node | Open, Note]]) -> None:
+        def push(found: Iterator[tuple[float, Node | Open, Note]], least: float) -> None:
+            """What was found waits; `least`: what it weighs at least, since it goes on from something that weighs as much."""
             nonlocal number
             for weight, each, note in found:
+                weight = max(weight, least)
                 if isinstance(each, Node):
                     if each.filling in seen:
                         continue
@@ -64,12 +67,12 @@ class BestFirst(ABC, Generic[Open, Note]):
                 luck = self.random.random() * EVENT if self.random is not None else 0.0
                 heapq.heappush(queue, (weight + luck, number, each, note))
 
-        push(self._mending(root, root, 0, self._begun()))
+        push(self._mending(root, root, 0, self._begun()), -inf)
         while queue and self._going_on(tried):
             weight, _, each, note = heapq.heappop(queue)
             self.tick(target, tried)
             if not isinstance(each, Node):
-                push(self._opened(each, weight))
+                push(self._opened(each, weight), -inf)
                 continue
             unordered = tuple(tuple(sorted(row)) for row in each.filling)
             if unordered in orders:
@@ -86,7 +89,7 @@ class BestFirst(ABC, Generic[Open, Note]):
             if played.flaw.item == target:
                 orders.add(unordered)
             if size(played.filling) - size(root.filling) < self.limits.events:
-                push(self._mending(played, root, each.rest, note))
+                push(self._mending(played, root, each.rest, note), weight)
         if not queue:
             self.exhausted.add(target)
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from intrigue.filling.best_first import BestFirst
-from intrigue.filling.flaws import SHORT, Flaw, Player
+from intrigue.filling.flaws import JOURNEY, SHORT, Flaw, Player
 from intrigue.filling.hypotheses import Wanted, equals
 from intrigue.filling.lacking import border
 from intrigue.filling.limits import Limits
@@ -48,6 +48,8 @@ CLAIMED, DETOUR = -3, 3
 """What it weighs more to go on as is claimed that somebody has in mind, and to go on from there in other ways."""
 PREPARED, INTENDED = 2, 10
 """The same for plans that come by the flaw, and for those that somebody had before."""
+OTHERWISE = 3
+"""What the same journey made in another way weighs more: openly or secretly, what is found to give a reason for it is mostly the same."""
 STRANGE, NEAR = 3, 3
 """What it weighs more at most that somebody acts who does not occur nearby, and how many beats away that begins to count."""
 DOZEN, LATER = 12, 2
@@ -67,11 +69,12 @@ OTHER_WAYS = 200
 @dataclass(frozen=True, slots=True)
 class Course:
     """How what is put in is meant. `passing`: the fluents that are to be passed on by `persons`, who do not know them so far; `claimed`:
-    the events that are claimed, which weigh nothing."""
+    the events that are claimed, which weigh nothing; `begun`: more of them could be put in."""
 
     passing: tuple[int, ...] = ()
     persons: frozenset[int] = frozenset()
     claimed: frozenset[int] = frozenset()
+    begun: bool = False
 
     def other(self) -> Course:
         """The same where nothing is passed on."""
@@ -196,8 +199,10 @@ class Chains(BestFirst[Look | Candidate, Course]):
 
     def _stale(self, flaw: Flaw, first: Flaw, course: Course) -> bool:
         """Whether the flaw is no nearer to being mended than at first."""
-        if course.persons or course.claimed:
+        if course.persons:
             return False
+        if course.claimed:
+            return course.begun or (flaw.kind == "impossible" and flaw.missing == first.missing)
         if flaw.kind == "unmotivated":
             if flaw.needed != first.needed:
                 return False
@@ -215,8 +220,8 @@ class Chains(BestFirst[Look | Candidate, Course]):
             for unknown in awaited or self._untold.unknown(flaw):
                 yield from _spread(self._tellings(spot, look.course, unknown))
         elif look.kind == "claimed":
-            for node, events in as_claimed(player, spot):
-                course = Course(claimed=other.claimed.union(events))
+            for node, events, begun in as_claimed(player, spot):
+                course = Course(claimed=other.claimed.union(events), begun=begun)
                 yield spot.more + CLAIMED - len(events), node, course
         elif look.kind == "prepared":
             for node, weight in prepared(player, spot):
@@ -234,6 +239,7 @@ class Chains(BestFirst[Look | Candidate, Course]):
             sets = tuple(dict.fromkeys((*self._untold.mistaken(flaw), *flaw.missing[:SETS])))
         before = [player.missing(flaw.state, flaw, wanted) for wanted in sets]
         alike: Counter[int] = Counter()
+        ways: Counter[tuple[int, ...]] = Counter()
         for event, left in self._tried(spot, () if impossible else sets, flaw.event):
             if not impossible and left.pop(0) > 0:
                 continue  # then what nobody has a motive for could not happen either
@@ -245,6 +251,10 @@ class Chains(BestFirst[Look | Candidate, Course]):
             if impossible and count:  # what is missing in truth is mostly missing in minds too
                 count = REMAINS * max(1, count * len(flaw.missing[0]) // before[0])
             weight = spot.more + count + min(place, UNTOLD) + self._cost_of(spot, event)
+            if player.cost(event) == JOURNEY:
+                way = tuple(player.engine.event_of(event)[1])
+                weight += OTHERWISE * ways[way]
+                ways[way] += 1
             yield (
                 weight,
                 Candidate(spot, event, course.other(), None, alike, not (impossible or needed)),

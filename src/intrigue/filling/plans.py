@@ -56,9 +56,9 @@ def prepared(player: Player, spot: Spot) -> Iterator[tuple[Node, int]]:
                     return
 
 
-def as_claimed(player: Player, spot: Spot) -> Iterator[tuple[Node, tuple[int, ...]]]:
+def as_claimed(player: Player, spot: Spot) -> Iterator[tuple[Node, tuple[int, ...], bool]]:
     """How the telling goes on by what is claimed of its last beats that somebody has in mind, as far as it has not happened and the person
-    has done nothing else since: fillings, each with the events put in."""
+    has done nothing else since: fillings, each with the events put in, and whether the plan goes on from there."""
     recent = _recent(player, spot)
     for index in range(spot.item - 1, max(-1, spot.item - RECENT - 1), -1):
         for person, plan in player.claimed_plans(index):
@@ -69,8 +69,9 @@ def as_claimed(player: Player, spot: Spot) -> Iterator[tuple[Node, tuple[int, ..
             if any(person in player.willing(spot.state, each) for each in since):
                 continue
             rest = plan[last:]
-            for count, (node, _) in enumerate(followed(player, spot, rest, spot.more), 1):
-                yield node, rest[:count]
+            nodes = list(followed(player, spot, rest, spot.more))
+            for count, (node, _) in enumerate(nodes, 1):
+                yield node, rest[:count], count < len(nodes)
 
 
 def next_plans(player: Player, limits: Limits, spot: Spot) -> Iterator[tuple[Node, int]]:
