@@ -53,7 +53,8 @@ class Gap:
 @dataclass(frozen=True, slots=True)
 class Missing:
     """What a filling does not mend. `line`: the gap before it, which stays open (None: no gap stands before it); `what`: the event or
-    expectation; `why`: conditions that do not hold, or whose motive is missing; `proved`: nothing at all could be put in to mend it."""
+    expectation; `why`: conditions that do not hold, or whose motive is missing; `proved`: nothing at all could be put in to mend it (which
+    is asked if it may be so of everything that is missing)."""
 
     line: int | None
     what: str
@@ -254,12 +255,13 @@ def _filled(
     itself asks for, the search alone knows."""
     at = {gap.number: index for index, gap in enumerate(player.items) if isinstance(gap, Opening)}
     own, left = [], []
+    proving = all(_provable(player, each) for each in found.left)
     for each in found.left:
         item = player.items[each.flaw.item]
         if not isinstance(item, Opening):
-            left.append(_missing(player, found, each))
+            left.append(_missing(player, found, each, proving))
         elif each.flaw.kind != "too few" or len(found.filling[item.number]) < item.least:
-            own.append(_missing(player, found, each))
+            own.append(_missing(player, found, each, proving))
     ahead = [gap for gap in openings if at[gap.number] >= reached]
     for gap in ahead:
         if gap.least or gap.until is not None:
@@ -368,25 +370,32 @@ def _story(story: Story, text: str) -> Story:
     return Read(world, story.diagnostics)
 
 
-def _missing(player: Player, found: Found, left: Left) -> Missing:
-    """A flaw that stays, in words."""
-    run, flaw = player.run, left.flaw
-    gap = next(
-        (item for item in reversed(player.items[: flaw.item + 1]) if isinstance(item, Opening)),
-        None,
-    )
-    what, why = _said(run, player.items, flaw)
-    proved = flaw.decided and (
-        gap is None
-        or (left.exhausted and flaw.missing != () and not _reachable(player, found, flaw))
+def _missing(player: Player, found: Found, left: Left, proving: bool) -> Missing:
+    """A flaw that stays, in words; `proving`: whether it is worth while to ask what could come about at all."""
+    gap = _gap_before(player, left.flaw)
+    what, why = _said(player.run, player.items, left.flaw)
+    proved = _provable(player, left) and (
+        gap is None or (proving and not _reachable(player, found, left.flaw))
     )
     return Missing(None if gap is None else _line(gap), what, why, proved)
 
 
+def _gap_before(player: Player, flaw: Flaw) -> Opening | None:
+    """The last gap in which something may be put in to mend a flaw."""
+    before = reversed(player.items[: flaw.item + 1])
+    return next((item for item in before if isinstance(item, Opening)), None)
+
+
+def _provable(player: Player, left: Left) -> bool:
+    """Whether it may be proved that nothing mends a flaw. Where that is out of the question for one of them, the others prove nothing
+    either: the answer is that it was not found."""
+    flaw = left.flaw
+    tried = left.exhausted and flaw.missing != () and flaw.kind != "unmotivated"
+    return flaw.decided and (tried or _gap_before(player, flaw) is None)
+
+
 def _reachable(player: Player, found: Found, flaw: Flaw) -> bool:
     """Whether what is missing in truth could come about at all, from the first gap on."""
-    if flaw.kind == "unmotivated":
-        return True
     first = next(i for i, item in enumerate(player.items) if isinstance(item, Opening))
     return all(
         player.engine.reachable(found.states[first], expr, list(args))
