@@ -176,6 +176,21 @@ class Player:
                 if each != event and self.run.meant(each) == meant:
                     yield each
 
+    def variants(self, state: int, event: int, index: int) -> Iterator[int]:
+        """The same with somebody or something else in it that the telling speaks of soon after an item, where that is possible; not with
+        others who act."""
+        action, args = self.engine.event_of(event)
+        acting = self.willing(state, event)
+        soon = islice((at for at, _ in self._beats_after(index)), _SOONEST)
+        events = (step for at in soon for step in self._tellings[at])
+        spoken = dict.fromkeys(atom for each in events for atom in self.engine.event_of(each)[1])
+        for place, arg in enumerate(args):
+            if arg not in acting and arg not in spoken:
+                others: list[int | None] = [*args[:place], None, *args[place + 1 :]]
+                for each in self.engine.candidates(state, action, others):
+                    if self.engine.event_of(each)[1][place] in spoken:
+                        yield each
+
     def cost(self, event: int) -> int:
         """What an event weighs."""
         action = self.run.world.problem["actions"][self.engine.event_of(event)[0]]

@@ -13,6 +13,7 @@ Flaws are mended one after the other in the order of the story, each by a best-f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain as together
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -154,7 +155,8 @@ class Repair:
         return None
 
     def _otherwise(self, here: Played, first: Played, effort: int) -> Played:
-        """The same, but what was put in comes out otherwise where that hinders what is told next less."""
+        """The same, but what was put in comes out otherwise, or has somebody or something else in it, where that hinders what is told next
+        less: whom a captive is to be brought to is seldom settled by the flaw, but by what is told next."""
         player = self.player
         assert here.flaw is not None
         target = here.flaw.item
@@ -164,8 +166,9 @@ class Repair:
                 continue
             gap, state = item.number, first.states[index]
             for place, event in enumerate(first.filling[gap]):
-                other = () if event in here.filling[gap] else player.outcomes(state, event)
-                for each in other:
+                outcomes = player.outcomes(state, event)
+                others = together(outcomes, player.variants(state, event, target))
+                for each in () if event in here.filling[gap] else others:
                     if not least:
                         return best
                     now = best.filling[gap]
