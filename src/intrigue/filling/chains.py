@@ -10,11 +10,13 @@ Looks at a spot and candidates found there wait in one queue with what is put in
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import lt
 from typing import TYPE_CHECKING, Literal
 
+from intrigue.filling.aims import Aims
 from intrigue.filling.best_first import BestFirst
 from intrigue.filling.flaws import JOURNEY, SHORT, Flaw, Player
 from intrigue.filling.hypotheses import Wanted, equals
@@ -54,8 +56,12 @@ STRANGE, NEAR = 3, 3
 """What it weighs more at most that somebody acts who does not occur nearby, and how many beats away that begins to count."""
 DOZEN, LATER = 12, 2
 """After how many candidates of one look the next ones weigh more, and how much."""
+BARREN, LATE = 2, 12
+"""After how many events of one action that gave nothing the others found by the same look wait, and what they weigh more then."""
 ALIKE = 3
 """How many events of the same action are put in after one look."""
+MANY = 4
+"""After how many events of one action for which somebody had no reason the others found by the same look are taken to be like them."""
 SETS = 16
 """How many sets of conditions that may give a motive are looked at."""
 TRIES = 60
@@ -93,19 +99,31 @@ class Look:
     course: Course
 
 
+@dataclass(slots=True)
+class Kin:
+    """Events of the same action that were found by the same look: how many of them gave nothing, for how many somebody had no reason, and
+    how many were put in."""
+
+    barren: int = 0
+    reluctant: int = 0
+    put_in: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An event that may help at a spot. `giving`: it is still to be seen whether it gives the motive that is lacking; `willing`: whether
-    somebody would do it, as the one he is or (`knowing`, a state) as one who knows what he is to pass on. `alike`: how many events of each
-    action were put in after the same look."""
+    """An event that may help at a spot. `giving`: it is still to be seen whether it gives the motive that is lacking; `partly`: if it
+    brings about a part of what would, what the rest weighs; `willing`: whether somebody would do it, as the one he is or (`knowing`, a
+    state) as one who knows what he is to pass on; `late`: it has waited, as its kin gave nothing."""
 
     spot: Spot
     event: int
     course: Course
     knowing: int | None
-    alike: Counter[int]
+    kin: Kin
     giving: bool
+    partly: int | None = None
     willing: bool = False
+    late: bool = False
 
 
 Pushed = tuple[float, Node | Look | Candidate, Course]
@@ -124,6 +142,7 @@ class Chains(BestFirst[Look | Candidate, Course]):
     ) -> None:
         super().__init__(player, limits, tick, random)
         self._untold = Untold(player)
+        self._aims = Aims(player)
         self._useless: set[tuple[Filling, int]] = set()
         self._distances: dict[int, dict[int, int]] = {}
         self._looks = self._most = 0
@@ -199,7 +218,7 @@ class Chains(BestFirst[Look | Candidate, Course]):
 
     def _stale(self, flaw: Flaw, first: Flaw, course: Course) -> bool:
         """Whether the flaw is no nearer to being mended than at first."""
-        if course.persons:
+        if course.persons or self._aims.left(flaw) < self._aims.left(first):
             return False
         if course.claimed:
             return course.begun or (flaw.kind == "impossible" and flaw.missing == first.missing)
@@ -234,30 +253,47 @@ class Chains(BestFirst[Look | Candidate, Course]):
         """Events that leave less lacking."""
         player, flaw = self.player, spot.flaw
         impossible = flaw.kind == "impossible"
+        aims = self._aims.of(flaw)
         sets: tuple[tuple[Wanted, ...], ...] = flaw.missing[:1]
         if not impossible:
             sets = tuple(dict.fromkeys((*self._untold.mistaken(flaw), *flaw.missing[:SETS])))
         before = [player.missing(flaw.state, flaw, wanted) for wanted in sets]
-        alike: Counter[int] = Counter()
+        aimed = [player.lacking(flaw.state, wanted) for wanted in aims]
+        kin: defaultdict[int, Kin] = defaultdict(Kin)
         ways: Counter[tuple[int, ...]] = Counter()
-        for event, left in self._tried(spot, () if impossible else sets, flaw.event):
+        tried = self._tried(spot, (*(() if impossible else sets), *aims), flaw.event)
+        for event, left in tried:
+            after = left[len(left) - len(aims) :]
+            left = left[: len(left) - len(aims)]
             if not impossible and left.pop(0) > 0:
                 continue  # then what nobody has a motive for could not happen either
+            aim = min(after, default=0)
+            partly = REMAINS * aim if any(map(lt, after, aimed)) else None
             less = [(count, place) for place, count in enumerate(left) if count < before[place]]
-            if not less:
+            if not less and partly is None:
                 continue
-            count, place = min(less)
-            needed = sets[place] == flaw.needed and not count
-            if impossible and count:  # what is missing in truth is mostly missing in minds too
-                count = REMAINS * max(1, count * len(flaw.missing[0]) // before[0])
-            weight = spot.more + count + min(place, UNTOLD) + self._cost_of(spot, event)
+            weight = spot.more + self._cost_of(spot, event)
+            needed = False
+            if impossible:
+                count = left[0]
+                if count:  # what is missing in truth is mostly missing in minds too
+                    weight += REMAINS * max(1, count * len(flaw.missing[0]) // before[0])
+                weight += REMAINS * aim
+            elif less:
+                count, place = min(less)
+                needed = sets[place] == flaw.needed and not count
+                weight += count + min(place, UNTOLD)
+            elif partly is not None:
+                weight += partly
             if player.cost(event) == JOURNEY:
                 way = tuple(player.engine.event_of(event)[1])
                 weight += OTHERWISE * ways[way]
                 ways[way] += 1
+            giving = bool(less) and not (impossible or needed)
+            alike = kin[player.engine.event_of(event)[0]]
             yield (
                 weight,
-                Candidate(spot, event, course.other(), None, alike, not (impossible or needed)),
+                Candidate(spot, event, course.other(), None, alike, giving, partly),
             )
 
     def _tellings(
@@ -277,13 +313,14 @@ class Chains(BestFirst[Look | Candidate, Course]):
                 uninformed = uninformed.union(player.willing(spot.state, event))
         informed = (list(fluents), sorted(uninformed))
         knowing = engine.informed(spot.state, *informed)
-        alike: Counter[int] = Counter()
+        kin: defaultdict[int, Kin] = defaultdict(Kin)
         for event, left in self._tried(spot, (lacking,), None, informed):
             willing = player.willing(spot.state, event)
             if left[0] >= len(lacking) or uninformed.issuperset(willing):
                 continue
             weight = spot.more + AWAITS + left[0] + self._cost_of(spot, event)
             passing = Course(fluents, uninformed.union(willing), course.claimed)
+            alike = kin[engine.event_of(event)[0]]
             yield weight, Candidate(spot, event, passing, knowing, alike, giving=False)
 
     def _tried(
@@ -333,17 +370,26 @@ class Chains(BestFirst[Look | Candidate, Course]):
         """A candidate when its turn comes: whether it gives the motive, then whether somebody would do it; then it is put in."""
         spot, event, flaw = each.spot, each.event, each.spot.flaw
         rest = [self.player.run.meant(other) for other in spot.row[spot.place :]]
+        kin = each.kin
         if each.giving:
+            if kin.barren >= BARREN and not each.late:
+                yield weight + LATE, replace(each, late=True), each.course
+                return
             more = self._gives(spot, event, rest[1:] if spot.item == flaw.item else [])
+            kin.barren += more is None
+            if more is None:
+                more = each.partly
             if more is not None:
                 yield weight + more, replace(each, giving=False), each.course
         elif not each.willing:
-            more = self._reluctance(spot, event, rest, each.knowing)
+            more = RELUCTANT
+            if kin.reluctant < MANY:
+                more = self._reluctance(spot, event, rest, each.knowing)
+                kin.reluctant += more == RELUCTANT
             yield weight + more, replace(each, willing=True), each.course
         else:
-            action, _ = self.player.engine.event_of(event)
-            each.alike[action] += 1
-            if each.alike[action] <= ALIKE:
+            kin.put_in += 1
+            if kin.put_in <= ALIKE:
                 yield weight, spot.node((event,), spot.more), each.course
 
     def _gives(self, spot: Spot, event: int, rest: Sequence[int]) -> int | None:
@@ -368,11 +414,12 @@ class Chains(BestFirst[Look | Candidate, Course]):
         meant = player.run.meant(event)
         told = [*rest, *player.told_after(spot.item)]
         willing = engine.willing(spot.state, meant)
-        look = player.reasons.leading if len(willing) > 1 else player.reasons.of
+        together = len(willing) > 1
+        look = player.reasons.leading if together else player.reasons.of
         worst = 0
         for person in willing:
-            scripts = player.scripts(spot.item, person, meant, rest)
             mind = engine.believed(spot.state, person)
+            scripts = player.scripts(spot.item, person, meant, rest)
             if look(mind, person, meant, told, SHORT, scripts=scripts)["verdict"] == "found":
                 continue
             better = spot.state if knowing is None else engine.believed(knowing, person)
@@ -383,7 +430,7 @@ class Chains(BestFirst[Look | Candidate, Course]):
         return worst
 
 
-def _spread(found: Iterator[tuple[float, Candidate]]) -> Iterator[Pushed]:
+def _spread(found: Iterable[tuple[float, Candidate]]) -> Iterator[Pushed]:
     """The likeliest dozen as they are, the others the later the less likely they are: few are worth a look at their reasons."""
     for place, (weight, each) in enumerate(sorted(found, key=lambda one: one[0])):
         yield weight + LATER * (place // DOZEN), each, each.course

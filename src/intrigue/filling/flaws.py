@@ -276,6 +276,10 @@ class Player:
             for person in self.engine.willing(state, meant):
                 failing += len(self.engine.failing(self.engine.believed(state, person), meant))
             return failing
+        return self.lacking(state, wanted)
+
+    def lacking(self, state: int, wanted: Sequence[Wanted]) -> int:
+        """How many of some conditions are missing in a state."""
         count = 0
         for chain, expr, args in wanted:
             mind = state
@@ -344,6 +348,14 @@ class Player:
             ):
                 return False
         return True
+
+    def giving(self, index: int, mind: int, person: int, event: int) -> list[tuple[Wanted, ...]]:
+        """What would give somebody, who takes the world to be `mind`, a motive for a beat."""
+        claims = self.claims_of(index, person)
+        plans = [(event, *waypoints) for waypoints, _ in claims if waypoints]
+        told, ahead = self.told_after(index), self.told_after(index, _AHEAD)
+        near = self._told_before(index)
+        return self.lacks.giving(mind, person, event, plans, told, ahead, near, _GLANCE)
 
     def claims_of(self, index: int, person: int) -> list[tuple[tuple[int, ...], str | None]]:
         """The plans that are claimed for a person's part in a beat, or that any plan will do."""

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 _EFFORT = 32
 """How many events are tried for the motive that a hypothesis gives."""
-_TRIED = 40
-"""How many hypotheses are tried for one motive."""
+_LISTED, _TRIED, _AGAIN = 160, 40, 8
+"""How many hypotheses are listed for one motive, how many of them are tried, those that suppose least first, and how many again for another
+state of mind, of those that gave it in the first, if any did."""
 _VALUES = 6
 """How many values are tried where a condition asks for any value."""
 _WAYS = 8
@@ -46,6 +47,8 @@ class Hypotheses:
     reasons: Reasons
     known: dict[object, list[tuple[Wanted, ...]]] = field(default_factory=dict)
     """What was found: by mind, person, event and what is claimed."""
+    fruitful: dict[object, set[Supposed]] = field(default_factory=dict)
+    """Which hypotheses gave a motive when they were first tried: by person, event and what is claimed."""
 
     def giving(
         self,
@@ -65,12 +68,18 @@ class Hypotheses:
         mind = self.run.engine.believed(state, person)
         key = (mind, person, event, waypoints)
         if key not in self.known:
-            supposed = islice(self._hypotheses(mind, person, sets, (event, *told, *near)), _TRIED)
-            found = (
-                self._lacking(state, mind, person, event, each, told, waypoints)
-                for each in supposed
-            )
+            supposed = islice(self._hypotheses(mind, person, sets, (event, *told, *near)), _LISTED)
+            trying = sorted(supposed, key=len)[:_TRIED]
+            fruitful = self.fruitful.get(key[1:])
+            if fruitful is not None:
+                trying = [each for each in trying if each in fruitful or not fruitful][:_AGAIN]
+            found = [
+                self._lacking(state, mind, person, event, each, told, waypoints) for each in trying
+            ]
             self.known[key] = list(dict.fromkeys(each for each in found if each))
+            self.fruitful.setdefault(
+                key[1:], {each for each, lacking in zip(trying, found, strict=True) if lacking}
+            )
         return self.known[key]
 
     def _lacking(
@@ -138,6 +147,11 @@ class Hypotheses:
         atoms = (atom for each in events for atom in self.run.engine.event_of(each)[1])
         return [atom for atom in dict.fromkeys(atoms) if atom not in (NONE, person)]
 
+    def ways(self, mind: int, person: int, expr: Any, events: Sequence[int]) -> Iterator[Supposed]:
+        """Ways to give fluents values so that a condition holds in the person's mind; `events`: what they speak of is tried where it asks
+        for any value."""
+        return self._ways(mind, person, expr, self._named(person, events))
+
     def _ways(self, mind: int, person: int, expr: Any, named: Sequence[int]) -> Iterator[Supposed]:
         """Ways to give fluents values so that a condition holds; one that is empty where it holds as it is."""
         if self._value(mind, expr) is True:
@@ -153,6 +167,8 @@ class Hypotheses:
         elif word == "or":
             for part in body:
                 yield from self._ways(mind, person, part, named)
+        elif word == "maybe":
+            yield from self._ways(mind, person, body, named)
         elif word == "fact":
             yield from self._set(mind, expr, {"const": {"bool": True}})
         elif word == "not" and isinstance(body, dict) and "fact" in body:
@@ -160,13 +176,12 @@ class Hypotheses:
         elif word == "eq":
             # whoever wonders does not take himself to be otherwise than he is, if that will do
             sides = sorted((body, body[::-1]), key=lambda side: _about(side[0], person))
-            yield from islice((way for side in sides for way in self._set(mind, *side)), 1)
+            yield from (way for side in sides for way in self._set(mind, *side))
         elif word == "ne" or word == "known":
             place = body[0] if word == "ne" else body
             other = self._value(mind, body[1]) if word == "ne" else None
-            for atom in self._members(place, named):
-                if ("atom", atom) != other:
-                    yield from self._set(mind, place, {"const": {"atom": atom}})
+            for atom in self._members(place, named, other):
+                yield from self._set(mind, place, {"const": {"atom": atom}})
         elif word == "is_in":
             place, number = body
             for atom in self.run.world.problem["sets"][number]["members"][:_VALUES]:
@@ -182,16 +197,20 @@ class Hypotheses:
         if len(atoms) == len(args) and NONE not in atoms:
             yield ((self.run.engine.fluent(fact, atoms), json.dumps(value)),)
 
-    def _members(self, place: Any, named: Sequence[int]) -> list[int]:
-        """The values to try for a place: atoms that are spoken of and belong to its range."""
+    def _members(self, place: Any, named: Sequence[int], but: Value | None) -> list[int]:
+        """The values to try for a place, all but one: atoms that are spoken of and belong to its range, or else any of these."""
         if not (isinstance(place, dict) and "fact" in place):
             return []
         problem = self.run.world.problem
         range_ = problem["facts"][place["fact"][0]]["range"]
         if not isinstance(range_, dict):
             return []
-        members = set(problem["sets"][range_["set"]]["members"]) - {NONE}
-        return [atom for atom in named if atom in members][:_VALUES]
+        members = dict.fromkeys(problem["sets"][range_["set"]]["members"])
+        members.pop(NONE, None)
+        if isinstance(but, tuple):
+            members.pop(but[1], None)
+        spoken_of = [atom for atom in named if atom in members]
+        return (spoken_of or list(members))[:_VALUES]
 
     def _value(self, mind: int, expr: Any) -> Value | None:
         return self.run.engine.evaluate(mind, json.dumps(expr), [])

@@ -8,9 +8,11 @@ several goals simultaneously*, Machine Intelligence 8, 1977).
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import islice, product
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from intrigue.filling.hypotheses import Hypotheses, Wanted, constant, equals
@@ -32,6 +34,10 @@ _OWN = 3
 """How many events that the person wills later in the telling are taken to be intended."""
 _ALTERNATIVES, _MORE = 14, 40
 """How many sets of missing conditions are named for one motive, and how many where each is only looked at."""
+_WAYS = 4
+"""In how many ways a want is made to count, to see whether a plan meets it then."""
+_STEPS = 3
+"""How often what a plan lacks is supposed to hold, to see what it lacks then."""
 _BOUND = 64
 """How many ways to share what somebody gains are looked at."""
 _ASKED = 60
@@ -65,6 +71,53 @@ class Lacks:
         These are what is claimed, what somebody who knew the truth would do it for, what the person is told to do later, and plans of
         before; and what would make wants count that do not. `told`: what the telling goes on with;
         `near`: what it told last, if what would truly give a motive is to come first."""
+        sets = self._sets(state, person, event, claimed, told, ahead, effort)
+        if not self.close:
+            return tuple(sets[:_ALTERNATIVES])
+        giving: list[tuple[Wanted, ...]] = []
+        if near is not None:
+            giving = self._giving(state, person, event, sets, claimed, told, near)
+        return tuple(islice(dict.fromkeys([*giving, *sets]), _MORE))
+
+    def giving(
+        self,
+        state: int,
+        person: int,
+        event: int,
+        claimed: Sequence[tuple[int, ...]],
+        told: Sequence[int],
+        ahead: Sequence[int],
+        near: Sequence[int],
+        effort: int,
+    ) -> list[tuple[Wanted, ...]]:
+        """Those of them of which it was found, by supposing them, that they do give a motive."""
+        sets = self._sets(state, person, event, claimed, told, ahead, effort)
+        return self._giving(state, person, event, sets, claimed, told, near)
+
+    def _giving(
+        self,
+        state: int,
+        person: int,
+        event: int,
+        sets: Sequence[tuple[Wanted, ...]],
+        claimed: Sequence[tuple[int, ...]],
+        told: Sequence[int],
+        near: Sequence[int],
+    ) -> list[tuple[Wanted, ...]]:
+        first = claimed[0][1:] if claimed else ()
+        return self.hypotheses.giving(state, person, event, sets, told, near, first)
+
+    def _sets(
+        self,
+        state: int,
+        person: int,
+        event: int,
+        claimed: Sequence[tuple[int, ...]],
+        told: Sequence[int],
+        ahead: Sequence[int],
+        effort: int,
+    ) -> list[tuple[Wanted, ...]]:
+        """What may be lacking, likely first."""
         engine = self.run.engine
         mind = engine.believed(state, person)
         plans = list(claimed)
@@ -84,16 +137,11 @@ class Lacks:
                 plans += self._partners(state, person, event, told)
         for plan in list(dict.fromkeys(plans))[:_PLANS]:
             missing.update(dict.fromkeys(self._breaks(mind, person, plan, told)))
+        for plan in claimed[:1]:
+            missing.update(dict.fromkeys(self._altogether(mind, person, plan, told)))
         if not claimed:
             missing.update(dict.fromkeys(self._switches((person,), mind, person, None)))
-        sets = [each for each in missing if each]
-        if not self.close:
-            return tuple(sets[:_ALTERNATIVES])
-        giving: list[tuple[Wanted, ...]] = []
-        if near is not None:
-            first = claimed[0][1:] if claimed else ()
-            giving = self.hypotheses.giving(state, person, event, sets, told, near, first)
-        return tuple(islice(dict.fromkeys([*giving, *sets]), _MORE))
+        return [each for each in missing if each]
 
     def needed(self, mind: int, person: int, plan: Sequence[int]) -> tuple[Wanted, ...]:
         """What keeps a plan from happening, as the person sees it: the conditions of the first event of it that is impossible."""
@@ -194,7 +242,26 @@ class Lacks:
                 return
             state = after
         yield from self._switches((person,), mind, person, state)
+        yield from self._meeting(mind, person, state, plan)
         yield from self._sharing((person,), mind, person, state)
+
+    def _altogether(
+        self, mind: int, person: int, plan: Sequence[int], told: Sequence[int]
+    ) -> Iterator[tuple[Wanted, ...]]:
+        """All that a plan lacks: what it lacks next if what it lacks first is supposed to hold."""
+        before: tuple[Wanted, ...] = ()
+        for _ in range(_STEPS):
+            first = next((each for each in self._breaks(mind, person, plan, told) if each), None)
+            if first is None or any(chain != (person,) for chain, _, _ in first):
+                return
+            exprs = [bound(json.loads(expr), args) for _, expr, args in first]
+            way = next(self.hypotheses.ways(mind, person, {"and": exprs}, [*plan, *told]), ())
+            supposing = self.run.engine.supposing(mind, person, list(dict(way).items()))
+            if not way or supposing == mind:
+                return
+            before, mind = (*before, *first), supposing
+            for each in self._breaks(mind, person, plan, told):
+                yield (*before, *each)
 
     def _sharing(
         self, chain: tuple[int, ...], mind: int, person: int, end: int
@@ -258,20 +325,43 @@ class Lacks:
                 if met != json.dumps(bound(json.loads(what), params)):
                     yield ((chain, while_, params), (chain, met, ()))
 
+    def _meeting(
+        self, mind: int, person: int, end: int, plan: Sequence[int]
+    ) -> Iterator[tuple[Wanted, ...]]:
+        """What would make wants of a person count that would be met at `end` then, where it hangs on that what they ask for: whoever is
+        pressed by nobody has nobody to pay."""
+        engine = self.run.engine
+        for what, while_, params, before in self._idle(mind, person):
+            if before is not None or engine.evaluate(end, what, list(params)) is not None:
+                continue
+            expr = bound(json.loads(while_), params)
+            for way in islice(self.hypotheses.ways(mind, person, expr, plan), _WAYS):
+                then = [
+                    engine.evaluate(engine.supposing(state, person, list(way)), what, list(params))
+                    for state in (mind, end)
+                ]
+                if then[1] is True and then[0] is not True:
+                    at = engine.supposing(mind, person, list(way))
+                    yield tuple(
+                        equals(self.run, person, each, engine.value(at, each)) for each, _ in way
+                    )
+
     def _idle(self, mind: int, person: int) -> list[_Idle]:
-        """The wants of a person that do not count in a mind."""
+        """The wants of a person that do not count in a mind: one of each kind first, as there may be one for every other person."""
         if (mind, person) not in self.idle:
             engine = self.run.engine
             wants = self.run.world.problem["wants"]
             found = []
+            alike: Counter[int] = Counter()
             for index, params, _, _ in engine.wants(mind, person):
                 during = wants[index].get("during")
                 if during is None or engine.evaluate(mind, json.dumps(during), params) is True:
                     continue
                 what = json.dumps(wants[index]["what"])
                 before = engine.evaluate(mind, what, params)
-                found.append((what, json.dumps(during), tuple(params), before))
-            self.idle[mind, person] = found
+                found.append((alike[index], (what, json.dumps(during), tuple(params), before)))
+                alike[index] += 1
+            self.idle[mind, person] = [want for _, want in sorted(found, key=itemgetter(0))]
         return self.idle[mind, person]
 
     def _regressed(self, expr: str, args: Sequence[int], before: int, after: int) -> str:

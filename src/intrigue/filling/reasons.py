@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import field
@@ -9,6 +10,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from intrigue.grounding.border import bound
 from intrigue.records import dataclass
 from intrigue.story.understand import supposed
 
@@ -22,6 +24,10 @@ _OTHERS = 4
 """How many plans of others that hold the event are tried."""
 _THROUGH = 2
 """How many of the events told next a plan for what is put in may be asked to go through."""
+_GRAVE = 1.0
+"""How much somebody must miss, in what it is worth to him, to do something about it."""
+_ANSWER = 250
+"""How many events are tried for what somebody would do about what another does to him."""
 _HINTED = 60
 """How many events are tried for plans that the telling may follow."""
 
@@ -148,10 +154,11 @@ class Reasons:
         if motive["verdict"] == "found":
             return motive
         for ways in self._ways(mind, person, event, told, effort):
-            key = (mind, person, event, ways, effort)
+            tries = max(effort, _HINTED) if len(ways) > 1 else effort
+            key = (mind, person, event, ways, tries)
             if key not in self._led:
                 hints = self.hints(person, event)
-                self._led[key] = self._asked(mind, person, event, effort, ways, None, hints, ())
+                self._led[key] = self._asked(mind, person, event, tries, ways, None, hints, ())
             motive = self._led[key]
             if motive["verdict"] == "found":
                 self._kept[mind, person, event, (), None] = (effort, motive)
@@ -162,19 +169,44 @@ class Reasons:
     def _ways(
         self, mind: int, person: int, event: int, told: Sequence[int], effort: int
     ) -> Iterator[tuple[int, ...]]:
-        """What a plan for an event may go through."""
+        """What a plan for an event may go through: what is told next; what others mean to do with it who must will it too, and would do
+        then; what those do about it who miss something then."""
         yield from ((each,) for each in told[:_THROUGH] if each != event)
-        for other in self.run.engine.willing(mind, event):
-            if other != person:
-                theirs = self.run.engine.believed(mind, other)
+        engine = self.run.engine
+        willing = engine.willing(mind, event)
+        then = supposed(engine, mind, event, person)
+        for other in dict.fromkeys([*willing, *engine.event_of(event)[1]]):
+            if other == person or other not in self.run.world.persons:
+                continue
+            theirs = engine.believed(mind, other)
+            if other in willing:
                 motive = self.of(theirs, other, event, told, effort)
                 if len(motive["plan"]) > 1:
                     yield tuple(part["event"] for part in motive["plan"][1:])
-                then = supposed(self.run.engine, mind, event, person)
-                if then is not None:
-                    plan = self.onward(self.run.engine.believed(then, other), other, told, effort)
-                    if plan:
-                        yield plan
+            if then is None:
+                continue
+            now = engine.believed(then, other)
+            plan: tuple[int, ...] = ()
+            if other in willing:
+                plan = self.onward(now, other, told, effort)
+            elif (lost := self._lost(other, theirs, now)) is not None:
+                plan = self.whole(now, other, told, lost, _ANSWER)
+            if plan:
+                yield plan
+
+    def _lost(self, person: int, before: int, after: int) -> str | None:
+        """What somebody misses most, as he takes the world to be, that he did not miss before: a condition."""
+        wants = self.run.world.problem["wants"]
+        had = {
+            (index, *params): amount
+            for index, params, amount, _ in self.run.engine.wants(before, person)
+        }
+        least, goal = -_GRAVE, None
+        for index, params, amount, _ in self.run.engine.wants(after, person):
+            loss = amount - had.get((index, *params), 0.0)
+            if loss <= least:
+                least, goal = loss, json.dumps(bound(wants[index]["what"], params))
+        return goal
 
     def found(self, mind: int, person: int, event: int) -> tuple[int, ...] | None:
         """The plan that was found for an event, if any was."""
