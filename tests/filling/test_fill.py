@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 import intrigue
+from intrigue.filling.aims import Aims
 from intrigue.filling.flaws import Player
+from intrigue.filling.hypotheses import equals
 from intrigue.filling.limits import Limits
 from intrigue.filling.reasons import Reasons
 from intrigue.filling.search import Repair
@@ -259,3 +261,34 @@ def test_what_somebody_must_know_is_passed_on_by_who_has_to_learn_it_first(tmp_p
         "Li asks Jennie where Ah Jong is to be found",
         "Li reports to Tsang on Ah Jong",
     ]
+
+
+WAGES = Path(__file__).parent / "wages.story"
+
+
+def test_who_is_to_act_elsewhere_is_given_the_reason_to_go_there() -> None:
+    found = intrigue.load(WAGES).fill()
+    assert found, found.summary
+    # What Bo would do about it is what Ada demands her wages for.
+    assert found.fillings[0].gaps[0].sentences == (
+        "Ada demands wages from Bo",
+        "Bo goes to the house",
+    )
+
+
+def test_what_a_claimed_motive_lacks_is_seen_before_the_event_is_possible() -> None:
+    run = intrigue.load(WAGES).run()
+    player = Player(run, items_of(run), set(), close=True)
+    _, flaw = player.play([()], [run.engine.start()], 0, 120)
+    assert flaw is not None and flaw.kind == "impossible"
+    ((aim,),) = Aims(player).of(flaw)
+    bo, ada = (
+        next(i for i, atom in enumerate(run.world.atoms) if atom.name == name)
+        for name in ("Bo", "Ada")
+    )
+    pressed = next(
+        i for i, fact in enumerate(run.world.problem["facts"]) if fact["name"] == "pressed"
+    )
+    fluent = run.engine.fluent(pressed, [bo])
+    assert aim == equals(run, bo, fluent, ("atom", ada))  # that Ada demands her wages
+    assert Aims(player).left(flaw) == 1
