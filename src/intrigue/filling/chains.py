@@ -41,7 +41,7 @@ AWAITS = 3
 UNTOLD, RELUCTANT = 3, 8
 """What an act weighs more that the person would do if he knew the truth, and one for which no reason is found."""
 REMAINS = 4
-"""What each condition of an impossible event weighs that is still missing."""
+"""What each condition weighs that is still missing, of an impossible event and of what would give a motive for it."""
 LUCK = 3
 """What an event weighs more that nobody means."""
 STALE = 8

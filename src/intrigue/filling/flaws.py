@@ -9,7 +9,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING, Literal
 
 from intrigue.filling.hypotheses import Hypotheses, Wanted
-from intrigue.filling.lacking import Lacks
+from intrigue.filling.lacking import Lacks, Question
 from intrigue.filling.reasons import Reasons
 from intrigue.filling.telling import Beat, Expected, Item, Opening
 from intrigue.grounding.border import bound
@@ -355,7 +355,7 @@ class Player:
         plans = [(event, *waypoints) for waypoints, _ in claims if waypoints]
         told, ahead = self.told_after(index), self.told_after(index, _AHEAD)
         near = self._told_before(index)
-        return self.lacks.giving(mind, person, event, plans, told, ahead, near, _GLANCE)
+        return self.lacks.giving(Question(mind, person, event, plans, told, ahead, near, _GLANCE))
 
     def claims_of(self, index: int, person: int) -> list[tuple[tuple[int, ...], str | None]]:
         """The plans that are claimed for a person's part in a beat, or that any plan will do."""
@@ -461,8 +461,8 @@ class Player:
             ):
                 plans = [(meant, *waypoints) for waypoints, _ in claims if waypoints]
                 near = self._told_before(item) if beat else None
-                of = self.lacks.of
-                lacking = of(state, person, meant, plans, told, ahead, near, effort) if why else ()
+                asked = Question(state, person, meant, plans, told, ahead, near, effort)
+                lacking = self.lacks.of(asked) if why else ()
                 lacking = (*self._others_will(item, state, meant, willing), *lacking)
                 needed = self.lacks.needed(mind, person, plans[0]) if why and plans else ()
                 return Flaw(

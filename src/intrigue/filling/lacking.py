@@ -45,6 +45,22 @@ _ASKED = 60
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """Whose motive for which event is lacking in a state. `claimed`: plans that it is claimed to be; `told`: what the telling goes on with;
+    `ahead`: what it tells further on; `near`: what it told last, if what would truly give a motive is to come first; `effort`: how many
+    events are tried for the motive of who knew the truth."""
+
+    state: int
+    person: int
+    event: int
+    claimed: Sequence[tuple[int, ...]]
+    told: Sequence[int]
+    ahead: Sequence[int]
+    near: Sequence[int] | None
+    effort: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lacks:
     """Says what motives lack. `reasons`: motives are looked for there."""
 
@@ -56,68 +72,32 @@ class Lacks:
     idle: dict[tuple[int, int], list[_Idle]] = field(default_factory=dict)
     """What is known of wants that do not count: by mind and person."""
 
-    def of(
-        self,
-        state: int,
-        person: int,
-        event: int,
-        claimed: Sequence[tuple[int, ...]],
-        told: Sequence[int],
-        ahead: Sequence[int],
-        near: Sequence[int] | None,
-        effort: int,
-    ) -> tuple[tuple[Wanted, ...], ...]:
+    def of(self, asked: Question) -> tuple[tuple[Wanted, ...], ...]:
         """Sets of conditions, each of which may give the person a motive, likely first: what is missing in plans that might be one.
         These are what is claimed, what somebody who knew the truth would do it for, what the person is told to do later, and plans of
-        before; and what would make wants count that do not. `told`: what the telling goes on with;
-        `near`: what it told last, if what would truly give a motive is to come first."""
-        sets = self._sets(state, person, event, claimed, told, ahead, effort)
+        before; and what would make wants count that do not."""
+        sets = self._sets(asked)
         if not self.close:
             return tuple(sets[:_ALTERNATIVES])
-        giving: list[tuple[Wanted, ...]] = []
-        if near is not None:
-            giving = self._giving(state, person, event, sets, claimed, told, near)
+        giving = self._giving(asked, sets) if asked.near is not None else []
         return tuple(islice(dict.fromkeys([*giving, *sets]), _MORE))
 
-    def giving(
-        self,
-        state: int,
-        person: int,
-        event: int,
-        claimed: Sequence[tuple[int, ...]],
-        told: Sequence[int],
-        ahead: Sequence[int],
-        near: Sequence[int],
-        effort: int,
-    ) -> list[tuple[Wanted, ...]]:
+    def giving(self, asked: Question) -> list[tuple[Wanted, ...]]:
         """Those of them of which it was found, by supposing them, that they do give a motive."""
-        sets = self._sets(state, person, event, claimed, told, ahead, effort)
-        return self._giving(state, person, event, sets, claimed, told, near)
+        return self._giving(asked, self._sets(asked))
 
     def _giving(
-        self,
-        state: int,
-        person: int,
-        event: int,
-        sets: Sequence[tuple[Wanted, ...]],
-        claimed: Sequence[tuple[int, ...]],
-        told: Sequence[int],
-        near: Sequence[int],
+        self, asked: Question, sets: Sequence[tuple[Wanted, ...]]
     ) -> list[tuple[Wanted, ...]]:
-        first = claimed[0][1:] if claimed else ()
-        return self.hypotheses.giving(state, person, event, sets, told, near, first)
+        by = asked.claimed[0][1:] if asked.claimed else ()
+        return self.hypotheses.giving(
+            asked.state, asked.person, asked.event, sets, asked.told, asked.near or (), by
+        )
 
-    def _sets(
-        self,
-        state: int,
-        person: int,
-        event: int,
-        claimed: Sequence[tuple[int, ...]],
-        told: Sequence[int],
-        ahead: Sequence[int],
-        effort: int,
-    ) -> list[tuple[Wanted, ...]]:
+    def _sets(self, asked: Question) -> list[tuple[Wanted, ...]]:
         """What may be lacking, likely first."""
+        state, person, event, told = asked.state, asked.person, asked.event, asked.told
+        claimed = asked.claimed
         engine = self.run.engine
         mind = engine.believed(state, person)
         plans = list(claimed)
@@ -125,11 +105,11 @@ class Lacks:
         if not plans:
             if mind != state:
                 look = self.reasons.leading if self.close else self.reasons.of
-                informed = look(state, person, event, told, effort)
+                informed = look(state, person, event, told, asked.effort)
                 if informed["verdict"] == "found":
                     plans.append(tuple(part["event"] for part in informed["plan"]))
                     missing[tuple(self._unknown(state, mind, person, informed["plan"]))] = None
-            own = [each for each in ahead if person in engine.willing(state, each)][:_OWN]
+            own = [each for each in asked.ahead if person in engine.willing(state, each)][:_OWN]
             plans += [(event, *own[:count]) for count in range(len(own) + 1)]
             plans += [(event, each) for each in own[1:]]
             plans += self.reasons.hints(person, event)
