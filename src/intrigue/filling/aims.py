@@ -57,14 +57,15 @@ class Aims:
         told = player.told_after(flaw.item)
         persons = [flaw.person] if flaw.person is not None else engine.willing(flaw.state, meant)
         for person in persons:
-            if not any(waypoints for waypoints, _ in player.claims_of(flaw.item, person)):
+            claims = player.claims_of(flaw.item, person)
+            if not any(waypoints for waypoints, _ in claims):
                 continue  # guesses at what for would be too many
             mind = engine.believed(flaw.state, person)
             for possible in self._possible(mind, person, meant, flaw):
                 if any(
                     player.reasons.of(possible, person, meant, told, _EFFORT, *claim)["verdict"]
                     == "found"
-                    for claim in player.claims_of(flaw.item, person)
+                    for claim in claims
                 ):
                     break
                 yield from player.giving(flaw.item, possible, person, meant)

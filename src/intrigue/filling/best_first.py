@@ -40,6 +40,11 @@ class BestFirst(ABC, Generic[Open, Note]):
         self.random = random
         self.exhausted: set[int] = set()
         """The items of the flaws for which all there was to try was tried at last, no limit stopped it."""
+        self._set_up()
+
+    @abstractmethod
+    def _set_up(self) -> None:
+        """Makes what the search needs of its own."""
 
     def past(self, here: Played, effort: int) -> Iterator[Played]:
         """Ways past the flaw, best first, all different; `effort`: events tried for one motive."""
@@ -54,7 +59,7 @@ class BestFirst(ABC, Generic[Open, Note]):
         self.exhausted.discard(target)
         root = replace(here, landing=landed(player, here.filling, flaw, None))
 
-        def push(found: Iterator[tuple[float, Node | Open, Note]], least: float) -> None:
+        def push(found: Iterator[tuple[float, Node | Open, Note]], least: float = -inf) -> None:
             """What was found waits; `least`: what it weighs at least, since it goes on from something that weighs as much."""
             nonlocal number
             for weight, each, note in found:
@@ -67,12 +72,12 @@ class BestFirst(ABC, Generic[Open, Note]):
                 luck = self.random.random() * EVENT if self.random is not None else 0.0
                 heapq.heappush(queue, (weight + luck, number, each, note))
 
-        push(self._mending(root, root, 0, self._begun()), -inf)
+        push(self._mending(root, root, 0, self._begun()))
         while queue and self._going_on(tried):
             weight, _, each, note = heapq.heappop(queue)
             self.tick(target, tried)
             if not isinstance(each, Node):
-                push(self._opened(each, weight), -inf)
+                push(self._opened(each, weight))
                 continue
             unordered = tuple(tuple(sorted(row)) for row in each.filling)
             if unordered in orders:

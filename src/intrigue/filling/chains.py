@@ -11,24 +11,20 @@ Looks at a spot and candidates found there wait in one queue with what is put in
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import lt
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from intrigue.filling.aims import Aims
 from intrigue.filling.best_first import BestFirst
-from intrigue.filling.flaws import JOURNEY, SHORT, Flaw, Player
+from intrigue.filling.flaws import JOURNEY, SHORT, Flaw
 from intrigue.filling.hypotheses import Wanted, equals
 from intrigue.filling.lacking import border
-from intrigue.filling.limits import Limits
 from intrigue.filling.plans import as_claimed, intended, prepared
 from intrigue.filling.spots import Filling, Node, Played, Spot, between, onward, spots
 from intrigue.filling.untold import Unknown, Untold
 from intrigue.records import dataclass
-
-if TYPE_CHECKING:
-    from random import Random
 
 FARTHER, MUCH_FARTHER = 4, 8
 """What it weighs more to mend a flaw from a gap further back; a motive, which is mostly given by what happens last."""
@@ -133,16 +129,9 @@ Pushed = tuple[float, Node | Look | Candidate, Course]
 class Chains(BestFirst[Look | Candidate, Course]):
     """Looks for ways past flaws backwards, by trial."""
 
-    def __init__(
-        self,
-        player: Player,
-        limits: Limits,
-        tick: Callable[[int, int], None],
-        random: Random | None,
-    ) -> None:
-        super().__init__(player, limits, tick, random)
-        self._untold = Untold(player)
-        self._aims = Aims(player)
+    def _set_up(self) -> None:
+        self._untold = Untold(self.player)
+        self._aims = Aims(self.player)
         self._useless: set[tuple[Filling, int]] = set()
         self._distances: dict[int, dict[int, int]] = {}
         self._looks = self._most = 0
@@ -261,11 +250,11 @@ class Chains(BestFirst[Look | Candidate, Course]):
         aimed = [player.lacking(flaw.state, wanted) for wanted in aims]
         kin: defaultdict[int, Kin] = defaultdict(Kin)
         ways: Counter[tuple[int, ...]] = Counter()
-        tried = self._tried(spot, (*(() if impossible else sets), *aims), flaw.event)
-        for event, left in tried:
-            after = left[len(left) - len(aims) :]
-            left = left[: len(left) - len(aims)]
-            if not impossible and left.pop(0) > 0:
+        tried = self._tried(spot, (*aims, *(() if impossible else sets)), flaw.event)
+        for event, (failing, *others) in tried:
+            after = others[: len(aims)]
+            left = [failing] if impossible else others[len(aims) :]
+            if not impossible and failing:
                 continue  # then what nobody has a motive for could not happen either
             aim = min(after, default=0)
             partly = REMAINS * aim if any(map(lt, after, aimed)) else None
@@ -275,9 +264,8 @@ class Chains(BestFirst[Look | Candidate, Course]):
             weight = spot.more + self._cost_of(spot, event)
             needed = False
             if impossible:
-                count = left[0]
-                if count:  # what is missing in truth is mostly missing in minds too
-                    weight += REMAINS * max(1, count * len(flaw.missing[0]) // before[0])
+                if failing:  # what is missing in truth is mostly missing in minds too
+                    weight += REMAINS * max(1, failing * len(flaw.missing[0]) // before[0])
                 weight += REMAINS * aim
             elif less:
                 count, place = min(less)

@@ -183,7 +183,7 @@ class Player:
         acting = self.willing(state, event)
         soon = islice((at for at, _ in self._beats_after(index)), _SOONEST)
         events = (step for at in soon for step in self._tellings[at])
-        spoken = dict.fromkeys(atom for each in events for atom in self.engine.event_of(each)[1])
+        spoken = {atom for each in events for atom in self.engine.event_of(each)[1]}
         for place, arg in enumerate(args):
             if arg not in acting and arg not in spoken:
                 others: list[int | None] = [*args[:place], None, *args[place + 1 :]]
@@ -351,11 +351,18 @@ class Player:
 
     def giving(self, index: int, mind: int, person: int, event: int) -> list[tuple[Wanted, ...]]:
         """What would give somebody, who takes the world to be `mind`, a motive for a beat."""
+        told = self.told_after(index)
+        return self.lacks.giving(self._question(index, mind, person, event, told, _GLANCE))
+
+    def _question(
+        self, index: int, state: int, person: int, event: int, told: Sequence[int], effort: int
+    ) -> Question:
+        """What is asked of the motive that somebody lacks for an event at an item."""
         claims = self.claims_of(index, person)
         plans = [(event, *waypoints) for waypoints, _ in claims if waypoints]
-        told, ahead = self.told_after(index), self.told_after(index, _AHEAD)
-        near = self._told_before(index)
-        return self.lacks.giving(Question(mind, person, event, plans, told, ahead, near, _GLANCE))
+        near = self._told_before(index) if isinstance(self.items[index], Beat) else None
+        ahead = self.told_after(index, _AHEAD)
+        return Question(state, person, event, plans, told, ahead, near, effort)
 
     def claims_of(self, index: int, person: int) -> list[tuple[tuple[int, ...], str | None]]:
         """The plans that are claimed for a person's part in a beat, or that any plan will do."""
@@ -459,14 +466,22 @@ class Player:
             if "found" not in verdicts and not (
                 accepted[person] or (not decided and "undecided-motive" in allowed)
             ):
-                plans = [(meant, *waypoints) for waypoints, _ in claims if waypoints]
-                near = self._told_before(item) if beat else None
-                asked = Question(state, person, meant, plans, told, ahead, near, effort)
-                lacking = self.lacks.of(asked) if why else ()
-                lacking = (*self._others_will(item, state, meant, willing), *lacking)
-                needed = self.lacks.needed(mind, person, plans[0]) if why and plans else ()
+                lacking = list(self._others_will(item, state, meant, willing))
+                needed: tuple[Wanted, ...] = ()
+                if why:
+                    asked = self._question(item, state, person, meant, told, effort)
+                    lacking += self.lacks.of(asked)
+                    needed = self.lacks.needed(mind, person, asked.claimed)
                 return Flaw(
-                    item, place, "unmotivated", event, person, state, lacking, decided, needed
+                    item,
+                    place,
+                    "unmotivated",
+                    event,
+                    person,
+                    state,
+                    tuple(lacking),
+                    decided,
+                    needed,
                 )
         for claimant in claimed:
             theirs = claimant is not None and self.lacks.willed(state, claimant, meant)

@@ -123,17 +123,17 @@ class Lacks:
             missing.update(dict.fromkeys(self._switches((person,), mind, person, None)))
         return [each for each in missing if each]
 
-    def needed(self, mind: int, person: int, plan: Sequence[int]) -> tuple[Wanted, ...]:
-        """What keeps a plan from happening, as the person sees it: the conditions of the first event of it that is impossible."""
+    def needed(
+        self, mind: int, person: int, claimed: Sequence[Sequence[int]]
+    ) -> tuple[Wanted, ...]:
+        """What keeps the plan that is claimed, if any is, from happening, as the person sees it: the conditions of the first event of it
+        that is impossible."""
         state = mind
-        for event in plan:
+        for event in claimed[0] if claimed else ():
             failing = tuple(self.failing((person,), state, event))
             after = supposed(self.run.engine, state, event, person)
             if failing or after is None:
-                return tuple(
-                    (chain, self._regressed(expr, args, mind, state), ())
-                    for chain, expr, args in failing
-                )
+                return self._before(failing, mind, state)
             state = after
         return ()
 
@@ -192,12 +192,7 @@ class Lacks:
         for place, event in enumerate(plan):
             failing = tuple(self.failing((person,), state, event))
             if failing:
-                if self.close:
-                    failing = tuple(
-                        (chain, self._regressed(expr, args, mind, state), ())
-                        for chain, expr, args in failing
-                    )
-                yield failing
+                yield self._before(failing, mind, state) if self.close else failing
                 return
             for other in engine.willing(state, event) if place and self.close else ():
                 if other == person:
@@ -206,10 +201,7 @@ class Lacks:
                 unknown = tuple(self.failing((person, other), theirs, event))
                 if unknown:
                     first = engine.believed(mind, other)
-                    yield tuple(
-                        (chain, self._regressed(expr, args, first, theirs), ())
-                        for chain, expr, args in unknown
-                    )
+                    yield self._before(unknown, first, theirs)
                     return
                 if self.reasons.of(theirs, other, event, told, _ASKED)["verdict"] != "found":
                     once = supposed(engine, theirs, event, other)
@@ -230,8 +222,9 @@ class Lacks:
     ) -> Iterator[tuple[Wanted, ...]]:
         """All that a plan lacks: what it lacks next if what it lacks first is supposed to hold."""
         before: tuple[Wanted, ...] = ()
+        breaks = list(self._breaks(mind, person, plan, told))
         for _ in range(_STEPS):
-            first = next((each for each in self._breaks(mind, person, plan, told) if each), None)
+            first = next((each for each in breaks if each), None)
             if first is None or any(chain != (person,) for chain, _, _ in first):
                 return
             exprs = [bound(json.loads(expr), args) for _, expr, args in first]
@@ -240,8 +233,8 @@ class Lacks:
             if not way or supposing == mind:
                 return
             before, mind = (*before, *first), supposing
-            for each in self._breaks(mind, person, plan, told):
-                yield (*before, *each)
+            breaks = list(self._breaks(mind, person, plan, told))
+            yield from ((*before, *each) for each in breaks)
 
     def _sharing(
         self, chain: tuple[int, ...], mind: int, person: int, end: int
@@ -343,6 +336,12 @@ class Lacks:
                 alike[index] += 1
             self.idle[mind, person] = [want for _, want in sorted(found, key=itemgetter(0))]
         return self.idle[mind, person]
+
+    def _before(self, failing: Sequence[Wanted], before: int, after: int) -> tuple[Wanted, ...]:
+        """Conditions that fail in `after`, as conditions on what was before."""
+        return tuple(
+            (chain, self._regressed(expr, args, before, after), ()) for chain, expr, args in failing
+        )
 
     def _regressed(self, expr: str, args: Sequence[int], before: int, after: int) -> str:
         """A condition that is read in `after`, as one on what was before: what has changed since stays as it is there."""

@@ -179,17 +179,15 @@ class Reasons:
             if other == person or other not in self.run.world.persons:
                 continue
             theirs = engine.believed(mind, other)
+            now = None if then is None else engine.believed(then, other)
+            plan: tuple[int, ...] = ()
             if other in willing:
                 motive = self.of(theirs, other, event, told, effort)
                 if len(motive["plan"]) > 1:
                     yield tuple(part["event"] for part in motive["plan"][1:])
-            if then is None:
-                continue
-            now = engine.believed(then, other)
-            plan: tuple[int, ...] = ()
-            if other in willing:
-                plan = self.onward(now, other, told, effort)
-            elif (lost := self._lost(other, theirs, now)) is not None:
+                if now is not None:
+                    plan = self.onward(now, other, told, effort)
+            elif now is not None and (lost := self._lost(other, theirs, now)) is not None:
                 plan = self.whole(now, other, told, lost, _ANSWER)
             if plan:
                 yield plan

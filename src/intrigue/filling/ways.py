@@ -5,20 +5,16 @@ What is put in may have flaws of its own (somebody must will it), which are mend
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from intrigue.filling.best_first import BestFirst
-from intrigue.filling.flaws import EVENT, Player
-from intrigue.filling.limits import UNLIKELY, Limits
+from intrigue.filling.flaws import EVENT
+from intrigue.filling.limits import UNLIKELY
 from intrigue.filling.plans import intended, next_plans
 from intrigue.filling.spots import Filling, Node, Played, spots
 from intrigue.filling.telling import Opening
 from intrigue.filling.towards import Asked, Lack, Towards
-
-if TYPE_CHECKING:
-    from random import Random
 
 FARTHER = 4
 """What it weighs more to mend a flaw from a gap further back."""
@@ -30,15 +26,8 @@ Pushed = tuple[float, Node | Lack | Asked, None]
 class Ways(BestFirst[Lack | Asked, None]):
     """Looks for ways towards what is missing, as the engine guesses them."""
 
-    def __init__(
-        self,
-        player: Player,
-        limits: Limits,
-        tick: Callable[[int, int], None],
-        random: Random | None,
-    ) -> None:
-        super().__init__(player, limits, tick, random)
-        self._towards = Towards(player, limits)
+    def _set_up(self) -> None:
+        self._towards = Towards(self.player, self.limits)
 
     def _begun(self) -> None:
         return None
