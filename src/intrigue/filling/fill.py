@@ -29,7 +29,7 @@ LARGE_TRIES, LARGE_EFFORT = 16, 120
 events are tried for one motive."""
 
 WORK = 800
-"""How much work goes into one flaw (see `Limits`): a chain over three persons takes about 600."""
+"""How much work goes into one flaw (see `Limits`)."""
 
 LARGE_MEMORY = 320
 """Megabytes that the states of a world too large to be laid out may take, if nothing else is said: a film is played hundreds of times."""
