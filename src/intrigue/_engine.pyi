@@ -243,6 +243,13 @@ class Engine:
         Ctrl-C ends the search: what was found by then is returned. ValueError: an unknown search or heuristic, or limits that
         make no sense.
         """
+    def relaxed_plan(
+        self, state: int, expr: str, args: list[int], but: list[int]
+    ) -> tuple[int, list[tuple[int, list[int | None]]]] | None:
+        """How many actions it would take to make a condition hold in truth if nothing took away what is once so and these events did not
+        happen, and which of them can come first, with all that does as well: actions with their arguments as far as those are
+        settled. None if nothing makes it hold within a dozen rounds in each of which all happens that can, or the world is too
+        large. What was found for the same condition in other states is used again."""
     def towards(
         self, state: int, wanted: list[tuple[list[int], str, list[int]]], max_events: int
     ) -> tuple[int | None, list[tuple[int, int]]]:

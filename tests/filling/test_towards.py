@@ -1,4 +1,4 @@
-"""What the engine says leads to something: `Engine.towards`, by the words of the events."""
+"""What the engine says leads to something: `Engine.towards`, `lessening` and `relaxed_plan`, by the words of the events."""
 
 from __future__ import annotations
 
@@ -82,3 +82,45 @@ def test_single_events_that_help_are_tried_one_by_one() -> None:
     assert found["The earth shakes"] == [0]
     assert not any("drinks" in said or "goes" in said for said in found)
     assert run.engine.statistics()["states"] == states
+
+
+def relaxed(run: Run, said: str, *but: str) -> tuple[int, list[str]] | None:
+    """How many actions a relaxed plan has, and what of it can be done at once."""
+    engine, start = run.engine, run.states[0]
+    wanted = read_goal(intrigue.load(CELLAR), said, engine, start).json()
+    assert wanted is not None
+    events = [
+        event
+        for action, declared in enumerate(run.world.actions)
+        for event in engine.candidates(start, action, [None] * len(declared.params))
+        if run.sentence(event) in but
+    ]
+    assert len(events) == len(but)
+    plan = engine.relaxed_plan(start, wanted, [], events)
+    if plan is None:
+        return None
+    length, helpful = plan
+    found = [event for action, args in helpful for event in engine.candidates(start, action, args)]
+    return length, [run.sentence(event) for event in found]
+
+
+def test_a_relaxed_plan_says_how_far_it_is_and_what_may_come_first() -> None:
+    run = intrigue.load(CELLAR).retold(()).run()
+    assert relaxed(run, "holder(the penny) = Ada") == (0, [])
+    # the cellar is opened, Ada goes there, and drinks
+    ways = ["Bo unlocks the cellar with the iron key", "The earth shakes"]
+    found = relaxed(run, "not thirsty(Ada)")
+    assert found is not None
+    assert (found[0], sorted(found[1])) == (3, ways)
+    assert relaxed(run, "holder(the penny) = the cellar") is None
+
+
+def test_a_relaxed_plan_goes_without_what_has_led_nowhere() -> None:
+    run = intrigue.load(CELLAR).retold(()).run()
+    ways = ("Bo unlocks the cellar with the iron key", "The earth shakes")
+    found = relaxed(run, "not thirsty(Ada)", *ways)
+    assert found is not None
+    length, first = found
+    assert length == 4
+    assert "Ada snatches the iron key from Bo" in first
+    assert not set(first) & set(ways)

@@ -58,3 +58,4 @@ def test_what_happens_was_within_reach(walk: tuple[Sketch, list[Json], list[int]
         for held in conditions(engine, sketch, questions, state):
             for before in states[: moment + 1]:
                 assert engine.reachable(before, held, []), (held, moment)
+                assert engine.relaxed_plan(before, held, [], []) is not None, (held, moment)

@@ -15,6 +15,7 @@ use intrigue_engine::engine::{Engine as Inner, Informed};
 use intrigue_engine::events::EventId;
 use intrigue_engine::goals::author::{Wanted, Ways};
 use intrigue_engine::graph::NodeId;
+use intrigue_engine::happenings::Part;
 use intrigue_engine::motive::{Intent, Motives, Question, Stop};
 use intrigue_engine::problem::{AtomId, Problem};
 use intrigue_engine::search::exhaustive::stories;
@@ -642,6 +643,22 @@ impl Engine {
         Ok(motives
             .relaxed
             .reachable(&engine, state, &expr, env, owner.is_none()))
+    }
+
+    fn relaxed_plan(
+        &self,
+        state: NodeId,
+        expr: &str,
+        args: Vec<AtomId>,
+        but: Vec<EventId>,
+    ) -> PyResult<Option<(usize, Vec<Part>)>> {
+        let engine = self.lock();
+        let state = known_state(&engine, state)?;
+        known_events(&engine, &but)?;
+        let (expr, env) = self.asked.read(&engine, expr, &args)?;
+        let mut motives = locked(&self.motives);
+        let plan = motives.relaxed.plan(&engine, state, &expr, env, &but);
+        Ok(plan.map(|plan| (plan.length, plan.helpful)))
     }
 
     fn towards(

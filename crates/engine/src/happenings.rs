@@ -8,6 +8,7 @@
 
 mod backward;
 mod filling;
+mod layered;
 mod laying;
 mod ways;
 
@@ -15,6 +16,7 @@ use crate::abstraction::{hull, Interval, Options, What, Write, ALL, EMPTY};
 use crate::value::FluentId;
 pub use backward::Backward;
 use filling::Filling;
+pub use layered::{Part, RelaxedPlan};
 
 /// Worlds with more events and trigger instances than this are not looked at: everything is taken as possible there.
 const LARGEST: usize = 300_000;

@@ -10,8 +10,9 @@ use rustc_hash::FxHashMap;
 
 use crate::abstraction::{Abstraction, Cond, Num, Options, EMPTY};
 use crate::engine::{Engine, SMALL};
+use crate::events::EventId;
 use crate::graph::NodeId;
-use crate::happenings::{Backward, Happenings, Kind, Layers};
+use crate::happenings::{Backward, Happenings, Kind, Layers, RelaxedPlan};
 use crate::problem::{AtomId, Expr, SetId};
 use crate::value::{FluentId, Val};
 use crate::values::ValuesId;
@@ -119,6 +120,31 @@ impl Relaxed {
             }
             None => cond != Cond::False,
         }
+    }
+
+    /// How the condition would come to hold in a true state if nothing took away what is once so; none if no events make it hold, or none
+    /// within a dozen rounds in each of which all happens that can, or the world is too large. `but`: events that do not happen.
+    pub fn plan(
+        &mut self,
+        engine: &Engine,
+        node: NodeId,
+        expr: &Expr,
+        env: Vec<Val>,
+        but: &[EventId],
+    ) -> Option<RelaxedPlan> {
+        if engine.evaluate(node, expr, env.clone()) == Val::YES {
+            return Some(RelaxedPlan::default());
+        }
+        let cond = Abstraction::new(&engine.world, env).cond(expr, true);
+        let backward = self.backward[1].get_or_insert_with(|| Backward::new(engine, true));
+        let options = options(engine, engine.values_of(node));
+        let but = but.iter().map(|&event| {
+            let (action, args) = engine.event_of(event);
+            (action, values(&args))
+        });
+        backward
+            .as_mut()?
+            .plan(engine, options, &cond, but.collect())
     }
 
     /// The world is small enough to be looked at as a whole.

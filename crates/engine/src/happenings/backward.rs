@@ -6,26 +6,32 @@
 //! far. What is once possible stays so (delete relaxation), so a way that is open stays open. (Tabled top-down evaluation of a logic
 //! program: Vieille 1986; Bancilhon, Maier, Sagiv and Ullman 1986 write the same into the program, as "magic sets".)
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::filling::{Filling, FALSE, TRUE};
+use super::layered::{Layered, RelaxedPlan};
 use super::ways::{Course, Law, Way, Ways};
 use super::LARGEST;
 use crate::abstraction::{hull, Cond, Interval, Mask, Num, Options, What, Write, ALL};
 use crate::engine::Engine;
+use crate::problem::ActionId;
 use crate::value::{FluentId, Val};
 
 /// What leads to what in a world, as far as it has been asked for.
 #[derive(Debug)]
 pub struct Backward {
     ways: Ways,
+    /// What a plan was last asked for, and the ways that may lead there.
+    last: Option<(Cond, BTreeSet<u32>)>,
 }
 
 /// How far a way is looked into.
 #[derive(Debug, Clone, Copy, Default)]
 struct Progress {
+    /// It has been looked at.
+    met: bool,
     /// Its action may happen.
     open: bool,
     /// It will be looked at again.
@@ -75,14 +81,54 @@ impl Backward {
     /// large: everything is taken as possible there.
     pub fn new(engine: &Engine, truth: bool) -> Option<Backward> {
         let ways = || Ways::new(engine, truth);
-        (engine.world.size() <= LARGEST).then(|| Backward { ways: ways() })
+        (engine.world.size() <= LARGEST).then(|| Backward {
+            ways: ways(),
+            last: None,
+        })
     }
 
     /// May the condition come to hold, from these options on? False only if no events at all can bring it about.
     pub fn reach(&mut self, engine: &Engine, options: Options, cond: &Cond) -> bool {
+        cond.may(&options) || self.search(engine, options).run(cond, false)
+    }
+
+    /// How many actions it takes to bring the condition about from these options on, if nothing takes away what is once so, and what of that
+    /// can be done at once, with all that does as well (a relaxed plan and its helpful actions: Hoffmann and Nebel, *The FF planning
+    /// system*, JAIR 14, 2001, sections 4 and 6); none if nothing brings it about. `but`: what does not happen.
+    pub fn plan(
+        &mut self,
+        engine: &Engine,
+        options: Options,
+        cond: &Cond,
+        but: FxHashSet<(ActionId, Vec<Val>)>,
+    ) -> Option<RelaxedPlan> {
         if cond.may(&options) {
-            return true;
+            return Some(RelaxedPlan::default());
         }
+        if self.last.as_ref().is_none_or(|(last, _)| last != cond) {
+            self.last = Some((cond.clone(), BTreeSet::new()));
+        }
+        // What led there from another state mostly does from this one, and to find it takes longest.
+        for again in [false, true] {
+            if again {
+                let mut search = self.search(engine, options.clone());
+                if !search.run(cond, !but.is_empty()) {
+                    return None;
+                }
+                let met = search.met();
+                self.last.as_mut()?.1.extend(met);
+            }
+            let Backward { ways, last } = self;
+            let known = last.as_ref()?.1.iter().copied();
+            let mut layers = Layered::new(engine, ways, known, options.clone(), &but);
+            if layers.rise(cond) {
+                return Some(layers.extract(cond));
+            }
+        }
+        None
+    }
+
+    fn search<'e>(&'e mut self, engine: &'e Engine, options: Options) -> Search<'e> {
         let asked = Asked {
             wanted: vec![0; options.masks.len()],
             options,
@@ -92,24 +138,26 @@ impl Backward {
             told: FxHashSet::default(),
             lacking: FxHashMap::default(),
         };
-        let search = Search {
+        Search {
             engine,
             ways: &mut self.ways,
             asked,
             progress: Vec::new(),
             queue: VecDeque::new(),
-        };
-        search.run(cond)
+        }
     }
 }
 
 impl Search<'_> {
-    fn run(mut self, question: &Cond) -> bool {
+    /// The condition may come to hold. `whole`: it is gone on until there is nothing more to be found.
+    fn run(&mut self, question: &Cond, whole: bool) -> bool {
+        let mut found = false;
         self.asked.ask(question, Waiting::Question);
         // What is possible already comes first, what it hangs on later.
         loop {
             if let Some(fluent) = self.asked.changed.pop() {
-                if self.tell(fluent, question) {
+                found |= self.tell(fluent, question);
+                if found && !whole {
                     return true;
                 }
             } else if let Some(way) = self.queue.pop_front() {
@@ -118,13 +166,20 @@ impl Search<'_> {
             } else if let Some((fluent, values)) = self.asked.fresh.pop_front() {
                 self.find(fluent, values);
             } else {
-                return false;
+                return found;
             }
         }
     }
 
+    /// The ways that were looked at.
+    fn met(&self) -> Vec<u32> {
+        let met = self.progress.iter().enumerate().filter(|(_, one)| one.met);
+        met.map(|(way, _)| way as u32).collect()
+    }
+
     /// A fluent has new options. True if the question is answered by that.
     fn tell(&mut self, fluent: FluentId, question: &Cond) -> bool {
+        let mut found = false;
         let waiting = self.asked.waiting.get(&fluent);
         for one in waiting.cloned().unwrap_or_default() {
             let filling = &self.ways.filling;
@@ -140,18 +195,19 @@ impl Search<'_> {
             if !cond.may(&self.asked.options) {
                 self.asked.ask(cond, one); // another part of it may be lacking now
             } else if one == Waiting::Question {
-                return true;
+                found = true;
             } else {
                 let ways = self.asked.lacking.remove(&one).unwrap_or_default();
                 ways.into_iter().for_each(|way| self.look_again(way));
             }
         }
-        false
+        found
     }
 
     fn look_again(&mut self, way: u32) {
-        let queued = &mut self.progress[way as usize].queued;
-        if !std::mem::replace(queued, true) {
+        let progress = &mut self.progress[way as usize];
+        progress.met = true;
+        if !std::mem::replace(&mut progress.queued, true) {
             self.queue.push_back(way);
         }
     }
@@ -376,7 +432,7 @@ impl Asked {
 }
 
 /// A number that grows once may grow without end.
-fn widened(old: Interval, more: Interval) -> Interval {
+pub(super) fn widened(old: Interval, more: Interval) -> Interval {
     let new = hull(old, more);
     if old.0 > old.1 {
         return new;

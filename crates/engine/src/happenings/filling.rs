@@ -116,6 +116,12 @@ impl Filling {
         cond
     }
 
+    /// The same, if it has been asked for.
+    pub fn known_cond(&self, part: &Part<Expr>, env: &[Val]) -> Option<u32> {
+        let bound = Bound::of(part, env);
+        self.known[part.number].get(bound.values()).copied()
+    }
+
     /// What an effect may write under this binding of all parameters; or [`NOTHING`].
     pub fn group(&mut self, engine: &Engine, part: &Part<Effect>, env: &[Val]) -> u32 {
         let bound = Bound::of(part, env);

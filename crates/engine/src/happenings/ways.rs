@@ -45,6 +45,8 @@ pub(super) struct Ways {
 /// A trigger or an action.
 #[derive(Debug)]
 pub(super) struct Law {
+    /// Which action, if it is one.
+    pub action: Option<usize>,
     pub sets: Vec<SetId>,
     pub needs: Vec<Part<Expr>>,
 }
@@ -206,11 +208,28 @@ impl Ways {
         let needs = all.iter();
         let needs = needs.map(|need| self.filling.condition(need, sets.len()));
         let made = Arc::new(Law {
+            action: law.checked_sub(problem.triggers.len()),
             needs: needs.collect(),
             sets: sets.clone(),
         });
         self.laws[law] = Some(made.clone());
         made
+    }
+
+    /// The conditions of an effect's action or trigger with all its parameters bound, as far as they were asked for.
+    pub fn needs_of(&self, writer: usize, env: &[Val]) -> Vec<u32> {
+        let law = self.laws[self.writers[writer].law].as_ref();
+        let needs = law.into_iter().flat_map(|law| &law.needs);
+        needs
+            .filter_map(|part| self.filling.known_cond(part, env))
+            .collect()
+    }
+
+    /// The action of an effect; none if it is that of a trigger.
+    pub fn action_of(&self, writer: usize, world: &World) -> Option<usize> {
+        self.writers[writer]
+            .law
+            .checked_sub(world.problem.triggers.len())
     }
 
     /// How the parameters of an effect's action are bound: next always that with which most conditions can be asked, of these the one
