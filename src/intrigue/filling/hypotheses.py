@@ -119,7 +119,10 @@ class Hypotheses:
                 if plan(mind, tuple(less.items())) is not None:
                     known = less
         then = engine.supposing(mind, person, list(known.items()))
-        return tuple(equals(self.run, person, each, engine.value(then, each)) for each in known)
+        values = {fluent: engine.value(then, fluent) for fluent in known}
+        if "unknown" in values.values():
+            return ()  # nothing can be done so that he does not know it
+        return tuple(equals(self.run, person, each, value) for each, value in values.items())
 
     def _hypotheses(
         self,
