@@ -21,6 +21,7 @@ from intrigue.filling.telling import items_of
 from intrigue.story.story import Story, StoryError
 
 CELLAR = (Path(__file__).parent / "the_cellar.story").read_text()
+PIER = Path(__file__).parent / "the_pier.story"
 RULES = CELLAR[: CELLAR.index("scene The yard")]
 
 
@@ -292,3 +293,29 @@ def test_what_a_claimed_motive_lacks_is_seen_before_the_event_is_possible() -> N
     fluent = run.engine.fluent(pressed, [bo])
     assert aim == equals(run, bo, fluent, ("atom", ada))  # that Ada demands her wages
     assert Aims(player).left(flaw) == 1
+
+
+def test_where_no_motive_is_found_what_is_possible_is_put_in_and_the_gap_stays_open(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = Reasons._asked
+
+    def hastily(
+        self: Reasons, mind: int, person: int, event: int, _: int, *rest: Any, **how: Any
+    ) -> Any:
+        return asked(self, mind, person, event, 1, *rest, **how)
+
+    monkeypatch.setattr(Reasons, "_asked", hastily)
+    found = intrigue.load(PIER).fill()
+    assert "  Kei goes to the pier.\n  ...\n  Kei beats Ming.\n" in found.fillings[0].text
+    assert "Kei goes to the pier: no motive of Kei was found" in found.summary
+    assert "Kei beats Ming: no motive of Kei was found" in found.summary
+    assert found.verdict == "undecided"
+
+
+def test_what_is_proved_to_be_unmotivated_is_not_put_in(tmp_path: Path) -> None:
+    poor = tmp_path / "poor.story"
+    poor.write_text("\n".join(line for line in PIER.read_text().splitlines() if "bag" not in line))
+    found = intrigue.load(poor).fill()
+    assert found.fillings[0].events == 0
+    assert "Kei beats Ming: this does not hold: where(Kei) = where(Ming)" in found.summary

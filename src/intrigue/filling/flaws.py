@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Verdict = Literal["found", "none", "undecided"]
 Kind = Literal["impossible", "unmotivated", "expectation", "too few", "not theirs", "contradiction"]
+Asked = Literal["all", "verdicts", "possible"]
+"""What is asked of events that are played: motives, and of those that are missing what they lack; only whether there are any; only whether
+what is put in is possible."""
 
 EVENT, JOURNEY = 4, 1
 """What an event and a journey weigh, as the engine weighs them in `Engine.towards`."""
@@ -80,6 +83,8 @@ class Player:
         self.close = close
         self.tolerated = tolerated
         """Items whose flaws are given up: they are played as if nothing were wrong."""
+        self.excused: set[tuple[int, int]] = set()
+        """Items with events for which no motive was found: it is not asked for any more."""
         self.reasons = Reasons(run)
         self.lacks = Lacks(run, self.reasons, Hypotheses(run, self.reasons), close)
         self.played = 0
@@ -90,24 +95,29 @@ class Player:
         self._tellings = [self._telling(index) for index in range(len(items))]
 
     def play(
-        self, filling: Sequence[Sequence[int]], states: Sequence[int], start: int, effort: int
+        self,
+        filling: Sequence[Sequence[int]],
+        states: Sequence[int],
+        start: int,
+        effort: int,
+        asked: Asked = "all",
     ) -> tuple[list[int], Flaw | None]:
         """The states before each item, from the item `start` on, up to the first flaw; `states` are those up to there."""
         self.played += 1
         known = list(states[: start + 1])
         for index in range(start, len(self.items)):
-            state, flaw = self._play(index, known[index], filling, effort)
+            state, flaw = self._play(index, known[index], filling, effort, asked)
             if flaw is not None:
                 return known, flaw
             known.append(state)
         return known, None
 
     def _play(
-        self, index: int, state: int, filling: Sequence[Sequence[int]], effort: int
+        self, index: int, state: int, filling: Sequence[Sequence[int]], effort: int, asked: Asked
     ) -> tuple[int, Flaw | None]:
         item = self.items[index]
         if isinstance(item, Opening):
-            return self._opening(index, item, state, filling[item.number], effort)
+            return self._opening(index, item, state, filling[item.number], effort, asked)
         if isinstance(item, Expected):
             holds = index in self.tolerated or self._holds(state, item.expr)
             missing = parts(item.expr)
@@ -117,18 +127,31 @@ class Player:
             return state, None  # the check says so
         if index not in self.tolerated:
             told = self.told_after(index)
-            flaw = self._event(index, 0, state, understood.event, told, (), effort, item.allowed)
+            event, why = understood.event, asked == "all"
+            motives = (index, event) not in self.excused
+            flaw = self._event(index, 0, state, event, told, (), effort, item.allowed, why, motives)
             if flaw is not None:
                 return state, flaw
         return self.after(state, understood.event), None
 
     def _opening(
-        self, index: int, gap: Opening, state: int, events: Sequence[int], effort: int
+        self,
+        index: int,
+        gap: Opening,
+        state: int,
+        events: Sequence[int],
+        effort: int,
+        asked: Asked,
     ) -> tuple[int, Flaw | None]:
         later = self.told_after(index)
         for place, event in enumerate(events):
             rest = [self.run.meant(each) for each in events[place + 1 :]]
-            flaw = self._event(index, place, state, event, [*rest, *later], rest, effort)
+            why, motives = asked == "all", asked != "possible"
+            motives = motives and (index, event) not in self.excused
+            told = [*rest, *later]
+            flaw = self._event(
+                index, place, state, event, told, rest, effort, why=why, motives=motives
+            )
             if flaw is None and gap.by and not gap.by.intersection(self.willing(state, event)):
                 flaw = self._lacks(index, place, "not theirs", state)
             after = self.supposed(state, event)
@@ -415,9 +438,10 @@ class Player:
         effort: int,
         allowed: frozenset[str] = frozenset(),
         why: bool = True,
+        motives: bool = True,
     ) -> Flaw | None:
-        """What keeps an event from happening there: a condition in truth, or in the mind of somebody who must will it; a motive (with
-        what it lacks, if `why`).
+        """What keeps an event from happening there: a condition in truth, or in the mind of somebody who must will it; a motive, if there
+        must be `motives` (with what it lacks, if `why`).
         What the check would say of it and an `allow` accepts is no flaw; why an impossible event happens, the check does not ask."""
         engine = self.engine
         meant = self.run.meant(event)
@@ -440,6 +464,8 @@ class Player:
             ]
         if missing:
             return Flaw(item, place, "impossible", event, None, state, (tuple(missing),))
+        if not motives:
+            return None
         beat, ahead = isinstance(self.items[item], Beat), self.told_after(item, _AHEAD)
         if beat:
             effort = max(effort, _TOLD)

@@ -6,8 +6,10 @@ nearest gap first. This is plan-space planning (flaws and resolvers: Penberthy &
 flaws: Riedl & Young, *Narrative planning: balancing plot and character*, JAIR 39, 2010), with one difference: a plan is a sequence
 that is played at every step, so that a flaw is seen in the states of the story instead of being inferred from causal links.
 
-Flaws are mended one after the other in the order of the story, each by a best-first search of its own (`chains.py`; for what is to be so,
-`ways.py`), which can be asked for another way; where one cannot be mended, the choices before it are taken back, the latest first.
+Flaws are mended one after the other in the order of the story: what is possible comes first (`possibly.py`), if everybody has a reason for
+it, and then ways that are found by a best-first search of its own (`chains.py`; for what is to be so, `ways.py`), which can be asked for
+another way. Where a flaw cannot be mended, the choices before it are taken back, the latest first; and where that does not help, what is
+possible is put in though no reasons were found for it, so that the story can go on.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from intrigue.filling.chains import Chains
-from intrigue.filling.flaws import Flaw, Player
+from intrigue.filling.flaws import Asked, Flaw, Player
 from intrigue.filling.limits import Limits
+from intrigue.filling.possibly import Possibly
 from intrigue.filling.spots import Filling, Node, Played, play, put
 from intrigue.filling.telling import Opening
 from intrigue.filling.ways import Ways
@@ -68,6 +71,7 @@ class Repair:
         self.start = player.engine.start() if start is None else start
         self.best: Found | None = None
         """The farthest way so far, for whoever stops the search."""
+        self._possibly = Possibly(player, limits, tick)
         self._ways = Ways(player, limits, tick, random)
         self._chains = Chains(player, limits, tick, random)
 
@@ -75,12 +79,12 @@ class Repair:
         """Ways through the telling, all different; the first is the likeliest."""
         player = self.player
         gaps = sum(isinstance(item, Opening) for item in player.items)
-        left: dict[int, Left] = {}
+        left: dict[tuple[int, int], Left] = {}
         choices: list[Iterator[Played]] = []
         given: set[Filling] = set()
         here = self._anew(((),) * gaps)
         while True:
-            unmended = tuple(left.values())
+            unmended = tuple(each for each in left.values() if self._stays(each, here.filling))
             self.best = Found(here.filling, tuple(here.states), unmended)
             if here.flaw is None:
                 if not given:
@@ -103,9 +107,21 @@ class Repair:
             if again is not None:
                 here = again
                 continue
-            left[target] = Left(flaw, target in self._search(flaw).exhausted)
+            possible = self._possible(here)
+            if possible is not None:
+                here, unwilled = possible
+                left.update(unwilled)
+                continue
+            left[target, 0] = Left(flaw, target in self._search(flaw).exhausted)
             player.tolerated.add(target)
             here = play(player, Node(here.filling, here.states, target), self.limits.effort[-1])
+
+    def _stays(self, left: Left, filling: Filling) -> bool:
+        """Whether a flaw that was not mended is still there: what was put in without a motive may have been taken out again."""
+        item = self.player.items[left.flaw.item]
+        if left.flaw.kind != "unmotivated" or not isinstance(item, Opening):
+            return True
+        return left.flaw.event in filling[item.number]
 
     def _anew(self, filling: Filling) -> Played:
         """A filling played from the start."""
@@ -136,7 +152,7 @@ class Repair:
         assert here.flaw is not None
         target = here.flaw.item
         for effort in self.limits.effort:
-            ways = self._search(here.flaw).past(here, effort)
+            ways = self._past(here, effort)
             first = next(ways, None)
             if first is None:
                 continue
@@ -154,7 +170,60 @@ class Repair:
             return first, ways
         return None
 
-    def _otherwise(self, here: Played, first: Played, effort: int) -> Played:
+    def _past(self, here: Played, effort: int) -> Iterator[Played]:
+        """Ways past a flaw: what makes it possible, if everybody in it has a reason, and then what is looked for backwards."""
+        flaw = here.flaw
+        assert flaw is not None
+        sure = self._played(here, "verdicts")
+        first = sorted(sure, key=lambda played: self._hindered(played, flaw.item))
+        return together(first, self._search(flaw).past(here, effort))
+
+    def _played(self, here: Played, asked: Asked) -> Iterator[Played]:
+        """What makes an event possible, or what is expected so, played: that which comes past the flaw, as far as it is asked for."""
+        flaw, effort = here.flaw, self.limits.effort[-1]
+        assert flaw is not None
+        if not self.limits.work or flaw.kind not in ("impossible", "expectation"):
+            return
+        for node in self._possibly.nodes(here):
+            played = play(self.player, node, effort, asked)
+            if _past(played, flaw, asked):
+                yield played
+
+    def _possible(self, here: Played) -> tuple[Played, dict[tuple[int, int], Left]] | None:
+        """A way past a flaw for which no motives were found, but none is proved to be missing either: that which hinders least what is told
+        next; and what is missing then."""
+        assert here.flaw is not None
+        target = here.flaw.item
+        ways = sorted(
+            self._played(here, "possible"), key=lambda played: self._hindered(played, target)
+        )
+        for place, way in enumerate(ways):
+            if place == 0:
+                way = self._otherwise(here, way, self.limits.effort[-1], "possible")
+            excused = set(self.player.excused)
+            found = self._unwilled(way, target)
+            if found is not None:
+                return found
+            self.player.excused = excused
+        return None
+
+    def _unwilled(
+        self, way: Played, target: int
+    ) -> tuple[Played, dict[tuple[int, int], Left]] | None:
+        """A way past a flaw whose missing motives are not asked for any more; none if something else is wrong with it."""
+        player = self.player
+        left: dict[tuple[int, int], Left] = {}
+        played = self._anew(way.filling)
+        while played.flaw is not None and played.flaw.item <= target:
+            flaw = played.flaw
+            if flaw.kind != "unmotivated" or flaw.event is None or flaw.decided:
+                return None
+            left[flaw.item, flaw.event] = Left(flaw, False)
+            player.excused.add((flaw.item, flaw.event))
+            played = self._anew(played.filling)
+        return played, left
+
+    def _otherwise(self, here: Played, first: Played, effort: int, asked: Asked = "all") -> Played:
         """The same, but what was put in comes out otherwise, or has somebody or something else in it, where that hinders what is told next
         less: whom a captive is to be brought to is seldom settled by the flaw, but by what is told next."""
         player = self.player
@@ -173,8 +242,8 @@ class Repair:
                         return best
                     now = best.filling[gap]
                     filling = put(best.filling, gap, (*now[:place], each, *now[place + 1 :]))
-                    played = play(player, Node(filling, best.states, index), effort)
-                    if played.flaw is None or played.flaw.item > target:
+                    played = play(player, Node(filling, best.states, index), effort, asked)
+                    if _past(played, here.flaw, asked):
                         hindered = self._hindered(played, target)
                         if hindered < least:
                             best, least = played, hindered
@@ -214,3 +283,11 @@ class Repair:
                 return other
             choices.pop()
         return None
+
+
+def _past(played: Played, flaw: Flaw, asked: Asked) -> bool:
+    """Whether a flaw is past, as far as is asked: where motives are not, that of a told event may be missing too."""
+    now = played.flaw
+    if now is None or now.item > flaw.item:
+        return True
+    return asked == "possible" and now.item == flaw.item and now.kind == "unmotivated"

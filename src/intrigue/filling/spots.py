@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from intrigue.filling.flaws import Flaw, Player
+from intrigue.filling.flaws import Asked, Flaw, Player
 from intrigue.filling.hypotheses import Wanted
 from intrigue.filling.telling import Beat, Opening
 from intrigue.records import dataclass
@@ -91,9 +91,9 @@ def put(filling: Filling, gap: int, row: tuple[int, ...]) -> Filling:
     return (*filling[:gap], row, *filling[gap + 1 :])
 
 
-def play(player: Player, node: Node, effort: int) -> Played:
-    """A filling played up to the first flaw; `effort`: events tried for one motive."""
-    states, flaw = player.play(node.filling, node.states, node.start, effort)
+def play(player: Player, node: Node, effort: int, asked: Asked = "all") -> Played:
+    """A filling played up to the first flaw; `effort`: events tried for one motive; `asked`: what is asked of the events."""
+    states, flaw = player.play(node.filling, node.states, node.start, effort, asked)
     return Played(node.filling, states, flaw, landed(player, node.filling, flaw, node.landing))
 
 
