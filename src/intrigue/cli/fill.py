@@ -67,6 +67,9 @@ def fill(
 
     What stands in the story stays as it is: events, expectations, comments, layout. Events are put in only where
     what is told could not happen, or nobody would do it, or an expectation failed. The result is checked.
+
+    Where no motive is found for what has to happen first, it is put in all the same, unless there is proved to be
+    none: whose motive is missing is said, and the gap stays open behind it.
     """
     from intrigue.story.story import StoryError, load
 

@@ -31,7 +31,7 @@ events are tried for one motive."""
 WORK = 800
 """How much work goes into one flaw (see `Limits`)."""
 
-LARGE_MEMORY = 400
+LARGE_MEMORY = 560
 """Megabytes that the states of a world too large to be laid out may take, if nothing else is said: a film is played hundreds of times."""
 
 OTHERS = 3

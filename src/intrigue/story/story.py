@@ -339,7 +339,8 @@ class Story:
         seed: int = 0,
         progress: FillProgress | None = None,
     ) -> Fillings:
-        """The gaps of the telling (`...`) completed: events put in so that what is told can happen, with a motive for everybody.
+        """The gaps of the telling (`...`) completed: events put in so that what is told can happen, with a motive for everybody; or
+        without one, if none was found and it is not proved that there is none: `missing` says so then.
 
         `count` different fillings, if there are; at most `max_events` events to mend one thing that goes wrong. `seconds` and
         `memory_mb` stop the search, and what was found by then is kept. `seed` decides between what is as good. `progress` is told
