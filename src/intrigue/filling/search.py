@@ -79,12 +79,12 @@ class Repair:
         """Ways through the telling, all different; the first is the likeliest."""
         player = self.player
         gaps = sum(isinstance(item, Opening) for item in player.items)
-        left: dict[tuple[int, int], Left] = {}
+        left: list[Left] = []
         choices: list[Iterator[Played]] = []
         given: set[Filling] = set()
         here = self._anew(((),) * gaps)
         while True:
-            unmended = tuple(each for each in left.values() if self._stays(each, here.filling))
+            unmended = tuple(each for each in left if self._stays(each, here.filling))
             self.best = Found(here.filling, tuple(here.states), unmended)
             if here.flaw is None:
                 if not given:
@@ -110,9 +110,9 @@ class Repair:
             possible = self._possible(here)
             if possible is not None:
                 here, unwilled = possible
-                left.update(unwilled)
+                left += unwilled
                 continue
-            left[target, 0] = Left(flaw, target in self._search(flaw).exhausted)
+            left.append(Left(flaw, target in self._search(flaw).exhausted))
             player.tolerated.add(target)
             here = play(player, Node(here.filling, here.states, target), self.limits.effort[-1])
 
@@ -189,7 +189,7 @@ class Repair:
             if _past(played, flaw, asked):
                 yield played
 
-    def _possible(self, here: Played) -> tuple[Played, dict[tuple[int, int], Left]] | None:
+    def _possible(self, here: Played) -> tuple[Played, list[Left]] | None:
         """A way past a flaw for which no motives were found, but none is proved to be missing either: that which hinders least what is told
         next; and what is missing then."""
         assert here.flaw is not None
@@ -207,18 +207,16 @@ class Repair:
             self.player.excused = excused
         return None
 
-    def _unwilled(
-        self, way: Played, target: int
-    ) -> tuple[Played, dict[tuple[int, int], Left]] | None:
+    def _unwilled(self, way: Played, target: int) -> tuple[Played, list[Left]] | None:
         """A way past a flaw whose missing motives are not asked for any more; none if something else is wrong with it."""
         player = self.player
-        left: dict[tuple[int, int], Left] = {}
+        left: list[Left] = []
         played = self._anew(way.filling)
         while played.flaw is not None and played.flaw.item <= target:
             flaw = played.flaw
             if flaw.kind != "unmotivated" or flaw.event is None or flaw.decided:
                 return None
-            left[flaw.item, flaw.event] = Left(flaw, False)
+            left.append(Left(flaw, False))
             player.excused.add((flaw.item, flaw.event))
             played = self._anew(played.filling)
         return played, left

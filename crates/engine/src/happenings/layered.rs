@@ -50,7 +50,7 @@ pub(super) struct Layered<'e> {
     risen: FxHashMap<FluentId, [Mask; LAYERS as usize + 1]>,
     layer: u32,
     /// What does not happen.
-    but: FxHashSet<(ActionId, Vec<Val>)>,
+    but: &'e FxHashSet<(ActionId, Vec<Val>)>,
 }
 
 impl<'e> Layered<'e> {
@@ -60,11 +60,11 @@ impl<'e> Layered<'e> {
         all: &'e mut Ways,
         ways: impl Iterator<Item = u32>,
         before: Options,
-        but: &FxHashSet<(ActionId, Vec<Val>)>,
+        but: &'e FxHashSet<(ActionId, Vec<Val>)>,
     ) -> Self {
         let (actions, free) = ways.partition(|&way| {
             let writer = all.all[way as usize].writer;
-            all.action_of(writer, &engine.world).is_some()
+            all.action_of(writer).is_some()
         });
         Layered {
             engine,
@@ -76,7 +76,7 @@ impl<'e> Layered<'e> {
             before,
             came: FxHashMap::default(),
             layer: 0,
-            but: but.clone(),
+            but,
         }
     }
 
@@ -392,8 +392,8 @@ impl Extracted<'_, '_> {
 
     /// The action of a way; none if it follows by itself.
     fn part(&self, way: u32) -> Option<Part> {
-        let (all, world) = (&self.layers.all, &self.layers.engine.world);
-        let action = all.action_of(all.all[way as usize].writer, world)?;
+        let all = &self.layers.all;
+        let action = all.action_of(all.all[way as usize].writer)?;
         let args = self.layers.open[&way].iter().map(|value| value.as_atom());
         Some((action, args.collect()))
     }

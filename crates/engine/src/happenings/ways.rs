@@ -226,10 +226,8 @@ impl Ways {
     }
 
     /// The action of an effect; none if it is that of a trigger.
-    pub fn action_of(&self, writer: usize, world: &World) -> Option<usize> {
-        self.writers[writer]
-            .law
-            .checked_sub(world.problem.triggers.len())
+    pub fn action_of(&self, writer: usize) -> Option<usize> {
+        self.laws[self.writers[writer].law].as_ref()?.action
     }
 
     /// How the parameters of an effect's action are bound: next always that with which most conditions can be asked, of these the one
