@@ -140,6 +140,7 @@ class Engine:
         max_events: int = 8,
         max_minds: int = 4,
         budget: int = 200_000,
+        goals: int | None = None,
         seconds: float | None = None,
         waypoints: list[int] | None = None,
         brings: str | None = None,
@@ -150,12 +151,15 @@ class Engine:
     ) -> Motive:
         """Why `person`, who takes the world to be `mind`, would will `event`.
 
-        `budget`: events examined before giving up (undecided). `waypoints`: events that must occur in this order.
+        `budget`: events examined before giving up (undecided). `goals`: to how many goals ways are looked for; then only what is
+        familiar is tried (None: no bound). `waypoints`: events that must occur in this order.
         `brings`: a condition false before and true after. `hints`: plans to try first (same answer, sooner).
         `passing`: what is found out on the way serves no later question. What does serve later ones serves the same person's
         alone: questions of different persons may be asked in any order. `follows`: the person goes through with the plan that is
         found; what is left of such plans is tried next after the hints.
         """
+    def forget_motives(self, person: int) -> None:
+        """What questions about a person's motives have found out is forgotten: they are answered as if never asked before."""
     def beside(
         self,
         questions: list[list[Question]],
@@ -177,6 +181,7 @@ class Engine:
         max_events: int = 8,
         max_minds: int = 4,
         budget: int = 20_000,
+        goals: int | None = None,
         seconds: float | None = None,
         familiar: list[int] | None = None,
         among: list[int] | None = None,
@@ -186,11 +191,11 @@ class Engine:
         """What `person`, who takes the world to be `mind`, would do next: a motive whose first event is free.
 
         Everybody else who must will the first event has a reason for it too, as the person sees it. Where the first event is
-        others' alone, the person waits for it. `familiar`: events that are likely parts of plans. `among`: the plan begins with
-        one of these. `brings`: a condition false before and true after; with some 100 events of the budget left it is gone for best
-        first, however far off. `waypoints`: events that the plan must come by after its first, in this order. In large worlds only
-        what the person's goals ask for is tried, and "none" is said only where that is plain. ValueError: limits that make no
-        sense.
+        others' alone, the person waits for it. `goals`: as for `motive`. `familiar`: events that are likely parts of plans.
+        `among`: the plan begins with one of these. `brings`: a condition false before and true after; with some 100 events of the
+        budget left it is gone for best first, however far off. `waypoints`: events that the plan must come by after its first, in
+        this order. In large worlds only what the person's goals ask for is tried, and "none" is said only where that is plain.
+        ValueError: limits that make no sense.
         """
     def likely(
         self, mind: int, person: int, *, max_events: int = 8, brings: str | None = None

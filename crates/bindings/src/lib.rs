@@ -366,7 +366,7 @@ impl Engine {
     }
 
     #[pyo3(signature = (
-        mind, person, event, *, max_events = 8, max_minds = 4, budget = 200_000, seconds = None,
+        mind, person, event, *, max_events = 8, max_minds = 4, budget = 200_000, goals = None, seconds = None,
         waypoints = None, brings = None, hints = None, familiar = None, passing = false,
         follows = false
     ))]
@@ -380,6 +380,7 @@ impl Engine {
         max_events: u32,
         max_minds: u32,
         budget: u64,
+        goals: Option<u64>,
         seconds: Option<f64>,
         waypoints: Option<Vec<EventId>>,
         brings: Option<String>,
@@ -405,6 +406,7 @@ impl Engine {
             known_events(&engine, hints.iter().flatten())?;
             Question {
                 hints,
+                goals: goals.unwrap_or(u64::MAX),
                 ..written.read(&engine, &self.asked, within)?
             }
         };
@@ -415,6 +417,12 @@ impl Engine {
             motives.ask(&mut engine, &question)
         })?;
         found(py, &self.lock().world, &verdict, effort)
+    }
+
+    fn forget_motives(&self, person: AtomId) -> PyResult<()> {
+        let person = known_person(&self.lock(), person)?;
+        locked(&self.motives).forget(person);
+        Ok(())
     }
 
     #[pyo3(signature = (questions, *, max_events = 8, max_minds = 4, budget = 200_000, seconds = None))]
@@ -437,7 +445,7 @@ impl Engine {
     }
 
     #[pyo3(signature = (
-        mind, person, *, max_events = 8, max_minds = 4, budget = 20_000, seconds = None, familiar = None,
+        mind, person, *, max_events = 8, max_minds = 4, budget = 20_000, goals = None, seconds = None, familiar = None,
         among = None, brings = None, waypoints = None
     ))]
     #[allow(clippy::too_many_arguments)]
@@ -449,6 +457,7 @@ impl Engine {
         max_events: u32,
         max_minds: u32,
         budget: u64,
+        goals: Option<u64>,
         seconds: Option<f64>,
         familiar: Option<Vec<EventId>>,
         among: Option<Vec<EventId>>,
@@ -472,6 +481,7 @@ impl Engine {
                 events: max_events,
                 minds: max_minds,
                 budget,
+                goals: goals.unwrap_or(u64::MAX),
                 deadline: deadline(seconds)?,
                 familiar,
                 among,

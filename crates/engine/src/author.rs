@@ -279,6 +279,7 @@ impl<'a> Author<'a> {
 
     fn has_motive(&mut self, node: NodeId, person: Person, event: EventId) -> Result<bool, Stop> {
         let question = Question {
+            goals: u64::MAX,
             mind: self.engine.believed(node, person),
             person,
             event,

@@ -63,6 +63,8 @@ pub struct Question {
     pub minds: u32,
     /// Give up after so many events tried.
     pub budget: u64,
+    /// Ask the goals no more after ways to so many of them were looked for; what is familiar is tried all the same.
+    pub goals: u64,
     /// Give up at this moment.
     pub deadline: Option<Instant>,
     /// Events that must occur in the plan after the first, in this order.
@@ -215,6 +217,7 @@ impl Motives {
         self.memory.begin(whose, question.passing);
         let mut search = Search {
             budget: question.budget,
+            goals: before.saturating_add(question.goals),
             deadline: question.deadline,
             familiar: &question.familiar,
             engine,
@@ -232,6 +235,11 @@ impl Motives {
         let events = search.examined;
         let goals = self.goals.looked_into() - before;
         (verdict, Effort { events, goals })
+    }
+
+    /// Forgets what a person's own questions have found out: who is asked anew answers as if never asked before.
+    pub fn forget(&mut self, person: Person) {
+        self.memory.forget(person);
     }
 
     /// What can be worked out again is forgotten when it becomes too much; answers are kept.
@@ -274,6 +282,8 @@ struct Search<'a> {
     memo: &'a mut Motives,
     examined: u64,
     budget: u64,
+    /// The goals are asked no more once ways to so many of them were looked for in this world.
+    goals: u64,
     deadline: Option<Instant>,
     familiar: &'a [EventId],
 }

@@ -314,13 +314,18 @@ def _checked(
         for verdict in report.verdicts
         if verdict.kind != "found" and verdict.claim is None
     }
-    if doubted & {s for row in sentences for s, claims in row if claims}:
+    claimed = doubted & {s for row in sentences for s, claims in row if claims}
+    if claimed:
         rows = [
-            ["\n".join([s, *claims]) if s in doubted else s for s, claims in row]
+            ["\n".join([s, *claims]) if s in claimed else s for s, claims in row]
             for row in sentences
         ]
         text = filled_text(story, openings, rows, keep)
-        checked = _story(story, text)
+        before, checked = checked, _story(story, text)
+        judged = report.verdicts
+        checked.claimed(
+            before, {each.person for each in judged if each.step.told.sentence.text in claimed}
+        )
         report = checked.check()
     return text, checked, report
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 Verdict = Literal["found", "none", "undecided"]
 Kind = Literal["impossible", "unmotivated", "expectation", "too few", "not theirs", "contradiction"]
-Asked = Literal["all", "verdicts", "possible"]
-"""What is asked of events that are played: motives, and of those that are missing what they lack; only whether there are any; only whether
-what is put in is possible."""
+Asked = Literal["all", "motives", "verdicts", "possible"]
+"""What is asked of events that are played: motives, and of those that are missing what they lack; only motives; motives by a shorter look;
+only whether what is put in is possible."""
 
 EVENT, JOURNEY = 4, 1
 """What an event and a journey weigh, as the engine weighs them in `Engine.towards`."""
@@ -83,7 +83,7 @@ class Player:
         self.close = close
         self.tolerated = tolerated
         """Items whose flaws are given up: they are played as if nothing were wrong."""
-        self.excused: set[tuple[int, int]] = set()
+        self.excused: set[tuple[int, int | None]] = set()
         """Items with events for which no motive was found: it is not asked for any more."""
         self.reasons = Reasons(run)
         self.lacks = Lacks(run, self.reasons, Hypotheses(run, self.reasons), close)
@@ -127,9 +127,11 @@ class Player:
             return state, None  # the check says so
         if index not in self.tolerated:
             told = self.told_after(index)
-            event, why = understood.event, asked == "all"
+            event = understood.event
             motives = (index, event) not in self.excused
-            flaw = self._event(index, 0, state, event, told, (), effort, item.allowed, why, motives)
+            flaw = self._event(
+                index, 0, state, event, told, (), effort, item.allowed, asked, motives
+            )
             if flaw is not None:
                 return state, flaw
         return self.after(state, understood.event), None
@@ -146,11 +148,10 @@ class Player:
         later = self.told_after(index)
         for place, event in enumerate(events):
             rest = [self.run.meant(each) for each in events[place + 1 :]]
-            why, motives = asked == "all", asked != "possible"
-            motives = motives and (index, event) not in self.excused
+            motives = asked != "possible" and (index, event) not in self.excused
             told = [*rest, *later]
             flaw = self._event(
-                index, place, state, event, told, rest, effort, why=why, motives=motives
+                index, place, state, event, told, rest, effort, asked=asked, motives=motives
             )
             if flaw is None and gap.by and not gap.by.intersection(self.willing(state, event)):
                 flaw = self._lacks(index, place, "not theirs", state)
@@ -272,7 +273,7 @@ class Player:
         item = self.items[index]
         allowed = item.allowed if isinstance(item, Beat) else frozenset()
         told = self.told_after(index)
-        flaw = self._event(index, 0, state, event, told, (), effort, allowed, False)
+        flaw = self._event(index, 0, state, event, told, (), effort, allowed, "verdicts")
         return 0 if flaw is None else 1 + (self.mended(state, flaw) == "no")
 
     def _thwarted(self, index: int, state: int) -> int:
@@ -437,11 +438,11 @@ class Player:
         rest: Sequence[int],
         effort: int,
         allowed: frozenset[str] = frozenset(),
-        why: bool = True,
+        asked: Asked = "all",
         motives: bool = True,
     ) -> Flaw | None:
         """What keeps an event from happening there: a condition in truth, or in the mind of somebody who must will it; a motive, if there
-        must be `motives` (with what it lacks, if `why`).
+        must be `motives`.
         What the check would say of it and an `allow` accepts is no flaw; why an impossible event happens, the check does not ask."""
         engine = self.engine
         meant = self.run.meant(event)
@@ -467,6 +468,7 @@ class Player:
         if not motives:
             return None
         beat, ahead = isinstance(self.items[item], Beat), self.told_after(item, _AHEAD)
+        thorough = beat and asked in ("all", "motives")
         if beat:
             effort = max(effort, _TOLD)
         for person in willing:
@@ -478,15 +480,15 @@ class Player:
                 verdicts.add(motive["verdict"])
                 claims = []
             for claim in claims:
-                likely = ahead if beat and why else told
+                likely = ahead if thorough else told
                 motive = self.reasons.of(mind, person, meant, likely, effort, *claim, scripts)
-                if motive["verdict"] == "undecided" and beat and why:
+                if motive["verdict"] == "undecided" and thorough:
                     motive = self.reasons.again(mind, person, meant, told, effort, *claim)
                 verdicts.add(motive["verdict"])
                 if "found" in verdicts:
                     break
             told_of = beat and person not in claimed
-            if told_of and self.close and "undecided" in verdicts and why:
+            if told_of and self.close and "undecided" in verdicts and thorough:
                 verdicts |= self._on_the_way(state, person, meant, ahead)
             decided = "undecided" not in verdicts
             if "found" not in verdicts and not (
@@ -494,10 +496,10 @@ class Player:
             ):
                 lacking = list(self._others_will(item, state, meant, willing))
                 needed: tuple[Wanted, ...] = ()
-                if why:
-                    asked = self._question(item, state, person, meant, told, effort)
-                    lacking += self.lacks.of(asked)
-                    needed = self.lacks.needed(mind, person, asked.claimed)
+                if asked == "all":
+                    question = self._question(item, state, person, meant, told, effort)
+                    lacking += self.lacks.of(question)
+                    needed = self.lacks.needed(mind, person, question.claimed)
                 return Flaw(
                     item,
                     place,

@@ -13,7 +13,7 @@ from dataclasses import field
 from itertools import islice, product
 from typing import TYPE_CHECKING, Any
 
-from intrigue.grounding.border import NONE, bound, walk
+from intrigue.grounding.border import NONE, atom_of, bound, walk
 from intrigue.records import dataclass
 from intrigue.story.verdicts import rests_on
 
@@ -216,6 +216,9 @@ class Hypotheses:
         return (spoken_of or list(members))[:_VALUES]
 
     def _value(self, mind: int, expr: Any) -> Value | None:
+        named = atom_of(expr)
+        if named is not None and named != NONE:
+            return ("atom", named)
         return self.run.engine.evaluate(mind, json.dumps(expr), [])
 
 

@@ -323,16 +323,14 @@ class Lacks:
         """The wants of a person that do not count in a mind: one of each kind first, as there may be one for every other person."""
         if (mind, person) not in self.idle:
             engine = self.run.engine
-            wants = self.run.world.problem["wants"]
             found = []
             alike: Counter[int] = Counter()
             for index, params, _, _ in engine.wants(mind, person):
-                during = wants[index].get("during")
-                if during is None or engine.evaluate(mind, json.dumps(during), params) is True:
+                _, what, during = self.run.wanted(index)
+                if during is None or engine.evaluate(mind, during, params) is True:
                     continue
-                what = json.dumps(wants[index]["what"])
                 before = engine.evaluate(mind, what, params)
-                found.append((alike[index], (what, json.dumps(during), tuple(params), before)))
+                found.append((alike[index], (what, during, tuple(params), before)))
                 alike[index] += 1
             self.idle[mind, person] = [want for _, want in sorted(found, key=itemgetter(0))]
         return self.idle[mind, person]

@@ -30,6 +30,8 @@ _ANSWER = 250
 """How many events are tried for what somebody would do about what another does to him."""
 _HINTED = 60
 """How many events are tried for plans that the telling may follow."""
+_GOALS = 3
+"""To how many goals ways are looked for, for each event that is tried: what is found at all is mostly found without any."""
 
 
 @dataclass(slots=True)
@@ -106,6 +108,7 @@ class Reasons:
             max_events=limits.events,
             max_minds=limits.minds,
             budget=effort,
+            goals=0 if passing else _GOALS * effort,
             seconds=self._remaining(),
             waypoints=list(waypoints) or None,
             brings=brings,
@@ -242,6 +245,7 @@ class Reasons:
             max_events=limits.events,
             max_minds=limits.minds,
             budget=effort,
+            goals=_GOALS * effort,
             seconds=self._remaining(),
             familiar=list(told) or None,
             among=None if among is None else list(among),

@@ -191,35 +191,51 @@ class Repair:
 
     def _possible(self, here: Played) -> tuple[Played, list[Left]] | None:
         """A way past a flaw for which no motives were found, but none is proved to be missing either: that which hinders least what is told
-        next; and what is missing then."""
+        next, with the fewest motives missing; and those."""
         assert here.flaw is not None
         target = here.flaw.item
         ways = sorted(
             self._played(here, "possible"), key=lambda played: self._hindered(played, target)
         )
+        judged: list[tuple[int, Played, list[Left]]] = []
         for place, way in enumerate(ways):
             if place == 0:
                 way = self._otherwise(here, way, self.limits.effort[-1], "possible")
-            excused = set(self.player.excused)
-            found = self._unwilled(way, target)
-            if found is not None:
-                return found
-            self.player.excused = excused
-        return None
+            left = self._unwilled(here, way)
+            if left is not None:
+                judged.append((self._hindered(way, target) + len(left), way, left))
+            if judged and place + 1 >= self.limits.others:
+                break
+        if not judged:
+            return None
+        _, way, left = min(judged, key=lambda each: each[0])
+        self.player.excused.update(map(_act, left))
+        past = Node(way.filling, way.states, target)
+        return play(self.player, past, self.limits.effort[-1]), left
 
-    def _unwilled(self, way: Played, target: int) -> tuple[Played, list[Left]] | None:
-        """A way past a flaw whose missing motives are not asked for any more; none if something else is wrong with it."""
+    def _unwilled(self, here: Played, way: Played) -> list[Left] | None:
+        """The motives that a way past a flaw lacks; none if something else is wrong with it, or one is proved to be missing."""
+        assert here.flaw is not None
         player = self.player
         left: list[Left] = []
-        played = self._anew(way.filling)
-        while played.flaw is not None and played.flaw.item <= target:
-            flaw = played.flaw
+        item_of = {
+            item.number: at for at, item in enumerate(player.items) if isinstance(item, Opening)
+        }
+        rows = enumerate(zip(here.filling, way.filling, strict=True))
+        start = min((item_of[gap] for gap, (row, new) in rows if row != new), default=0)
+        excused, states = player.excused, way.states
+        while True:
+            player.excused = excused.union(map(_act, left))
+            node = Node(way.filling, states, start)
+            played = play(player, node, self.limits.effort[-1], "motives")
+            player.excused = excused
+            flaw, states = played.flaw, played.states
+            if flaw is None or flaw.item > here.flaw.item:
+                return left
             if flaw.kind != "unmotivated" or flaw.event is None or flaw.decided:
                 return None
             left.append(Left(flaw, False))
-            player.excused.add((flaw.item, flaw.event))
-            played = self._anew(played.filling)
-        return played, left
+            start = flaw.item
 
     def _otherwise(self, here: Played, first: Played, effort: int, asked: Asked = "all") -> Played:
         """The same, but what was put in comes out otherwise, or has somebody or something else in it, where that hinders what is told next
@@ -289,3 +305,8 @@ def _past(played: Played, flaw: Flaw, asked: Asked) -> bool:
     if now is None or now.item > flaw.item:
         return True
     return asked == "possible" and now.item == flaw.item and now.kind == "unmotivated"
+
+
+def _act(left: Left) -> tuple[int, int | None]:
+    """What was done without a motive, and at which item."""
+    return left.flaw.item, left.flaw.event

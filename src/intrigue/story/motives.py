@@ -4,7 +4,7 @@ willing person."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -38,6 +38,10 @@ class Limits:
         return f"{self.events} events and {self.minds} minds"
 
 
+_Key = tuple[int, int, int, tuple[int, ...], str | None]
+"""What the answer to a question hangs on within one telling: mind, person, event, waypoints, and what is to be brought about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """The motive that `person`, who takes the world to be `mind`, has for `event`. `waypoints`: events that must occur in the plan, in
@@ -53,7 +57,7 @@ class Question:
     follows: bool = False
 
     @property
-    def key(self) -> object:
+    def key(self) -> _Key:
         """What the answer hangs on, within one telling."""
         return (self.mind, self.person, self.event, self.waypoints, self.brings)
 
@@ -71,7 +75,7 @@ class Motives:
     def __init__(self, engine: Engine, limits: Limits) -> None:
         self.limits = limits
         self.engine = engine
-        self._kept: dict[object, Motive] = {}
+        self._kept: dict[_Key, Motive] = {}
         self.deadline: float | None = None
         """When to give up looking, by the monotonic clock."""
         self._beside: Beside | None = None
@@ -197,6 +201,17 @@ class Motives:
             if motive["verdict"] == "found":
                 break
         return motive
+
+    def without(self, persons: Collection[int]) -> Motives:
+        """The same engine with what has been found out about all others: for the same events told with other claims by these persons."""
+        other = Motives(self.engine, self.limits)
+        other._kept = {key: one for key, one in self._kept.items() if key[1] not in persons}
+        other._elsewhere = {
+            person: again for person, again in self._elsewhere.items() if person not in persons
+        }
+        for person in persons:
+            self.engine.forget_motives(person)
+        return other
 
     def cheaper(self, effort: int) -> Motives:
         """The same engine and what has been found with it; for what is new, less effort."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,6 +72,14 @@ class Story:
         if not fresh:
             other._motives = self._motives
         return other
+
+    def claimed(self, other: Story, persons: Collection[int]) -> None:
+        """This story tells the same events as another, which was checked; only what is claimed of what these persons have in mind is new.
+        What was found out about all others is shared, unless a claim brings something new into the world."""
+        if self.world.problem == other.world.problem:
+            self._motives = {
+                limits: motives.without(persons) for limits, motives in other._motives.items()
+            }
 
     @property
     def title(self) -> str:

@@ -47,6 +47,14 @@ impl Memory {
         self.passing = passing.then(Found::default);
     }
 
+    /// What a person's own questions have found out is forgotten.
+    pub(super) fn forget(&mut self, whose: Person) {
+        if self.whose == Some(whose) {
+            self.lasting = Found::default();
+        }
+        self.others.remove(&Some(whose));
+    }
+
     /// What is known, the newest first.
     fn known(&self) -> impl Iterator<Item = &Found> {
         self.passing.iter().chain(std::iter::once(&self.lasting))

@@ -147,7 +147,9 @@ impl Search<'_> {
             if best && !small && !self.could_gain(aim, path.last(), ask.events - counts)? {
                 return Ok(remember(self, None)); // one look from the beginning can prove it in a world of any size
             }
-            self.memo.memory.tried(ask, effort);
+            if !self.out_of_goals() {
+                self.memo.memory.tried(ask, effort);
+            }
             return Ok(Answer::Unknown);
         }
         if aim.doubtful {

@@ -287,6 +287,9 @@ impl Search<'_> {
         }
         let choices = if aim.thorough {
             self.all_possible(path.last())?
+        } else if self.out_of_goals() {
+            aim.cut = true;
+            return Ok(Arc::new([]));
         } else {
             // In a small world a guess costs little, and all events are tried in the end.
             let ends = path.parts.len() + 1 == aim.steps && !first;
@@ -321,6 +324,11 @@ impl Search<'_> {
             false => self.guess_stands(node, *event),
         };
         Ok(choices.iter().copied().filter(stands).collect())
+    }
+
+    /// The goals are asked no more.
+    pub(super) fn out_of_goals(&self) -> bool {
+        self.memo.goals.looked_into() >= self.goals
     }
 
     /// It is among the events that anybody thinks of.
