@@ -189,9 +189,9 @@ class Reasons:
                 if len(motive["plan"]) > 1:
                     yield tuple(part["event"] for part in motive["plan"][1:])
                 if now is not None:
-                    plan = self.onward(now, other, told, effort)
+                    plan = self.onward(now, other, told, effort, goals=_GOALS * effort)
             elif now is not None and (lost := self._lost(other, theirs, now)) is not None:
-                plan = self.whole(now, other, told, lost, _ANSWER)
+                plan = self.whole(now, other, told, lost, _ANSWER, _GOALS * _ANSWER)
             if plan:
                 yield plan
 
@@ -235,9 +235,11 @@ class Reasons:
         among: Sequence[int] | None = None,
         brings: str | None = None,
         waypoints: Sequence[int] = (),
+        goals: int | None = None,
     ) -> tuple[int, ...]:
         """What the person would do next, and the plan behind it; nothing if no motive was found. `among`: only one of these; `brings`:
-        what the plan must bring about; `waypoints`: what it must come by after its first event."""
+        what the plan must bring about; `waypoints`: what it must come by after its first event; `goals`: to how many goals ways are looked
+        for at most."""
         limits = self.run.motives.limits
         motive = self.run.engine.intention(
             mind,
@@ -245,7 +247,7 @@ class Reasons:
             max_events=limits.events,
             max_minds=limits.minds,
             budget=effort,
-            goals=_GOALS * effort,
+            goals=goals,
             seconds=self._remaining(),
             familiar=list(told) or None,
             among=None if among is None else list(among),
@@ -257,12 +259,18 @@ class Reasons:
         return tuple(part["event"] for part in motive["plan"])
 
     def whole(
-        self, mind: int, person: int, told: Sequence[int], goal: str, effort: int
+        self,
+        mind: int,
+        person: int,
+        told: Sequence[int],
+        goal: str,
+        effort: int,
+        goals: int | None = None,
     ) -> tuple[int, ...]:
         """The person's plan to bring about a condition; nothing if none was found."""
         key = (mind, person, goal)
         if key not in self._wholes:
-            self._wholes[key] = self.onward(mind, person, told, effort, brings=goal)
+            self._wholes[key] = self.onward(mind, person, told, effort, brings=goal, goals=goals)
         return self._wholes[key]
 
     def through(
@@ -278,7 +286,13 @@ class Reasons:
         key = (mind, person, waypoints, brings)
         if key not in self._throughs:
             self._throughs[key] = self.onward(
-                mind, person, waypoints, effort, brings=brings, waypoints=waypoints
+                mind,
+                person,
+                waypoints,
+                effort,
+                brings=brings,
+                waypoints=waypoints,
+                goals=_GOALS * effort,
             )
         return self._throughs[key]
 
