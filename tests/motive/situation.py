@@ -61,6 +61,10 @@ class Situation:
         )
         return self._answer(found)
 
+    def forget(self, person: str) -> None:
+        """What was found out about the person's motives is forgotten."""
+        self.engine.forget_motives(self._atoms[person])
+
     def next(self, person: str, among: list[str] | None = None, **limits: Any) -> Answer:
         """What the person would do next, as things are."""
         who = self._atoms[person]

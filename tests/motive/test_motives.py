@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
+
+import intrigue
 
 from .situation import Situation
 
@@ -69,6 +72,15 @@ def test_a_passing_question_leaves_nothing_behind(revenge: Situation) -> None:
     assert revenge.why("Cas", "tell Cas Ann thedeed").examined == asked[0].examined
     again = revenge.why("Cas", "tell Cas Ann thedeed", passing=True)
     assert (again.plan, again.examined) == (asked[0].plan, 0)
+
+
+def test_what_was_found_out_about_somebody_is_forgotten(revenge: Situation) -> None:
+    first = revenge.why("Cas", "tell Cas Ann thedeed")
+    assert revenge.why("Cas", "tell Cas Ann thedeed").examined == 0
+    revenge.forget("Ann")
+    assert revenge.why("Cas", "tell Cas Ann thedeed").examined == 0
+    revenge.forget("Cas")
+    assert revenge.why("Cas", "tell Cas Ann thedeed") == first
 
 
 def test_telling_so_that_the_other_acts(revenge: Situation) -> None:
@@ -283,3 +295,16 @@ def test_what_no_event_can_bring_about_is_lost(tmp_path: Path) -> None:
     assert reach(journey.start, json.dumps(journey.fact("met", "Ann", "Cas")), [])
     nowhere = journey.fact("where", "Ann", value="none")
     assert not reach(journey.start, json.dumps(nowhere), [])
+
+
+def test_without_goals_only_what_is_told_is_tried() -> None:
+    run = intrigue.load(Path(__file__).parents[2] / "stories" / "the_killer.story").run()
+    step = next(s for s in run.steps if s.told.sentence.text == "The hitmen sneak to the beach")
+    (hitmen,) = step.willing
+    mind = run.engine.believed(step.before, hitmen)
+    ask = partial(run.engine.motive, mind, hitmen, step.meant, budget=400, passing=True)
+    assert ask()["verdict"] == "found"
+    blind = ask(goals=0)
+    assert (blind["verdict"], blind["looked_into"]) == ("undecided", 0)
+    told = ask(goals=0, familiar=run.told_after(step.number))
+    assert (told["verdict"], told["looked_into"]) == ("found", 0)

@@ -52,6 +52,20 @@ def judged(story: intrigue.Story) -> list[tuple[object, ...]]:
     ]
 
 
+def test_only_who_claims_something_new_is_asked_anew(tmp_path: Path) -> None:
+    whole = (STORIES / "the_killer.story").read_text("utf-8")
+    claim = (
+        "    because Ah Jong: Ah Jong brings Jennie to the apartment; Jennie confides in Ah Jong\n"
+    )
+    (tmp_path / "unclaimed.story").write_text(whole.replace(claim, "", 1), "utf-8")
+    before, now = intrigue.load(tmp_path / "unclaimed.story"), load("the_killer")
+    judge_all(before.runs())
+    ah_jong = next(atom.id for atom in now.world.atoms if atom.name == "Ah Jong")
+    now.claimed(before, {ah_jong})
+    assert now.run().engine is before.run().engine
+    assert judged(now) == judged(load("the_killer"))
+
+
 @pytest.mark.parametrize("film", FILMS)
 def test_two_strands_find_what_one_finds(film: str) -> None:
     together, apart = load(film), load(film)
