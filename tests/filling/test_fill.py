@@ -313,6 +313,13 @@ def test_where_no_motive_is_found_what_is_possible_is_put_in_and_the_gap_stays_o
     assert found.verdict == "undecided"
 
 
+def test_no_flaw_takes_the_time_that_others_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["intrigue.filling.fill"], "FAIR", 0.0)
+    found = intrigue.load(PIER).fill(seconds=60)
+    assert found.summary.startswith("stopped looking: the time was up; 1 event put into 1 gap")
+    assert "Kei beats Ming: no motive of Kei was found" in found.summary
+
+
 def test_what_is_proved_to_be_unmotivated_is_not_put_in(tmp_path: Path) -> None:
     poor = tmp_path / "poor.story"
     poor.write_text("\n".join(line for line in PIER.read_text().splitlines() if "bag" not in line))

@@ -4,6 +4,7 @@ open in one queue."""
 from __future__ import annotations
 
 import heapq
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -38,6 +39,10 @@ class BestFirst(ABC, Generic[Open, Note]):
         self.limits = limits
         self.tick = tick
         self.random = random
+        self.until: float | None = None
+        """When to give up the flaw that is looked at, by the monotonic clock."""
+        self.hurried = False
+        """Whether a flaw was given up for that."""
         self.exhausted: set[int] = set()
         """The items of the flaws for which all there was to try was tried at last, no limit stopped it."""
         self._set_up()
@@ -73,7 +78,7 @@ class BestFirst(ABC, Generic[Open, Note]):
                 heapq.heappush(queue, (weight + luck, number, each, note))
 
         push(self._mending(root, root, 0, self._begun()))
-        while queue and self._going_on(tried):
+        while queue and self._going_on(tried) and not self._late():
             weight, _, each, note = heapq.heappop(queue)
             self.tick(target, tried)
             if not isinstance(each, Node):
@@ -105,6 +110,11 @@ class BestFirst(ABC, Generic[Open, Note]):
     def _going_on(self, tried: int) -> bool:
         """Whether the search goes on after so many fillings were played."""
         return tried < self.limits.tries
+
+    def _late(self) -> bool:
+        late = self.until is not None and time.monotonic() > self.until
+        self.hurried = self.hurried or late
+        return late
 
     def _came_past(self) -> None:
         """A way was found."""

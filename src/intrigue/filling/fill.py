@@ -37,6 +37,12 @@ LARGE_MEMORY = 560
 OTHERS = 3
 """How many other ways past a flaw are compared where the first hinders what is told next."""
 
+SEARCHING = 0.8
+"""In a world too large to be laid out, which share of the time goes into the search; the check takes the rest."""
+
+FAIR = 1.5
+"""How much of the time that is left one flaw may take, where the time is limited, to each gap ahead."""
+
 LEANER = 8
 """Up to how many events put in it is tried at the end to do without each of them, and each pair."""
 
@@ -198,7 +204,8 @@ def fill(
     if memory_mb is not None:
         run.engine.allow(memory_mb)
     player = Player(run, items, set(), close=True)
-    deadline = None if seconds is None else time.monotonic() + seconds
+    share = 1.0 if run.engine.small() else SEARCHING
+    deadline = None if seconds is None else time.monotonic() + seconds * share
     player.reasons.deadline = deadline
 
     def tick(item: int, tried: int) -> None:
@@ -208,7 +215,14 @@ def fill(
             passed = sum(isinstance(each, Opening) for each in items[:item])
             progress("filling gaps", passed, len(openings))
 
-    repair = Repair(player, limits, tick, Random(seed) if seed else None)
+    def until(item: int) -> float | None:
+        if deadline is None:
+            return None
+        now = time.monotonic()
+        ahead = sum(isinstance(each, Opening) for each in items[item:])
+        return now + max(0.0, deadline - now) * min(1.0, FAIR / max(ahead, 1))
+
+    repair = Repair(player, limits, tick, Random(seed) if seed else None, until=until)
     found: list[Found] = []
     stopped = None
     reached = len(items)
@@ -219,6 +233,8 @@ def fill(
                 break
             if each.left and deadline is not None and time.monotonic() > deadline:
                 raise Stopped  # reasons may have been missed for lack of time
+        if found and repair.hurried and found[-1].left:
+            stopped = "seconds"
     except Stopped:
         stopped = "seconds"
     except KeyboardInterrupt:

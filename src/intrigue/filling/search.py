@@ -55,7 +55,8 @@ class Found:
 
 class Repair:
     """The search at work. `tick` is told the item of the flaw and how many fillings were played for it: it may raise to stop the search.
-    `random`: decides between what is as good. `start`: the state in which the telling begins, if not in the opening."""
+    `random`: decides between what is as good. `start`: the state in which the telling begins, if not in the opening. `until`: told the item
+    of a flaw, when to give it up, by the monotonic clock."""
 
     def __init__(
         self,
@@ -64,8 +65,10 @@ class Repair:
         tick: Callable[[int, int], None] = lambda item, tried: None,
         random: Random | None = None,
         start: int | None = None,
+        until: Callable[[int], float | None] = lambda item: None,
     ) -> None:
         self.player = player
+        self.until = until
         self.limits = limits
         self.tick = tick
         self.start = player.engine.start() if start is None else start
@@ -74,6 +77,11 @@ class Repair:
         self._possibly = Possibly(player, limits, tick)
         self._ways = Ways(player, limits, tick, random)
         self._chains = Chains(player, limits, tick, random)
+
+    @property
+    def hurried(self) -> bool:
+        """Whether a flaw was given up since others need time too."""
+        return self._chains.hurried or self._ways.hurried
 
     def found(self) -> Iterator[Found]:
         """Ways through the telling, all different; the first is the likeliest."""
@@ -176,7 +184,9 @@ class Repair:
         assert flaw is not None
         sure = self._played(here, "verdicts")
         first = sorted(sure, key=lambda played: self._hindered(played, flaw.item))
-        return together(first, self._search(flaw).past(here, effort))
+        search = self._search(flaw)
+        search.until = self.until(flaw.item)
+        return together(first, search.past(here, effort))
 
     def _played(self, here: Played, asked: Asked) -> Iterator[Played]:
         """What makes an event possible, or what is expected so, played: that which comes past the flaw, as far as it is asked for."""
