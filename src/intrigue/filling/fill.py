@@ -40,8 +40,8 @@ OTHERS = 3
 SEARCHING = 0.8
 """In a world too large to be laid out, which share of the time goes into the search; the check takes the rest."""
 
-FAIR = 1.5
-"""How much of the time that is left one flaw may take, where the time is limited, to each gap ahead."""
+FAIR = 0.5
+"""Where the time is limited, how much one flaw may take of what is left, if each gap ahead of it took 1; the last may take all."""
 
 LEANER = 8
 """Up to how many events put in it is tried at the end to do without each of them, and each pair."""
@@ -220,7 +220,7 @@ def fill(
             return None
         now = time.monotonic()
         ahead = sum(isinstance(each, Opening) for each in items[item:])
-        return now + max(0.0, deadline - now) * min(1.0, FAIR / max(ahead, 1))
+        return now + max(0.0, deadline - now) * FAIR / max(ahead, FAIR)
 
     repair = Repair(player, limits, tick, Random(seed) if seed else None, until=until)
     found: list[Found] = []
