@@ -228,11 +228,11 @@ class Repair:
         assert here.flaw is not None
         player = self.player
         left: list[Left] = []
-        item_of = {
-            item.number: at for at, item in enumerate(player.items) if isinstance(item, Opening)
-        }
-        rows = enumerate(zip(here.filling, way.filling, strict=True))
-        start = min((item_of[gap] for gap, (row, new) in rows if row != new), default=0)
+        start = next(
+            at
+            for at, item in enumerate(player.items)
+            if isinstance(item, Opening) and here.filling[item.number] != way.filling[item.number]
+        )
         excused, states = player.excused, way.states
         while True:
             player.excused = excused.union(map(_act, left))
