@@ -144,7 +144,8 @@ impl Search<'_> {
             }
         }
         if !aim.thorough {
-            if best && !small && !self.could_gain(aim, path.last(), ask.events - counts)? {
+            let proving = best && !small && self.goals == u64::MAX;
+            if proving && !self.could_gain(aim, path.last(), ask.events - counts)? {
                 return Ok(remember(self, None)); // one look from the beginning can prove it in a world of any size
             }
             if !self.out_of_goals() {
