@@ -316,7 +316,7 @@ def test_where_no_motive_is_found_what_is_possible_is_put_in_and_the_gap_stays_o
 def test_no_flaw_takes_the_time_that_others_need(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["intrigue.filling.fill"], "FAIR", 1e-9)
+    monkeypatch.setattr(sys.modules["intrigue.filling.fill"], "SPARED", 1e9)
     (tmp_path / "pier.story").write_text(PIER.read_text() + "  ...\n  Kei goes to the villa.\n")
     found = intrigue.load(tmp_path / "pier.story").fill(seconds=60)
     assert found.summary.startswith("stopped looking: the time was up; 1 event put into 2 gaps")

@@ -41,6 +41,8 @@ class BestFirst(ABC, Generic[Open, Note]):
         self.random = random
         self.until: float | None = None
         """When to give up the flaw that is looked at, by the monotonic clock."""
+        self.seconds = 0.0
+        """How long it was looked for ways so far."""
         self.hurried = False
         """Whether a flaw was given up for that."""
         self.exhausted: set[int] = set()
@@ -53,6 +55,16 @@ class BestFirst(ABC, Generic[Open, Note]):
 
     def past(self, here: Played, effort: int) -> Iterator[Played]:
         """Ways past the flaw, best first, all different; `effort`: events tried for one motive."""
+        ways = self._past(here, effort)
+        while True:
+            began = time.monotonic()
+            way = next(ways, None)
+            self.seconds += time.monotonic() - began
+            if way is None:
+                return
+            yield way
+
+    def _past(self, here: Played, effort: int) -> Iterator[Played]:
         player, flaw = self.player, here.flaw
         assert flaw is not None
         target = flaw.item

@@ -24,7 +24,7 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how many gaps are done, and how many there are."""
 
 
-LARGE_TRIES, LARGE_EFFORT = 16, 120
+LARGE_TRIES, LARGE_EFFORT = 6, 120
 """In a world too large to be laid out, where a motive takes long to look for: how many fillings are played for one flaw, and how many
 events are tried for one motive."""
 
@@ -40,8 +40,9 @@ OTHERS = 3
 SEARCHING = 0.8
 """In a world too large to be laid out, which share of the time goes into the search; the check takes the rest."""
 
-FAIR = 0.5
-"""Where the time is limited, how much one flaw may take of what is left, if each gap ahead of it took 1; the last may take all."""
+SPARED, FAIR = 2.0, 0.15
+"""Where the time is limited: how many times what a gap took so far, searches apart, is kept for each gap ahead, and how much of the rest one
+search may take, or a gap's share if that is more. So most goes into the first searches, on which all later ones build."""
 
 LEANER = 8
 """Up to how many events put in it is tried at the end to do without each of them, and each pair."""
@@ -184,7 +185,7 @@ def fill(
 
     from intrigue.story.story import StoryError
 
-    began = time.perf_counter()
+    began = time.monotonic()
     run = story.run()
     items = items_of(run)
     openings = [item for item in items if isinstance(item, Opening)]
@@ -205,7 +206,7 @@ def fill(
         run.engine.allow(memory_mb)
     player = Player(run, items, set(), close=True)
     share = 1.0 if run.engine.small() else SEARCHING
-    deadline = None if seconds is None else time.monotonic() + seconds * share
+    deadline = None if seconds is None else began + seconds * share
     player.reasons.deadline = deadline
 
     def tick(item: int, tried: int) -> None:
@@ -215,12 +216,14 @@ def fill(
             passed = sum(isinstance(each, Opening) for each in items[:item])
             progress("filling gaps", passed, len(openings))
 
-    def until(item: int) -> float | None:
+    def until(item: int, searching: float) -> float | None:
         if deadline is None:
             return None
         now = time.monotonic()
         ahead = sum(isinstance(each, Opening) for each in items[item:])
-        return now + max(0.0, deadline - now) * FAIR / max(ahead, FAIR)
+        passed = len(openings) - ahead
+        kept = SPARED * ahead * (now - began - searching) / (passed + 1)
+        return now + max(0.0, deadline - now - kept) * max(FAIR, 1 / (ahead + 1))
 
     repair = Repair(player, limits, tick, Random(seed) if seed else None, until=until)
     found: list[Found] = []
@@ -259,7 +262,7 @@ def fill(
         stopped,
         player.played,
         player.reasons.asked,
-        time.perf_counter() - began,
+        time.monotonic() - began,
         limits,
     )
 

@@ -26,8 +26,9 @@ _THROUGH = 2
 """How many of the events told next a plan for what is put in may be asked to go through."""
 _GRAVE = 1.0
 """How much somebody must miss, in what it is worth to him, to do something about it."""
-_ANSWER = 250
-"""How many events are tried for what somebody would do about what another does to him."""
+_ANSWER, _FAR = 250, 30
+"""How many events are tried for what somebody would do about what another does to him, and to how many goals ways are looked for, for each:
+it may lie far off."""
 _HINTED = 60
 """How many events are tried for plans that the telling may follow."""
 _GOALS = 3
@@ -191,7 +192,7 @@ class Reasons:
                 if now is not None:
                     plan = self.onward(now, other, told, effort, goals=_GOALS * effort)
             elif now is not None and (lost := self._lost(other, theirs, now)) is not None:
-                plan = self.whole(now, other, told, lost, _ANSWER, _GOALS * _ANSWER)
+                plan = self.whole(now, other, told, lost, _ANSWER, _FAR * _ANSWER)
             if plan:
                 yield plan
 

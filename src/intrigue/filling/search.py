@@ -56,7 +56,7 @@ class Found:
 class Repair:
     """The search at work. `tick` is told the item of the flaw and how many fillings were played for it: it may raise to stop the search.
     `random`: decides between what is as good. `start`: the state in which the telling begins, if not in the opening. `until`: told the item
-    of a flaw, when to give it up, by the monotonic clock."""
+    of a flaw, and how many seconds searches took so far, when to give it up, by the monotonic clock."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Repair:
         tick: Callable[[int, int], None] = lambda item, tried: None,
         random: Random | None = None,
         start: int | None = None,
-        until: Callable[[int], float | None] = lambda item: None,
+        until: Callable[[int, float], float | None] = lambda item, searching: None,
     ) -> None:
         self.player = player
         self.until = until
@@ -185,7 +185,7 @@ class Repair:
         sure = self._played(here, "verdicts")
         first = sorted(sure, key=lambda played: self._hindered(played, flaw.item))
         search = self._search(flaw)
-        search.until = self.until(flaw.item)
+        search.until = self.until(flaw.item, self._chains.seconds + self._ways.seconds)
         return together(first, search.past(here, effort))
 
     def _played(self, here: Played, asked: Asked) -> Iterator[Played]:

@@ -37,7 +37,7 @@ impl Search<'_> {
         let mut frontier = Frontier::default();
         self.go_on(aim, &mut frontier, begun, 0);
         while let Some(Reverse((_, _, from, event))) = frontier.open.pop() {
-            if self.examined >= aim.until {
+            if self.examined >= aim.until || self.out_of_goals() {
                 break;
             }
             let (path, weight) = &frontier.begun[from];
