@@ -152,7 +152,7 @@ class Engine:
         """Why `person`, who takes the world to be `mind`, would will `event`.
 
         `budget`: events examined before giving up (undecided). `goals`: to how many goals ways are looked for; then only what is
-        familiar is tried (None: no bound). `waypoints`: events that must occur in this order.
+        familiar is tried, and in a large world nothing is proved (None: no bound). `waypoints`: events that must occur in this order.
         `brings`: a condition false before and true after. `hints`: plans to try first (same answer, sooner).
         `passing`: what is found out on the way serves no later question. What does serve later ones serves the same person's
         alone: questions of different persons may be asked in any order. `follows`: the person goes through with the plan that is

@@ -6,6 +6,7 @@ import json
 import pickle
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import intrigue.seam
 from intrigue._engine import Engine, EventError, ProblemError, TriggerLoopError
 from intrigue.cli import main
 from intrigue.seam import difference
+from properties.both import with_many_events
 from reference.sketch import Sketch
 
 Build = Callable[..., Engine]
@@ -289,6 +291,19 @@ def test_one_question_after_another(sketch: Sketch, build: Build) -> None:
     ann = sketch.atom("Ann")
     answers = [engine.motive(engine.start(), ann, walk)["verdict"] for _ in range(3)]
     assert answers == ["none"] * 3
+
+
+def test_in_a_large_world_a_search_bounded_in_goals_proves_nothing(
+    sketch: Sketch, build: Build
+) -> None:
+    sketch.want("Ann", ("angry", "Bob"))  # which nothing brings about
+    engine = build(with_many_events(sketch.problem()))
+    assert not engine.small()
+    walk = event(engine, sketch, "walk", "Ann", "yard")
+    ask = partial(engine.motive, engine.start(), sketch.atom("Ann"), walk)
+    assert ask(goals=100)["verdict"] == "undecided"
+    assert ask()["verdict"] == "none"
+    assert ask(goals=100)["verdict"] == "none", "what is proved is known from then on"
 
 
 def test_the_engine_has_all_that_the_seam_promises() -> None:

@@ -103,7 +103,7 @@ impl Written {
             events: within.events,
             minds: within.minds,
             budget: within.budget,
-            goals: u64::MAX,
+            goals: None,
             deadline: within.deadline,
             waypoints: self.waypoints,
             brings: asked.condition(engine, self.brings.as_deref())?,

@@ -406,7 +406,7 @@ impl Engine {
             known_events(&engine, hints.iter().flatten())?;
             Question {
                 hints,
-                goals: goals.unwrap_or(u64::MAX),
+                goals,
                 ..written.read(&engine, &self.asked, within)?
             }
         };
@@ -481,7 +481,7 @@ impl Engine {
                 events: max_events,
                 minds: max_minds,
                 budget,
-                goals: goals.unwrap_or(u64::MAX),
+                goals,
                 deadline: deadline(seconds)?,
                 familiar,
                 among,

@@ -279,13 +279,13 @@ impl<'a> Author<'a> {
 
     fn has_motive(&mut self, node: NodeId, person: Person, event: EventId) -> Result<bool, Stop> {
         let question = Question {
-            goals: u64::MAX,
             mind: self.engine.believed(node, person),
             person,
             event,
             events: self.limits.motive,
             minds: self.limits.minds,
             budget: self.effort,
+            goals: None,
             deadline: self.limits.deadline,
             waypoints: Vec::new(),
             brings: None,

@@ -63,8 +63,9 @@ pub struct Question {
     pub minds: u32,
     /// Give up after so many events tried.
     pub budget: u64,
-    /// Ask the goals no more after ways to so many of them were looked for; what is familiar is tried all the same.
-    pub goals: u64,
+    /// Ask the goals no more after ways to so many of them were looked for, if that is bounded; what is familiar is tried all the same. A
+    /// bounded search proves nothing where the world is too large to try everything.
+    pub goals: Option<u64>,
     /// Give up at this moment.
     pub deadline: Option<Instant>,
     /// Events that must occur in the plan after the first, in this order.
@@ -217,7 +218,7 @@ impl Motives {
         self.memory.begin(whose, question.passing);
         let mut search = Search {
             budget: question.budget,
-            goals: before.saturating_add(question.goals),
+            goals: question.goals.map(|goals| before.saturating_add(goals)),
             deadline: question.deadline,
             familiar: &question.familiar,
             engine,
@@ -282,8 +283,8 @@ struct Search<'a> {
     memo: &'a mut Motives,
     examined: u64,
     budget: u64,
-    /// The goals are asked no more once ways to so many of them were looked for in this world.
-    goals: u64,
+    /// The goals are asked no more once ways to so many of them were looked for in this world, if that is bounded.
+    goals: Option<u64>,
     deadline: Option<Instant>,
     familiar: &'a [EventId],
 }

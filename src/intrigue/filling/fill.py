@@ -41,8 +41,8 @@ SEARCHING = 0.8
 """In a world too large to be laid out, which share of the time goes into the search; the check takes the rest."""
 
 SPARED, FAIR = 2.0, 0.15
-"""Where the time is limited: how many times what a gap took so far, searches apart, is kept for each gap ahead, and how much of the rest one
-search may take, or a gap's share if that is more. So most goes into the first searches, on which all later ones build."""
+"""Where the time is limited: how many times what a gap took so far, searches apart, is kept for each gap ahead, and how much of the rest
+one search may take, or a gap's share if that is more. So most goes into the first searches, on which all later ones build."""
 
 LEANER = 8
 """Up to how many events put in it is tried at the end to do without each of them, and each pair."""

@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain as together
 from itertools import combinations
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from intrigue.filling.chains import Chains
@@ -51,6 +52,17 @@ class Found:
     filling: Filling
     states: tuple[int, ...]
     left: tuple[Left, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way past a flaw. `hindered`: how much of what is told next is not so then."""
+
+    played: Played
+    hindered: int
+
+
+_how_hindered = attrgetter("hindered")
 
 
 class Repair:
@@ -166,24 +178,22 @@ class Repair:
                 continue
             if not self.limits.others:
                 return first, ways
-            first = self._otherwise(here, first, effort)
-            before, best = self._hindered(here, target), self._hindered(first, target)
+            before = self._hindered(here, target)
+            best = self._otherwise(here, self._weighed(first, target), effort)
             for _ in range(self.limits.others):
-                other = next(ways, None) if best > before else None
+                other = next(ways, None) if best.hindered > before else None
                 if other is None:
                     break
-                hindered = self._hindered(other, target)
-                if hindered < best:
-                    first, best = other, hindered
-            return first, ways
+                best = min(best, self._weighed(other, target), key=_how_hindered)
+            return best.played, ways
         return None
 
     def _past(self, here: Played, effort: int) -> Iterator[Played]:
         """Ways past a flaw: what makes it possible, if everybody in it has a reason, and then what is looked for backwards."""
         flaw = here.flaw
         assert flaw is not None
-        sure = self._played(here, "verdicts")
-        first = sorted(sure, key=lambda played: self._hindered(played, flaw.item))
+        sure = (self._weighed(played, flaw.item) for played in self._played(here, "verdicts"))
+        first = (each.played for each in sorted(sure, key=_how_hindered))
         search = self._search(flaw)
         search.until = self.until(flaw.item, self._chains.seconds + self._ways.seconds)
         return together(first, search.past(here, effort))
@@ -204,23 +214,21 @@ class Repair:
         next, with the fewest motives missing; and those."""
         assert here.flaw is not None
         target = here.flaw.item
-        ways = sorted(
-            self._played(here, "possible"), key=lambda played: self._hindered(played, target)
-        )
+        ways = (self._weighed(played, target) for played in self._played(here, "possible"))
         judged: list[tuple[int, Played, list[Left]]] = []
-        for place, way in enumerate(ways):
+        for place, way in enumerate(sorted(ways, key=_how_hindered)):
             if place == 0:
                 way = self._otherwise(here, way, self.limits.effort[-1], "possible")
-            left = self._unwilled(here, way)
+            left = self._unwilled(here, way.played)
             if left is not None:
-                judged.append((self._hindered(way, target) + len(left), way, left))
+                judged.append((way.hindered + len(left), way.played, left))
             if judged and place + 1 >= self.limits.others:
                 break
         if not judged:
             return None
-        _, way, left = min(judged, key=lambda each: each[0])
+        _, best, left = min(judged, key=itemgetter(0))
         self.player.excused.update(map(_act, left))
-        past = Node(way.filling, way.states, target)
+        past = Node(best.filling, best.states, target)
         return play(self.player, past, self.limits.effort[-1]), left
 
     def _unwilled(self, here: Played, way: Played) -> list[Left] | None:
@@ -247,30 +255,28 @@ class Repair:
             left.append(Left(flaw, False))
             start = flaw.item
 
-    def _otherwise(self, here: Played, first: Played, effort: int, asked: Asked = "all") -> Played:
+    def _otherwise(self, here: Played, first: Way, effort: int, asked: Asked = "all") -> Way:
         """The same, but what was put in comes out otherwise, or has somebody or something else in it, where that hinders what is told next
         less: whom a captive is to be brought to is seldom settled by the flaw, but by what is told next."""
         player = self.player
         assert here.flaw is not None
         target = here.flaw.item
-        best, least = first, self._hindered(first, target)
+        best = first
         for index, item in enumerate(player.items[: target + 1]):
             if not isinstance(item, Opening):
                 continue
-            gap, state = item.number, first.states[index]
-            for place, event in enumerate(first.filling[gap]):
+            gap, state = item.number, first.played.states[index]
+            for place, event in enumerate(first.played.filling[gap]):
                 outcomes = player.outcomes(state, event)
                 others = together(outcomes, player.variants(state, event, target))
                 for each in () if event in here.filling[gap] else others:
-                    if not least:
+                    if not best.hindered:
                         return best
-                    now = best.filling[gap]
-                    filling = put(best.filling, gap, (*now[:place], each, *now[place + 1 :]))
-                    played = play(player, Node(filling, best.states, index), effort, asked)
+                    now, states = best.played.filling, best.played.states
+                    row = (*now[gap][:place], each, *now[gap][place + 1 :])
+                    played = play(player, Node(put(now, gap, row), states, index), effort, asked)
                     if _past(played, here.flaw, asked):
-                        hindered = self._hindered(played, target)
-                        if hindered < least:
-                            best, least = played, hindered
+                        best = min(best, self._weighed(played, target), key=_how_hindered)
                 state = player.after(state, event)
         return best
 
@@ -278,6 +284,9 @@ class Repair:
         """Who looks for ways past a flaw: what an event lacks is looked for backwards if there is a telling to go by."""
         chains = self.limits.work and flaw.kind in ("impossible", "unmotivated")
         return self._chains if chains else self._ways
+
+    def _weighed(self, played: Played, target: int) -> Way:
+        return Way(played, self._hindered(played, target))
 
     def _hindered(self, played: Played, target: int) -> int:
         """How much of what is told next after a flaw is not so: conditions, and motives."""

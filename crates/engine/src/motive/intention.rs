@@ -21,8 +21,8 @@ pub struct Intent {
     pub minds: u32,
     /// Give up after so many events tried.
     pub budget: u64,
-    /// Ask the goals no more after ways to so many of them were looked for.
-    pub goals: u64,
+    /// Ask the goals no more after ways to so many of them were looked for, if that is bounded.
+    pub goals: Option<u64>,
     /// Give up at this moment.
     pub deadline: Option<Instant>,
     /// Events that are likely parts of plans, in the order in which they are likely.
@@ -49,7 +49,7 @@ impl Motives {
         self.memory.begin(Some(intent.person), false);
         let mut search = Search {
             budget: intent.budget,
-            goals: before.saturating_add(intent.goals),
+            goals: intent.goals.map(|goals| before.saturating_add(goals)),
             deadline: intent.deadline,
             familiar: &intent.familiar,
             engine,

@@ -144,7 +144,7 @@ impl Search<'_> {
             }
         }
         if !aim.thorough {
-            let proving = best && !small && self.goals == u64::MAX;
+            let proving = best && !small && self.goals.is_none();
             if proving && !self.could_gain(aim, path.last(), ask.events - counts)? {
                 return Ok(remember(self, None)); // one look from the beginning can prove it in a world of any size
             }

@@ -328,7 +328,8 @@ impl Search<'_> {
 
     /// The goals are asked no more.
     pub(super) fn out_of_goals(&self) -> bool {
-        self.memo.goals.looked_into() >= self.goals
+        let looked_into = self.memo.goals.looked_into();
+        self.goals.is_some_and(|most| looked_into >= most)
     }
 
     /// It is among the events that anybody thinks of.
