@@ -54,10 +54,10 @@ class Aims:
     def _found(self, flaw: Flaw, event: int) -> Iterator[tuple[Wanted, ...]]:
         player, engine = self.player, self.player.engine
         meant = player.run.meant(event)
-        told = player.told_after(flaw.item)
+        told = player.script.after(flaw.item)
         persons = [flaw.person] if flaw.person is not None else engine.willing(flaw.state, meant)
         for person in persons:
-            claims = player.claims_of(flaw.item, person)
+            claims = player.script.claims_of(flaw.item, person)
             if not any(waypoints for waypoints, _ in claims):
                 continue  # guesses at what for would be too many
             mind = engine.believed(flaw.state, person)
@@ -78,7 +78,7 @@ class Aims:
             return
         failing = self.player.lacks.failing((person,), mind, event)
         exprs = [bound(json.loads(expr), args) for _, expr, args in failing]
-        named = [event, *self.player.told_after(flaw.item)]
+        named = [event, *self.player.script.after(flaw.item)]
         ways = self.player.lacks.hypotheses.ways(mind, person, {"and": exprs}, named)
         for way in islice(ways, _WAYS):
             possible = engine.supposing(mind, person, list(dict(way).items()))

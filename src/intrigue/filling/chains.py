@@ -346,7 +346,9 @@ class Chains(BestFirst[Look | Candidate, Course]):
     def _nearby(self, item: int) -> dict[int, int]:
         """How many beats away from an item persons and things occur in the telling."""
         distances: dict[int, int] = {}
-        beats = [(at, event) for at, event in enumerate(self.player.beats) if event is not None]
+        beats = [
+            (at, event) for at, event in enumerate(self.player.script.beats) if event is not None
+        ]
         for at, event in beats:
             low, high = sorted((at, item))
             far = sum(low < other < high for other, _ in beats)
@@ -400,14 +402,14 @@ class Chains(BestFirst[Look | Candidate, Course]):
         """What an event weighs more for which somebody has no reason, or would have one only if he knew the truth."""
         player, engine = self.player, self.player.engine
         meant = player.run.meant(event)
-        told = [*rest, *player.told_after(spot.item)]
+        told = [*rest, *player.script.after(spot.item)]
         willing = engine.willing(spot.state, meant)
         together = len(willing) > 1
         look = player.reasons.leading if together else player.reasons.of
         worst = 0
         for person in willing:
             mind = engine.believed(spot.state, person)
-            scripts = player.scripts(spot.item, person, meant, rest)
+            scripts = player.script.along(spot.item, person, meant, rest)
             if look(mind, person, meant, told, SHORT, scripts=scripts)["verdict"] == "found":
                 continue
             better = spot.state if knowing is None else engine.believed(knowing, person)

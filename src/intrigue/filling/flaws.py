@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from itertools import chain as together
-from itertools import islice, product
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from intrigue.filling.hypotheses import Hypotheses, Wanted
 from intrigue.filling.lacking import Lacks, Question
 from intrigue.filling.reasons import Reasons
+from intrigue.filling.script import SOONEST, Script
 from intrigue.filling.telling import Beat, Expected, Item, Opening
 from intrigue.grounding.border import bound
-from intrigue.language import tree
 from intrigue.records import dataclass
-from intrigue.story.understand import fillings, supposed, understand
+from intrigue.story.understand import supposed, understand
 
 if TYPE_CHECKING:
     from intrigue.story.run import Run
@@ -32,12 +31,8 @@ _NO_MOTIVE_CODES = frozenset({"unmotivated-event", "uninformed-act"})
 """What the check may say of an event for which somebody has no motive; which of them, is seen when the filling is checked."""
 _CLAIM_CODES = frozenset({"false-motive"})
 """What it says where a motive is claimed."""
-_CLAIMS = 24
-"""How many ways to read a claimed motive are tried."""
 _SOON = 16
 """How many items further on it is looked whether something hinders them."""
-_SOONEST = 3
-"""For how many beats further on it is looked whether everybody has a motive."""
 _GLANCE = 120
 """How many events are tried for a motive that something might give."""
 SHORT = 24
@@ -46,8 +41,8 @@ _TOLD = 500
 """How many events are tried at least for the motive of a told event, which nobody can take out."""
 _OWN, _ON_THE_WAY = 2, 250
 """How many events that somebody is told to do later are tried as what an event is to lead to, and how many events for each."""
-_NEXT, _AHEAD = 1, 40
-"""How many events told further on are likely parts of plans: of those for what is put in, where more distract, and for what is told."""
+_AHEAD = 40
+"""How many events told further on are likely parts of plans for what is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +84,8 @@ class Player:
         self.lacks = Lacks(run, self.reasons, Hypotheses(run, self.reasons), close)
         self.played = 0
         """How many fillings were played."""
-        self.beats = [self._meant(item) if isinstance(item, Beat) else None for item in items]
+        self.script = Script(run, items)
         self._came: dict[int, tuple[int, int]] = {}
-        self._claims: dict[int, list[tuple[tuple[int, ...], str | None]]] = {}
-        self._tellings = [self._telling(index) for index in range(len(items))]
 
     def play(
         self,
@@ -126,7 +119,7 @@ class Player:
         if understood.event is None:
             return state, None  # the check says so
         if index not in self.tolerated:
-            told = self.told_after(index)
+            told = self.script.after(index)
             event = understood.event
             motives = (index, event) not in self.excused
             flaw = self._event(
@@ -145,7 +138,7 @@ class Player:
         effort: int,
         asked: Asked,
     ) -> tuple[int, Flaw | None]:
-        later = self.told_after(index)
+        later = self.script.after(index)
         for place, event in enumerate(events):
             rest = [self.run.meant(each) for each in events[place + 1 :]]
             motives = asked != "possible" and (index, event) not in self.excused
@@ -205,8 +198,8 @@ class Player:
         others who act."""
         action, args = self.engine.event_of(event)
         acting = self.willing(state, event)
-        soon = islice((at for at, _ in self._beats_after(index)), _SOONEST)
-        events = (step for at in soon for step in self._tellings[at])
+        soon = (at for at, _ in self.script.soon(index))
+        events = (step for at in soon for step in self.script.tellings[at])
         spoken = {atom for each in events for atom in self.engine.event_of(each)[1]}
         for place, arg in enumerate(args):
             if arg not in acting and arg not in spoken:
@@ -262,7 +255,7 @@ class Player:
                     told += 1
                     failing = len(self.engine.failing(state, event))
                     count += failing
-                    if told <= _SOONEST:
+                    if told <= SOONEST:
                         count += self._unwilled(later, state, event, effort) if not failing else 0
                         count += self._thwarted(later, state)
                 state = self.after(state, event)
@@ -272,14 +265,14 @@ class Player:
         """How far somebody is from a motive for a beat: 1 if he would have one if he knew the truth, else 2."""
         item = self.items[index]
         allowed = item.allowed if isinstance(item, Beat) else frozenset()
-        told = self.told_after(index)
+        told = self.script.after(index)
         flaw = self._event(index, 0, state, event, told, (), effort, allowed, "verdicts")
         return 0 if flaw is None else 1 + (self.mended(state, flaw) == "no")
 
     def _thwarted(self, index: int, state: int) -> int:
         """How many conditions of what is claimed that persons have in mind with a beat do not hold, if it goes as they mean it to."""
         count = 0
-        for _, plan in self.claimed_plans(index):
+        for _, plan in self.script.claimed(index):
             then = state
             for place, step in enumerate(plan):
                 count += len(self.engine.failing(then, step)) if place else 0
@@ -345,11 +338,11 @@ class Player:
         """Whether somebody without a motive has one in this state, or would if the person knew the truth; by a short look."""
         if flaw.kind != "unmotivated" or flaw.event is None or flaw.person is None:
             return "yes"
-        told = self.told_after(flaw.item)
+        told = self.script.after(flaw.item)
         meant = self.run.meant(flaw.event)
         mind = self.engine.believed(state, flaw.person)
         for here in (mind, state):
-            for claim in self.claims_of(flaw.item, flaw.person):
+            for claim in self.script.claims_of(flaw.item, flaw.person):
                 motive = self.reasons.of(here, flaw.person, meant, told, effort, *claim)
                 if motive["verdict"] == "found":
                     return "yes" if here == mind else "untold"
@@ -359,64 +352,34 @@ class Player:
         """Whether everybody who must will what somebody had no motive for has one in this state; by a short look, which is as much longer
         as what is claimed. `rest`: what is put in after it."""
         assert flaw.event is not None
-        told, meant = [*rest, *self.told_after(flaw.item)], self.run.meant(flaw.event)
+        told, meant = [*rest, *self.script.after(flaw.item)], self.run.meant(flaw.event)
         for person in self.engine.willing(state, meant):
             mind = self.engine.believed(state, person)
-            scripts = self.scripts(flaw.item, person, meant, rest)
+            scripts = self.script.along(flaw.item, person, meant, rest)
             if not any(
                 self.reasons.of(mind, person, meant, told, SHORT * (1 + len(by)), by, to, scripts)[
                     "verdict"
                 ]
                 == "found"
-                for by, to in self.claims_of(flaw.item, person)
+                for by, to in self.script.claims_of(flaw.item, person)
             ):
                 return False
         return True
 
     def giving(self, index: int, mind: int, person: int, event: int) -> list[tuple[Wanted, ...]]:
         """What would give somebody, who takes the world to be `mind`, a motive for a beat."""
-        told = self.told_after(index)
+        told = self.script.after(index)
         return self.lacks.giving(self._question(index, mind, person, event, told, _GLANCE))
 
     def _question(
         self, index: int, state: int, person: int, event: int, told: Sequence[int], effort: int
     ) -> Question:
         """What is asked of the motive that somebody lacks for an event at an item."""
-        claims = self.claims_of(index, person)
+        claims = self.script.claims_of(index, person)
         plans = [(event, *waypoints) for waypoints, _ in claims if waypoints]
-        near = self._told_before(index) if isinstance(self.items[index], Beat) else None
-        ahead = self.told_after(index, _AHEAD)
+        near = self.script.before(index) if isinstance(self.items[index], Beat) else None
+        ahead = self.script.after(index, _AHEAD)
         return Question(state, person, event, plans, told, ahead, near, effort)
-
-    def claims_of(self, index: int, person: int) -> list[tuple[tuple[int, ...], str | None]]:
-        """The plans that are claimed for a person's part in a beat, or that any plan will do."""
-        for each in reversed(self._because(index)):
-            if self.run.person(each.person) == person:
-                return self._claimed(person, each)
-        return [((), None)]
-
-    def _because(self, index: int) -> Sequence[tree.Because]:
-        """What is claimed of the motives of a beat."""
-        item = self.items[index]
-        return item.told.because if isinstance(item, Beat) else ()
-
-    def scripts(
-        self, index: int, person: int, event: int, rest: Sequence[int]
-    ) -> list[tuple[int, ...]]:
-        """Plans that begin with an event at an item and go on as the telling does: with the `rest` of what is put in there, up to one
-        of the next beats, and then as is claimed that somebody has in mind with that, the person's own claims first."""
-        path = [event, *rest]
-        own: list[tuple[int, ...]] = []
-        others: list[tuple[int, ...]] = []
-        for later, beat in islice(self._beats_after(index), _SOONEST):
-            path.append(beat)
-            for each in self._because(later):
-                theirs = self.run.person(each.person)
-                if theirs is not None:
-                    plans = [(*path, *plan) for plan, _ in self._claimed(theirs, each)[:1]]
-                    (own if theirs == person else others).extend(plans)
-            others.append(tuple(path))
-        return list(dict.fromkeys([*own, *others]))
 
     def plans(self, state: int, event: int) -> Iterator[tuple[int, tuple[int, ...]]]:
         """The motives that were found for an event there: each person's plan."""
@@ -451,7 +414,7 @@ class Player:
             return None
         willing = engine.willing(state, meant)
         so = {(expr, args) for _, expr, args in missing}  # who is there when it comes true knows it
-        claimed = dict.fromkeys(self.run.person(each.person) for each in self._because(item))
+        claimed = dict.fromkeys(self.run.person(each.person) for each in self.script.because(item))
         accepted = {
             person: bool(allowed & (_CLAIM_CODES if person in claimed else _NO_MOTIVE_CODES))
             for person in willing
@@ -467,13 +430,13 @@ class Player:
             return Flaw(item, place, "impossible", event, None, state, (tuple(missing),))
         if not motives:
             return None
-        beat, ahead = isinstance(self.items[item], Beat), self.told_after(item, _AHEAD)
+        beat, ahead = isinstance(self.items[item], Beat), self.script.after(item, _AHEAD)
         thorough = beat and asked in ("all", "motives")
         if beat:
             effort = max(effort, _TOLD)
         for person in willing:
-            claims, mind = self.claims_of(item, person), engine.believed(state, person)
-            scripts = self.scripts(item, person, meant, rest)
+            claims, mind = self.script.claims_of(item, person), engine.believed(state, person)
+            scripts = self.script.along(item, person, meant, rest)
             verdicts: set[Verdict] = set()
             if self.close and not beat:
                 motive = self.reasons.leading(mind, person, meant, told, effort, scripts)
@@ -537,82 +500,14 @@ class Player:
         an event: what would make it theirs to will."""
         persons = {
             self.run.person(each.person): None
-            for beat in [index, *(at for at, _ in islice(self._beats_after(index), _SOONEST))]
-            for each in self._because(beat)
+            for beat in [index, *(at for at, _ in self.script.soon(index))]
+            for each in self.script.because(beat)
         }
         for person in persons:
             if person is not None and person not in willing:
                 theirs = self.lacks.willed(state, person, event)
                 if theirs is not None:
                     yield (theirs,)
-
-    def _told_before(self, index: int) -> list[int]:
-        """The last beats before an item, the latest first."""
-        before = (event for event in reversed(self.beats[:index]) if event is not None)
-        return list(islice(before, _SOONEST))
-
-    def _beats_after(self, index: int) -> Iterator[tuple[int, int]]:
-        """The beats after an item, with what they tell."""
-        for at in range(index + 1, len(self.items)):
-            event = self.beats[at]
-            if event is not None:
-                yield at, event
-
-    def _claimed(
-        self, person: int, claim: tree.Because
-    ) -> list[tuple[tuple[int, ...], str | None]]:
-        """What a claimed motive may mean: events in order, and what they bring about."""
-        from intrigue.world.conditions import resolve
-        from intrigue.world.sentences import match
-
-        if id(claim) not in self._claims:
-            world = self.run.world
-            brings = None
-            if claim.brings is not None:
-                expr, problems = resolve(world, claim.brings, self=person)
-                brings = None if problems else json.dumps(expr)
-            choices = [
-                [
-                    event
-                    for reading in match(world, sentence.text)
-                    for event in islice(
-                        fillings(world, self.engine, reading.action, reading.args), _CLAIMS
-                    )
-                ]
-                for sentence in claim.waypoints
-            ]
-            self._claims[id(claim)] = [
-                (ways, brings) for ways in islice(product(*choices), _CLAIMS)
-            ]
-        return self._claims[id(claim)]
-
-    def _meant(self, beat: Beat) -> int | None:
-        """The event of a beat as far as its words alone say, as those who will it mean it."""
-        from intrigue.world.sentences import match
-
-        for reading in match(self.run.world, beat.told.sentence.text):
-            for event in fillings(self.run.world, self.engine, reading.action, reading.args):
-                return self.run.meant(event)
-        return None
-
-    def _telling(self, index: int) -> list[int]:
-        """The event of a beat, and what is claimed that somebody has in mind with it."""
-        item, event = self.items[index], self.beats[index]
-        if event is None or not isinstance(item, Beat):
-            return []
-        return [event, *(step for _, plan in self.claimed_plans(index) for step in plan[1:])]
-
-    def claimed_plans(self, index: int) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """What is claimed of whom that he has in mind with a beat, the beat first."""
-        event = self.beats[index]
-        for each in self._because(index) if event is not None else ():
-            person = self.run.person(each.person)
-            if event is not None and person is not None:
-                yield from ((person, (event, *plan)) for plan, _ in self._claimed(person, each)[:1])
-
-    def told_after(self, index: int, ahead: int = _NEXT) -> list[int]:
-        """What the telling goes on with after an item, as those who will it mean it, and what they are claimed to have in mind."""
-        return list(islice(together.from_iterable(self._tellings[index + 1 :]), ahead))
 
 
 def parts(expr: str) -> tuple[Wanted, ...]:

@@ -43,7 +43,7 @@ def prepared(player: Player, spot: Spot) -> Iterator[tuple[Node, int]]:
     meant = player.run.meant(flaw.event)
     for person in player.willing(flaw.state, flaw.event):
         mind = player.engine.believed(spot.state, person)
-        for waypoints, brings in player.claims_of(flaw.item, person):
+        for waypoints, brings in player.script.claims_of(flaw.item, person):
             by = (meant, *waypoints)
             for unwilled, seen in ((0, mind), (UNWILLED, spot.state)):
                 plan = player.reasons.through(seen, person, by, PREPARED, brings)
@@ -61,7 +61,7 @@ def as_claimed(player: Player, spot: Spot) -> Iterator[tuple[Node, tuple[int, ..
     has done nothing else since: fillings, each with the events put in, and whether the plan goes on from there."""
     recent = _recent(player, spot)
     for index in range(spot.item - 1, max(-1, spot.item - RECENT - 1), -1):
-        for person, plan in player.claimed_plans(index):
+        for person, plan in player.script.claimed(index):
             last = next((at for at in range(len(plan), 0, -1) if plan[at - 1] in recent), 0)
             if last in (0, len(plan)):
                 continue
@@ -76,7 +76,7 @@ def as_claimed(player: Player, spot: Spot) -> Iterator[tuple[Node, tuple[int, ..
 
 def next_plans(player: Player, limits: Limits, spot: Spot) -> Iterator[tuple[Node, int]]:
     """What those who may act in a gap would do next."""
-    told, effort = player.told_after(spot.item), limits.effort[-1]
+    told, effort = player.script.after(spot.item), limits.effort[-1]
     for person in sorted(spot.gap.by) or player.run.world.persons:
         mind = player.engine.believed(spot.state, person)
         plan = player.reasons.onward(mind, person, told, effort)
@@ -101,7 +101,7 @@ def followed(
 def _told_plans(player: Player, spot: Spot) -> Iterator[tuple[int, ...]]:
     """Plans of before that went through a told event that happens shortly before a spot, each person's latest."""
     recent = range(spot.item - 1, max(-1, spot.item - RECENT - 1), -1)
-    told = {player.beats[index] for index in recent} - {None}
+    told = {player.script.beats[index] for index in recent} - {None}
     for plans in player.reasons.plans.values():
         yield from islice((plan for plan in plans if told.intersection(plan[:-1])), PLANS)
 
@@ -111,7 +111,7 @@ def _recent(player: Player, spot: Spot) -> list[int]:
     found: list[int] = []
     for index in range(spot.item, max(-1, spot.item - RECENT), -1):
         item = player.items[index]
-        if isinstance(item, Beat) and (event := player.beats[index]) is not None:
+        if isinstance(item, Beat) and (event := player.script.beats[index]) is not None:
             found.append(event)
         elif isinstance(item, Opening):
             row = spot.played.filling[item.number]

@@ -97,7 +97,7 @@ class Towards:
         if asked.person is not None:
             best = [event for ahead, event in ranked if ahead <= ranked[0][0] + 1]
             meant = [player.run.meant(event) for event in best]
-            told = player.told_after(spot.item)
+            told = player.script.after(spot.item)
             mind = player.engine.believed(spot.state, asked.person)
             effort = self.limits.effort[0]
             would = player.reasons.intention(mind, asked.person, meant, told, effort)

@@ -88,7 +88,7 @@ class Untold:
         player, engine = self.player, self.player.engine
         mind = engine.believed(flaw.state, person)
         meant = player.run.meant(event)
-        told = player.told_after(flaw.item)
+        told = player.script.after(flaw.item)
         motive = player.reasons.of(flaw.state, person, meant, told, _INFORMED)
         if motive["verdict"] == "found":
             rests = rests_on(player.run, motive["plan"], flaw.state, person)
@@ -115,7 +115,7 @@ class Untold:
         others = [each for each in player.run.world.persons if each != flaw.person]
         mind = engine.believed(engine.informed(flaw.state, list(fluents), others), flaw.person)
         meant = player.run.meant(flaw.event)
-        told = player.told_after(flaw.item)
+        told = player.script.after(flaw.item)
         return player.reasons.of(mind, flaw.person, meant, told, _LESS)["verdict"] == "found"
 
     def _passed_on(self, flaw: Flaw, mind: int) -> list[int]:
