@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from cli.test_cli import run
 
 CELLAR = Path(__file__).parents[1] / "filling" / "the_cellar.story"
@@ -61,3 +63,17 @@ def test_a_gap_that_names_what_there_is_not_is_not_filled(tmp_path: Path) -> Non
     assert done.stdout == ""
     assert "error[unknown-name]: There is no person called Zorro" in done.stderr
     assert "error[unknown-name]: There is no fact called flurb" in done.stderr
+
+
+@pytest.mark.parametrize("seconds", ["inf", "nan", "1e300", "-1"])
+def test_a_time_that_is_none_is_refused(seconds: str) -> None:
+    done = run("fill", str(CELLAR), "--seconds", seconds)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--seconds" in done.stderr
+
+
+def test_that_a_file_cannot_be_written_is_said_before_the_search(tmp_path: Path) -> None:
+    done = run("fill", str(CELLAR), "--out", str(tmp_path / "nowhere" / "x.story"))
+    assert done.returncode == 2
+    assert "there is no folder" in done.stderr
+    assert "fillings played" not in done.stderr

@@ -129,3 +129,13 @@ def test_what_cannot_be_done_is_said(args: tuple[str, ...]) -> None:
     assert done.returncode == 2, done.stdout
     assert done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_draft_is_never_written_over_its_synopsis(tmp_path: Path) -> None:
+    synopsis = tmp_path / "syn.txt"
+    synopsis.write_text(told := "Vera met Anton. Anton left her.\n")
+    for output in ("syn.txt", "syn.story", "other.txt"):
+        done = run("draft", "syn.txt", "-o", output, "--overwrite", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, ""), output
+        assert [path.name for path in tmp_path.iterdir()] == ["syn.txt"]
+        assert synopsis.read_text() == told

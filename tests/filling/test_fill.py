@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ import pytest
 
 import intrigue
 from intrigue.filling.aims import Aims
+from intrigue.filling.fill import Missing
 from intrigue.filling.flaws import Player
-from intrigue.filling.hypotheses import equals
+from intrigue.filling.hypotheses import Hypotheses, equals
 from intrigue.filling.limits import Limits
 from intrigue.filling.reasons import Reasons
 from intrigue.filling.search import Repair
@@ -329,3 +331,45 @@ def test_what_is_proved_to_be_unmotivated_is_not_put_in(tmp_path: Path) -> None:
     found = intrigue.load(poor).fill()
     assert found.fillings[0].events == 0
     assert "Kei beats Ming: this does not hold: where(Kei) = where(Ming)" in found.summary
+
+
+@pytest.mark.parametrize("mark", ["earlier", "the next day"])
+def test_a_gap_alone_has_no_place_in_time(tmp_path: Path, mark: str) -> None:
+    bought = "scene One\n  Ada buys the iron key from Bo with the penny.\n"
+    with pytest.raises(StoryError) as error:
+        story(tmp_path, f"{bought}scene Two\n  {mark}\n  ...\n").fill()
+    assert [each.code for each in error.value.diagnostics] == ["undated-gap"]
+    placed = (
+        f"{bought}scene Two\n  the next day\n  ...\n  Ada unlocks the cellar with the iron key.\n"
+    )
+    assert "..." not in filled(tmp_path, placed)
+
+
+def test_what_leaves_nothing_open_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = sys.modules["intrigue.filling.fill"]
+    plain = module._filled
+    filled: list[Any] = []
+
+    def first_left_open(*how: Any) -> Any:
+        one = plain(*how)
+        open_ = (Missing(None, "something", ("is not so",), False),)
+        filled.append(one if filled else replace(one, missing=open_))
+        return filled[-1]
+
+    monkeypatch.setattr(module, "_filled", first_left_open)
+    found = intrigue.load(Path(__file__).parent / "the_cellar.story").fill(count=2)
+    assert [each.ok for each in filled] == [False, True]
+    assert [each.ok for each in found.fillings] == [True, False]
+    assert found.verdict == "filled"
+
+
+def test_a_fact_is_supposed_only_of_its_own_kind(tmp_path: Path) -> None:
+    """Who holds the penny may be asked for a fact of persons; where nobody does, there is no such fact to suppose."""
+    run = story(tmp_path, "scene One\n  ...\n  Ada goes to the road.\n").run()
+    names = [fact["name"] for fact in run.world.problem["facts"]]
+    atoms = [atom.name for atom in run.world.atoms]
+    holder = {"fact": [names.index("holder"), [{"const": {"atom": atoms.index("the port")}}]]}
+    wanted = {"fact": [names.index("thirsty"), [holder]]}
+    reasons = Reasons(run)
+    ways = Hypotheses(run, reasons).ways(run.engine.start(), atoms.index("Ada"), wanted, [])
+    assert list(ways) == []

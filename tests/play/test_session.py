@@ -371,3 +371,14 @@ def test_what_is_done_to_oneself(tmp_path: Path) -> None:
     assert "scratch yourself" in [entry.text for entry in menu(ben.choices())]
     asked = [each.text for each in ada.choices() if each.sentence == "Ada asks Ben to scratch Ada"]
     assert asked == ["ask Ben to scratch you"]
+
+
+def test_what_is_no_game_is_not_replayed(tmp_path: Path) -> None:
+    saved = tmp_path / "saved.story"
+    saved.write_bytes(b"\xff\xfe\x00")
+    how = ["play", str(DEBT), "--as", "Vera", "--replay", str(saved)]
+    result = CliRunner().invoke(cli, how)
+    assert result.exit_code == 2
+    assert "it is not text" in result.output
+    huge = CliRunner().invoke(cli, ["play", str(DEBT), "--as", "Vera"], input="9" * 5_000 + "\n")
+    assert huge.exit_code == 0

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,6 +30,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 # ------------------------------------------------------ arguments and options
 
 
+MOST = 2**53
+"""The largest number that an option takes: what counts exactly everywhere, JSON and all."""
+
+
 class OutFile(click.Path):
     """A file to write. That it cannot be written is said before any work is done for it."""
 
@@ -38,6 +43,8 @@ class OutFile(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         folder = path.absolute().parent
+        if path.is_dir():
+            self.fail(f"{value or 'nothing'!r} names no file", param, ctx)
         if not folder.is_dir():
             self.fail(f"there is no folder {folder}", param, ctx)
         if not path.exists() and not os.access(folder, os.W_OK):
@@ -78,18 +85,36 @@ def bounded(
     name: str, least: int, most: int | None, default: int, about: str
 ) -> Callable[[Command], Command]:
     """An option that is a number within bounds."""
-    kind = click.IntRange(least, most)
+    kind = click.IntRange(least, MOST if most is None else most)
     return click.option(name, type=kind, default=default, show_default=True, help=about)
 
 
+class Seconds(click.FloatRange):
+    """How long something may take: any time up to thirty years."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, max=1e9)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if isnan(seconds):
+            self.fail(f"{value} is not a time", param, ctx)
+        return seconds
+
+
 def seconds_option(about: str) -> Callable[[Command], Command]:
-    return click.option("--seconds", type=click.FloatRange(min=0), help=about)
+    return click.option("--seconds", type=Seconds(), metavar="SECONDS", help=about)
+
+
+seed_option = click.option(
+    "--seed", type=click.IntRange(0, MOST), default=0, help="Decides between what is as good."
+)
 
 
 memory_option = click.option(
     "--memory",
     "memory_mb",
-    type=click.IntRange(min=16),
+    type=click.IntRange(16, MOST),
     metavar="MB",
     help="Stop where the search needs more memory than this.",
 )
@@ -204,9 +229,11 @@ def print_json(data: dict[str, object]) -> None:
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Writes a file. Raises click.ClickException if it cannot be written."""
+    """Writes a file; what was there stays if that fails. Raises click.ClickException if it cannot be written."""
+    from intrigue.files import replace
+
     try:
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        replace(path, content)
     except OSError as error:
         raise click.FileError(str(path), error.strerror or str(error)) from None
 

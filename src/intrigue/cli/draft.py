@@ -51,6 +51,16 @@ def draft(synopsis: Path, output: Path | None, overwrite: bool, form: str) -> in
         print_diagnostics(error.diagnostics, form, to_stderr=form == "text")
         return CANNOT_RUN
     if output is not None:
+        if output.resolve() == synopsis.resolve():
+            raise click.UsageError(f"{output} is the synopsis: write the story to another file")
+        if found.numbered is not None and beside == output:
+            raise click.UsageError(
+                f"{output} is for the sentences, one a line: write the story to {output.with_suffix('.story')}"
+            )
+        if found.numbered is not None and beside.resolve() == synopsis.resolve():
+            raise click.UsageError(
+                f"the sentences, one a line, would be written over {synopsis}: give the story another name"
+            )
         for path in (output, *([beside] if found.numbered is not None else [])):
             if path.exists() and not overwrite:
                 raise click.UsageError(f"{path} is there already; --overwrite writes over it")

@@ -10,11 +10,14 @@ from intrigue.cli.common import (
     CANNOT_RUN,
     FINDINGS,
     OK,
+    OutFile,
     Progress,
     format_option,
     memory_option,
     print_diagnostics,
     print_json,
+    seconds_option,
+    seed_option,
     story_path,
     write,
 )
@@ -39,7 +42,7 @@ Exit status: 0 filled; 1 something is missing still (it says what, and at which 
 @click.option(
     "-n", "count", type=click.IntRange(1, 100), default=1, help="How many different fillings."
 )
-@click.option("--seconds", type=click.FloatRange(min=0), help="Stop after this; keep the best.")
+@seconds_option("Stop after this; keep the best.")
 @memory_option
 @click.option(
     "--max-events",
@@ -48,10 +51,8 @@ Exit status: 0 filled; 1 something is missing still (it says what, and at which 
     show_default=True,
     help="How many events may be put in to mend one thing that cannot be as told.",
 )
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=0, help="Decides between what is as good."
-)
-@click.option("--out", type=click.Path(path_type=Path), help="Write the story here.")
+@seed_option
+@click.option("--out", type=OutFile(), help="Write the story here.")
 @format_option()
 def fill(
     story: Path,

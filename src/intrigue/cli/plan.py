@@ -20,6 +20,7 @@ from intrigue.cli.common import (
     print_json,
     reading_option,
     search_options,
+    seed_option,
     write,
 )
 
@@ -65,9 +66,7 @@ search (it says which); 2 cannot run."""
 @memory_option
 @click.option("--search", metavar="NAME", help="How to look: a name from docs/planning.md.")
 @click.option("--heuristic", metavar="NAME", help="What to guess by: a name from docs/planning.md.")
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=0, help="Decides between what is as good."
-)
+@seed_option
 @bounded("--threads", 1, 256, 1, "How many may look at once; the answer is the same.")
 @reading_option
 @click.option("--save", type=OutFile(), help="Write the first story here, as a .story.")

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from intrigue.cli.common import INTERRUPTED, OK, load, reading_option, story_path, write
+from intrigue.cli.common import (
+    INTERRUPTED,
+    MOST,
+    OK,
+    OutFile,
+    load,
+    reading_option,
+    story_path,
+    write,
+)
 
 if TYPE_CHECKING:
     from intrigue.play.session import Session
@@ -38,12 +47,12 @@ The end of the input (Ctrl-D) and Ctrl-C end the game."""
 )
 @click.option(
     "--seed",
-    type=int,
+    type=click.IntRange(-MOST, MOST),
     help="Another seed, other luck and other turns.  [default: 0]",
 )
 @click.option(
     "--save",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OutFile(),
     help="Write the game here after every turn, as a .story.",
 )
 @click.option(
@@ -79,7 +88,10 @@ def play(
     from intrigue.play.transcript import began, typed_in
 
     loaded = load(story, "text")
-    before = "" if replay is None else replay.read_text(encoding="utf-8")
+    try:
+        before = "" if replay is None else replay.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{replay} is no game: it is not text") from None
     if (saved := began(before)) is not None:
         person, at, seed = person or saved[0], at or saved[1], saved[2] if seed is None else seed
     if person is None:
@@ -99,7 +111,7 @@ def play(
             if table.over:
                 break
             shows(session, table, said)
-            if session.ended and number >= len(typed) and not sys.stdin.isatty():
+            if session.ended and number >= len(typed) and not _terminal():
                 break
         else:
             _newline(form)
@@ -113,7 +125,7 @@ def play(
 
 def _lines(typed: list[str], form: str) -> Iterator[str]:
     """What is typed: first that which was typed before, then what comes in."""
-    terminal = sys.stdin.isatty()
+    terminal = _terminal()
     prompt = "> " if form == "text" else ""
     if terminal:
         import readline  # noqa: F401  (the arrow keys, in `input`)
@@ -121,7 +133,7 @@ def _lines(typed: list[str], form: str) -> Iterator[str]:
         if prompt:
             click.echo(f"{prompt}{line}")
         yield line
-    while True:
+    while sys.stdin is not None:  # it may be closed
         try:
             line = input(prompt if terminal else "")
         except EOFError:
@@ -129,6 +141,10 @@ def _lines(typed: list[str], form: str) -> Iterator[str]:
         if prompt and not terminal:
             click.echo(f"{prompt}{line}")
         yield line
+
+
+def _terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _words(session: Session, table: Table, said: str) -> None:
@@ -140,7 +156,7 @@ def _objects(session: Session, table: Table, said: str) -> None:
 
 
 def _newline(form: str) -> None:
-    if form == "text" and sys.stdin.isatty():
+    if form == "text" and _terminal():
         click.echo()
 
 
@@ -148,7 +164,7 @@ def _offer(session: Session, save: Path | None) -> None:
     """Nothing is lost: a game that was not being written down may be, before it goes."""
     if save is not None:
         write(save, session.to_text())
-    elif sys.stdin.isatty() and session.scene.turn:
+    elif _terminal() and session.scene.turn:
         try:
             name = input("Write the game to which file? (Enter: none) ").strip()
         except (EOFError, KeyboardInterrupt):

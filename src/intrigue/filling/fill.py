@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from intrigue.filling.flaws import Flaw, Player
 from intrigue.filling.limits import Limits
 from intrigue.filling.search import Found, Left, Repair, Stopped
-from intrigue.filling.telling import Expected, Item, Opening, bounds, items_of
+from intrigue.filling.telling import Expected, Item, Opening, bounds, items_of, undated
 from intrigue.filling.text import filled_text
 from intrigue.planning.plan import STOPS
 from intrigue.records import dataclass
@@ -191,7 +191,8 @@ def fill(
     openings = [item for item in items if isinstance(item, Opening)]
     if not openings:
         raise _nothing_to_fill(story)
-    if senseless := [problem for gap in openings for problem in bounds(run, gap.gap)[2]]:
+    senseless = [problem for gap in openings for problem in bounds(run, gap.gap)[2]]
+    if senseless or (senseless := list(undated(run))):
         raise StoryError(senseless)
     limits = Limits(events=max_events, leaner=LEANER, others=OTHERS, work=WORK)
     if not run.engine.small():
@@ -255,6 +256,9 @@ def fill(
         if one.text not in texts:
             texts[one.text] = None
             filled.append(one)
+    filled.sort(
+        key=lambda one: not one.ok
+    )  # those found first come first, but for those that leave something open
     return Fillings(
         tuple(filled),
         count,

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import field
 from itertools import islice, product
+from operator import contains
 from typing import TYPE_CHECKING, Any
 
 from intrigue.grounding.border import NONE, atom_of, bound, walk
@@ -191,13 +192,16 @@ class Hypotheses:
                 yield from self._set(mind, place, {"const": {"atom": atom}})
 
     def _set(self, mind: int, place: Any, value: Any) -> Iterator[Supposed]:
-        """A fluent with a value, if the place is one."""
+        """A fluent with a value, if the place is one: a fact of what is there, and of the kinds that the fact is about."""
         if not (isinstance(place, dict) and "fact" in place):
             return
+        problem = self.run.world.problem
         fact, args = place["fact"]
+        kinds = (problem["sets"][kind]["members"] for kind in problem["facts"][fact]["args"])
         values = [self._value(mind, arg) for arg in args]
         atoms = [each[1] for each in values if isinstance(each, tuple) and each[0] == "atom"]
-        if len(atoms) == len(args) and NONE not in atoms:
+        there = len(atoms) == len(args) and NONE not in atoms
+        if there and all(map(contains, kinds, atoms)):
             yield ((self.run.engine.fluent(fact, atoms), json.dumps(value)),)
 
     def _members(self, place: Any, named: Sequence[int], but: Value | None) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Diagnostic
@@ -81,6 +82,29 @@ def _allowed(run: Run, scene: tree.Scene, line: tree.Told | tree.Expect) -> froz
     """The codes of the findings that an `allow` accepts at a line."""
     allows = (*line.allows, *scene.allows, *run.world.allows)
     return frozenset(allow.code.text for allow in allows)
+
+
+def undated(run: Run) -> Iterator[Diagnostic]:
+    """Lines of time before a gap with which nothing is told: they are about events, and of the gap nobody could say when it is."""
+    scenes = {id(scene): scene for _, scene, _, _ in run.layout.standing}
+    for scene in scenes.values():
+        mark: tree.TimeMark | None = None
+        gap = False
+        for line in (*scene.lines, None):
+            if line is None or isinstance(line, tree.TimeMark):
+                if mark is not None and gap:
+                    yield Diagnostic(
+                        "undated-gap",
+                        mark.span,
+                        {"text": mark.text},
+                        label="no event is told with it",
+                        repair="tell one sentence of what happens then, before the gap or behind it",
+                    )
+                mark, gap = line, False
+            elif isinstance(line, tree.Told):
+                mark = None
+            elif isinstance(line, tree.Gap) and not line.to_tell:
+                gap = True
 
 
 def bounds(run: Run, gap: tree.Gap) -> tuple[frozenset[int], str | None, list[Diagnostic]]:

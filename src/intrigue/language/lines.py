@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Source, Span
+from intrigue.language.digits import counted
 from intrigue.language.times import points_at_citation
 from intrigue.records import dataclass
 
@@ -265,8 +266,8 @@ def _read_citations(source: Source, start: int, end: int, found: list[Diagnostic
             continue
         for item in inner.split(","):
             read = _CITED.match(item.strip())
-            first = int(read.group(1)) if read else 0
-            last = int(read.group(2) or first) if read else 0
+            first = counted(read.group(1)) if read else 0
+            last = counted(read.group(2) or read.group(1)) if read else 0
             if 1 <= first <= last <= MAX_CITED:
                 numbers.extend(range(first, last + 1))
             else:

@@ -6,6 +6,7 @@ import re
 
 from intrigue.diagnostics.diagnostic import Span
 from intrigue.diagnostics.suggest import nearest
+from intrigue.language.digits import counted
 from intrigue.language.lines import Line, citation_start, content
 from intrigue.language.opening import OpeningParser
 from intrigue.language.times import looks_like_time, read_clause, read_mark
@@ -460,7 +461,7 @@ class TellingParser(OpeningParser):
 def _bounds(count: re.Match[str]) -> tuple[int, int | None]:
     """The least and the largest number of events that a gap names."""
     if count["bound"]:
-        number = int(count["n"])
+        number = counted(count["n"])
         return (number, None) if count["bound"] == "at least" else (0, number)
-    least = int(count["from"])
-    return least, int(count["to"] or least)
+    least = counted(count["from"])
+    return least, counted(count["to"]) if count["to"] else least

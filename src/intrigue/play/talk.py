@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from intrigue.files import replace
+from intrigue.language.digits import counted
 from intrigue.play.choices import Choice, Entry, meant, menu
 from intrigue.play.session import QUIET, Hint, Session
 from intrigue.play.voice import within
@@ -78,13 +80,13 @@ class Table:
         if not line:
             return self._menu()
         if line.isdecimal():
-            return self._number(int(line))
+            return self._number(counted(line))
         plain = self._plain.get(line.lower())
         if plain is not None:
             return plain()
         head, _, rest = line.partition(" ")
         asked = self._with_word.get(head.lower())
-        if asked == self._wait and not (rest.strip().isdecimal() and int(rest)):
+        if asked == self._wait and not (rest.strip().isdecimal() and counted(rest.strip())):
             asked = None
         found = meant(line, self.session.calls, self.session.choices())
         if asked is not None and rest and len(found.choices) != 1:
@@ -123,7 +125,7 @@ class Table:
         """Waits so many turns, or until there is something to see."""
         if self.session.ended:
             return "It is over: `undo`, `save FILE` or `quit`."
-        for _ in range(min(int(turns), _MOST_TURNS)):
+        for _ in range(min(counted(turns), _MOST_TURNS)):
             scene = self.session.wait()
             if scene.ending or scene.lines != (QUIET,):
                 break
@@ -194,9 +196,9 @@ class Table:
 
     def _save(self, name: str) -> str:
         try:
-            Path(name).write_text(self.session.to_text(), encoding="utf-8")
-        except OSError as error:
-            return f"Cannot write {name}: {error.strerror}."
+            replace(Path(name), self.session.to_text())
+        except (OSError, ValueError) as error:  # a name may be none that files can have
+            return f"Cannot write {name}: {getattr(error, 'strerror', error)}."
         return f"Written: {name}"
 
     def _quit(self) -> str:

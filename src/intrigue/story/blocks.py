@@ -7,6 +7,7 @@ from dataclasses import field
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Span
 from intrigue.language import tree
+from intrigue.language.digits import counted
 from intrigue.records import dataclass
 from intrigue.story.findings import Finding
 
@@ -54,7 +55,7 @@ class Blocks:
     def events_at(self, point: str) -> list[int]:
         """The sentences that `[28]` or `scene TITLE` names, by their numbers in the telling."""
         if point.startswith("["):
-            number = int(point.strip("[]"))
+            number = counted(point.strip("[]"))
             return [i for i, (_, told) in enumerate(self.lines) if number in told.citations]
         title = " ".join(point.split()).casefold().removeprefix("the scene").removeprefix("scene")
         title = title.strip(' "“”.')

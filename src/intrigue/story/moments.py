@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Diagnostic
 from intrigue.diagnostics.suggest import nearest
+from intrigue.language.digits import counted
 from intrigue.language.names import key
 from intrigue.story.story import StoryError
 
@@ -22,14 +23,14 @@ def steps_at(run: Run, at: str | int) -> list[Step]:
     """
     text = str(at).strip()
     if text.isdecimal():
-        steps = [step for step in run.steps if step.number == int(text)]
+        steps = [step for step in run.steps if step.number == counted(text)]
     elif cited := re.fullmatch(r"\[(\d+)\]", text):
-        number = int(cited[1])
+        number = counted(cited[1])
         steps = [step for step in run.steps if number in step.told.citations]
         # what only a scene cites is told by all its events
         steps = steps or [step for step in run.steps if number in step.scene.citations]
     elif line := re.fullmatch(r"(?:.*:|line\s+)(\d+)", text, re.IGNORECASE):
-        steps = [step for step in run.steps if _line(step) == int(line[1])]
+        steps = [step for step in run.steps if _line(step) == counted(line[1])]
     else:
         titles = {key(scene.title).casefold(): scene for scene in run.scenes}
         scene = titles.get(key(text).casefold())
