@@ -87,3 +87,13 @@ def test_an_interrupt_ends_the_whole_question(
     with pytest.raises(KeyboardInterrupt):
         story.endings("start")
     assert asked == ["Over"]
+
+
+def test_where_the_search_is_stopped_the_way_of_the_telling_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "the_bridge.story"
+    path.write_text(ONE_WAY.replace("  Ben burns", "  Ada crosses.\n  Ben burns"), encoding="utf-8")
+    over, *_ = intrigue.load(path).endings("start", seconds=0).endings
+    assert (over.state, over.way, over.shortest) == ("reachable", ("Ada crosses",), False)
+    path.write_text(ONE_WAY.replace("  Ben burns", "  Ben crosses.\n  Ben burns"), encoding="utf-8")
+    *_, both = intrigue.load(path).endings("start", seconds=0).endings
+    assert both.state == "undecided"

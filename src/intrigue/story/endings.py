@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from intrigue.story.run import Run
     from intrigue.story.story import Story
 
+MOST = 12
+"""How many events a way may have if nothing else is said."""
+
 State = Literal["holds", "reachable", "none", "undecided", "lost"]
 
 
@@ -119,20 +122,36 @@ def _ending(
         lost = lost_after(run, now, lambda k: run.engine.reachable(run.states[k], asked, []))
         by = run.words(run.steps[lost - 1]) if lost else ""
         return Ending(name, "lost", (), False, lost, by, "")
+    told = _as_told(run, now, asked, limits.get("max_events", MOST))
     # In a world too large to be laid out no way is proved to be the shortest: any is as welcome, and found sooner.
     limits = {"shortest": run.engine.small(), **limits}
+    if told and not limits["shortest"]:
+        return Ending(name, "reachable", told, False, None, "", "")
     plans: Plans = story.plan(name, at=now or "start", reading=reading, **limits)
     if not plans and plans.stopped_by == "interrupt":
         raise KeyboardInterrupt  # whoever stops one search does not mean to go on to the next
+    starved = plans.stopped_by == "memory"
+    if not plans and told:
+        return Ending(name, "reachable", told, False, None, "", plans.limits, starved)
     if not plans:
         if plans.verdict == "none":
             return Ending(name, "none", (), False, None, "", plans.limits)
         said = plans.summary.replace("\n", "; ").removeprefix("undecided: ").removesuffix(")")
         said = "; ".join(said.rsplit(" (", 1))
-        starved = plans.stopped_by == "memory"
         return Ending(name, "undecided", (), False, None, "", said, starved)
     best = min(plans.stories, key=lambda found: len(found.steps))
     return Ending(name, "reachable", tuple(best.sentences), plans.shortest, None, "", plans.limits)
+
+
+def _as_told(run: Run, now: int, asked: str, most: int) -> tuple[str, ...]:
+    """The way to an ending that the telling itself takes, in at most so many sentences; none if it does not come there, or something on the
+    way is impossible or no motive for it was found."""
+    for step in run.steps[now : now + most]:
+        if step.failing or any(verdict.kind != "found" for verdict in run.verdicts(step)):
+            return ()
+        if run.engine.evaluate(step.after, asked, []) is True:
+            return tuple(run.words(each) for each in run.steps[now : step.number])
+    return ()
 
 
 def lost_after(run: Run, now: int, reachable: Callable[[int], bool]) -> int:
