@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from codecs import BOM_UTF8
 from pathlib import Path
 
 
@@ -27,6 +28,18 @@ def replace(path: Path, content: str | bytes) -> None:
     except BaseException:
         new.unlink()
         raise
+
+
+def ended_like(path: Path, text: str) -> bytes:
+    """A text with the ends of lines, and the mark at the beginning, that a file has: what an author's tools expect of it. The text as it
+    is, if the file cannot be read."""
+    try:
+        had = path.read_bytes()
+    except OSError:
+        return text.encode()
+    if b"\r\n" in had:
+        text = text.replace("\n", "\r\n")
+    return (BOM_UTF8 if had.startswith(BOM_UTF8) else b"") + text.encode()
 
 
 def _umask() -> int:

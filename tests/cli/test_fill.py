@@ -77,3 +77,12 @@ def test_that_a_file_cannot_be_written_is_said_before_the_search(tmp_path: Path)
     assert done.returncode == 2
     assert "there is no folder" in done.stderr
     assert "fillings played" not in done.stderr
+
+
+def test_the_ends_of_lines_stay_as_they_are(tmp_path: Path) -> None:
+    story, out = tmp_path / "dos.story", tmp_path / "whole.story"
+    story.write_bytes(b"\xef\xbb\xbf" + CELLAR.read_bytes().replace(b"\n", b"\r\n"))
+    assert run("fill", str(story), "--out", str(out)).returncode == 0
+    written = out.read_bytes()
+    assert written.startswith(b"\xef\xbb\xbfstory ")
+    assert written.count(b"\n") == written.count(b"\r\n") > 10

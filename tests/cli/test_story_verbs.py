@@ -139,3 +139,12 @@ def test_a_draft_is_never_written_over_its_synopsis(tmp_path: Path) -> None:
         assert (done.returncode, done.stdout) == (2, ""), output
         assert [path.name for path in tmp_path.iterdir()] == ["syn.txt"]
         assert synopsis.read_text() == told
+
+
+@pytest.mark.parametrize("verb", ["cut", "endings", "relate"])
+def test_what_cannot_be_asked_is_said_in_the_format_that_was_asked_for(verb: str) -> None:
+    asked = {"cut": ["99"], "endings": ["--at", "99"], "relate": ["Zorro", "Ada"]}[verb]
+    done = run(verb, CELLAR, *asked, "--format", "json")
+    assert (done.returncode, done.stderr) == (2, "")
+    (finding,) = json.loads(done.stdout)["diagnostics"]
+    assert finding["code"] in ("unknown-moment", "unknown-name")

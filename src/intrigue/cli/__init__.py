@@ -12,10 +12,19 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
-from intrigue.cli.common import CANNOT_RUN, INTERRUPTED, OK, no_verb, print_diagnostics
+from intrigue.cli.common import (
+    CANNOT_RUN,
+    FORM,
+    INTERRUPTED,
+    MACHINE_FORMS,
+    OK,
+    no_verb,
+    print_diagnostics,
+)
 
 VERBS = (
     "draft",
@@ -55,6 +64,17 @@ class _Verbs(click.Group):
         command: click.Command = getattr(import_module(f"intrigue.cli.{name}"), name)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a verb; what it cannot run with is said in the format that was asked for."""
+        from intrigue.story.story import StoryError
+
+        try:
+            return super().invoke(ctx)
+        except StoryError as error:
+            form = ctx.meta.get(FORM, "text")
+            print_diagnostics(error.diagnostics, form, to_stderr=form not in MACHINE_FORMS)
+            return CANNOT_RUN
+
 
 @click.group(
     cls=_Verbs,
@@ -89,16 +109,12 @@ def look_for_rubbish_seldom() -> None:
 
 def _run(args: Sequence[str] | None) -> int:
     from intrigue.seam import EngineError
-    from intrigue.story.story import StoryError
 
     look_for_rubbish_seldom()
     try:
         status = cli.main(args=args, prog_name="intrigue", standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else OK
-    except StoryError as error:
-        print_diagnostics(error.diagnostics, "text", to_stderr=True)
-        return CANNOT_RUN
     except click.ClickException as error:
         error.show()
         return CANNOT_RUN

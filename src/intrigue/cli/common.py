@@ -30,6 +30,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 # ------------------------------------------------------ arguments and options
 
 
+FORM = "intrigue.form"
+"""Under what name a run notes how it prints."""
+MACHINE_FORMS = ("json", "sarif", "github")
+"""Formats in which findings are for programs, on standard output."""
 MOST = 2**53
 """The largest number that an option takes: what counts exactly everywhere, JSON and all."""
 
@@ -59,7 +63,12 @@ reading_option = click.option(
 
 
 def format_option(*choices: str) -> Callable[[Command], Command]:
-    """`--format`, given to the verb as `form`."""
+    """`--format`, given to the verb as `form`, and noted for whoever has to say that the verb cannot run."""
+
+    def noted(ctx: click.Context, param: click.Parameter, form: str) -> str:
+        ctx.meta[FORM] = form
+        return form
+
     return click.option(
         "--format",
         "form",
@@ -67,6 +76,7 @@ def format_option(*choices: str) -> Callable[[Command], Command]:
         default="text",
         show_default=True,
         help="How to print what is found.",
+        callback=noted,
     )
 
 

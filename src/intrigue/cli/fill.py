@@ -72,6 +72,7 @@ def fill(
     Where no motive is found for what has to happen first, it is put in all the same, unless there is proved to be
     none: whose motive is missing is said, and the gap stays open behind it.
     """
+    from intrigue.files import ended_like
     from intrigue.story.story import StoryError, load
 
     told = None
@@ -92,7 +93,8 @@ def fill(
         return FINDINGS if senseless_gaps else CANNOT_RUN
     if out is not None:
         for number, filling in enumerate(found.fillings, 1):
-            write(out if number == 1 else out.with_stem(f"{out.stem}-{number}"), filling.text)
+            path = out if number == 1 else out.with_stem(f"{out.stem}-{number}")
+            write(path, ended_like(story, filling.text))
     if form == "json":
         print_json(found.to_dict())
         return OK if found else FINDINGS

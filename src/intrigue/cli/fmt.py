@@ -26,6 +26,7 @@ Examples
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; say what would change.")
 def fmt(files: Sequence[Path], only_check: bool) -> int:
     """Lay out files evenly, without changing what they say."""
+    from intrigue.files import ended_like
     from intrigue.language.format import Unformattable, format
     from intrigue.language.load import read
 
@@ -43,7 +44,7 @@ def fmt(files: Sequence[Path], only_check: bool) -> int:
                     if only_check:
                         status = max(status, FINDINGS)
                     else:
-                        write(path, text)
+                        write(path, ended_like(path, text))
         if problems:
             print_diagnostics(problems, "text", to_stderr=True)
             status = max(status, status_of(problems))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -106,7 +107,10 @@ class Changes:
                 lines.append(
                     f"  {gone}: event {each.number}, {each.event}: {each.person}, who had in mind: {'; '.join(each.before)}"
                 )
-        lines += [f"  fails: expect {each}" for each in self.expectations]
+        lines += [
+            f"  fails: expect {each}{f' ({times} times)' if times > 1 else ''}"
+            for each, times in Counter(self.expectations).items()
+        ]
         lines += [f"  ending closed: {each}" for each in self.endings_closed]
         lines += [f"  ending opened: {each}" for each in self.endings_opened]
         lines += _some(
