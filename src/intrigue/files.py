@@ -9,15 +9,16 @@ from pathlib import Path
 
 
 def replace(path: Path, content: str | bytes) -> None:
-    """Puts a file in the place of what is there, in one step once it is written; what is no plain file (a pipe, a terminal) is written to.
+    """Puts a file in the place of what is there, in one step once it is written. What is no plain file (a pipe, a terminal), or stands where
+    no new file may, is written to.
 
-    Raises OSError, and then what was there is as it was.
+    Raises OSError; then a plain file where new ones may stand is as it was.
     """
     data = content.encode() if isinstance(content, str) else content
-    if path.exists() and not path.is_file():
+    path = path.resolve()  # a link stays, what it leads to changes
+    if path.exists() and not (path.is_file() and os.access(path.parent, os.W_OK)):
         path.write_bytes(data)
         return
-    path = path.resolve()  # a link stays, what it leads to changes
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".intrigue-")
     new = Path(name)
     try:

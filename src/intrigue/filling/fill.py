@@ -256,9 +256,7 @@ def fill(
         if one.text not in texts:
             texts[one.text] = None
             filled.append(one)
-    filled.sort(
-        key=lambda one: not one.ok
-    )  # those found first come first, but for those that leave something open
+    filled.sort(key=lambda one: not one.ok)  # what leaves nothing open comes first
     return Fillings(
         tuple(filled),
         count,
