@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,11 @@ def test_rights_and_links_stay(tmp_path: Path) -> None:
     assert story.stat().st_mode & 0o777 == 0o640
 
 
-def test_what_is_no_file_is_written_to() -> None:
+def test_what_is_no_file_is_written_to(tmp_path: Path) -> None:
     replace(Path(os.devnull), b"anything")
     assert Path(os.devnull).exists()
+    code = (
+        "import sys, pathlib, intrigue.files as f; f.replace(pathlib.Path('/dev/stdout'), 'said')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "said"

@@ -9,22 +9,23 @@ from pathlib import Path
 
 
 def replace(path: Path, content: str | bytes) -> None:
-    """Puts a file in the place of what is there, in one step once it is written. What is no plain file (a pipe, a terminal), or stands where
-    no new file may, is written to.
+    """Puts a file in the place of what is there, in one step once it is written. What is no plain file (a pipe, a terminal), or stands
+    where no new file may, is written to.
 
     Raises OSError; then a plain file where new ones may stand is as it was.
     """
     data = content.encode() if isinstance(content, str) else content
-    path = path.resolve()  # a link stays, what it leads to changes
-    if path.exists() and not (path.is_file() and os.access(path.parent, os.W_OK)):
+    there = path.exists()
+    if there and not (path.is_file() and os.access(path.resolve().parent, os.W_OK)):
         path.write_bytes(data)
         return
+    path = path.resolve()  # a link stays, what it leads to changes
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".intrigue-")
     new = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        new.chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
+        new.chmod(path.stat().st_mode if there else 0o666 & ~_umask())
         new.replace(path)
     except BaseException:
         new.unlink()
