@@ -73,7 +73,7 @@ class _Verbs(click.Group):
         except StoryError as error:
             form = ctx.meta.get(FORM, "text")
             print_diagnostics(error.diagnostics, form, to_stderr=form not in MACHINE_FORMS)
-            return CANNOT_RUN
+            ctx.exit(CANNOT_RUN)
 
 
 @click.group(
