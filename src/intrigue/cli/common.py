@@ -92,10 +92,10 @@ def options(*each: Callable[[Command], Command]) -> Callable[[Command], Command]
 
 
 def bounded(
-    name: str, least: int, most: int | None, default: int, about: str
+    name: str, least: int, most: int, default: int, about: str
 ) -> Callable[[Command], Command]:
     """An option that is a number within bounds."""
-    kind = click.IntRange(least, MOST if most is None else most)
+    kind = click.IntRange(least, most)
     return click.option(name, type=kind, default=default, show_default=True, help=about)
 
 
@@ -154,7 +154,7 @@ def limits_options(command: Callable[..., int]) -> Callable[..., int]:
     return options(
         bounded("--max-events", 1, 50, 8, "How many events a plan may have."),
         bounded("--max-minds", 1, 20, 4, _MINDS),
-        bounded("--effort", 1, None, 5_000, effort),
+        bounded("--effort", 1, MOST, 5_000, effort),
         seconds_option("Stop looking for motives after this."),
     )(limited)
 

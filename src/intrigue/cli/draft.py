@@ -7,11 +7,9 @@ from pathlib import Path
 import click
 
 from intrigue.cli.common import (
-    CANNOT_RUN,
     OK,
     OutFile,
     format_option,
-    print_diagnostics,
     print_json,
     write,
 )
@@ -37,31 +35,28 @@ def draft(synopsis: Path, output: Path | None, overwrite: bool, form: str) -> in
     until you have told it in the words of a world.
     """
     from intrigue.drafting.draft import draft as read
-    from intrigue.story.story import StoryError
 
-    try:
-        found = read(synopsis)
-        if output is not None:
-            beside = output.with_suffix(".txt")
-            source = synopsis.name if found.numbered is None else beside.name
-            if found.numbered is None and synopsis.parent.resolve() != output.parent.resolve():
-                source = str(synopsis.resolve())
-            found = read(synopsis, source)
-    except StoryError as error:
-        print_diagnostics(error.diagnostics, form, to_stderr=form == "text")
-        return CANNOT_RUN
+    found = read(synopsis)
     if output is not None:
+        beside = output.with_suffix(".txt")
+        source = synopsis.name if found.numbered is None else beside.name
+        if found.numbered is None and synopsis.parent.resolve() != output.parent.resolve():
+            source = str(synopsis.resolve())
+        found = read(synopsis, source)
         if output.resolve() == synopsis.resolve():
             raise click.UsageError(f"{output} is the synopsis: write the story to another file")
-        if found.numbered is not None and beside == output:
-            raise click.UsageError(
-                f"{output} is for the sentences, one a line: write the story to {output.with_suffix('.story')}"
-            )
-        if found.numbered is not None and beside.resolve() == synopsis.resolve():
-            raise click.UsageError(
-                f"the sentences, one a line, would be written over {synopsis}: give the story another name"
-            )
-        for path in (output, *([beside] if found.numbered is not None else [])):
+        files = [output]
+        if found.numbered is not None:
+            if beside == output:
+                raise click.UsageError(
+                    f"{output} is for the sentences, one a line: write the story to {output.with_suffix('.story')}"
+                )
+            if beside.resolve() == synopsis.resolve():
+                raise click.UsageError(
+                    f"the sentences, one a line, would be written over {synopsis}: give the story another name"
+                )
+            files.append(beside)
+        for path in files:
             if path.exists() and not overwrite:
                 raise click.UsageError(f"{path} is there already; --overwrite writes over it")
         write(output, found.text)

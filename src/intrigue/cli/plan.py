@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from intrigue.cli.common import (
-    CANNOT_RUN,
     FINDINGS,
     OK,
     OutFile,
@@ -16,7 +15,6 @@ from intrigue.cli.common import (
     bounded,
     format_option,
     memory_option,
-    print_diagnostics,
     print_json,
     reading_option,
     search_options,
@@ -77,7 +75,7 @@ def plan(file: Path, goal: str | None, save: Path | None, form: str, **options: 
     FILE is a .story, whose own telling is set aside (or kept up to --from), or a planning problem in Sabre's
     syntax, a .txt.
     """
-    from intrigue.story.story import StoryError, load
+    from intrigue.story.story import load
 
     if file.suffix not in (".story", ".txt"):
         raise click.UsageError(
@@ -87,9 +85,6 @@ def plan(file: Path, goal: str | None, save: Path | None, form: str, **options: 
         story = load(file)
         with Progress() as progress:
             found = story.plan(goal, progress=progress.search, **options)
-    except StoryError as error:
-        print_diagnostics(error.diagnostics, form, to_stderr=form == "text")
-        return CANNOT_RUN
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     if save is not None and found:

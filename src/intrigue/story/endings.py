@@ -146,11 +146,13 @@ def _ending(
 def _as_told(run: Run, now: int, asked: str, most: int) -> tuple[str, ...]:
     """The way to an ending that the telling itself takes, in at most so many sentences; none if it does not come there, or something on the
     way is impossible or no motive for it was found."""
-    for step in run.steps[now : now + most]:
-        if step.failing or any(verdict.kind != "found" for verdict in run.verdicts(step)):
-            return ()
-        if run.engine.evaluate(step.after, asked, []) is True:
-            return tuple(run.words(each) for each in run.steps[now : step.number])
+    ahead = run.steps[now : now + most]
+    reached = (step.number for step in ahead if run.engine.evaluate(step.after, asked, []) is True)
+    way = run.steps[now : next(reached, now)]
+    possible = not any(step.failing for step in way)
+    # motives take longest to look for: they come last
+    if possible and all(each.kind == "found" for step in way for each in run.verdicts(step)):
+        return tuple(map(run.words, way))
     return ()
 
 
