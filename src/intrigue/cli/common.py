@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -35,7 +34,9 @@ FORM = "intrigue.form"
 MACHINE_FORMS = ("json", "sarif", "github")
 """Formats in which findings are for programs, on standard output."""
 MOST = 2**53
-"""The largest number that an option takes: what counts exactly everywhere, JSON and all."""
+"""The largest number that an option takes."""
+LONGEST = 1e9
+"""The longest time that one takes, in seconds."""
 
 
 class OutFile(click.Path):
@@ -92,23 +93,36 @@ def options(*each: Callable[[Command], Command]) -> Callable[[Command], Command]
 
 
 def bounded(
-    name: str, least: int, most: int, default: int, about: str
+    name: str, least: int, most: int | None, default: int, about: str
 ) -> Callable[[Command], Command]:
-    """An option that is a number within bounds."""
-    kind = click.IntRange(least, most)
+    """An option that is a number within bounds; none above: any number that counts exactly."""
+    kind = AtLeast(least) if most is None else click.IntRange(least, most)
     return click.option(name, type=kind, default=default, show_default=True, help=about)
+
+
+class AtLeast(click.IntRange):
+    """A number of any size that counts exactly everywhere, JSON and all; how large that is, `--help` need not say."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__(min=least)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if number > MOST:
+            self.fail(f"{value} is more than {MOST}", param, ctx)
+        return number
 
 
 class Seconds(click.FloatRange):
     """How long something may take: any time up to thirty years."""
 
     def __init__(self) -> None:
-        super().__init__(min=0, max=1e9)
+        super().__init__(min=0)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         seconds = super().convert(value, param, ctx)
-        if isnan(seconds):
-            self.fail(f"{value} is not a time", param, ctx)
+        if not seconds <= LONGEST:  # so is what is no number
+            self.fail(f"{value} is not a time of at most {LONGEST:.0e} seconds", param, ctx)
         return seconds
 
 
@@ -117,14 +131,14 @@ def seconds_option(about: str) -> Callable[[Command], Command]:
 
 
 seed_option = click.option(
-    "--seed", type=click.IntRange(0, MOST), default=0, help="Decides between what is as good."
+    "--seed", type=AtLeast(0), default=0, help="Decides between what is as good."
 )
 
 
 memory_option = click.option(
     "--memory",
     "memory_mb",
-    type=click.IntRange(16, MOST),
+    type=AtLeast(16),
     metavar="MB",
     help="Stop where the search needs more memory than this.",
 )
@@ -154,7 +168,7 @@ def limits_options(command: Callable[..., int]) -> Callable[..., int]:
     return options(
         bounded("--max-events", 1, 50, 8, "How many events a plan may have."),
         bounded("--max-minds", 1, 20, 4, _MINDS),
-        bounded("--effort", 1, MOST, 5_000, effort),
+        bounded("--effort", 1, None, 5_000, effort),
         seconds_option("Stop looking for motives after this."),
     )(limited)
 

@@ -13,7 +13,6 @@ import click
 
 from intrigue.cli.common import (
     INTERRUPTED,
-    MOST,
     OK,
     OutFile,
     load,
@@ -47,7 +46,7 @@ The end of the input (Ctrl-D) and Ctrl-C end the game."""
 )
 @click.option(
     "--seed",
-    type=click.IntRange(-MOST, MOST),
+    type=int,
     help="Another seed, other luck and other turns.  [default: 0]",
 )
 @click.option(

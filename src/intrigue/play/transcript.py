@@ -122,7 +122,7 @@ def heading(person: str, begins: int, seed: int) -> str:
 def began(saved: str) -> tuple[str, str, int] | None:
     """The person, the moment and the seed with which a saved game began; None of any other text."""
     found = re.search(
-        r"^ *# played as (.+), from event (\d+), seed (-?\d{1,18})$", saved, re.MULTILINE
+        r"^ *# played as (.+), from event (\d+), seed (-?\d{1,4000})$", saved, re.MULTILINE
     )
     return (found[1], found[2], int(found[3])) if found else None
 
