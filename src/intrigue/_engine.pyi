@@ -86,6 +86,9 @@ class Engine:
     12,000 conceivable events, and under the peer's rules, the same state also always has the same number."""
 
     def __init__(self, problem: str, *, memory_mb: int = 160) -> None: ...
+    def apart(self) -> Engine:
+        """The same states and events, with nothing found out about motives: what is asked of one of the two serves no question to the
+        other."""
     def start(self) -> int: ...
     # fluents
     def fluent(self, fact: int, args: list[int]) -> int: ...

@@ -370,6 +370,6 @@ def test_a_fact_is_supposed_only_of_its_own_kind(tmp_path: Path) -> None:
     atoms = [atom.name for atom in run.world.atoms]
     holder = {"fact": [names.index("holder"), [{"const": {"atom": atoms.index("the port")}}]]}
     wanted = {"fact": [names.index("thirsty"), [holder]]}
-    reasons = Reasons(run)
+    reasons = Reasons(run, run.engine)
     ways = Hypotheses(run, reasons).ways(run.engine.start(), atoms.index("Ada"), wanted, [])
     assert list(ways) == []

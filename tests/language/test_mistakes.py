@@ -243,6 +243,8 @@ def test_repairs() -> None:
 story s
 cast
   "The Cook" and the Thief: person
+  What is Left: person
+  Who knows Wah: person
 action wait(p: person)
   wills p
   needs a(p) b(p)
@@ -253,6 +255,8 @@ scenes
     _, found = parse(Source(Path("x.story"), text))
     assert [each.repair for each in found] == [
         "put a name that holds `and` in double quotes, or use a comma between two names",
+        "write `What: KIND`, or put a name that holds the word `is` in double quotes",
+        "put a name that holds the word `knows` in double quotes",
         "write `will`",
         "put a comma before it",
         "a name that holds the word `with` goes in double quotes",

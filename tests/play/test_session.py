@@ -382,3 +382,30 @@ def test_what_is_no_game_is_not_replayed(tmp_path: Path) -> None:
     assert "it is not text" in result.output
     huge = CliRunner().invoke(cli, ["play", str(DEBT), "--as", "Vera"], input="9" * 5_000 + "\n")
     assert huge.exit_code == 0
+
+
+def test_a_hint_without_a_plan_speaks_of_what_is_starred() -> None:
+    from intrigue.play.talk import Table
+
+    table = Table(game("Milo"))
+    for typed in ("sneak to the pier", "shoot Vera"):
+        table.answer(typed)
+    towards = "not: you have something to get off the chest"
+    assert f"1* beat Anton   (towards: {towards})" in table.answer("menu")
+    assert table.answer("hint").startswith("No whole plan comes to mind. What goes some way")
+
+
+def test_no_game_hangs_on_the_games_before() -> None:
+    from intrigue.play.talk import Table
+
+    story = intrigue.load(DEBT)
+    typed = ("fight Vera", "beat Vera", "let Vera hire you to kill Anton", "follow Vera")
+
+    def played(person: str, lines: tuple[str, ...]) -> list[str]:
+        table = Table(story.play(person))
+        return [table.answer(line) for line in lines]
+
+    first = played("Milo", typed)
+    for other in ("1", "5", "8"):
+        played("Vera", ("hint", other, "hint", "wait", "hint", "1", "wait", "hint"))
+    assert played("Milo", typed) == first

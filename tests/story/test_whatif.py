@@ -117,6 +117,7 @@ def test_it_can_be_planned_on(story: intrigue.Story) -> None:
         (1, Change(force=("Ben dances",))),
         (1, Change(forbid=("Ben dances",))),
         (3, Change(forbid=("Ada takes the key",))),
+        (3, Change(forbid=("3",))),
         (1, Change(set=("holder(the door) = Ben",))),
         (1, Change(set=("",))),
         (1, Change(set=("open(the cellar)\naction x()\n  fate",))),

@@ -118,6 +118,18 @@ impl Engine {
         })
     }
 
+    fn apart(&self) -> Self {
+        let inner = self.lock();
+        Engine {
+            motives: Arc::new(Mutex::new(Motives::new(&inner))),
+            worker: Worker::new(inner.interrupt.clone()),
+            inner: self.inner.clone(),
+            ways: Mutex::default(),
+            trials: Mutex::default(),
+            asked: Asked::default(),
+        }
+    }
+
     fn start(&self) -> NodeId {
         self.lock().start()
     }

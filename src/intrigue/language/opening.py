@@ -149,8 +149,10 @@ class OpeningParser(ActionParser):
                 "in the middle of a name?",
                 "put a name that holds `and` in double quotes, or use a comma between two names",
             )
-        if self.kind == "is":
-            self.unexpected("`:` and a kind", f"write `{names[-1].text}: KIND`")
+        if self.kind in ("is", "knows", "believes", "does"):
+            write = f"write `{names[-1].text}: KIND`, or " if self.kind == "is" else ""
+            quote = f"put a name that holds the word `{self.kind}` in double quotes"
+            self.unexpected("`:` and a kind", write + quote)
         self.expect(":", "`:` and a kind")
         before = len(self.found)
         kinds: list[Name] = []

@@ -69,7 +69,7 @@ class Minds:
         effort: int = 120,
     ) -> None:
         self.run, self.seed = run, seed
-        self.engine = run.engine
+        self.engine = run.engine.apart()  # no game hangs on what was asked before it
         self.events, self.depth, self.effort = events, depth, effort
         self._told = list(dict.fromkeys(told))
         self.taken = 0

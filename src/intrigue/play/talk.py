@@ -149,6 +149,10 @@ class Table:
 
     def _hint(self) -> str:
         hint = self.session.hint()
+        if not hint and any(each.sort == "aim" for each in self.session.choices()):
+            return (
+                "No whole plan comes to mind. What goes some way is starred in the list (`menu`)."
+            )
         if not hint:
             return "Nothing comes to mind that would serve what you want."
         begins = "You would wait for this" if hint.waits else "You would"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _POSSESSIVES = {"he": "his", "she": "her", "it": "its", "they": "their"}
 _SELVES = re.compile(r"\b(himself|herself|itself|themselves)\b")
 _OPENS = "that|whether|not|if|who|whom|where|when|what|how|why"
-_CLAUSE = re.compile(rf"\b({_OPENS}) you (\w+)")
+_CLAUSE = re.compile(rf"\b((?:{_OPENS}):?) you (\w+)")
 
 
 class Voice:
@@ -93,5 +93,5 @@ class Voice:
 
 def within(sentence: str) -> str:
     """A sentence as it stands in another."""
-    small = sentence.startswith(("You ", "Your ", "The ", "It ", "Somebody ", "Nobody "))
+    small = sentence.startswith(("You ", "Your ", "The ", "It ", "Somebody ", "Nobody ", "Not: "))
     return f"{sentence[:1].lower()}{sentence[1:]}" if small else sentence

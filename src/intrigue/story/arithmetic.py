@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 
     from intrigue._engine import Engine
     from intrigue.story.run import Run
-    from intrigue.world.model import World
 
 
 WantKey = tuple[int, tuple[int, ...]]
@@ -31,7 +30,7 @@ def changes(run: Run, person: int, before: int, after: int) -> list[Change]:
     as one."""
     engine = run.engine
     result = [
-        Change(want_text(run.world, *want), amount)
+        Change(want_text(run, *want), amount)
         for want, amount in affected(engine, person, before, after).items()
     ]
     whole = (engine.utility(after, person) or 0.0) - (engine.utility(before, person) or 0.0)
@@ -75,13 +74,14 @@ def imagined(engine: Engine, person: int, mind: int, events: Sequence[int]) -> i
     return mind
 
 
-def want_text(world: World, index: int, args: Sequence[int]) -> str:
-    """A want as the author wrote it, with the persons of an `each` line filled in behind."""
-    want = next(w for w in world.wants if w.index == index and w.form != "shares")
-    text = " ".join(want.span.source.text[want.span.start : want.span.end].split())
-    if args:
-        text += f" ({', '.join(world.atoms[a].name for a in args)})"
-    return text
+def want_text(run: Run, index: int, args: Sequence[int]) -> str:
+    """A want as the author wrote it, with the persons of an `each` line filled in."""
+    want = next(w for w in run.world.wants if w.index == index and w.form != "shares")
+    source, at, text = want.span.source.text, want.span.start, ""
+    for part in want.conditions:
+        text += source[at : part.start] + run.names.filled_in(part, want.params, args)
+        at = part.end
+    return " ".join((text + source[at : want.span.end]).split())
 
 
 def signed(amount: float) -> str:

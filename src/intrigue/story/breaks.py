@@ -92,7 +92,7 @@ def open_wants(run: Run, mind: int, person: int) -> list[Note]:
     own: list[str] = []
     for index, args, _ in unmet(run, mind, person):
         # what is wanted of this person alone comes before what is wanted of everybody
-        want = want_text(run.world, index, args).removeprefix("wants ")
+        want = want_text(run, index, args).removeprefix("wants ")
         own.insert(0 if not args else len(own), want)
     if not own:
         return [Note(f"there is nothing that {run.names.does(person, 'wants')} and has not")]

@@ -161,7 +161,7 @@ def _wants_of_one_act(runs: Sequence[Run]) -> Measure:
             acts.setdefault(want, set()).add(id(verdict.step.told))
     from intrigue.story.arithmetic import want_text
 
-    once = [want_text(runs[0].world, *want) for want, lines in acts.items() if len(lines) == 1]
+    once = [want_text(runs[0], *want) for want, lines in acts.items() if len(lines) == 1]
     return Measure(
         "wants serve one act only",
         "a want for each act is no character",

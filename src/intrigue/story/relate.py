@@ -215,7 +215,8 @@ class _Pair:
                 for atom in self._atoms(mind, fluent)
             }
             if other in touched:
-                text = f"{want_text(world, index, args)} ({signed(amount)})"
+                want_said = want_text(self.run, index, args).removeprefix("wants ")
+                text = f"{want_said} ({signed(amount)})"
                 found.append(Item("wants", world.atoms[who].name, text))
         return found
 
@@ -241,7 +242,11 @@ def _line(item: Item) -> str:
         case "of the other":
             return f"{who}takes it that for {item.says}"
         case "wants":
-            return f"{who}wants: {item.says}"
+            return (
+                f"{who}{item.says}"
+                if item.says.startswith("suffers ")
+                else f"{who}wants {item.says}"
+            )
         case "promise":
             return f"promised: {item.says}"
     return item.says

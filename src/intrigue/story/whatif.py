@@ -399,16 +399,13 @@ def _forbidden(run: Run, forbidden: str, now: int) -> list[Step]:
         steps = steps_at(run, forbidden)
     later = [step for step in steps if step.number > now]
     if not later:
-        raise StoryError(
-            [
-                Diagnostic(
-                    "unknown-moment",
-                    None,
-                    {"moment": forbidden},
-                    repair="forbid an event that is told after the moment",
-                )
-            ]
-        )
+        words = {"now": str(now), "forbidden": forbidden.strip()}
+        repair = "nothing in the telling says that"
+        if steps:
+            told = ", ".join(str(step.number) for step in steps)
+            before = min(step.number for step in steps) - 1
+            repair = f"it is told as event {told}: ask from a moment before it, as `--at {before or 'start'}`"
+        raise StoryError([Diagnostic("nothing-to-forbid", None, words, repair=repair)])
     return later
 
 

@@ -507,7 +507,7 @@ def _aims(run: Run) -> tuple[Aim, ...]:
             before = now
         for want, over_time in amounts.items():
             if len(over_time) > 1 or over_time[0][1]:
-                said = want_text(world, *want)
+                said = want_text(run, *want)
                 found.append(Aim(world.atoms[person].name, said, weights[want], tuple(over_time)))
     return tuple(found)
 

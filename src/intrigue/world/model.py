@@ -120,7 +120,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Want:
-    """`index` is its place in the problem's `wants` (or `shares`, if form is "shares")."""
+    """`index` is its place in the problem's `wants` (or `shares`, if form is "shares"). `params`: of an `each` line; `conditions`: where
+    stands what is wanted, and while what is so."""
 
     index: int
     form: str
@@ -130,6 +131,8 @@ class Want:
     weight: float
     span: Span
     citations: tuple[int, ...]
+    params: tuple[Parameter, ...]
+    conditions: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -72,6 +72,8 @@ class Wants:
                 want.weight,
                 want.span,
                 want.citations,
+                tuple(params),
+                tuple(part.span for part in (want.what, want.during) if part is not None),
             )
         )
 
