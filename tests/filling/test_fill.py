@@ -373,3 +373,19 @@ def test_a_fact_is_supposed_only_of_its_own_kind(tmp_path: Path) -> None:
     reasons = Reasons(run, run.engine)
     ways = Hypotheses(run, reasons).ways(run.engine.start(), atoms.index("Ada"), wanted, [])
     assert list(ways) == []
+
+
+@pytest.mark.parametrize("gap", ["... 1 event", "... at least 1", "... by Bo", "... 1 to 2 events"])
+def test_what_is_told_next_decides_what_a_gap_is_filled_with(tmp_path: Path, gap: str) -> None:
+    # Bo, too, would like to unlock the cellar
+    told = "  Ada unlocks the cellar with the iron key.\n"
+    bought = "  Ada buys the iron key from Bo with the penny.\n"
+    assert filled(tmp_path, f"scene One\n  {gap}\n{told}") == f"scene One\n{bought}{told}"
+
+
+def test_of_two_gaps_in_a_row_the_first_does_not_hinder_what_is_told(tmp_path: Path) -> None:
+    told = "  Ada unlocks the cellar with the iron key.\n"
+    found = story(tmp_path, f"scene One\n  ... 1 event\n  ... 1 event\n{told}").fill()
+    assert not found
+    assert [each.what for each in found.fillings[0].missing] == ["at least 1 event"]
+    assert "  Ada buys the iron key from Bo with the penny.\n" in found.fillings[0].text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from intrigue.filling.flaws import Flaw, Player
 from intrigue.filling.limits import Limits
 from intrigue.filling.search import Found, Left, Repair, Stopped
-from intrigue.filling.telling import Expected, Item, Opening, bounds, items_of, undated
+from intrigue.filling.telling import Closing, Expected, Item, Opening, bounds, items_of, undated
 from intrigue.filling.text import filled_text
 from intrigue.planning.plan import STOPS
 from intrigue.records import dataclass
@@ -274,15 +274,22 @@ def _filled(
 ) -> Filled:
     """The story's text with a filling, checked. What the check does not find wrong is not missing, however the search ended; what a gap
     itself asks for, the search alone knows."""
-    at = {gap.number: index for index, gap in enumerate(player.items) if isinstance(gap, Opening)}
+    at = {}
+    for index, item in enumerate(player.items):
+        if isinstance(item, Opening | Closing):
+            at[(item.opening if isinstance(item, Closing) else item).number] = index
     own, left = [], []
     proving = all(_provable(player, each) for each in found.left)
     for each in found.left:
         item = player.items[each.flaw.item]
-        if not isinstance(item, Opening):
-            left.append(_missing(player, found, each, proving))
-        elif each.flaw.kind != "too few" or len(found.filling[item.number]) < item.least:
+        if isinstance(item, Closing):
+            gap = item.opening
+            if len(found.filling[gap.number]) < gap.least:
+                own.append(_missing(player, found, each, proving))
+        elif isinstance(item, Opening):
             own.append(_missing(player, found, each, proving))
+        else:
+            left.append(_missing(player, found, each, proving))
     ahead = [gap for gap in openings if at[gap.number] >= reached]
     for gap in ahead:
         if gap.least or gap.until is not None:
@@ -437,9 +444,9 @@ def _said(run: Run, items: Sequence[Item], flaw: Flaw) -> tuple[str, tuple[str, 
     if flaw.event is None:
         if isinstance(item, Expected):
             return item.said, ("is not so",)
-        assert isinstance(item, Opening)
-        if flaw.kind == "too few":
-            return f"at least {_number(item.least, 'event')}", ("nobody was found who would act",)
+        if isinstance(item, Closing):
+            least = _number(item.opening.least, "event")
+            return f"at least {least}", ("nobody was found who would act",)
         return "its end", ("what it is to last until is not so",)
     what = run.sentence(flaw.event)
     if flaw.kind == "unmotivated" and flaw.person is not None:

@@ -11,7 +11,7 @@ from intrigue.filling.hypotheses import Hypotheses, Wanted
 from intrigue.filling.lacking import Lacks, Question
 from intrigue.filling.reasons import Reasons
 from intrigue.filling.script import SOONEST, Script
-from intrigue.filling.telling import Beat, Expected, Item, Opening
+from intrigue.filling.telling import Beat, Closing, Expected, Item, Opening
 from intrigue.grounding.border import bound
 from intrigue.records import dataclass
 from intrigue.story.understand import supposed, understand
@@ -111,6 +111,10 @@ class Player:
         item = self.items[index]
         if isinstance(item, Opening):
             return self._opening(index, item, state, filling[item.number], effort, asked)
+        if isinstance(item, Closing):
+            enough = len(filling[item.opening.number]) >= item.opening.least
+            done = enough or index in self.tolerated
+            return state, None if done else self._lacks(index, 0, "too few", state)
         if isinstance(item, Expected):
             holds = index in self.tolerated or self._holds(state, item.expr)
             missing = parts(item.expr)
@@ -159,8 +163,6 @@ class Player:
         if gap.until is not None and not self._holds(state, gap.until):
             missing = parts(gap.until)
             return state, self._lacks(index, len(events), "expectation", state, missing)
-        if len(events) < gap.least:
-            return state, self._lacks(index, len(events), "too few", state)
         return state, None
 
     @staticmethod

@@ -49,7 +49,15 @@ class Opening:
     until: str | None
 
 
-Item = Beat | Expected | Opening
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The end of what is told after a gap, up to the next: there it is seen whether the gap holds as many events as it asks for. So what is
+    told after it (or after several gaps in a row) has its say first about which they are."""
+
+    opening: Opening
+
+
+Item = Beat | Expected | Opening | Closing
 
 
 def items_of(run: Run) -> list[Item]:
@@ -59,14 +67,23 @@ def items_of(run: Run) -> list[Item]:
 
     items: list[Item] = []
     gaps = 0
+    asking: list[Closing] = []
+    told = False
     for line, scene in run.layout.in_order():
         if isinstance(line, tree.Told):
             items.append(Beat(line, scene, _allowed(run, scene, line)))
+            told = True
         elif isinstance(line, tree.Gap):
             by, until, _ = bounds(run, line)
             most = MOST if line.most is None else line.most
             least = max(line.least, 1) if by else line.least
-            items.append(Opening(gaps, line, scene.title, least, max(most, least), by, until))
+            if told:
+                items += asking
+                asking.clear()
+                told = False
+            gap = Opening(gaps, line, scene.title, least, max(most, least), by, until)
+            items.append(gap)
+            asking += [Closing(gap)] if least else []
             gaps += 1
         elif "failed-expectation" in _allowed(run, scene, line):
             continue
@@ -75,7 +92,7 @@ def items_of(run: Run) -> list[Item]:
             if not problems:
                 text = line.span.source.text[line.span.start : line.span.end]
                 items.append(Expected(json.dumps(expr), " ".join(text.split())))
-    return items
+    return items + asking
 
 
 def _allowed(run: Run, scene: tree.Scene, line: tree.Told | tree.Expect) -> frozenset[str]:

@@ -13,7 +13,7 @@ from intrigue.filling.flaws import EVENT
 from intrigue.filling.limits import UNLIKELY
 from intrigue.filling.plans import intended, next_plans
 from intrigue.filling.spots import Filling, Node, Played, spots
-from intrigue.filling.telling import Opening
+from intrigue.filling.telling import Closing, Opening
 from intrigue.filling.towards import Asked, Lack, Towards
 
 FARTHER = 4
@@ -47,6 +47,7 @@ class Ways(BestFirst[Lack | Asked, None]):
         spent = self._cost(played.filling, since)
         if isinstance(player.items[flaw.item], Opening):
             spent += rest
+        own = player.items[flaw.item]
         for far, spot in enumerate(spots(player, played)):
             if spot.full:
                 continue
@@ -58,7 +59,7 @@ class Ways(BestFirst[Lack | Asked, None]):
                     yield ahead + EVENT, Lack(spot, part, ahead), None
             if far == 0:
                 yield from _waiting(intended(player, spot))
-            if flaw.kind == "too few" and spot.item == flaw.item:
+            if isinstance(own, Closing) and spot.gap is own.opening:
                 yield from _waiting(next_plans(player, self.limits, spot))
 
     def _cost(self, filling: Filling, base: Filling) -> int:
