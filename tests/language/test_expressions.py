@@ -22,6 +22,8 @@ READ = {
     "room 101": "room 101",
     '"Bonnie and Clyde"': "Bonnie and Clyde",
     "“Bonnie and Clyde”": "Bonnie and Clyde",
+    '"Bonnie and Clyde" trusts Bob': '"Bonnie and Clyde" trusts Bob',
+    'Bob trusts "Bonnie and Clyde"': 'Bob trusts "Bonnie and Clyde"',
     "where(Li)": "where(Li)",
     "alarm()": "alarm()",
     # values

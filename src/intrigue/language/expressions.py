@@ -285,6 +285,10 @@ class ExpressionParser(Cursor):
         name = self.name("a value or a condition")
         if self.kinds[self.at] == "(":
             return self.call(name)
+        follows = self.kinds[self.at]
+        stop = '"' if follows == "string" else self.texts[self.at]
+        if follows in ("word", "string") and stop not in self.stops:
+            return self.phrase(self.starts[at])  # `"Bonnie and Clyde" has the pearls`
         if name.text in LITERALS and kind == "word":
             return Literal(LITERALS[name.text], name.span)
         return name

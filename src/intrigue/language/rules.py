@@ -18,7 +18,8 @@ from intrigue.language.tree import (
     Pattern,
 )
 
-_FACT_STOPS = frozenset(("visible", "promise", "who"))
+_FACT_STOPS = frozenset(("visible", "promise", "who", '"'))
+"""What ends a name in a fact: what is in quotes there is a phrase."""
 _BLANK = re.compile(r"\{([^{}\"]*)\}")
 
 
