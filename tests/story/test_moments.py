@@ -78,6 +78,53 @@ def test_a_moment_that_is_none_is_guessed(pier: intrigue.Story) -> None:
         pier.explain("pie")
 
 
+AGAIN = """
+scene The pier
+  Milo goes to the bar.
+  expect Milo is at the bar
+
+scene The night
+  expect Anton is dead
+"""
+
+
+def test_a_title_that_several_scenes_have_means_all_of_them(tmp_path: Path) -> None:
+    story = load(tmp_path, STORY + AGAIN)
+    assert [each.number for each in story.explain("the pier")] == [2, 3]
+    cut = story.cut("The pier")
+    assert cut.events == (2, 3)
+    assert cut.changes.expectations == ("Anton is dead",)  # its own go with it
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("The night", "nothing happens in this scene"),
+        ("start", "here an event is meant: an event's number (1 to 3)"),
+        ("dusk", "`line n`, `start` or `end`"),
+    ],
+)
+def test_what_is_no_event_is_told_from_what_is_no_moment(
+    tmp_path: Path, at: str, said: str
+) -> None:
+    story = load(tmp_path, STORY + AGAIN)
+    with pytest.raises(intrigue.StoryError) as refused:
+        story.explain(at)
+    assert said in refused.value.diagnostics[0].repair
+
+
+def test_two_endings_are_not_called_the_same(tmp_path: Path) -> None:
+    endings = "ending The end: Anton is dead\nending End: Vera is dead\n"
+    with pytest.raises(intrigue.StoryError, match="End is the name of another ending"):
+        load(tmp_path, STORY + endings).check()
+
+
+def test_an_ending_may_be_called_by_a_number(tmp_path: Path) -> None:
+    story = load(tmp_path, STORY + 'ending "1984": Anton is dead\n')
+    (ending,) = story.endings("start").endings
+    assert ending.way == ("Milo goes to the pier", "Milo shoots Anton")
+
+
 @pytest.mark.parametrize(
     ("question", "at", "answer", "reason"),
     [

@@ -334,6 +334,8 @@ class Cursor:
             not repair and kind in _IN_NAMES and (expected.endswith("name") or self._follows_name())
         ):
             repair = f"a name that holds the word `{kind}` goes in double quotes"
+        elif not repair and kind == "number" and "name" in expected.split():
+            repair = f'a name that is a number goes in double quotes: `"{text}"`'
         described = {
             END: "the end of the line",
             NEWLINE: "the end of the line",

@@ -53,6 +53,9 @@ def read_goal(story: Story, wanted: str | float | None, engine: Engine, state: i
     if wanted is None:
         return _usual(story, engine, state)
     text = str(wanted).strip()
+    for name, condition, _ in story.world.endings:
+        if key(name) == key(text):
+            return Goal(name, name, condition=condition)
     try:
         worth = float(text)
     except ValueError:
@@ -84,13 +87,10 @@ def _usual(story: Story, engine: Engine, state: int) -> Goal:
 
 
 def _condition(story: Story, text: str) -> Goal:
-    """An ending by its title, or a condition."""
+    """A condition."""
     from intrigue.language.expressions import parse_expression
     from intrigue.world.conditions import resolve
 
-    for name, condition, _ in story.world.endings:
-        if key(name) == key(text):
-            return Goal(name, name, condition=condition)
     expression, problems = parse_expression(Source(Path("goal"), text))
     condition = None
     if expression is not None:

@@ -202,11 +202,11 @@ class Comparison:
     def changes(
         self,
         again: Run,
-        scene: tree.Scene | None = None,
+        scenes: Sequence[tree.Scene] = (),
         doubts: Sequence[Doubt] | None = None,
     ) -> Changes:
         """What is otherwise in another run, which tells some of the same sentences, in the same engine.
-        `scene`: one that it leaves out altogether; `doubts`: its own, if they are known."""
+        `scenes`: those that it leaves out altogether; `doubts`: its own, if they are known."""
         again.motives = self.motives
         pairs = self._pairs(again)
         return Changes(
@@ -216,7 +216,7 @@ class Comparison:
                 if now.failing and not before.failing
             ),
             tuple(self._reasons(again, self.doubts(again) if doubts is None else doubts)),
-            tuple(self._expectations(again, scene)),
+            tuple(self._expectations(again, scenes)),
             tuple(self._beliefs(again)),
             tuple(self._facts(again)),
             *self._endings(again),
@@ -322,13 +322,13 @@ class Comparison:
             mind = engine.after(mind, part["event"], person)
         yield chain, frozenset(fluents)
 
-    def _expectations(self, again: Run, scene: tree.Scene | None) -> list[str]:
+    def _expectations(self, again: Run, scenes: Sequence[tree.Scene]) -> list[str]:
         """Expectations that held and fail now; those of a scene that is left out are left out with it."""
         found = []
         moments = {id(expected.expect): expected.moment for expected in again.expected}
         for expected in self.run.expected:
             moment = moments.get(id(expected.expect))
-            if moment is None or expected.scene is scene:
+            if moment is None or expected.scene in scenes:
                 continue
             if self.quick and expected.expect.form in _SEARCHED:
                 continue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from intrigue.language import tree
 from intrigue.records import dataclass
 from intrigue.story.compare import Changes, Comparison, Doubt
-from intrigue.story.moments import steps_at
+from intrigue.story.moments import named_at
 from intrigue.story.replay import replay
 from intrigue.story.run import Run, Step
 from intrigue.story.strands import answer_all
@@ -99,22 +99,21 @@ def cut(run: Run, at: str | int) -> Cut:
 
     Raises StoryError if it names none.
     """
-    steps = steps_at(run, at)
-    scene = next((s for s in run.scenes if s.title.casefold() == str(at).strip().casefold()), None)
-    what = f"the scene {scene.title}" if scene else _named(run, steps)
-    return _Cutter(run, run.motives).without(steps, what, scene)
+    steps, scenes = named_at(run, at)
+    what = f"the scene {scenes[0].title}" if scenes else _named(run, steps)
+    return _Cutter(run, run.motives).without(steps, what, scenes)
 
 
 def weights(run: Run, events: bool = False, progress: Progress | None = None) -> Weights:
     """Every scene cut once, or every event: all are played first, then all motives asked for at once."""
     cutter = _Cutter(run, run.motives.cheaper(QUICK), quick=True)
-    left_out: list[tuple[Sequence[Step], str, tree.Scene | None]]
+    left_out: list[tuple[Sequence[Step], str, Sequence[tree.Scene]]]
     if events:
         told = sorted(run.steps, key=lambda step: step.told_at)
-        left_out = [([step], _named(run, [step]), None) for step in told]
+        left_out = [([step], _named(run, [step]), ()) for step in told]
     else:
         scenes = [(run.steps_of(scene), scene) for scene in run.scenes]
-        left_out = [(steps, f"the scene {scene.title}", scene) for steps, scene in scenes if steps]
+        left_out = [(steps, f"the scene {one.title}", (one,)) for steps, one in scenes if steps]
     played: list[tuple[Run, list[Doubt]]] = []
     for steps, _, _ in left_out:
         if progress:
@@ -129,9 +128,9 @@ def weights(run: Run, events: bool = False, progress: Progress | None = None) ->
     questions = [doubt.question for doubt in asked]
     answer_all(cutter.motives, questions, progress and partial(progress, "asking for motives"))
     cuts: list[Cut] = []
-    for (steps, what, scene), (again, doubts) in zip(left_out, played, strict=True):
+    for (steps, what, gone), (again, doubts) in zip(left_out, played, strict=True):
         numbers = tuple(sorted(step.number for step in steps))
-        cuts.append(Cut(what, numbers, cutter.changes(again, scene, doubts)))
+        cuts.append(Cut(what, numbers, cutter.changes(again, gone, doubts)))
     return Weights(tuple(cuts))
 
 
@@ -142,10 +141,10 @@ def _named(run: Run, steps: Sequence[Step]) -> str:
 class _Cutter(Comparison):
     """Cuts one run in many ways."""
 
-    def without(self, steps: Sequence[Step], what: str, scene: tree.Scene | None) -> Cut:
+    def without(self, steps: Sequence[Step], what: str, scenes: Sequence[tree.Scene]) -> Cut:
         """Plays what is left, and compares."""
         numbers = tuple(sorted(step.number for step in steps))
-        return Cut(what, numbers, self.changes(self.again(steps), scene))
+        return Cut(what, numbers, self.changes(self.again(steps), scenes))
 
     def again(self, steps: Sequence[Step]) -> Run:
         """What is left, played."""

@@ -12,6 +12,7 @@ from intrigue.language.names import key
 from intrigue.story.story import StoryError
 
 if TYPE_CHECKING:
+    from intrigue.language import tree
     from intrigue.story.run import Run, Step
 
 
@@ -21,7 +22,13 @@ def steps_at(run: Run, at: str | int) -> list[Step]:
 
     Raises StoryError if there are none.
     """
+    return named_at(run, at)[0]
+
+
+def named_at(run: Run, at: str | int) -> tuple[list[Step], list[tree.Scene]]:
+    """The same, and the scenes if they are named by their title, which several may have."""
     text = str(at).strip()
+    scenes: list[tree.Scene] = []
     if text.isdecimal():
         steps = [step for step in run.steps if step.number == counted(text)]
     elif cited := re.fullmatch(r"\[(\d+)\]", text):
@@ -32,12 +39,12 @@ def steps_at(run: Run, at: str | int) -> list[Step]:
     elif line := re.fullmatch(r"(?:.*:|line\s+)(\d+)", text, re.IGNORECASE):
         steps = [step for step in run.steps if _line(step) == counted(line[1])]
     else:
-        titles = {key(scene.title).casefold(): scene for scene in run.scenes}
-        scene = titles.get(key(text).casefold())
-        steps = run.steps_of(scene) if scene else _told(run, text)
+        title = key(text).casefold()
+        scenes = [scene for scene in run.scenes if key(scene.title).casefold() == title]
+        steps = [step for step in run.steps if step.scene in scenes] or _told(run, text)
     if not steps:
-        raise StoryError([_unknown(run, text)])
-    return steps
+        raise StoryError([_unknown(run, text, bool(scenes))])
+    return steps, scenes
 
 
 def _line(step: Step) -> int:
@@ -83,17 +90,24 @@ def moment(run: Run, at: str | int | None) -> int:
     return steps_at(run, text)[-1].number
 
 
-def _unknown(run: Run, text: str) -> Diagnostic:
-    titles = [scene.title for scene in run.scenes]
+def _unknown(run: Run, text: str, scene: bool) -> Diagnostic:
+    """What there is instead; `scene`: it is the title of one."""
+    titles = [each.title for each in run.scenes]
     wanted = key(text).casefold()
     within = (title for title in titles if wanted and wanted in title.casefold())
     like = next(within, nearest(text, titles))
-    return Diagnostic(
-        "unknown-moment",
-        None,
-        {"moment": text},
-        repair=f"did you mean the scene `{like}`?"
-        if like
-        else f"an event's number (1 to {len(run.steps)}), `[n]` for a sentence of the source "
-        "that is cited, a scene's title, a sentence as it is told, `line n`, `start` or `end`",
+    repair = (
+        f"an event's number (1 to {len(run.steps)}), `[n]` for a sentence of the source that is cited, "
+        "a scene's title, a sentence as it is told, `line n`"
     )
+    if not run.steps:
+        repair = "no event is told: there are only `start` and `end`"
+    elif scene:
+        repair = "nothing happens in this scene: name another, or an event"
+    elif wanted in ("start", "end", "0"):
+        repair = f"here an event is meant: {repair}"
+    elif like:
+        repair = f"did you mean the scene `{like}`?"
+    else:
+        repair += ", `start` or `end`"
+    return Diagnostic("unknown-moment", None, {"moment": text}, repair=repair)

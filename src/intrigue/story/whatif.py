@@ -143,7 +143,7 @@ def whatif(
     telling.insert(run.steps[now - 1] if now else None, [*sentences, *change.force])
     other = base.retold(telling.scenes)
     again = other.run(reading, limits)
-    compared = Comparison(run, run.motives).changes(again, None)
+    compared = Comparison(run, run.motives).changes(again)
     told = {id(step.told) for step in run.steps}
     inserted = tuple(
         (again.words(step), _failing(again, step))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import prod
+from typing import Any
 
-from intrigue.diagnostics.diagnostic import Diagnostic
+from intrigue.diagnostics.diagnostic import Diagnostic, Span
 from intrigue.grounding.problem import problem
 from intrigue.language import tree
 from intrigue.language.names import key
@@ -66,7 +67,7 @@ def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
     wants = Wants(expressions)
     utilities = Utilities(expressions) if tables.sabre else None
     opening = Opening(expressions)
-    endings = []
+    endings: list[tuple[str, Any, Span]] = []
     for line in cast:
         opening.cast(line)
     for file in files:
@@ -78,6 +79,9 @@ def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
             opening.start(start)
         for ending in file.endings:
             at = ending.condition.span
+            same = (each for each in endings if key(each[0]) == key(ending.name.text))
+            if other := next(same, None):
+                tables.clash(ending.name, other[2], "the name of another ending")
             tables.endings[ending.name.text] = at.source.text[at.start : at.end]
             condition = expressions.condition(ending.condition)
             endings.append((ending.name.text, condition, ending.span))
