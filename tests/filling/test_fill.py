@@ -370,7 +370,7 @@ def test_a_fact_is_supposed_only_of_its_own_kind(tmp_path: Path) -> None:
     atoms = [atom.name for atom in run.world.atoms]
     holder = {"fact": [names.index("holder"), [{"const": {"atom": atoms.index("the port")}}]]}
     wanted = {"fact": [names.index("thirsty"), [holder]]}
-    reasons = Reasons(run, run.engine)
+    reasons = Reasons(run)
     ways = Hypotheses(run, reasons).ways(run.engine.start(), atoms.index("Ada"), wanted, [])
     assert list(ways) == []
 
@@ -389,3 +389,12 @@ def test_of_two_gaps_in_a_row_the_first_does_not_hinder_what_is_told(tmp_path: P
     assert not found
     assert [each.what for each in found.fillings[0].missing] == ["at least 1 event"]
     assert "  Ada buys the iron key from Bo with the penny.\n" in found.fillings[0].text
+
+
+def test_fill_and_plan_leave_nothing_behind_in_the_story(tmp_path: Path) -> None:
+    # so no answer hangs on what was asked before it, nor lacks the memory that this took
+    told = story(tmp_path, "scene One\n  ...\n  Ada unlocks the cellar with the iron key.\n")
+    before = told.run().engine.statistics()
+    told.fill(memory_mb=20)
+    told.plan("open(the cellar)", memory_mb=20)
+    assert told.run().engine.statistics() == before

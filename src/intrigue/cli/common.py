@@ -140,7 +140,7 @@ memory_option = click.option(
     "memory_mb",
     type=AtLeast(16),
     metavar="MB",
-    help="Stop where the search needs more memory than this.",
+    help="Stop where the search needs more memory than this. [default: 160; fill, in large worlds: 560]",
 )
 
 

@@ -186,6 +186,8 @@ def fill(
     from intrigue.story.story import StoryError
 
     began = time.monotonic()
+    # An engine of its own: no filling hangs on what was asked before, and no other question lacks the memory that this one takes.
+    story = story.retold(story.world.telling, fresh=True)
     run = story.run()
     items = items_of(run)
     openings = [item for item in items if isinstance(item, Opening)]

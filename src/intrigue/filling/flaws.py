@@ -80,7 +80,7 @@ class Player:
         """Items whose flaws are given up: they are played as if nothing were wrong."""
         self.excused: set[tuple[int, int | None]] = set()
         """Items with events for which no motive was found: it is not asked for any more."""
-        self.reasons = Reasons(run, run.engine.apart())
+        self.reasons = Reasons(run)
         self.lacks = Lacks(run, self.reasons, Hypotheses(run, self.reasons), close)
         self.played = 0
         """How many fillings were played."""

@@ -15,7 +15,7 @@ from intrigue.records import dataclass
 from intrigue.story.understand import supposed
 
 if TYPE_CHECKING:
-    from intrigue._engine import Engine, Motive
+    from intrigue._engine import Motive
     from intrigue.story.run import Run
 
 _HINTS = 12
@@ -40,8 +40,6 @@ class Reasons:
     """Motives, each looked for once with a given effort; plans that were found are tried first from then on."""
 
     run: Run
-    engine: Engine
-    """The run's, apart: no filling hangs on what was asked before it."""
     deadline: float | None = None
     """When to give up looking, by the monotonic clock."""
     asked: int = 0
@@ -104,7 +102,7 @@ class Reasons:
     ) -> Motive:
         limits = self.run.motives.limits
         self.asked += 1
-        return self.engine.motive(
+        return self.run.engine.motive(
             mind,
             person,
             event,
@@ -244,7 +242,7 @@ class Reasons:
         what the plan must bring about; `waypoints`: what it must come by after its first event; `goals`: to how many goals ways are looked
         for at most."""
         limits = self.run.motives.limits
-        motive = self.engine.intention(
+        motive = self.run.engine.intention(
             mind,
             person,
             max_events=limits.events,

@@ -156,7 +156,8 @@ def plan(
 
     began = time.monotonic()
     limits = Limits(events=max_motive, minds=max_minds, effort=CHECKING_EFFORT, growing=True)
-    base = story if at is not None else story.retold(())
+    # An engine of its own: no answer hangs on what was asked before, and no other question lacks the memory that this one takes.
+    base = story.retold(story.world.telling if at is not None else (), fresh=True)
     run = base.run(reading if at is not None else None, limits)
     begins = 0
     if at is not None:

@@ -28,7 +28,7 @@ class Ending:
     state: "holds" (it is so), "reachable" (a way was found), "none" (proved: there is no way within the limits), "undecided" (the
     search was stopped), "lost" (proved: no events whatever bring it about).
     `way`: one that was found, in sentences; `shortest`: proved to be as short as any. `lost_after`: the number of the event after which it
-    was lost, 0 if from the start. `limits`: in words. `starved`: the search ended because the memory was used up.
+    was lost, 0 if from the start. `limits`: in words.
     """
 
     name: str
@@ -38,7 +38,6 @@ class Ending:
     lost_after: int | None
     lost_by: str
     limits: str
-    starved: bool = False
 
     def __str__(self) -> str:
         match self.state:
@@ -96,13 +95,10 @@ def endings(story: Story, at: str | int | None, reading: str | None, **limits: A
     run = story.run(reading)
     now = moment(run, at)
     when = f"after event {now}, {run.words(run.steps[now - 1])}" if now else "at the start"
-    found: list[Ending] = []
-    for name, expr, _ in run.world.endings:
-        found.append(_ending(story, run, now, reading, name, json.dumps(expr), limits))
-        if found[-1].starved:
-            # what one search has used up is not taken from the next
-            story = story.retold(story.world.telling, fresh=True)
-            run = story.run(reading)
+    found = (
+        _ending(story, run, now, reading, name, json.dumps(expr), limits)
+        for name, expr, _ in run.world.endings
+    )
     return Endings(when, tuple(found))
 
 
@@ -130,15 +126,14 @@ def _ending(
     plans: Plans = story.plan(name, at=now or "start", reading=reading, **limits)
     if not plans and plans.stopped_by == "interrupt":
         raise KeyboardInterrupt  # whoever stops one search does not mean to go on to the next
-    starved = plans.stopped_by == "memory"
     if not plans and told:
-        return Ending(name, "reachable", told, False, None, "", plans.limits, starved)
+        return Ending(name, "reachable", told, False, None, "", plans.limits)
     if not plans:
         if plans.verdict == "none":
             return Ending(name, "none", (), False, None, "", plans.limits)
         said = plans.summary.replace("\n", "; ").removeprefix("undecided: ").removesuffix(")")
         said = "; ".join(said.rsplit(" (", 1))
-        return Ending(name, "undecided", (), False, None, "", said, starved)
+        return Ending(name, "undecided", (), False, None, "", said)
     best = min(plans.stories, key=lambda found: len(found.steps))
     return Ending(name, "reachable", tuple(best.sentences), plans.shortest, None, "", plans.limits)
 
