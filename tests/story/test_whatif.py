@@ -130,3 +130,9 @@ def test_what_means_nothing_is_said(story: intrigue.Story, at: str | int, change
     with pytest.raises(intrigue.StoryError) as error:
         story.whatif(at, change)
     assert str(error.value)
+
+
+def test_a_supposition_is_a_story_of_which_more_can_be_supposed(story: intrigue.Story) -> None:
+    once = story.whatif(1, Change(set=("holder(the key) = Ben",)))
+    twice = once.story.whatif(1, Change(set=("open(the cellar)",), believe=("Ben: found(Ada)",)))
+    assert twice.story.ask("open(the cellar) and holder(the key) = Ben", 4).value == "yes"

@@ -183,8 +183,10 @@ def _acts(world: World, change: Change) -> tuple[list[Act], list[str]]:
     """An action for each fact that is set, and each belief."""
     acts: list[Act] = []
     supposed: list[str] = []
+    # the story may be a supposition itself
+    before = sum(action.name.startswith(_PREFIX) for action in world.actions)
     for effect in change.set:
-        acts.append((f"{_PREFIX}{len(acts) + 1}", _as_effect(world, effect), "anyone"))
+        acts.append((f"{_PREFIX}{before + len(acts) + 1}", _as_effect(world, effect), "anyone"))
         supposed.append(effect)
     for belief in change.believe:
         person, colon, effect = belief.partition(":")
@@ -203,7 +205,7 @@ def _acts(world: World, change: Change) -> tuple[list[Act], list[str]]:
         said = _as_effect(world, effect)
         denied = said.startswith("not ")
         said = f"{said.removeprefix('not ').strip()} = no" if denied else said
-        acts.append((f"{_PREFIX}{len(acts) + 1}", f"{person.strip()} believes {said}", "nobody"))
+        acts.append((f"{_PREFIX}{before + len(acts) + 1}", f"{person.strip()} believes {said}", "nobody"))
         supposed.append(f"{person.strip()} believes {effect.strip()}")
     return acts, supposed
 
@@ -263,7 +265,8 @@ def _with_acts(story: Story, acts: Sequence[Act]) -> Story:
     )
     world, problems = check([*included, file, told])
     if world is None:
-        raise StoryError([p for p in problems if p.span and p.span.source is file.span.source])
+        own = [p for p in problems if p.span and p.span.source is file.span.source]
+        raise StoryError(own or problems)
     return Story(dataclasses.replace(world, telling=story.world.telling), story.diagnostics)
 
 
