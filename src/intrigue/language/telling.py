@@ -452,7 +452,9 @@ class TellingParser(OpeningParser):
                 whole,
                 {"code": code},
                 "why?",
-                f"write `allow {code}: ` and your reason",
+                f"write `allow {code}: ` and your reason"
+                if code[-1].isalnum()
+                else "write a line for each code: `allow CODE: REASON`",
             )
             return []
         return [Allow(Name(code, span), reason, whole)]

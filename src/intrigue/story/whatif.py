@@ -205,7 +205,9 @@ def _acts(world: World, change: Change) -> tuple[list[Act], list[str]]:
         said = _as_effect(world, effect)
         denied = said.startswith("not ")
         said = f"{said.removeprefix('not ').strip()} = no" if denied else said
-        acts.append((f"{_PREFIX}{before + len(acts) + 1}", f"{person.strip()} believes {said}", "nobody"))
+        acts.append(
+            (f"{_PREFIX}{before + len(acts) + 1}", f"{person.strip()} believes {said}", "nobody")
+        )
         supposed.append(f"{person.strip()} believes {effect.strip()}")
     return acts, supposed
 

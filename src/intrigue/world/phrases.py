@@ -115,9 +115,11 @@ class Phrases:
         known = self.scan(text).known
         best: tuple[float, Pattern] | None = None
         for phrase in self.phrases:
-            telling = phrase.literals - LITTLE or phrase.literals & {"is"}
-            shared = len(telling & known)
-            score = shared - 0.5 * (len(telling) - shared)
+            telling = phrase.literals - LITTLE
+            shared: float = len(telling & known)
+            if not telling:  # `{person} is at {value}`: nearly any text has such words
+                shared = 0.5 * len(phrase.literals & known & {"is"})
+            score = shared - 0.5 * max(0.0, len(telling) - shared)
             if shared and score > (best[0] if best else 0):
                 best = (score, phrase)
         if best is None:
@@ -228,7 +230,25 @@ class Phrases:
         found = self._phrased(scan, at, asked, denied=False)
         if not asked and scan.words[at] == "not" and at + 1 < len(scan.words):
             found += self._phrased(scan, at + 1, asked, denied=True)
+        if not asked and "not" in scan.words[at + 1 :]:
+            found += self._denied(scan, at)
         return found
+
+    def _denied(self, scan: Scan, at: int) -> Iterator[tuple[Content, int]]:
+        """`Ann is not armed`, `Ann does not trust Bob`: what a phrase says without `not`, denied. In phrases that hold claims it would
+        not be clear what is denied."""
+        for place in range(at + 1, len(scan.words)):
+            verb = scan.words[place - 1] if scan.words[place] == "not" else ""
+            if verb not in ("is", "are", "does", "do"):
+                continue
+            first = place if verb in ("is", "are") else place - 1
+            text = scan.text[: scan.tokens[first].start] + scan.text[scan.tokens[place].end :]
+            for content, end in self._phrased(self.scan(text), at, asked=False, denied=True):
+                kinds = [
+                    self.tables.kinds[each.kind] for each in self.tables.facts[content[0]].params
+                ]
+                if end > first and not any(kind.roots & {CLAIM, QUESTION} for kind in kinds):
+                    yield content, end + place + 1 - first
 
     def _phrased(self, scan: Scan, at: int, asked: bool, denied: bool) -> list[tuple[Content, int]]:
         found: list[tuple[Content, int]] = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
 from intrigue.diagnostics.suggest import nearest
 from intrigue.language import tree
+from intrigue.language.times import read_mark
 from intrigue.world.patterns import LITTLE, Pattern, Scan, fill, stem, words_of
 from intrigue.world.tables import CLAIM, QUESTION, ActionSignature
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 PRONOUNS = frozenset(words_of("he she they him her them his hers its their i we you me us"))
 """Words that stand for somebody; nobody guesses for whom."""
+
+_WHEN = frozenset(words_of("on at in then after before when while that this soon now finally"))
+"""Words with which people begin to say when something happens."""
+_MOST_OF_TIME = 6
+"""Of so many words at most it is tried whether they speak of time."""
 
 _LINES = ("expect", "because", "allow", "scene", "meanwhile", "later", "earlier")
 """Words with which lines of a scene begin that are no sentences."""
@@ -50,7 +56,8 @@ def explain(sentences: Sentences, sentence: tree.SentenceText) -> Diagnostic:
     """The finding `unknown-sentence`, with the place of the mistake where it can be told."""
     scan = sentences.scan(sentence.text)
     found = (
-        _wrong_line(sentence, scan)
+        _timed(sentence)
+        or _wrong_line(sentence, scan)
         or _pronoun(sentences, sentence, scan)
         or _wrong_name(sentences, sentence, scan)
         or _wrong_word(sentences, sentence, scan)
@@ -85,6 +92,18 @@ def _wrong_line(sentence: tree.SentenceText, scan: Scan) -> Diagnostic | None:
         return None
     span = _within(sentence, first.start, first.end)
     return _finding(sentence, span, "no sentence begins so", (), f"did you mean `{meant}`?")
+
+
+def _timed(sentence: tree.SentenceText) -> Diagnostic | None:
+    """`The next day Li sleeps`: time is told on a line of its own."""
+    words = list(re.finditer(r"\S+", sentence.text))
+    for last in range(min(len(words), _MOST_OF_TIME), 0, -1):
+        said = sentence.text[: words[last - 1].end()].rstrip(",;:")
+        if read_mark(said, sentence.span):
+            span = _within(sentence, 0, len(said))
+            repair = f"put `{said}` on a line of its own, above the sentence"
+            return _finding(sentence, span, "time stands on a line of its own", (), repair)
+    return None
 
 
 def _pronoun(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -> Diagnostic | None:
@@ -134,6 +153,10 @@ def _wrong_name(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -
     parameter = action.params[blank].name
     if {CLAIM, QUESTION} & kind.roots:
         repair = "say it in the phrase of a fact, or in brackets as a condition: `(loves(p, q))`"
+        if "not" in words_of(said):
+            repair = (
+                f"{repair}; of a fact with several values say which it has, not which it has not"
+            )
         return _finding(sentence, span, f"no {kind.name} is told by these words", note, repair)
     known = next((atom for atom, stop in sentences.names_at(scan, start) if stop == end), None)
     if known is not None:
@@ -148,7 +171,18 @@ def _wrong_name(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -
         rest = sentence.text[scan.tokens[inner].start : scan.tokens[end - 1].end]
         span = _within(sentence, scan.tokens[inner].start, scan.tokens[end - 1].end)
         repair = f"leave out `{rest}`, or keep it as a comment, behind a `#`"
+        if re.match(r",?\s*and\b", rest):
+            repair = "tell one thing of one person in a sentence: make two of it"
         return _finding(sentence, span, "no pattern goes on like this", note, repair)
+    late = range(1, end if not start and scan.words[0] in _WHEN else 0)
+    first = next(
+        (at for at in late if end in [stop for _, stop in sentences.names_at(scan, at)]), 0
+    )
+    if first:
+        before = sentence.text[: scan.tokens[first - 1].end]
+        span = _within(sentence, 0, len(before))
+        repair = f"leave out `{before}`; when it is stands on a line of its own, as `the next day`"
+        return _finding(sentence, span, "no pattern begins like this", note, repair)
     names = [
         atom.name for atom in sentences.tables.atoms if kind.id in sentences.tables.all_kinds(atom)
     ]

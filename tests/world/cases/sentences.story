@@ -6,6 +6,8 @@ facts
   where(person): place   visible to anyone at where(person)
   holder(thing): person
   blinded_by(p: person): person   "{value} blinded {p}"
+  afraid(p: person)               "{p} is afraid"
+  trusts(p: person, q: person)    "{p} trusts {q}"
 action shoot(shooter: person, victim: cop, gun: gun)
   "{shooter} shoots {victim} with {gun}"
   needs holder(gun) = shooter
@@ -30,7 +32,14 @@ scene All is well
   The twins go to the bridge.
   The assassin tells Li that Ah Jong blinded the twins.
     because Ah Jong: Ah Jong goes to the bridge
+  The assassin tells Li that Ah Jong is not afraid.
+  Li tells Ah Jong that the twins do not trust Li.
 scene Nothing is
+  The next day Li goes to the bridge.
+  On Friday Li goes to the bridge.
+  Li and Ah Jong go to the bridge.
+  Li goes to the bridge, and shoots Ah Jong.
+  Ah Jong tells Li that Ah Jong is not at the bridge.
   Ah Jung shoots Li with the pistol.
   Li shoots Ah Jong with the pistol.
   Ah Jong shots Li with the pistol.
