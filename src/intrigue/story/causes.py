@@ -125,8 +125,8 @@ def one_event_before(run: Run, step: Step) -> int | None:
 
 
 def one_event_to_inform(run: Run, step: Step, person: int, fluents: Sequence[int]) -> int | None:
-    """A chosen event, possible just before the step, after which the person knows the true values
-    of the fluents; if the person must will it, one that the person takes to be possible.
+    """A chosen event, possible just before the step, which is still possible after it and then is done by a person who knows the true
+    values of the fluents; if the person must will it, one that the person takes to be possible.
     """
     engine = run.engine
     for event in islice(possible_events(run, step.before), _MOST_TRIED):
@@ -134,7 +134,7 @@ def one_event_to_inform(run: Run, step: Step, person: int, fluents: Sequence[int
         if own and not engine.possible(engine.believed(step.before, person), event):
             continue
         after = supposed(engine, step.before, event)
-        if after is None:
+        if after is None or not engine.possible(after, step.meant):
             continue
         mind = engine.believed(after, person)
         if all(engine.value(mind, f) == engine.value(step.before, f) for f in fluents):

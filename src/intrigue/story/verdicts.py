@@ -207,7 +207,8 @@ def rests_on(run: Run, plan: Sequence[MotiveTree], start: int, person: int) -> l
 
     def note(expr: Any, args: Sequence[int]) -> None:
         for chain, fluent in engine.reads(state, json.dumps(expr), list(args)):
-            if not chain and fluent not in written:
+            # what the person must believe is the person's to know, too
+            if tuple(chain) in ((), (person,)) and fluent not in written:
                 read[fluent] = None
 
     for part in plan:
