@@ -81,6 +81,12 @@ def content_of(
     return content
 
 
+def claim_meant(expr: Expr, roots: frozenset[int], tables: Tables) -> Content | None:
+    """What an expression claims or asks where something of these families is meant; None if neither."""
+    content = _claimed(expr, tables) if CLAIM in roots else None
+    return _asked(expr) if content is None and QUESTION in roots else content
+
+
 def _asked(expr: Expr) -> Content | None:
     if "fact" not in expr:
         return None
@@ -92,19 +98,19 @@ def _asked(expr: Expr) -> Content | None:
 def _claimed(expr: Expr, tables: Tables) -> Content | None:
     denied = "not" in expr
     inner = expr["not"] if denied else expr
-    asked = _asked(inner)
-    if asked is not None:
+    question = _asked(inner)
+    if question is not None:
         return (
-            (asked[0], asked[1], {"bool": not denied})
-            if tables.facts[asked[0]].range == "bool"
+            (question[0], question[1], {"bool": not denied})
+            if tables.facts[question[0]].range == "bool"
             else None
         )
     if denied or "eq" not in expr:
         return None
     for place, value in (expr["eq"], reversed(expr["eq"])):
-        asked, constant = _asked(place), border.constant_of(value)
-        if asked is not None and constant is not None and constant != "unknown":
-            return asked[0], asked[1], constant
+        question, constant = _asked(place), border.constant_of(value)
+        if question is not None and constant is not None and constant != "unknown":
+            return question[0], question[1], constant
     return None
 
 

@@ -237,6 +237,10 @@ class Expressions:
         definition = self.tables.definition_named.get(word)
         if definition is not None:
             return self._write_out(word, definition, name, args, span, scope)
+        # `Ann vowed Bo that (not jailed(Cid))`: a phrase with a claim in brackets
+        phrase = said(self, _text(span), span, scope)
+        if phrase is not None:
+            return phrase
         for arg in args:
             self.value(arg, scope)
         self.tables.unknown_name(
@@ -280,11 +284,19 @@ class Expressions:
         scope: Scope,
     ) -> Expr:
         expr, found = self.value(arg, scope)
-        if not fits(found, kinds, self.tables):
-            declared = fact.declaration.name.span if fact.declaration else None
-            self.expect(
-                found, kinds, arg.span, note=Note(f"`{fact.name}` says so of `{name}`", declared)
-            )
+        if fits(found, kinds, self.tables):
+            return expr
+        from intrigue.world.claims import claim_meant, intern, mark
+
+        declared = fact.declaration.name.span if fact.declaration else None
+        note = Note(f"`{fact.name}` says so of `{name}`", declared)
+        # `promised(Ann, (dead(Bo)))`: a condition stands for a claim; once the world is complete, for one that it has
+        content = claim_meant(expr, self.tables.roots(kinds), self.tables)
+        if content is not None:
+            if not self.tables.complete or mark(content) in self.tables.claim_of:
+                return border.atom(intern(content, self.tables))
+            note = Note("it stands for a claim, but nothing in the story claims or asks this")
+        self.expect(found, kinds, arg.span, note=note)
         return expr
 
     # ---------------------------------------------------------- definitions
