@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -143,7 +144,11 @@ def bounds(run: Run, gap: tree.Gap) -> tuple[frozenset[int], str | None, list[Di
                 name.span,
                 {"sort": "person", "name": name.text},
                 label="nobody is called so",
-                repair=f"did you mean `{like}`?" if like else "",
+                repair="first how many events, then who: `... 1 event by Li`"
+                if re.search(r"\bevents?$|\bat (?:least|most)\b", name.text)
+                else f"did you mean `{like}`?"
+                if like
+                else "",
             )
         )
     until = None

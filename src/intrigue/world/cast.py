@@ -59,9 +59,9 @@ def declare_cast(cast: Iterable[tree.CastDeclaration], tables: Tables) -> None:
 
 def _enter(name: tree.Name, kinds: frozenset[int], tables: Tables) -> Atom | None:
     old = tables.atom_named.get(key(name.text))
-    if old is not None or key(name.text) in LITERALS:
+    if old is not None or key(name.text) in (*LITERALS, "the"):
         tables.clash(
-            name, old.span if old else None, "a name already" if old else "a word for nothing"
+            name, old.span if old else None, "a name already" if old else "a word of the language"
         )
         return None
     return tables.add_atom(name.text, name.span, kinds)

@@ -256,20 +256,33 @@ class Tables:
             name.span,
             label="not declared",
             notes=notes,
-            repair=f"did you mean `{close}`?" if close else "",
+            repair=f"did you mean `{close}`?" if close else _declare(name.text, sort),
             name=name.text,
             sort=sort,
         )
 
     def clash(self, name: tree.Name, first: Span | None, what: str) -> None:
         """Reports a name that has a meaning already."""
-        notes = (Note("declared here first", first),) if first else (Note(f"it is {what}"),)
+        notes = (Note("declared here first", first),) if first else ()
         self.report.add(
             "name-clash",
             name.span,
-            label="declared again",
+            label="declared again" if first or what.endswith("already") else "means something",
             notes=notes,
             repair="give one of the two another name",
             name=name.text,
             what=what,
         )
+
+
+def _declare(name: str, sort: str) -> str:
+    """What makes a name mean something that is like none that there is."""
+    if sort == "fact" and name == "where":
+        return "`at` says where somebody is: declare a fact `where(person): place` for it"
+    if sort == "fact" and name == "holder":
+        return "`holding`, and `at` of a thing, say who or what has it: declare a fact `holder(thing): person or place`"
+    if sort in ("fact", "kind"):
+        return f"declare it under `{sort}s`"
+    if " " in name:
+        return "say it in the phrase of a fact (`intrigue vocabulary` lists them), or give a fact such a phrase"
+    return ""

@@ -48,6 +48,8 @@ _ALIKE = tuple(
 """Verbs for much the same: what somebody writes, and what a pattern may have instead."""
 
 
+_MOST_NAMES = 4
+"""How many names are told that would do."""
 _MOST_PATTERNS = 3
 """How many patterns that are equally near are told."""
 
@@ -163,7 +165,15 @@ def _wrong_name(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -
         row = sentences.tables.atoms[known]
         own = " and ".join(sentences.tables.kinds[k].name for k in sorted(row.kinds)) or "nobody"
         label = f"this is a {own}; `{parameter}` must be a {kind.name}"
-        return _finding(sentence, span, label, note, "")
+        others = [
+            each.name
+            for each in sentences.tables.atoms
+            if kind.id in sentences.tables.all_kinds(each)
+        ]
+        like = f"tell it of one: {', '.join(others[:_MOST_NAMES])}" if others else ""
+        if kind.roots & sentences.tables.roots(row.kinds):
+            like = f"make {row.name} a {kind.name} in the cast{', or ' if like else ''}{like}"
+        return _finding(sentence, span, label, note, like)
     if said.casefold() in PRONOUNS:
         return _finding(sentence, span, "pronouns are not read", (), "name who or what it is")
     inner = next((stop for _, stop in sentences.names_at(scan, start) if stop < end), None)
