@@ -210,7 +210,7 @@ def test_verbs_with_slips_are_understood_where_something_is_in_the_way() -> None
     assert table.answer("arest ah jong") == (
         "You arrest Ah Jong? This does not hold: you have Ah Jong at bay or Ah Jong gives himself up."
     )
-    assert "Did you mean: corner ah jong?" in table.answer("corner ahh jong")
+    assert "Did you mean: corner Ah Jong?" in table.answer("corner ahh jong")
 
 
 def test_a_deadline_of_the_telling_binds_no_player(tmp_path: Path) -> None:

@@ -186,7 +186,9 @@ def meant(typed: str, subjects: Iterable[str], found: Sequence[Choice]) -> Meant
     best = exact or first or fitting
     if best:
         return Meant(tuple(best))
-    return Meant((), nearest(" ".join(words), [" ".join(own) for _, own in known]))
+    texts = {" ".join(own): each.text for each, own in known}
+    near = nearest(" ".join(words), texts)
+    return Meant((), texts[near] if near else None)
 
 
 def _words(text: str, subjects: Iterable[str]) -> list[str]:
