@@ -13,6 +13,7 @@ from intrigue.story.motives import Limits
 
 if TYPE_CHECKING:
     from intrigue._engine import Plans as PlansFound
+    from intrigue.story.run import Run
     from intrigue.story.story import Story
 
 REPAIR = "repair"
@@ -172,46 +173,16 @@ def plan(
         raise _so_already(wanted)
     asked = {name: value for name, value in how.items() if value is not None}
     until = began + asked["seconds"] if "seconds" in asked else None
-    found: PlansFound | None = None
+    asked |= {"max_events": max_events, "count": count}
     condition = wanted.json()
-    if condition is not None and not engine.small() and not engine.reachable(state, condition, []):
-        seconds = time.monotonic() - began
-        return Plans(
-            wanted,
-            "none",
-            None,
-            (),
-            (),
-            False,
-            0,
-            0,
-            0,
-            seconds,
-            (),
-            said,
-            count,
-            shortest,
-            rank,
-            lost=True,
-        )
-    repairs = "search" not in asked and not shortest and not engine.small()
-    if condition is not None and (repairs or asked.get("search") == REPAIR):
-        from intrigue.filling.goal import stories_towards
-
-        # half of the time is left for the other search, which may find one
-        share = 0.5 if repairs else 1.0
-        found = stories_towards(
-            run,
-            state,
-            condition,
-            max_events=max_events,
-            count=count,
-            seconds=asked["seconds"] * share if "seconds" in asked else None,
-            seed=asked.get("seed", 0),
-            progress=asked.get("progress"),
-        )
+    small = engine.small()
+    lost = condition is not None and not small and not engine.reachable(state, condition, [])
+    repairs = "search" not in asked and not shortest and not small
+    found = _LOST if lost else None
+    if found is None and condition is not None and (repairs or asked.get("search") == REPAIR):
+        found = _repaired(run, state, condition, asked, 0.5 if repairs else 1.0)
         if repairs and not found["stories"] and found["stopped_by"] in ("states", "seconds"):
-            found = None
+            found = None  # half of the time is left for the other search, which may find one
     if found is None:
         if until is not None:
             asked["seconds"] = max(0.0, until - time.monotonic())
@@ -219,30 +190,16 @@ def plan(
             state,
             worth=wanted.worth,
             goal=condition,
-            max_events=max_events,
             max_motive=max_motive,
             max_minds=max_minds,
-            count=count,
             shortest=shortest,
             **asked,
         )
-    # The check is made in an engine of its own, which knows nothing of what the search has found out.
-    judge = base.retold(base.world.telling, fresh=True)
-    if until is not None and found["stories"]:
-        judge.run(limits=limits).motives.deadline = max(until, time.monotonic() + GRACE)
-    good: list[PlannedStory] = []
-    refused: list[tuple[PlannedStory, tuple[str, ...]]] = []
-    for each in found["stories"]:
-        told = [engine.event_of(event) for event in each["events"]]
-        planned = planned_story(judge, begins, told, wanted, each["worth"], limits)
-        if [(step.action.id, list(step.args)) for step in planned.steps] != told:
-            refused.append((planned, ("its sentences do not tell its events",)))
-        elif planned.standing.ok:
-            good.append(planned)
-        else:
-            refused.append((planned, planned.standing.problems))
-    if until is not None and found["stories"]:
-        judge.run(limits=limits).motives.deadline = None
+    told = [[engine.event_of(event) for event in each["events"]] for each in found["stories"]]
+    worth = [each["worth"] for each in found["stories"]]
+    good, refused = _judged(
+        base, begins, list(zip(told, worth, strict=True)), wanted, limits, until
+    )
     if rank is not None:
         good = ranked(good, rank)
     return Plans(
@@ -261,7 +218,67 @@ def plan(
         count,
         shortest,
         rank,
+        lost,
     )
+
+
+_LOST: PlansFound = {
+    "verdict": "none",
+    "stopped_by": None,
+    "stories": [],
+    "shortest": False,
+    "bound": 0,
+    "examined": 0,
+    "generated": 0,
+    "rounds": [],
+}
+"""What there is to find where no events at all lead to the goal."""
+
+
+def _repaired(
+    run: Run, state: int, condition: str, asked: dict[str, Any], share: float
+) -> PlansFound:
+    """What the search finds that mends what is missing, in a share of the time."""
+    from intrigue.filling.goal import stories_towards
+
+    return stories_towards(
+        run,
+        state,
+        condition,
+        max_events=asked["max_events"],
+        count=asked["count"],
+        seconds=asked["seconds"] * share if "seconds" in asked else None,
+        seed=asked.get("seed", 0),
+        progress=asked.get("progress"),
+    )
+
+
+def _judged(
+    base: Story,
+    begins: int,
+    found: list[tuple[list[tuple[int, list[int]]], float | None]],
+    wanted: Goal,
+    limits: Limits,
+    until: float | None,
+) -> tuple[list[PlannedStory], list[tuple[PlannedStory, tuple[str, ...]]]]:
+    """Of what was found, told after so many events, that which stands the check, and the rest with what does not hold. The check is
+    made in an engine of its own, which knows nothing of what the search has found out."""
+    judge = base.retold(base.world.telling, fresh=True)
+    if until is not None and found:
+        judge.run(limits=limits).motives.deadline = max(until, time.monotonic() + GRACE)
+    good: list[PlannedStory] = []
+    refused: list[tuple[PlannedStory, tuple[str, ...]]] = []
+    for told, worth in found:
+        planned = planned_story(judge, begins, told, wanted, worth, limits)
+        if [(step.action.id, list(step.args)) for step in planned.steps] != told:
+            refused.append((planned, ("its sentences do not tell its events",)))
+        elif planned.standing.ok:
+            good.append(planned)
+        else:
+            refused.append((planned, planned.standing.problems))
+    if until is not None and found:
+        judge.run(limits=limits).motives.deadline = None
+    return good, refused
 
 
 def _so_already(goal: Goal) -> Exception:
