@@ -96,6 +96,41 @@ def test_who_knows(letter: intrigue.Story) -> None:
     ]
 
 
+def test_what_is_unknown_is_known_to_nobody(tmp_path: Path) -> None:
+    story = write(
+        tmp_path,
+        """story The safe
+facts
+  code(person): number = unknown
+action learn(p: person, q: person)
+  "{p} learns the code of {q}"
+  makes code(q) = 4
+  fate
+  seen by p
+cast
+  Ada, Ben: person
+scene One
+  Ada learns the code of Ada.
+""",
+    )
+    for question in ("code(Ada)", "code(Ada) = 4", "1 / 0"):
+        unknown = story.who_knows(question, at="start")
+        assert [(k.person, k.state, k.since) for k in unknown.knowers] == [
+            ("Ada", "does not know", "from the start"),
+            ("Ben", "does not know", "from the start"),
+        ]
+        assert unknown.audience is False
+    assert story.ask("code(Ada)", at="start").because == (
+        "code(Ada) is unknown, so from the start (nobody knows it)",
+    )
+    found_out = story.who_knows("code(Ada)")
+    assert [(k.person, k.state, k.since) for k in found_out.knowers] == [
+        ("Ada", "knows", "since event 1: Ada learns the code of Ada"),
+        ("Ben", "does not know", "from the start"),
+    ]
+    assert found_out.audience is True
+
+
 def test_who_was_wrong_and_comes_to_be_right_knows_since_then(tmp_path: Path) -> None:
     """The world comes round to what Wah has believed all the time."""
     story = write(

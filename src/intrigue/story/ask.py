@@ -191,7 +191,7 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
             continue
         value = engine.evaluate(run.mind(now, (person,)), expr, args)
         take: Take
-        if value == truth:
+        if _known(value, truth):
             take = "knows"
         elif is_unknown(value):
             take = "does not know"
@@ -202,15 +202,21 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
         ]
         held = _since(believed)
         # what somebody takes to be so may come true, or untrue, without his taking it otherwise
-        right = _since([taken == true for taken, true in zip(believed, truths, strict=True)])
+        right = _since([_known(taken, true) for taken, true in zip(believed, truths, strict=True)])
         since = _event(run, max(held, right))
         if held < right and take != "does not know":
             became = "true" if take == "knows" else "untrue"
             since += f", which made {became} what was believed {_event(run, held)}"
         knowers.append(Knower(name, take, _words(run, value), since))
     knowers.sort(key=lambda knower: knower.state == "dead")
-    known = audience.known(run, engine.reads(run.states[now], expr, args), now, at is None)
+    reads = engine.reads(run.states[now], expr, args)
+    known = audience.known(run, truth, reads, now, at is None)
     return Knowledge(question.strip(), _when(run, now), _words(run, truth), tuple(knowers), known)
+
+
+def _known(taken: Value | None, true: Value | None) -> bool:
+    """Whether who takes something to be so knows it: an unknown truth is known to nobody."""
+    return taken == true and not is_unknown(true)
 
 
 def _since(values: Sequence[object]) -> int:

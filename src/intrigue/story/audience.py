@@ -155,8 +155,10 @@ class Audience:
         irony: dict[tuple[int, str], list[int]] = {}
         mystery: list[Gap] = []
         for fluent, true in enumerate(truth):
+            if is_unknown(true):
+                continue  # known to nobody
             taken = self.takes(fluent, told, now)
-            if taken == true and not is_unknown(true):
+            if taken == true:
                 for person, mind in minds.items():
                     if person in acting and mind[fluent] != true:
                         words = (
@@ -165,9 +167,7 @@ class Audience:
                             else run.names.value_of(fluent, mind[fluent])
                         )
                         irony.setdefault((fluent, words), []).append(person)
-            elif taken != true and (
-                who := [p for p, mind in minds.items() if mind[fluent] == true]
-            ):
+            elif who := [p for p, mind in minds.items() if mind[fluent] == true]:
                 said = "" if is_unknown(taken) else run.names.value_of(fluent, taken)
                 fact = run.names.fluent(fluent)
                 mystery.append(Gap(fact, run.names.value_of(fluent, true), said, self._names(who)))
@@ -200,10 +200,12 @@ class Audience:
             irony = mystery = 0
             for fluent in fluents:
                 true, taken = engine.value(state, fluent), self.takes(fluent, told, now)
+                if is_unknown(true):
+                    continue  # known to nobody
                 held = {person: engine.value(mind, fluent) for person, mind in minds.items()}
-                if taken == true and not is_unknown(true):
+                if taken == true:
                     irony += sum(held[p] != true for p in acting if p in held)
-                elif taken != true:
+                else:
                     mystery += true in held.values()
             surprises = self._surprises(self.told[told - 1]) if told else []
             yield irony, mystery, [each for each in surprises if each.fact in names]
@@ -252,10 +254,14 @@ def view(run: Run, at: str | int | None) -> View:
     return audience.view(audience.place(now), now)
 
 
-def known(run: Run, chains: list[tuple[list[int], int]], now: int, all_told: bool) -> bool | None:
-    """Whether the audience knows everything that is read; None if that is in somebody's mind."""
+def known(
+    run: Run, truth: Value | None, chains: list[tuple[list[int], int]], now: int, all_told: bool
+) -> bool | None:
+    """Whether the audience knows `truth`, for it knows everything that is read for it; None if that is in somebody's mind."""
     if any(chain for chain, _ in chains):
         return None
+    if is_unknown(truth):
+        return False  # known to nobody
     audience = Audience(run)
     told = len(audience.told) if all_told else audience.place(now)
     state = run.states[now]

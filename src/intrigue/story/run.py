@@ -15,6 +15,7 @@ from itertools import chain as joined
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
+from intrigue.grounding.names import is_unknown
 from intrigue.language import tree
 from intrigue.language.names import key
 from intrigue.records import dataclass
@@ -217,9 +218,11 @@ class Run:
         return None
 
     def knowing(self, moment: int, fluent: int) -> list[int]:
-        """The persons who take the fluent to be what it truly is."""
+        """The persons who take the fluent to be what it truly is; none where that is unknown."""
         state = self.states[moment]
         value = self.engine.value(state, fluent)
+        if is_unknown(value):
+            return []
         return [
             person
             for person in self.world.persons
