@@ -131,6 +131,37 @@ scene One
     assert found_out.audience is True
 
 
+def test_at_the_end_the_audience_knows_what_a_flashback_has_shown_last(tmp_path: Path) -> None:
+    story = write(
+        tmp_path,
+        """story The ring
+facts
+  thief(thing): person
+action steal(p: person, t: thing)
+  "{p} steals {t}"
+  makes thief(t) = p
+  fate
+  seen by p
+action sing(p: person)
+  "{p} sings"
+  fate
+cast
+  Ada, Ben: person
+  the ring: thing
+scene The song
+  Ada sings.
+scene The theft
+  earlier
+  Ben steals the ring.
+""",
+    )
+    end = story.who_knows("thief(the ring)", at="end")
+    assert end == story.who_knows("thief(the ring)")
+    assert (end.moment, end.audience) == ("at the end", True)
+    song = story.who_knows("thief(the ring)", at=2)  # the last event, but told first
+    assert (song.moment, song.audience) == ("after event 2: Ada sings", False)
+
+
 def test_who_was_wrong_and_comes_to_be_right_knows_since_then(tmp_path: Path) -> None:
     """The world comes round to what Wah has believed all the time."""
     story = write(

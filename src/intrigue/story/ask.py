@@ -15,7 +15,7 @@ from intrigue.records import dataclass
 from intrigue.story import audience
 from intrigue.story.causes import note_on
 from intrigue.story.death import died
-from intrigue.story.moments import moment
+from intrigue.story.moments import is_end, moment
 from intrigue.story.story import StoryError
 
 if TYPE_CHECKING:
@@ -113,14 +113,14 @@ def ask(run: Run, question: str, at: str | int | None) -> Answer:
     """Evaluates an expression, or what an `expect` may say. Raises StoryError if the question or the moment means nothing."""
     now = moment(run, at)
     if _SEARCHED.search(question):
-        return _expected(run, question, now)
+        return _expected(run, question, now, _when(run, now, at))
     expr, args = _resolve(run, question)
     value = run.engine.evaluate(run.states[now], expr, args)
     reads = run.engine.reads(run.states[now], expr, args)
     distinct = dict.fromkeys((tuple(chain), fluent) for chain, fluent in reads)
     return Answer(
         question.strip(),
-        _when(run, now),
+        _when(run, now, at),
         _words(run, value),
         tuple(note_on(run, now, chain, fluent).text for chain, fluent in list(distinct)[:8]),
     )
@@ -141,7 +141,7 @@ _OPPOSITES = {
 }
 
 
-def _expected(run: Run, question: str, now: int) -> Answer:
+def _expected(run: Run, question: str, now: int, when: str) -> Answer:
     """Answers what an `expect` line could expect here; what speaks for it, or against it."""
     from pathlib import Path
 
@@ -168,7 +168,7 @@ def _expected(run: Run, question: str, now: int) -> Answer:
         other = replace(lines[0], form=_OPPOSITES[lines[0].form])
         found = failures(run, Expected(other, scene, now))
     reasons = [each for d in found for each in (d.label, *(note.text for note in d.notes)) if each]
-    return Answer(question.strip(), _when(run, now), value, tuple(reasons))
+    return Answer(question.strip(), when, value, tuple(reasons))
 
 
 _VERDICTS = {"failed-expectation": "no", "undecided-expectation": "undecided"}
@@ -210,8 +210,9 @@ def who_knows(run: Run, question: str, at: str | int | None) -> Knowledge:
         knowers.append(Knower(name, take, _words(run, value), since))
     knowers.sort(key=lambda knower: knower.state == "dead")
     reads = engine.reads(run.states[now], expr, args)
-    known = audience.known(run, truth, reads, now, at is None)
-    return Knowledge(question.strip(), _when(run, now), _words(run, truth), tuple(knowers), known)
+    known = audience.known(run, truth, reads, now, at)
+    when = _when(run, now, at)
+    return Knowledge(question.strip(), when, _words(run, truth), tuple(knowers), known)
 
 
 def _known(taken: Value | None, true: Value | None) -> bool:
@@ -268,9 +269,9 @@ def _words(run: Run, value: Value | None) -> str:
     return "not known" if value is None else run.names.value(value)
 
 
-def _when(run: Run, now: int) -> str:
+def _when(run: Run, now: int, at: str | int | None) -> str:
     if now == 0:
         return "at the start"
-    if now == len(run.steps):
+    if is_end(at):
         return "at the end"
     return f"after event {now}: {run.words(run.steps[now - 1])}"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from intrigue.grounding.names import is_unknown
 from intrigue.records import dataclass
 from intrigue.story.death import died
-from intrigue.story.moments import moment
+from intrigue.story.moments import is_end, moment
 
 if TYPE_CHECKING:
     from intrigue._engine import Value
@@ -138,8 +138,11 @@ class Audience:
             return "unknown"
         return self.run.engine.value(self.run.states[0], fluent)
 
-    def place(self, now: int) -> int:
-        """How many events have been told when the audience has seen the event after which `now` events of the story have happened."""
+    def place(self, now: int, at: str | int | None) -> int:
+        """How many events have been told when the audience has seen the event after which `now` events of the story have happened; at
+        the end, which may be told before a flashback, all."""
+        if is_end(at):
+            return len(self.told)
         if now == 0:
             return 0
         step = self.run.steps[now - 1]
@@ -249,21 +252,24 @@ def view(run: Run, at: str | int | None) -> View:
     """The audience at a moment. Raises StoryError if there is no such moment."""
     audience = Audience(run)
     now = moment(run, at)
-    if at is None or str(at).strip().casefold() == "end":
-        return audience.view(len(audience.told), now)
-    return audience.view(audience.place(now), now)
+    return audience.view(audience.place(now, at), now)
 
 
 def known(
-    run: Run, truth: Value | None, chains: list[tuple[list[int], int]], now: int, all_told: bool
+    run: Run,
+    truth: Value | None,
+    chains: list[tuple[list[int], int]],
+    now: int,
+    at: str | int | None,
 ) -> bool | None:
-    """Whether the audience knows `truth`, for it knows everything that is read for it; None if that is in somebody's mind."""
+    """Whether the audience knows `truth` at a moment, `now` events into the story: whether it knows everything that is read for it;
+    None if that is in somebody's mind."""
     if any(chain for chain, _ in chains):
         return None
     if is_unknown(truth):
         return False  # known to nobody
     audience = Audience(run)
-    told = len(audience.told) if all_told else audience.place(now)
+    told = audience.place(now, at)
     state = run.states[now]
     return all(audience.takes(f, told, now) == run.engine.value(state, f) for _, f in chains)
 

@@ -76,15 +76,20 @@ def _words(sentence: str) -> str:
     return key(sentence.rstrip(" .!。")).casefold()
 
 
+def is_end(at: str | int | None) -> bool:
+    """Whether that is the end of the story, at which everything has been told."""
+    return at is None or str(at).strip().casefold() == "end"
+
+
 def moment(run: Run, at: str | int | None) -> int:
     """How many events have happened at a moment: after the last event that `at` names; None and
     `end` are the end.
 
     Raises StoryError if there is no such moment.
     """
-    text = "end" if at is None else str(at).strip()
-    if text.casefold() == "end":
+    if is_end(at):
         return len(run.steps)
+    text = str(at).strip()
     if text.casefold() in ("start", "0"):
         return 0
     return steps_at(run, text)[-1].number
