@@ -156,6 +156,17 @@ def test_whatever_can_be_expected_can_be_asked(
     assert reason in "; ".join(found.because)
 
 
+def test_a_phrase_with_would_in_it_is_a_condition(tmp_path: Path) -> None:
+    phrase = 'facts\n  loyal(p: person, q: person)  "{p} would die for {q}"\n'
+    opening = "start\n  loyal(Milo, Vera)\n\nscene The bar"
+    text = STORY.replace("facts\n", phrase).replace("scene The bar", opening)
+    story = load(tmp_path, text)
+    assert story.ask("Milo would die for Vera").value == "yes"
+    assert story.ask("Vera knows that Milo would die for Vera").value == "yes"
+    assert story.ask("Vera would die for Milo").value == "no"
+    assert story.ask("Milo would Milo shoots Anton", at=1).value == "yes"
+
+
 def test_two_questions_are_none(pier: intrigue.Story) -> None:
     with pytest.raises(intrigue.StoryError):
         pier.ask("possible: Milo shoots Anton, Vera is dead")

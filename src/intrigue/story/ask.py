@@ -112,9 +112,13 @@ class Knowledge:
 def ask(run: Run, question: str, at: str | int | None) -> Answer:
     """Evaluates an expression, or what an `expect` may say. Raises StoryError if the question or the moment means nothing."""
     now = moment(run, at)
-    if _SEARCHED.search(question):
-        return _expected(run, question, now, _when(run, now, at))
-    expr, args = _resolve(run, question)
+    try:
+        expr, args = _resolve(run, question)
+    except StoryError:
+        # only then: a fact's phrase may have `would` in it
+        if _SEARCHED.search(question):
+            return _expected(run, question, now, _when(run, now, at))
+        raise
     value = run.engine.evaluate(run.states[now], expr, args)
     reads = run.engine.reads(run.states[now], expr, args)
     distinct = dict.fromkeys((tuple(chain), fluent) for chain, fluent in reads)
