@@ -50,6 +50,21 @@ def test_hours_dates_and_ages() -> None:
     assert flashback.number == flashback.told_at  # earlier, and then ten years later it was told
 
 
+@pytest.mark.parametrize("age", [0, 1, 2, 29, 1987, 1988, 3000])
+@pytest.mark.parametrize(
+    "day", ["1 March 1988", "29 February 1988", "28 February 1989", "1 March 1989"]
+)
+def test_an_age_is_that_when_the_story_begins(age: int, day: str, tmp_path: Path) -> None:
+    path = tmp_path / "birthday.story"
+    path.write_text(
+        'story Birthday\naction wait(p: person)\n  "{p} waits"\n  fate\n'
+        f"cast\n  Kit: person, aged {age}\nscene Now\n  on {day}\n  Kit waits.\n",
+        encoding="utf-8",
+    )
+    (row,) = intrigue.load(path).times().rows
+    assert row.ages == (("Kit", (age, age)),)
+
+
 def test_the_date_that_contradicts_all_others_is_to_blame(tmp_path: Path) -> None:
     path = tmp_path / "dates.story"
     path.write_text(

@@ -4,8 +4,10 @@ nobody is in two events at once."""
 from __future__ import annotations
 
 import json
+from calendar import isleap
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from intrigue.language import tree
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 _INSTANT = 1 / 60
 """How far apart two moments are at least that must not be the same: a second."""
+
+YEAR = 365.2425
+"""The mean length of a year, in days."""
 
 _UNITS = ((525600.0, "year"), (1440.0, "day"), (60.0, "hour"), (1.0, "minute"), (1 / 60, "second"))
 
@@ -454,7 +459,7 @@ class _Timer:
                     found[person] = days
             elif person not in found:
                 years = int(float(line.name.text))
-                found[person] = (start - int((years + 1) * 365.25) + 1, start - int(years * 365.25))
+                found[person] = (_years_before(start, years + 1) + 1, _years_before(start, years))
         return found
 
     def _unborn(self, births: dict[int, tuple[int, int]]) -> Iterator[Unborn]:
@@ -468,6 +473,18 @@ class _Timer:
                     seen.add(person)
                     if births[person][0] > today:
                         yield Unborn(step, person, births[person][0])
+
+
+def _years_before(day: int, years: int) -> int:
+    """The last day on which somebody may have been born who is so many years old on a day; by the mean length of a year where one of
+    them is outside the calendar."""
+    try:
+        today = date.fromordinal(day)
+        then = today.year - years
+        leap_day = (today.month, today.day) == (2, 29) and not isleap(then)
+        return today.replace(year=then, day=28 if leap_day else today.day).toordinal()
+    except (ValueError, OverflowError):
+        return day - ceil(years * YEAR)
 
 
 _Maker = Callable[[int, int, float | None, float | None, str], Bound]
