@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import intrigue
 from intrigue.story.network import Bound, Network
+from intrigue.story.times import timing
 
 CASES = Path(__file__).parent / "cases"
 
@@ -63,6 +64,52 @@ def test_an_age_is_that_when_the_story_begins(age: int, day: str, tmp_path: Path
     )
     (row,) = intrigue.load(path).times().rows
     assert row.ages == (("Kit", (age, age)),)
+
+
+HOURS = """story Hours
+action wait(p: person)
+  "{p} waits"
+  fate
+  takes 1 minute
+cast
+  Ada, Ben: person
+scene One
+  Ada waits.  [1]
+    at least 2 hours before [2]
+  Ada waits.
+MARK  Ben waits.  [2]
+  Ada waits.
+"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "begins"),
+    [
+        ("", (0, 1, 121, 122)),
+        ("  later: 1 hour\n", (0, 1, 121, 122)),
+        ("  later: 3 hours\n", (0, 1, 182, 183)),
+        ("  meanwhile\n", (0, 1, 121, 122)),
+    ],
+)
+def test_an_event_waits_for_what_is_said_under_one_before_it(
+    mark: str, begins: tuple[int, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "hours.story"
+    path.write_text(HOURS.replace("MARK", mark), encoding="utf-8")
+    story = intrigue.load(path)
+    assert timing(story.run()).schedule.starts == list(begins)
+
+
+def test_a_clock_shows_its_hour_after_the_wait(tmp_path: Path) -> None:
+    path = tmp_path / "hours.story"
+    text = HOURS.replace("MARK", "  at 18:00\n").replace("scene One", "scene One\n  at 17:00")
+    path.write_text(text, encoding="utf-8")
+    assert [row.begins for row in intrigue.load(path).times().rows] == [
+        "day 1, 17:00",
+        "day 1, 17:01",
+        "day 2, 18:00",
+        "day 2, 18:01",
+    ]
 
 
 def test_the_date_that_contradicts_all_others_is_to_blame(tmp_path: Path) -> None:

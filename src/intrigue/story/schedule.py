@@ -48,6 +48,8 @@ class _Scheduler:
         self.result = Schedule([0.0] * len(minutes), list(minutes))
         self._known: set[int] = set()
         self._behind: dict[int, int] = {}
+        self._not_before: dict[int, float] = {}
+        """What begins only some time after an event under which that is said: when that is."""
         # What is measured from an event told later waits for it; a circle is cut where it begins.
         waiting = list(blocks.blocks)
         while waiting:
@@ -78,16 +80,27 @@ class _Scheduler:
         time = max((result.end(event) for event in block.after), default=0.0)
         if block.beside is not None:
             time = result.starts[block.beside.told[0]]
+        if not block.placed:
+            time = self._waits(block.told[0], time)
         length = sum(result.minutes[event] for event in block.told)
         for when in self._in_order([said.when for said in block.says]):
             time = self._said(when, time, block, length)
         for event in block.told:
             _, told = self.blocks.lines[event]
+            time = self._waits(event, time)
             for when in self._in_order(told.times):
                 time = self._said(when, time, None, result.minutes[event])
             result.starts[event] = time
             time += result.minutes[event]
+            for when in told.times:
+                if when.form == "before":
+                    for later in self._points(when)[:1]:
+                        self._not_before[later] = self._waits(later, time + _nominal(when))
         self._known.update(block.told)
+
+    def _waits(self, event: int, time: float) -> float:
+        """When an event begins that would begin at `time`, by what is said of it under those before it: `2 hours before [7]`."""
+        return max(time, self._not_before.get(event, time))
 
     def _in_order(self, said: Sequence[tree.When]) -> list[tree.When]:
         """What is relative first. The story's first date takes over the hour of a clock told with it; later, a clock shows an
