@@ -117,6 +117,38 @@ def test_the_audience_in_the_order_of_the_telling() -> None:
     assert "mystery: from 0 to 0, at most 2" in said
 
 
+SECRET = """story The secret
+facts
+  dead(person)
+  thief(thing): person
+action die(p: person)
+  "{p} dies"
+  makes dead(p)
+  fate
+action sing(p: person)
+  "{p} sings"
+  fate
+cast
+  Ada, Cid: person
+  the ring: thing
+start
+  secret thief(the ring) = Cid known to Cid
+scene One
+  Ada sings.
+"""
+
+
+def test_no_secret_of_the_dead_is_a_mystery(tmp_path: Path) -> None:
+    """Whether Cid dies or is dead from the start: nobody is left who knows it."""
+    path = tmp_path / "secret.story"
+    path.write_text(SECRET.replace("  Ada sings.\n", "  Cid dies.\n  Ada sings.\n"))
+    dies = chronicle(intrigue.load(path).run())
+    assert [each.mystery for each in dies.watched] == [1, 0, 0]
+    path.write_text(SECRET.replace("start\n", "start\n  dead(Cid)\n"))
+    dead = chronicle(intrigue.load(path).run())
+    assert [each.mystery for each in dead.watched] == [0, 0]
+
+
 def test_an_ending_is_open_until_it_holds_or_is_lost(letter: Chronicle) -> None:
     told = replace(
         letter,

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from html import escape
-from math import inf
 from typing import TYPE_CHECKING
 
 from intrigue.grounding.names import is_unknown
@@ -191,14 +190,14 @@ class Audience:
         acting = dict.fromkeys(person for step in run.steps for person in step.willing)
         fluents = list(fluents)
         names = {run.names.fluent(fluent) for fluent in fluents}
-        deaths = {person: died(run, person) or inf for person in run.world.persons}
+        deaths = {person: died(run, person) for person in run.world.persons}
         for told in range(len(self.told) + 1):
             now = self.told[told - 1].number if told else 0
             state = run.states[now]
             minds = {
                 person: engine.believed(state, person)
-                for person in run.world.persons
-                if now < deaths[person]
+                for person, death in deaths.items()
+                if death is None or now < death
             }
             irony = mystery = 0
             for fluent in fluents:
