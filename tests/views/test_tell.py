@@ -268,6 +268,19 @@ def test_an_outline_and_beats(letter: Chronicle) -> None:
     assert "- Kit reads the letter: better for Kit (+2)" in tell.beats(letter)
 
 
+def test_an_outline_of_a_world_without_places_has_no_empty_brackets(tmp_path: Path) -> None:
+    path = tmp_path / "x.story"
+    path.write_text(
+        'story Night\naction sing(p: person)\n  "{p} sings"\n  fate\n'
+        'action fall()\n  "Night falls"\n  fate\ncast\n  Ada: person\n'
+        "scene One\n  Ada sings.\nscene Two\n  Night falls.\n",
+        encoding="utf-8",
+    )
+    assert tell.outline(chronicle(intrigue.load(path).run())) == (
+        "# Night: outline\n\n1. **One**. Ada sings. *Ada*\n2. **Two**. Night falls.\n"
+    )
+
+
 def test_the_verb() -> None:
     run = CliRunner().invoke
     wrong = run(cli, ["tell", str(LETTER), "--as", "Kitt"], standalone_mode=False)

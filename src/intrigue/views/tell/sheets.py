@@ -58,9 +58,10 @@ def outline(told: Chronicle) -> str:
         turn = max(events, key=lambda event: (hanging.get(event.number, 0), event.number))
         places = dict.fromkeys(event.place for event in events if event.place)
         who = dict.fromkeys(name for event in events for name in event.takes_part)
-        lines.append(
-            f"{number}. **{scene.title}** ({', '.join(places)}). {turn.told.rstrip('.')}. *{', '.join(who)}*"
-        )
+        # not every world has places, and not every event somebody in it
+        where = f" ({', '.join(places)})" if places else ""
+        cast = f" *{', '.join(who)}*" if who else ""
+        lines.append(f"{number}. **{scene.title}**{where}. {turn.told.rstrip('.')}.{cast}")
     return "\n".join(lines) + "\n"
 
 
