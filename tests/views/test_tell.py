@@ -86,13 +86,16 @@ class Reader:
         self.members = {call: m for m in members for call in (m.name, *m.aliases)}
         names = "|".join(map(re.escape, sorted(self.members, key=lambda name: -len(name))))
         self.name = re.compile(rf"\b(?:{names})\b")
+        leads = {event.lead for event in told.events} - {""}
+        self.leads = "|".join(map(re.escape, leads)) or "(?!)"
         added = {introduction(person) for person in told.persons} - {""}
         said = "|".join(map(re.escape, sorted(added, key=lambda each: -len(each))))
         self.introduced = re.compile(rf", (?:{said})(?=,|$)") if said else re.compile("(?!)")
 
     def read(self, sentence: str, before: str) -> tuple[list[str], str]:
         """The clauses, and the subject of the sentence for the next one; `before`: that of the sentence before."""
-        said = re.sub(r"^(?:Then|Again|(?:At|In|On) [^,]*,) ", "", sentence.rstrip("."))
+        said = re.sub(rf"^(?:{self.leads}), (?=\S)", "", sentence.rstrip("."), flags=re.IGNORECASE)
+        said = re.sub(r"^(?:Then|Again|(?:At|In|On) [^,]*,) ", "", said, flags=re.IGNORECASE)
         said = re.sub(self.introduced.pattern + ",?", "", said)
         first = re.match(r"(he|she|it|they)\b", said, re.IGNORECASE)
         subject = before if first else self.at_the_beginning(said)
@@ -278,6 +281,67 @@ def test_an_outline_of_a_world_without_places_has_no_empty_brackets(tmp_path: Pa
     )
     assert tell.outline(chronicle(intrigue.load(path).run())) == (
         "# Night: outline\n\n1. **One**. Ada sings. *Ada*\n2. **Two**. Night falls.\n"
+    )
+
+
+LEAPS = """story Leaps
+cast
+  Ada, Ben: person
+facts
+  where(person): place
+action go(p: person, to: place)
+  "{p} goes to {to}"
+  makes where(p) = to
+  fate
+cast
+  the inn, the pier: place
+scene Morning
+  on 1 May 1950, at 9:00
+  Ada goes to the inn.   [1]
+  Ben goes to the inn.
+  later: 2 hours
+  Ada goes to the pier.
+  meanwhile: [1]
+  Ben goes to the pier.
+scene The night before
+  two hours earlier
+  Ben goes to the pier.
+  Ben goes to the inn.
+  now
+  the next day
+  Ada goes to the inn.
+"""
+
+
+@pytest.fixture()
+def leaps(tmp_path: Path) -> Chronicle:
+    path = tmp_path / "leaps.story"
+    path.write_text(LEAPS, encoding="utf-8")
+    return chronicle(intrigue.load(path).run())
+
+
+def test_a_line_of_time_leads_the_sentence_below_it(leaps: Chronicle) -> None:
+    """What is told before it and after it does not become one sentence; what points at an event is not for who reads."""
+    assert tell.markdown(leaps) == (
+        "# Leaps\n\n## Morning\n\n"
+        "On 1 May 1950, at 9:00, Ada and Ben go to the inn. "
+        "2 hours later, Ada goes to the pier. Meanwhile, Ben goes to the pier.\n\n"
+        "## The night before\n\n"
+        "Two hours earlier, Ben goes to the pier and the inn. Now, the next day, Ada goes to the inn.\n"
+    )
+    assert "later" not in tell.markdown(leaps, "Ada")
+
+
+def test_a_line_of_time_stands_in_a_heading_and_in_the_outline(leaps: Chronicle) -> None:
+    headings = [line for line in tell.fountain(leaps).splitlines() if line.startswith(".")]
+    assert headings[:2] == [
+        ".THE INN - ON 1 MAY 1950, AT 9:00 #1-1#",
+        ".THE PIER - 2 HOURS LATER #1-6#",
+    ]
+    assert (
+        tell.outline(leaps)
+        .splitlines()[3]
+        .startswith("2. **The night before** (two hours earlier; the pier, the inn). ")
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 
@@ -125,6 +125,21 @@ def read_mark(text: str, span: Span) -> tuple[When, ...] | None:
             return None
         found.append(said)
     return tuple(found) or None
+
+
+def lead_in(text: str, says: Sequence[When]) -> str:
+    """What a mark says, as a sentence may begin: `2 hours later` for `later: 2 hours`. What names an event by a number or a scene speaks
+    to who plays the story, not to who reads it, and is left out."""
+    found: list[str] = []
+    for part, when in zip(_parts(text.rstrip(" .:")), says, strict=True):
+        said = " ".join(part.split())
+        length = re.fullmatch(r"(earlier|later)\s*:?\s*(.+)", said, re.IGNORECASE)
+        if when.form == "meanwhile":
+            said = said.removesuffix(when.point).rstrip(" :")
+        elif when.point:
+            continue
+        found.append(f"{length[2]} {length[1]}" if length else said)
+    return ", ".join(found)
 
 
 def read_clause(text: str, span: Span) -> When | None:

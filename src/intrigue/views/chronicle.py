@@ -7,12 +7,13 @@ is kept as *spells*, each from a moment on until the next one. `chronicle.schema
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from itertools import product
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from intrigue.language.names import key
+from intrigue.language.times import lead_in
 from intrigue.records import dataclass
 from intrigue.story.arithmetic import want_text
 from intrigue.story.audience import Audience
@@ -105,7 +106,7 @@ class Event:
     """One told event. `number` counts in the order of the story, `told_at` in that of the telling; `starts`: minutes since the
     story begins, if every event is as early as it can be, and `when` the same in words. `sentence`: by the pattern of its action;
     `told`: in the author's words. `takes_part`: the persons that it is about. `place`: where the first of them is when it is over.
-    `possible`: all its conditions held."""
+    `possible`: all its conditions held. `lead`: what a line of time right above it says, as its sentence may begin."""
 
     number: int
     told_at: int
@@ -125,6 +126,7 @@ class Event:
     witnesses: tuple[Witness, ...]
     changes: tuple[Change, ...]
     noticed: tuple[Notice, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,7 @@ def chronicle(run: Run) -> Chronicle:
     judge_all([*run.before, run])
     world, schedule, where = run.world, timing(run).schedule, _where(run)
     senses = [Senses(run, person) for person in world.persons]
+    leads = _leads(run)
     return Chronicle(
         title=world.title,
         reading=run.reading,
@@ -271,7 +274,7 @@ def chronicle(run: Run) -> Chronicle:
         places=_members(run, world.kinds[_PLACE].members),
         things=_members(run, world.kinds[_THING].members),
         scenes=_scenes(run),
-        events=tuple(_event(run, step, schedule, where, senses) for step in run.steps),
+        events=tuple(_event(run, step, schedule, where, senses, leads) for step in run.steps),
         whereabouts=_whereabouts(run, where),
         matters=matters(run),
         ties=_ties(run),
@@ -343,8 +346,26 @@ def _scenes(run: Run) -> tuple[Scene, ...]:
 # ------------------------------------------------------------------ events
 
 
+def _leads(run: Run) -> dict[int, str]:
+    """What the lines of time say, by the sentence (from 0, as told) of the first event below each."""
+    told = {step.told_at - 1 for step in run.steps}
+    found: dict[int, str] = {}
+    for block in run.layout.blocks.blocks:
+        marks = {id(said.mark): said.mark for said in block.says if said.mark is not None}
+        leads = (lead_in(mark.text, mark.says) for mark in marks.values())
+        first = next((sentence for sentence in block.told if sentence in told), None)
+        if first is not None:
+            found[first] = ", ".join(filter(None, leads))
+    return found
+
+
 def _event(
-    run: Run, step: Step, schedule: Schedule, where: Where | None, senses: Sequence[Senses]
+    run: Run,
+    step: Step,
+    schedule: Schedule,
+    where: Where | None,
+    senses: Sequence[Senses],
+    leads: Mapping[int, str],
 ) -> Event:
     engine, world = run.engine, run.world
     persons = set(world.persons)
@@ -393,6 +414,7 @@ def _event(
             for fluent in engine.changed(step.before, step.after)
         ),
         noticed=tuple(notice for each in senses for notice in _noticed(run, step, each)),
+        lead=leads.get(step.told_at - 1, ""),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from intrigue.records import dataclass
 from intrigue.views.chronicle import Chronicle, Event, Notice
@@ -26,13 +27,14 @@ _FAR = 2
 class Clause:
     """`subject`: a person's name as it begins the clause, or two (`Ken and Brenda`), empty if it begins otherwise; `predicate`: the rest,
     the verb first, in the present. `place`: where it happens. `event`: its number. `aim`: what the subject means to do by it later, a
-    predicate."""
+    predicate. `lead`: when that is, as a line of time says."""
 
     subject: str
     predicate: str
     place: str | None
     event: int
     aim: str = ""
+    lead: str = ""
 
     @property
     def text(self) -> str:
@@ -40,7 +42,7 @@ class Clause:
 
     @property
     def without_aim(self) -> Clause:
-        return Clause(self.subject, self.predicate, self.place, self.event)
+        return replace(self, aim="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def clause(told: Chronicle, sentence: str, event: Event) -> Clause:
 
 
 def _of(told: Chronicle, event: Event) -> Iterator[Clause]:
-    yield clause(told, _words(event), event)
+    # in the order in which it happened to somebody such a line has lost what it is measured from
+    yield replace(clause(told, _words(event), event), lead=event.lead)
 
 
 def _lived(told: Chronicle, event: Event, person: str) -> Iterator[Clause]:

@@ -91,8 +91,12 @@ class Prose:
             who = self._who(sentence, sentences[0]) if sentences else None
             lead = ""
             first = sentence.clauses[0]
+            if first.lead:  # who was in mind before is not after a leap in time
+                lead, before = f"{first.lead}, ", None
             if first.place and first.place != self._place and first.place not in first.predicate:
-                lead = f"{self._before[first.place].capitalize()} {first.place}, "
+                lead += f"{self._before[first.place]} {first.place}, "
+            elif lead:
+                pass
             elif first.text in told and len(sentence.clauses) == 1:
                 lead = "Again "
             elif before is not None and not linked and self._chance.random() < _THEN:
@@ -138,7 +142,7 @@ class Prose:
         alike = [first]
         for clause in clauses[1:]:
             same = _of_many(clause) == _of_many(first) and clause.place == first.place
-            if not same or clause.subject in {each.subject for each in alike}:
+            if not same or clause.lead or clause.subject in {each.subject for each in alike}:
                 break
             alike.append(clause)
         if len(alike) > 1 and first.subject:
@@ -151,7 +155,7 @@ class Prose:
 
     def _mutual(self, one: Clause, other: Clause) -> bool:
         """Whether one does to the other what the other does to the one."""
-        if not one.subject or not other.subject or one.subject == other.subject:
+        if not one.subject or not other.subject or one.subject == other.subject or other.lead:
             return False
         ends = one.predicate.endswith(f" {other.subject}")
         there = one.predicate.removesuffix(other.subject)
@@ -164,6 +168,7 @@ class Prose:
         one, other = sentence.clauses[0], following.clauses[0]
         fits = (
             other.subject in self._members
+            and not other.lead
             and other.subject not in sentence.subjects
             and one.predicate.endswith(f" {other.subject}")
             and not _BUSY.search(f"{one.predicate} {other.predicate}")
@@ -300,6 +305,7 @@ def _joins(group: Sequence[Clause], clause: Clause) -> bool:
     """Whether a sentence that tells these can tell that too."""
     return (
         bool(clause.subject)
+        and not clause.lead
         and clause.subject == group[-1].subject
         and len(group) < _LONGEST
         and clause.text not in {each.text for each in group}

@@ -25,16 +25,18 @@ _SPEECH = (
 
 
 def fountain(told: Chronicle, person: str | None = None) -> str:
-    """A skeleton to write on: a heading where the place changes, what happens as action, a cue with a note where somebody speaks."""
+    """A skeleton to write on: a heading where the place or the time changes, what happens as action, a cue with a note where somebody
+    speaks."""
     lines = [f"Title: {told.title}", "Draft: skeleton", ""]
     met: set[str] = set()
     for number, passage in enumerate(passages(told, person), 1):
         lines += ["", f"# {passage.title}", ""]
         place: str | None = None
         for clause in passage.clauses:
-            if clause.place and clause.place != place:
-                place = clause.place
-                lines += [f".{place.upper()} #{number}-{clause.event}#", ""]
+            if clause.lead or (clause.place and clause.place != place):
+                place = clause.place or place
+                heading = " - ".join(each.upper() for each in (place, clause.lead) if each)
+                lines += [f".{heading} #{number}-{clause.event}#", ""]
             said = clause.text
             for member in told.persons:
                 if member.name in said and member.name not in met:
@@ -48,7 +50,7 @@ def fountain(told: Chronicle, person: str | None = None) -> str:
 
 
 def outline(told: Chronicle) -> str:
-    """One line a scene: where, who, and the event on which most hangs."""
+    """One line a scene: when, where, who, and the event on which most hangs."""
     hanging: dict[int, int] = {}
     for link in told.links:
         hanging[link.source] = hanging.get(link.source, 0) + 1
@@ -58,8 +60,10 @@ def outline(told: Chronicle) -> str:
         turn = max(events, key=lambda event: (hanging.get(event.number, 0), event.number))
         places = dict.fromkeys(event.place for event in events if event.place)
         who = dict.fromkeys(name for event in events for name in event.takes_part)
-        # not every world has places, and not every event somebody in it
-        where = f" ({', '.join(places)})" if places else ""
+        # not every world has places, not every scene a leap in time before it, and not every event somebody in it
+        opening = min(events, key=lambda event: event.told_at)
+        placed = "; ".join(each for each in (opening.lead, ", ".join(places)) if each)
+        where = f" ({placed})" if placed else ""
         cast = f" *{', '.join(who)}*" if who else ""
         lines.append(f"{number}. **{scene.title}**{where}. {turn.told.rstrip('.')}.{cast}")
     return "\n".join(lines) + "\n"
