@@ -345,6 +345,25 @@ def test_a_line_of_time_stands_in_a_heading_and_in_the_outline(leaps: Chronicle)
     )
 
 
+def test_beats_say_of_each_event_what_it_brings(tmp_path: Path) -> None:
+    path = tmp_path / "x.story"
+    path.write_text(
+        "story Thieves\nfacts\n  holder(thing): person\n"
+        'action steal(p: person, t: thing)\n  "{p} steals {t}"\n  makes holder(t) = p\n  will p\n'
+        'action lose(p: person, t: thing)\n  "{p} loses {t}"\n  makes holder(t) = nobody\n  fate\n'
+        "cast\n  Ann, Bo: person\n  the pearls, the ring: thing\n"
+        "wants\n  each t: thing, p: person: p wants holder(t) = p x3\n"
+        "scene One\n  Ann steals the pearls.\n  Bo steals the ring.\n  Bo loses the ring.\n"
+        "  Ann steals the ring.\n",
+        encoding="utf-8",
+    )
+    assert tell.beats(chronicle(intrigue.load(path).run())) == (
+        "# Thieves: beats\n\n## 1. One\n\n"
+        "- Ann steals the pearls: better for Ann (+3)\n"
+        "- Ann steals the ring: better for Ann (+3)\n"
+    )
+
+
 def test_the_verb() -> None:
     run = CliRunner().invoke
     wrong = run(cli, ["tell", str(LETTER), "--as", "Kitt"], standalone_mode=False)

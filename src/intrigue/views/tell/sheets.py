@@ -80,14 +80,18 @@ def beats(told: Chronicle) -> str:
 
 
 def _turns(told: Chronicle, scene: Scene) -> Iterator[str]:
-    first, last = min(scene.events), max(scene.events)
     by_cause: dict[int, list[tuple[float, str]]] = {}
     for person in told.persons:
         values = open_wants(told, person.name)
-        change = values[first - 1] - values[last]
-        if abs(change) >= 1:
-            cause = max(scene.events, key=lambda which: abs(values[which] - values[which - 1]))
-            by_cause.setdefault(cause, []).append((change, person.name))
+        changes = {which: values[which - 1] - values[which] for which in scene.events}
+        if (
+            abs(sum(changes.values())) >= 1
+        ):  # what is taken back before the scene ends turns nothing
+            # small change is not listed, unless there is no other
+            least = min(1, max(map(abs, changes.values())))
+            for cause, change in changes.items():
+                if abs(change) >= least:
+                    by_cause.setdefault(cause, []).append((change, person.name))
     for number in sorted(by_cause):
         event = told.events[number - 1]
         ways = [
