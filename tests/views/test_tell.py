@@ -364,6 +364,22 @@ def test_beats_say_of_each_event_what_it_brings(tmp_path: Path) -> None:
     )
 
 
+def test_the_quotes_of_a_name_are_not_retold(tmp_path: Path) -> None:
+    path = tmp_path / "x.story"
+    path.write_text(
+        'story Quotes\naction rob(p: person, q: person)\n  "{p} robs {q}"\n  fate\n'
+        'cast\n  "Bonnie and Clyde": person\n    aka "the boy in red"\n  Bo: person\n'
+        'scene One\n  "Bonnie and Clyde" robs Bo.\nscene Two\n  Bo robs “Bonnie and Clyde”.\n',
+        encoding="utf-8",
+    )
+    told = chronicle(intrigue.load(path).run())
+    assert "Bonnie and Clyde, the boy in red, robs Bo." in tell.markdown(told)
+    assert tell.markdown(told).endswith("Bo robs Bonnie and Clyde.\n")
+    lived = tell.markdown(told, "Bonnie and Clyde")
+    assert "Bonnie and Clyde, the boy in red, robs Bo." in lived
+    assert "BONNIE AND CLYDE robs BO." in tell.fountain(told)
+
+
 def test_the_verb() -> None:
     run = CliRunner().invoke
     wrong = run(cli, ["tell", str(LETTER), "--as", "Kitt"], standalone_mode=False)

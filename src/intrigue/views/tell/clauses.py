@@ -17,6 +17,7 @@ NOTHING = ("no", "nobody", "nowhere", "nothing")
 """That something is not so, or no longer so, is rarely worth telling."""
 _LEAVES = re.compile(r"\b(?:are|i(s)) out of sight$")
 _COMES = ("come", "comes")
+_QUOTES = '"“”„«»'
 _SOON = 3
 """What is done in one of so many events to come need not be said to be meant."""
 _FAR = 2
@@ -92,7 +93,7 @@ def clause(told: Chronicle, sentence: str, event: Event) -> Clause:
 
 def _of(told: Chronicle, event: Event) -> Iterator[Clause]:
     # in the order in which it happened to somebody such a line has lost what it is measured from
-    yield replace(clause(told, _words(event), event), lead=event.lead)
+    yield replace(clause(told, _words(told, event), event), lead=event.lead)
 
 
 def _lived(told: Chronicle, event: Event, person: str) -> Iterator[Clause]:
@@ -100,7 +101,7 @@ def _lived(told: Chronicle, event: Event, person: str) -> Iterator[Clause]:
     noticed = [each for each in event.noticed if each.person == person]
     yield from (_noticed(told, event, each) for each in noticed if each.before)
     if witness is not None and witness.how == "sees":
-        yield clause(told, _words(event), event)
+        yield clause(told, _words(told, event), event)
     elif witness is not None and witness.how == "another":
         yield clause(told, witness.instead, event)
     yield from (_noticed(told, event, each) for each in noticed if not each.before)
@@ -113,9 +114,13 @@ def _noticed(told: Chronicle, event: Event, notice: Notice) -> Clause:
     return Clause(found.subject, found.predicate, None, event.number)
 
 
-def _words(event: Event) -> str:
-    """The author's words, unless they name a fact as rules do."""
-    return event.sentence if "(" in event.told else event.told
+def _words(told: Chronicle, event: Event) -> str:
+    """The author's words, unless they name a fact as rules do; without the quotes that hold a name together for who reads the file."""
+    if "(" in event.told:
+        return event.sentence
+    members = (*told.persons, *told.places, *told.things)
+    calls = "|".join(re.escape(call) for m in members for call in (m.name, *m.aliases))
+    return re.sub(rf"[{_QUOTES}]({calls})[{_QUOTES}]", r"\1", event.told)
 
 
 def _aim(told: Chronicle, event: Event, person: str) -> str:
