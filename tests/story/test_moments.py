@@ -167,6 +167,12 @@ def test_a_phrase_with_would_in_it_is_a_condition(tmp_path: Path) -> None:
     assert story.ask("Milo would Milo shoots Anton", at=1).value == "yes"
 
 
+@pytest.mark.parametrize("question", ["", "?", "is", "does", "is ?"])
+def test_an_empty_question_is_none(pier: intrigue.Story, question: str) -> None:
+    with pytest.raises(intrigue.StoryError):
+        pier.ask(question)
+
+
 def test_two_questions_are_none(pier: intrigue.Story) -> None:
     with pytest.raises(intrigue.StoryError):
         pier.ask("possible: Milo shoots Anton, Vera is dead")

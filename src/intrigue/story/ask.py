@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Literal
@@ -255,18 +255,33 @@ def _resolve(run: Run, question: str) -> tuple[str, list[int]]:
     from intrigue.world.sentences import read_question
 
     question = question.strip().rstrip("?？ ")
-    expression, problems = parse_expression(Source(Path("question"), question))
-    if expression is not None and not problems:
-        expr, _, problems = resolve_value(run.world, expression)
-    if expression is None or problems:
-        asked = read_question(run.world, question)
-        if len(asked) != 1:
-            if _ASKING.match(question):
-                problems = [replace(each, repair=_IN_ORDER) for each in problems]
-            raise StoryError(problems)
-        ((fact, args),) = asked
-        expr = border.fact(fact, [border.atom(arg) for arg in args])
-    return json.dumps(expr), []
+    mistakes: list[Diagnostic] = []
+    for said in (question, *_turned(question)):
+        expression, problems = parse_expression(Source(Path("question"), said))
+        if expression is not None and not problems:
+            expr, _, problems = resolve_value(run.world, expression)
+            if not problems:
+                return json.dumps(expr), []
+        mistakes = mistakes or problems
+    asked = read_question(run.world, question)
+    if len(asked) != 1:
+        if _ASKING.match(question):
+            mistakes = [replace(each, repair=_IN_ORDER) for each in mistakes]
+        raise StoryError(mistakes)
+    ((fact, args),) = asked
+    return json.dumps(border.fact(fact, [border.atom(arg) for arg in args])), []
+
+
+def _turned(question: str) -> Iterator[str]:
+    """What a question of yes or no asks, as it may be said: `Li is at the bar` of `Is Li at the bar`, `Li trusts Ann` of `Does Li trust
+    Ann`."""
+    first, _, rest = question.partition(" ")
+    verb, words = first.casefold(), rest.split()
+    if verb in ("does", "do", "did"):
+        yield rest
+    elif verb in ("is", "are", "has", "have"):
+        for place in range(1, len(words)):
+            yield " ".join([*words[:place], verb, *words[place:]])
 
 
 def _words(run: Run, value: Value | None) -> str:
