@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -157,6 +158,32 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
         ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False
     )
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("args", "status"),
+    [
+        (("tell", LETTER), 0),
+        (("check", LETTER), 1),
+        (("export", LETTER, "--to", "json"), 0),
+        (("plan", LETTER, "--goal", "read_by(the letter, Kit)"), 0),
+        (("trace", LETTER), 2),
+    ],
+)
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_to_close_an_output_changes_no_exit_status(
+    args: tuple[str, ...], status: int, closed: str
+) -> None:
+    command = shlex.join([sys.executable, "-m", "intrigue", *args])
+    done = subprocess.run(
+        ["bash", "-c", f"{command} {closed}"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize("args", [("tell", LETTER), ("export", LETTER, "--to", "json")])

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -111,6 +112,7 @@ def _run(args: Sequence[str] | None) -> int:
     from intrigue.seam import EngineError
 
     look_for_rubbish_seldom()
+    _open_streams()
     try:
         status = cli.main(args=args, prog_name="intrigue", standalone_mode=False)
         sys.stdout.flush()
@@ -135,6 +137,13 @@ def _run(args: Sequence[str] | None) -> int:
     except MemoryError:
         click.echo("the story needs more memory than the engine may use", err=True)
         return CANNOT_RUN
+
+
+def _open_streams() -> None:
+    """Who closes an output (`>&-`) wants nothing of it: Python leaves no stream there, and to write nowhere is no mistake."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _say_no_more() -> None:
