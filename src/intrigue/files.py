@@ -32,6 +32,14 @@ def replace(path: Path, content: str | bytes) -> None:
         raise
 
 
+def same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file that is there, links followed."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
 def ended_like(path: Path, text: str) -> bytes:
     """A text with the ends of lines, and the mark at the beginning, that a file has: what an author's tools expect of it. The text as it
     is, if the file cannot be read."""

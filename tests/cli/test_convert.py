@@ -31,6 +31,16 @@ def test_it_does_not_overwrite_unless_told(tmp_path: Path) -> None:
     assert run("convert", str(FERRY), "--into", str(tmp_path), "--force").returncode == 0
 
 
+def test_it_never_writes_over_the_problem_itself(tmp_path: Path) -> None:
+    problem = tmp_path / "ferry.story"
+    problem.write_text(FERRY.read_text())
+    done = run("convert", str(problem), "--force")
+    assert done.returncode == 2
+    assert f"{problem} is the file that is read: write what is made of it to another" in done.stderr
+    assert problem.read_text() == FERRY.read_text()
+    assert [path.name for path in tmp_path.iterdir()] == ["ferry.story"]
+
+
 def test_it_prints_instead_of_writing(tmp_path: Path) -> None:
     done = run("convert", str(FERRY), "--print", cwd=tmp_path)
     assert done.stdout.startswith("world The ferry\n")

@@ -252,6 +252,14 @@ def print_json(data: dict[str, object]) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+def not_over(target: Path | None, source: Path, made: str) -> None:
+    """Nothing that is made is written over what it is made from. Raises click.UsageError if it would be."""
+    from intrigue.files import same
+
+    if target is not None and same(target, source):
+        raise click.UsageError(f"{target} is the file that is read: write {made} to another")
+
+
 def write(path: Path, content: str | bytes) -> None:
     """Writes a file; what was there stays if that fails. Raises click.ClickException if it cannot be written."""
     from intrigue.files import replace

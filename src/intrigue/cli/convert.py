@@ -10,6 +10,7 @@ from intrigue.cli.common import (
     CANNOT_RUN,
     OK,
     format_option,
+    not_over,
     print_diagnostics,
     print_json,
     status_of,
@@ -55,6 +56,8 @@ def convert(problem: Path, into: Path | None, show: bool, force: bool, form: str
     folder = into if into is not None else problem.parent
     paths = [folder / (problem.stem + ending) for ending in (".world", ".story")]
     if not show:
+        for path in paths:
+            not_over(path, problem, "what is made of it")
         standing = [path for path in paths if path.exists() and not force]
         if standing:
             click.echo(f"{standing[0]} is there already; --force overwrites it", err=True)
