@@ -186,6 +186,28 @@ def test_to_close_an_output_changes_no_exit_status(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("plan", "my.story", "--goal", "read_by(the letter, Kit)", "--save", "my.story"),
+        ("play", "my.story", "--as", "Kit", "--save", "./my.story"),
+        ("check", "my.story", "--report", "link.story"),
+        ("tell", "my.story", "--out", "my.story"),
+        ("export", "my.story", "--to", "json", "--out", "my.story"),
+    ],
+)
+def test_what_is_made_of_a_story_is_not_written_over_it(
+    args: tuple[str, ...], tmp_path: Path
+) -> None:
+    story = tmp_path / "my.story"
+    story.write_text(Path(LETTER).read_text())
+    (tmp_path / "link.story").symlink_to(story)
+    done = run(*args, cwd=tmp_path)
+    assert done.returncode == 2
+    assert f"{Path(args[-1])} is the file that is read: write" in done.stderr
+    assert story.read_text() == Path(LETTER).read_text()
+
+
 @pytest.mark.parametrize("args", [("tell", LETTER), ("export", LETTER, "--to", "json")])
 def test_a_full_disk_is_said(args: tuple[str, ...]) -> None:
     if not Path("/dev/full").exists():

@@ -19,9 +19,9 @@ DEBT = Path(__file__).parent / "the_debt_collector.story"
 class Terminal:
     """The program at a terminal of its own."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, story: Path = DEBT) -> None:
         self.leader, follower = pty.openpty()
-        command = [sys.executable, "-m", "intrigue", "play", str(DEBT), "--as", "Vera", *options]
+        command = [sys.executable, "-m", "intrigue", "play", str(story), "--as", "Vera", *options]
         self.program = subprocess.Popen(
             command,
             stdin=follower,
@@ -76,6 +76,27 @@ def test_a_game_that_was_not_written_down_may_be_when_it_ends(tmp_path: Path, ho
     terminal.type("kept.story\n")
     assert terminal.ends() == 0
     assert "# > wait" in (tmp_path / "kept.story").read_text()
+
+
+def test_a_game_is_not_written_over_the_story_that_is_played(tmp_path: Path) -> None:
+    story = tmp_path / "own.story"
+    story.write_text(DEBT.read_text())
+    terminal = Terminal(tmp_path, story=story)
+    terminal.until("> ")
+    terminal.type("wait\n")
+    terminal.until("> ")
+    terminal.type("save own.story\n")
+    terminal.until("own.story is the story that you play: write the game to another file.")
+    terminal.until("> ")
+    terminal.type("quit\n")
+    terminal.until("Write the game to which file?")
+    terminal.type("own.story\n")
+    terminal.until("write the game to another file.")
+    terminal.until("Write the game to which file?")
+    terminal.type("kept.story\n")
+    assert terminal.ends() == 0
+    assert "# > wait" in (tmp_path / "kept.story").read_text()
+    assert story.read_text() == DEBT.read_text()
 
 
 def test_an_interrupted_game_is_kept(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from intrigue.cli.common import (
     format_option,
     limits_options,
     load,
+    not_over,
     print_diagnostics,
     print_json,
     story_path,
@@ -50,6 +51,7 @@ def check(
     limits: Limits,
 ) -> int:
     """Find what does not follow: impossible or unmotivated events, broken promises, idle scenes."""
+    not_over(report, story, "the report")
     loaded = load(story, form, limits)
     with Progress() as progress:
         found = loaded.check(limits, partial(progress, of="motive"))

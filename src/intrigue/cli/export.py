@@ -14,6 +14,7 @@ from intrigue.cli.common import (
     OutFile,
     Progress,
     missing,
+    not_over,
     reading_option,
     seconds_option,
     story_path,
@@ -83,6 +84,7 @@ def export(
         raise click.BadParameter(f"goes with {_BRANCHING}", param_hint="--branches")
     if seconds is not None and not branches:
         raise click.BadParameter("goes with --branches", param_hint="--seconds")
+    not_over(out, story, "the export")
     loaded, shown = told(story, reading)
     ways: list[Branch] = []
     if branches:

@@ -28,6 +28,7 @@ from intrigue.cli.common import (
 Examples
   intrigue fill my.story                       the story with its gaps filled, on standard output
   intrigue fill my.story --out whole.story     ... into a file
+  intrigue fill my.story --out my.story        ... in its own place
   intrigue fill my.story -n 3 --out way.story  three ways: way.story, way-2.story, way-3.story
   intrigue fill my.story --seconds 30          the best after half a minute
 In the story, on a line of its own
@@ -52,7 +53,11 @@ Exit status: 0 filled; 1 something is missing still (it says what, and at which 
     help="How many events may be put in to mend one thing that cannot be as told.",
 )
 @seed_option
-@click.option("--out", type=OutFile(), help="Write the story here.")
+@click.option(
+    "--out",
+    type=OutFile(),
+    help="Write the story here; its own file, to fill it in place.",
+)
 @format_option()
 def fill(
     story: Path,

@@ -15,6 +15,7 @@ from intrigue.cli.common import (
     bounded,
     format_option,
     memory_option,
+    not_over,
     print_json,
     reading_option,
     search_options,
@@ -81,6 +82,7 @@ def plan(file: Path, goal: str | None, save: Path | None, form: str, **options: 
         raise click.UsageError(
             f"a plan needs a .story or a problem in Sabre's syntax, a .txt; this is {file.name}"
         )
+    not_over(save, file, "the plan")
     try:
         story = load(file)
         with Progress() as progress:

@@ -16,6 +16,7 @@ from intrigue.cli.common import (
     OK,
     OutFile,
     load,
+    not_over,
     reading_option,
     story_path,
     write,
@@ -86,6 +87,7 @@ def play(
     from intrigue.play.talk import Table
     from intrigue.play.transcript import began, typed_in
 
+    not_over(save, story, "the game")
     loaded = load(story, "text")
     try:
         before = "" if replay is None else replay.read_text(encoding="utf-8")
@@ -99,7 +101,7 @@ def play(
     session = loaded.play(person, at=at, reading=reading, seed=seed or 0)
     gc.freeze()  # what the story is made of stays: no turn is to wait until all of it is looked through
     typed = typed_in(before)
-    table = Table(session, plain=form == "jsonl")
+    table = Table(session, story, plain=form == "jsonl")
     shows = _objects if form == "jsonl" else _words
     try:
         shows(session, table, table.opening())
@@ -116,9 +118,9 @@ def play(
             _newline(form)
     except KeyboardInterrupt:
         _newline(form)
-        _offer(session, save)
+        _offer(table, save)
         return INTERRUPTED
-    _offer(session, save)
+    _offer(table, save)
     return OK
 
 
@@ -159,15 +161,15 @@ def _newline(form: str) -> None:
         click.echo()
 
 
-def _offer(session: Session, save: Path | None) -> None:
+def _offer(table: Table, save: Path | None) -> None:
     """Nothing is lost: a game that was not being written down may be, before it goes."""
     if save is not None:
-        write(save, session.to_text())
-    elif _terminal() and session.scene.turn:
+        write(save, table.session.to_text())
+    elif _terminal() and table.session.scene.turn:
         try:
-            name = input("Write the game to which file? (Enter: none) ").strip()
+            while name := input("Write the game to which file? (Enter: none) ").strip():
+                if not (problem := table.write(name)):
+                    return
+                click.echo(problem)
         except (EOFError, KeyboardInterrupt):
             click.echo()
-            return
-        if name:
-            write(Path(name), session.to_text())

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from intrigue.cli.common import OK, OutFile, missing, reading_option, story_path, told, write_said
+from intrigue.cli.common import (
+    OK,
+    OutFile,
+    missing,
+    not_over,
+    reading_option,
+    story_path,
+    told,
+    write_said,
+)
 
 FORMS = ("markdown", "html", "fountain", "outline", "beats")
 
@@ -67,6 +76,7 @@ def tell(
         )
     if past and form not in ("markdown", "html"):
         raise click.BadParameter("goes with markdown and html", param_hint="--past")
+    not_over(out, story, "the text")
     _, shown = told(story, reading)
     if person is not None:
         calls = {call.casefold(): m.name for m in shown.persons for call in (m.name, *m.aliases)}

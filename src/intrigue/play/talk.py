@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from intrigue.files import replace
+from intrigue.files import replace, same
 from intrigue.language.digits import counted
 from intrigue.play.choices import Choice, Entry, meant, menu
 from intrigue.play.session import QUIET, Hint, Session
@@ -29,9 +29,10 @@ _SHOWN = 8
 class Table:
     """The player's side of a game. `over`: the player has had enough, or it has ended."""
 
-    def __init__(self, session: Session, *, plain: bool = False) -> None:
-        """`plain`: numbers are those of the choices, not those of a menu."""
+    def __init__(self, session: Session, story: Path | None = None, *, plain: bool = False) -> None:
+        """`story`: the file that is played, which no game is written over; `plain`: numbers are those of the choices, not of a menu."""
         self.session = session
+        self._story = story
         self._by_choice = plain
         self.over = False
         self._entries: list[Entry] = []
@@ -199,11 +200,17 @@ class Table:
         return "\n".join(self.session.wants()) or "There is nothing that you want and have not."
 
     def _save(self, name: str) -> str:
+        return self.write(name) or f"Written: {name}"
+
+    def write(self, name: str) -> str:
+        """Writes the game into a file; what is in the way, empty if nothing was."""
         try:
+            if self._story is not None and same(Path(name), self._story):
+                return f"{name} is the story that you play: write the game to another file."
             replace(Path(name), self.session.to_text())
         except (OSError, ValueError) as error:  # a name may be none that files can have
             return f"Cannot write {name}: {getattr(error, 'strerror', error)}."
-        return f"Written: {name}"
+        return ""
 
     def _quit(self) -> str:
         self.over = True
