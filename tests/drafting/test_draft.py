@@ -49,6 +49,12 @@ def test_a_skeleton(tmp_path: Path) -> None:
     )
 
 
+def test_a_title_ends_no_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "pier.txt"
+    path.write_text("Mr. Is meets Dr. J. O'Hara. She dies.\n", encoding="utf-8")
+    assert "scene 1 Mr Is meets Dr J O'Hara\n" in draft(path).text
+
+
 def test_what_is_to_be_told_is_counted_down(tmp_path: Path) -> None:
     path = tmp_path / "ship.txt"
     path.write_text("Captain Halvorsen sails.\nThe ship sinks.\n", encoding="utf-8")

@@ -57,6 +57,10 @@ def persons(text: str) -> dict[str, list[str]]:
         ("The swordsman 李慕 leaves for Luoyang. There 李慕's master dies.", {"李慕"}),
         ("Анна встречает у моря Сергея и Ольгу.", {"Сергея", "Ольгу"}),
         ("Nobody here has a name. It rains.", set()),
+        (
+            "Mr. Is meets O'Hara. \"I'll kill you,\" says O'Hara. \"Don't!\" says Mr. Is. You'd run.",
+            {"Mr Is", "O'Hara"},
+        ),
     ],
 )
 def test_persons_are_told_from_the_rest(text: str, names: set[str]) -> None:

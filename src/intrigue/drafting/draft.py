@@ -10,7 +10,7 @@ from pathlib import Path
 from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.drafting import words
 from intrigue.drafting.names import Found, Named, find
-from intrigue.drafting.sentences import Sentence, Synopsis, split
+from intrigue.drafting.sentences import Sentence, Synopsis, split, without_short_stops
 from intrigue.grounding.names import quoted
 from intrigue.language.names import key
 from intrigue.records import dataclass
@@ -145,7 +145,8 @@ def _lines(
 
 def _title(number: int, sentence: Sentence) -> str:
     """The number of the scene, and how its first sentence begins."""
-    start = re.split(r"[^\w\s'’-]", _printable(sentence.text).lstrip("\"'“‘([ "), maxsplit=1)[0]
+    text = without_short_stops(_printable(sentence.text)).lstrip("\"'“‘([ ")
+    start = re.split(r"[^\w\s'’-]", text, maxsplit=1)[0]
     return f"{number} {' '.join(start.split()[:_TITLE_WORDS])}".rstrip()
 
 

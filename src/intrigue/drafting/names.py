@@ -23,6 +23,7 @@ _LONGEST = 8
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}(?:[\w'’-]*\w)?(?:['’](?=\s))?|\d[\w.,-]*")
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|['’])$")
+_CONTRACTED = re.compile(r"(?<=\w)['’](?:ll|d|m|re|ve)$")
 _ENGLISH = 0.12
 """The least share of words of closed classes in English prose."""
 
@@ -106,8 +107,13 @@ def _tokens(text: str) -> Iterator[_Token]:
     for found in _WORD.finditer(text):
         word = found[0]
         bare = _POSSESSIVE.sub("", word)
-        yield _Token(bare, text[end : found.start()], bare != word)
+        yield _Token(_CONTRACTED.sub("", bare), text[end : found.start()], bare != word)
         end = found.end()
+
+
+def _function(word: str) -> bool:
+    """Whether a word is of those that name nothing, `don't` among them."""
+    return word in words.FUNCTION or word.endswith(("n't", "n’t"))
 
 
 def _names(token: _Token) -> bool:
@@ -145,6 +151,7 @@ def _mentions(
         title, name = names[start, end]
         if not name:
             continue
+        titled = bool(title) or name[0].casefold() in words.TITLES
         beside = tuple(
             names[other][1]
             for other in spans[max(0, position - 1) : position + 2]
@@ -157,8 +164,8 @@ def _mentions(
             name,
             title,
             number,
-            _initial(tokens, start) and not title,
-            _evidence(tokens, start, end, bool(title)),
+            _initial(tokens, start) and not titled,
+            _evidence(tokens, start, end, titled),
             beside,
             same or None,
         )
@@ -184,7 +191,7 @@ def _opens(
     token = tokens[index]
     if not _names(token) or token.lower in words.CALENDAR:
         return False
-    if token.lower in words.FUNCTION:
+    if _function(token.lower):
         if token.lower not in words.NAMESAKES:
             return False
         follows = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -222,6 +229,12 @@ def _bare(tokens: Sequence[_Token]) -> tuple[str, tuple[str, ...]]:
         at += 1
     if at == 0 and tokens[0].lower in words.TITLES:
         at = 1
+    if (
+        len(tokens) - at == 1
+        and _function(tokens[at].lower)
+        and tokens[at].lower not in words.NAMESAKES
+    ):
+        at = 0  # `Mr Is`: without the title nobody sees a name
     return " ".join(token.text for token in tokens[:at]), tuple(token.text for token in tokens[at:])
 
 

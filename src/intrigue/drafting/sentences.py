@@ -6,10 +6,12 @@ import re
 
 from intrigue.records import dataclass
 
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Sgt|Lt|Col|Gen|Capt|Cpl|Pvt|Prof|Rev|Hon|Sr|Jr|No|Mt|Fr|Insp|Det|Supt|vs|etc|approx|cf|e\.g|i\.e)"
-    r"|\b[A-Z])\.$"
+_SHORT = (
+    r"(\b(?:Mr|Mrs|Ms|Dr|St|Sgt|Lt|Col|Gen|Capt|Cpl|Pvt|Prof|Rev|Hon|Sr|Jr|No|Mt|Fr|Insp|Det|Supt|vs|etc|approx|cf|e\.g|i\.e)"
+    r"|\b[A-Z])\."
 )
+"""A full stop that ends no sentence, with the word before it."""
+_ABBREVIATION = re.compile(_SHORT + "$")
 _END = re.compile(r"(?:[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*(?:[^\W_a-z]|\d))|[。！？]+[”’」』）]*)")
 _CLOSED = re.compile(r"[.!?…。！？:;][\"'”’)\]」』）]*$")
 
@@ -58,6 +60,11 @@ def split(text: str) -> Synopsis:
         tuple(Sentence(i, sentence, paragraph) for i, (sentence, paragraph) in enumerate(found, 1)),
         one_a_line,
     )
+
+
+def without_short_stops(text: str) -> str:
+    """Without the full stops that end no sentence: `Mr Is` for `Mr. Is`."""
+    return re.sub(_SHORT, r"\1", text)
 
 
 def _sentences(text: str) -> list[str]:
