@@ -30,7 +30,12 @@ def test_a_skeleton(tmp_path: Path) -> None:
     path.write_text(
         "Captain Halvorsen sails.\nJens, his cook, kills Halvorsen.\n", encoding="utf-8"
     )
-    assert draft(path).text == (
+    made = draft(path)
+    assert [(each.name, each.sentences) for each in made.persons] == [
+        ("Halvorsen", [1, 2]),
+        ("Jens", [2]),
+    ]
+    assert made.text == (
         "story The Winter\n"
         "source the_winter.txt\n"
         "\n"

@@ -69,6 +69,6 @@ def draft(synopsis: Path, output: Path | None, overwrite: bool, form: str) -> in
     else:
         count = len(found.synopsis.sentences)
         click.echo(
-            f"{output}: {len(found.found.persons)} persons, {len(found.scenes)} scenes, {count} sentences to be told"
+            f"{output}: {len(found.persons)} persons, {len(found.scenes)} scenes, {count} sentences to be told"
         )
     return OK

@@ -33,6 +33,11 @@ class Draft:
     text: str
 
     @property
+    def persons(self) -> tuple[Named, ...]:
+        """Who is named, in the order of the first mention."""
+        return self.found.persons
+
+    @property
     def numbered(self) -> str | None:
         """What the numbers of the sentences count: None where the synopsis itself has one a line."""
         if self.synopsis.one_a_line:
@@ -56,7 +61,7 @@ class Draft:
 
         return {
             "title": self.title,
-            "persons": named(self.found.persons),
+            "persons": named(self.persons),
             "others": named(self.found.others),
             "scenes": [[sentence.number for sentence in scene] for scene in self.scenes],
             "sentences": [
