@@ -49,6 +49,8 @@ def test_only_the_lines_of_gaps_change() -> None:
     assert found.fillings[0].text == told
     assert found.verdict == "filled"
     assert found.fillings[0].report.counts["motives_found"] == 5
+    assert str(found.fillings[0]) == told
+    assert str(found) == f"{told}\n{found.summary}\n{found.fillings[0].report.summary}"
 
 
 def test_a_gap_in_which_nothing_need_happen_goes(tmp_path: Path) -> None:

@@ -28,6 +28,12 @@ def test_what_matters_comes_first() -> None:
     assert second.sentence == "Vera sneaks to the pier"
 
 
+def test_a_hint_says_the_plan_and_what_it_is_for() -> None:
+    hint = game("Vera", at=2).hint()
+    assert str(hint) == "Vera goes to the pier; Vera shoots Anton.\n  for: Anton is dead"
+    assert str(game("Anton").hint()) == "no plan"
+
+
 def test_who_has_a_motive_of_his_own_does_not_wait_for_the_player() -> None:
     """Vera would rather hire Milo; when he does nothing, she goes herself."""
     session = game("Milo")

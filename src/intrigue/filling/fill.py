@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from html import escape
 from typing import TYPE_CHECKING
 
 from intrigue.filling.flaws import Flaw, Player
@@ -93,6 +94,12 @@ class Filled:
         """Whether nothing is left open and the check finds no error."""
         return not self.missing and self.report.ok
 
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
+
     def to_dict(self) -> dict[str, object]:
         """Plain data, for `--format json`."""
         return {
@@ -126,6 +133,13 @@ class Fillings:
 
     def __bool__(self) -> bool:
         return any(each.ok for each in self.fillings)
+
+    def __str__(self) -> str:
+        best = self.fillings[0]
+        return f"{best.text}\n{self.summary}\n{best.report.summary}"
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
 
     @property
     def verdict(self) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from intrigue.grounding.border import bound
+from intrigue.play.answers import Hint, Scene
 from intrigue.play.choices import Choice, choices, own_events
 from intrigue.play.minds import Intention, Minds, Plan
 from intrigue.play.scene import View
@@ -53,35 +54,6 @@ _BLANK = re.compile(r"\{[^}]*\}")
 """A blank of a pattern."""
 _AS_MEANT = 0.5
 """How likely an act comes out as it was meant, where it might come out otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What the player reads after a turn. `lines`: sentences, what the person lived through; `around`: where that person is, with whom and
-    what; `ending`: how it has ended, empty as long as it has not."""
-
-    turn: int
-    lines: tuple[str, ...]
-    around: str
-    ending: str = ""
-
-    def __str__(self) -> str:
-        told = " ".join(f"{line}." if line[-1] not in ".!?" else line for line in self.lines)
-        return "\n".join(part for part in (told, self.around, self.ending) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """What the person would do of the own accord: a plan in sentences, the first of which may be somebody else's to begin, and the wants
-    that it serves. `plan` is empty where nothing was found; `surprise`: because the person had not taken the act to be possible."""
-
-    plan: tuple[str, ...]
-    wants: tuple[str, ...]
-    waits: bool = False
-    surprise: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.plan)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from intrigue.files import replace, same
 from intrigue.language.digits import counted
+from intrigue.play.answers import Hint, planned
 from intrigue.play.choices import Choice, Entry, meant, menu
-from intrigue.play.session import QUIET, Hint, Session
+from intrigue.play.session import QUIET, Session
 from intrigue.play.voice import within
 
 HELP = """\
@@ -177,12 +178,11 @@ class Table:
 
     def _planned(self, begins: str, hint: Hint) -> str:
         voice = self.session.voice
-        plan = "; ".join(
+        steps = [
             voice.choice(each) if begins == "You would" else within(voice.said(each))
             for each in hint.plan
-        )
-        wants = "".join(f"\n  for: {want}" for want in hint.wants)
-        return f"{begins}: {plan}.{wants}"
+        ]
+        return f"{begins}: {planned(steps, hint.wants)}"
 
     def _look(self, name: str = "") -> str:
         try:
