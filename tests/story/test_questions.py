@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,22 @@ def test_an_explanation_has_the_plan_the_beliefs_and_the_arithmetic(debt: intrig
     assert (why.before, why.after) == (0, 6)
     assert [(change.want, change.amount) for change in why.changes] == [("money(Wah) x2", 6)]
     assert all(belief.truth is None for belief in why.beliefs)
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ({"events": 0}, "events must be at least 1, not 0"),
+        ({"minds": -1}, "minds must be at least 0, not -1"),
+        ({"effort": 0}, "effort must be at least 1, not 0"),
+        ({"seconds": float("nan")}, "seconds must be at least 0, not nan"),
+    ],
+)
+def test_limits_within_which_nothing_can_be_found_are_refused(
+    limits: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(ValueError, match=said):
+        intrigue.Limits(**limits)
 
 
 def test_an_explanation_says_which_beliefs_are_wrong(tmp_path: Path) -> None:

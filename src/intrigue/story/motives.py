@@ -19,13 +19,22 @@ if TYPE_CHECKING:
 class Limits:
     """How far to look. `effort`: events tried for one motive; `seconds`: for everything together
     (None: no limit). `growing`: look within small limits first; what is found there is the sooner found, and no
-    less a motive."""
+    less a motive.
+
+    Raises ValueError if nothing at all could be found within them.
+    """
 
     events: int = 8
     minds: int = 4
     effort: int = 5_000
     seconds: float | None = None
     growing: bool = False
+
+    def __post_init__(self) -> None:
+        for name, least in (("events", 1), ("minds", 0), ("effort", 1), ("seconds", 0)):
+            number = getattr(self, name)
+            if number is not None and not number >= least:  # so is what is no number
+                raise ValueError(f"Limits: {name} must be at least {least}, not {number}")
 
     @property
     def rounds(self) -> Iterator[tuple[int, int]]:
