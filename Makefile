@@ -40,7 +40,7 @@ lint: setup  ## formatters and linters
 types: setup  ## type checkers
 	$(BIN)/mypy
 
-check-all: lint types test  ## all that CI runs
+check-all: lint types test  ## what CI runs, but for `demo` and `browser`
 
 browser: pages  ## open pictures and exports as their readers do: a browser, a Twee and an Ink compiler
 	@command -v node >/dev/null || { echo "Node 20 or newer is needed: https://nodejs.org"; exit 1; }
