@@ -44,7 +44,7 @@ check-all: lint types test  ## what CI runs, but for `demo` and `browser`
 
 browser: pages  ## open pictures and exports as their readers do: a browser, a Twee and an Ink compiler
 	@command -v node >/dev/null || { echo "Node 20 or newer is needed: https://nodejs.org"; exit 1; }
-	@command -v chromium chromium-browser google-chrome >/dev/null || { echo "Chromium is needed: apt-get install chromium"; exit 1; }
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { echo "Chromium is needed: apt-get install chromium"; exit 1; }
 	cd tests/browser && npm ci --silent && npm test
 
 screenshots: pages  ## pictures of the pages, into out/screenshots
