@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import intrigue
@@ -38,7 +39,9 @@ def crossings(layout: Layout) -> int:
 
 
 def bends(layout: Layout) -> int:
-    return layout.bends()
+    """How far lines shift sideways in all, in lanes."""
+    lanes = [[layout.lane(stay) for stay in stays] for stays in layout.stays]
+    return sum(abs(a - b) for line in lanes for a, b in pairwise(line))
 
 
 if __name__ == "__main__":

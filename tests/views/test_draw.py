@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from benchmarks.storyline import bends
 
 import intrigue
 from intrigue.views.chronicle import Chronicle, Ending, chronicle
@@ -85,7 +86,7 @@ def test_nobody_shares_a_lane_and_few_lines_cross(film: Chronicle) -> None:
         assert len(there) == len(set(there))
     plain = naive(film)
     assert layout.crossings() < plain.crossings() / 2
-    assert layout.bends() < plain.bends()
+    assert bends(layout) < bends(plain)
 
 
 def test_what_could_be_cut(letter: Chronicle) -> None:

@@ -230,7 +230,7 @@ class _Conversion:
     def _atoms(self) -> list[str]:
         return [quoted(name) for name in self._atom_names()]
 
-    def _variables(self, label: Label, sets: Sequence[int]) -> list[str]:
+    def _variables(self, label: Label) -> list[str]:
         """The names of the parameters of a fact, action or trigger."""
         namer = Namer(self._atom_names())
         return [
@@ -241,7 +241,7 @@ class _Conversion:
     def _parameters(self, label: Label, sets: Sequence[int], *, short: bool) -> str:
         """`(person, origin: place)`; not `short`: with the kind of each."""
         said = []
-        for name, number in zip(self._variables(label, sets), sets, strict=True):
+        for name, number in zip(self._variables(label), sets, strict=True):
             kinds = self.words.kinds[number]
             said.append(name if short and kinds == [name] else f"{name}: {' or '.join(kinds)}")
         return f"({', '.join(said)})"
@@ -304,7 +304,7 @@ class _Conversion:
         namer = Namer(("may", "sense"))
         said: set[tuple[object, ...]] = set()
         for action, label in zip(self.border["actions"], self.names.actions, strict=True):
-            names = self._variables(label, action["params"])
+            names = self._variables(label)
             name = quoted(namer.name(label.name))
             lines = [f"action {name}{self._parameters(label, action['params'], short=False)}"]
             pattern, mark = self._pattern(action, label, names)
@@ -403,7 +403,7 @@ class _Conversion:
     def _triggers(self) -> Iterator[str]:
         namer = Namer(())
         for trigger, label in zip(self.border["triggers"], self.names.triggers, strict=True):
-            names = self._variables(label, trigger["params"])
+            names = self._variables(label)
             name = quoted(namer.name(label.name))
             lines = [f"trigger {name}{self._parameters(label, trigger['params'], short=False)}"]
             lines += _clause("when", self.words.conditions(trigger["when"], names) or ["yes"])

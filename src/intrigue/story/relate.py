@@ -86,7 +86,7 @@ def relate(run: Run, one: str, other: str) -> Relation:
     """Follows two persons through the story. Raises StoryError if a name is not that of a person."""
     a, b = _person(run, one), _person(run, other)
     if a == b:
-        raise StoryError([_unknown(run, other, "name two persons")])
+        raise StoryError([_unknown(other, "name two persons")])
     pair = _Pair(run, a, b)
     turns: list[Turn] = []
     before: dict[Item, None] = {}
@@ -108,16 +108,12 @@ def _person(run: Run, name: str) -> int:
         names = [run.world.atoms[person].name for person in run.world.persons]
         like = nearest(name, names)
         raise StoryError(
-            [
-                _unknown(
-                    run, name, f"did you mean {like}?" if like else f"they are: {', '.join(names)}"
-                )
-            ]
+            [_unknown(name, f"did you mean {like}?" if like else f"they are: {', '.join(names)}")]
         )
     return atom.id
 
 
-def _unknown(run: Run, name: str, repair: str) -> Diagnostic:
+def _unknown(name: str, repair: str) -> Diagnostic:
     return Diagnostic("unknown-name", None, {"sort": "other person", "name": name}, repair=repair)
 
 

@@ -61,11 +61,6 @@ class Layout:
         last = self.moments - 1 if last is None else last
         return sum(_inversions(*each) for each in pairwise(self._lanes(first, last)))
 
-    def bends(self) -> int:
-        """How far lines shift sideways in all, in lanes."""
-        lanes = [[self.lane(stay) for stay in stays] for stays in self.stays]
-        return sum(abs(a - b) for line in lanes for a, b in pairwise(line))
-
     def _lanes(self, first: int, last: int) -> list[dict[int, int]]:
         """The lane of each person at each of these moments."""
         starts = {band.place: band.start for band in self.bands}
