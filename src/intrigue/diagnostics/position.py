@@ -43,6 +43,11 @@ def line_text(span: Span) -> tuple[str, int]:
     return text[start : len(text) if end < 0 else end], start
 
 
+def one_line(span: Span) -> str:
+    """What stands there, on one line."""
+    return " ".join(span.source.text[span.start : span.end].split())
+
+
 def shown(character: str) -> str:
     """A character as it may be sent to a terminal: nothing that steers it, tabs as four spaces."""
     if character == "\t":

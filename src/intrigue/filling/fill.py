@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
+from intrigue.english import number_of
 from intrigue.filling.flaws import Flaw, Player
 from intrigue.filling.limits import Limits
 from intrigue.filling.search import Found, Left, Repair, Stopped
@@ -155,7 +156,7 @@ class Fillings:
         """How it ended, and what is missing where."""
         best = self.fillings[0]
         effort = f"{self.examined} fillings played, {self.motives} motives looked for, {self.seconds:.1f} s"
-        done = f"{_number(best.events, 'event')} put into {_number(self.gaps, 'gap')}"
+        done = f"{number_of(best.events, 'event')} put into {number_of(self.gaps, 'gap')}"
         lines = [f"  {each}" for each in best.missing]
         limit = "the limit for each thing that is missing is reached"
         stopped = STOPS.get(self.stopped_by or "", limit)
@@ -461,7 +462,7 @@ def _said(run: Run, items: Sequence[Item], flaw: Flaw) -> tuple[str, tuple[str, 
         if isinstance(item, Expected):
             return item.said, ("is not so",)
         if isinstance(item, Closing):
-            least = _number(item.opening.least, "event")
+            least = number_of(item.opening.least, "event")
             return f"at least {least}", ("nobody was found who would act",)
         return "its end", ("what it is to last until is not so",)
     what = run.sentence(flaw.event)
@@ -501,7 +502,3 @@ def _nothing_to_fill(story: Story) -> Exception:
 
     repair = "put `...` on a line of its own where events are to be put in"
     return StoryError([Diagnostic("no-gaps", None, {"story": story.title}, repair=repair)])
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

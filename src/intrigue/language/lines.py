@@ -35,6 +35,12 @@ _PLAIN_SECTIONS = frozenset(("world", "story", "include", "in", "source", "rules
 """Sections whose lines are text to the end and never go on in the next line by themselves."""
 
 
+def line_end(text: str, at: int) -> int:
+    """Where the line ends in which an offset is."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end
+
+
 @dataclass(slots=True)
 class Line:
     """One logical line: where its content stands (one stretch a physical line), what it cites, and the lines below it."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from intrigue.english import number_of
 from intrigue.planning.goal import Goal, read_goal
 from intrigue.planning.planned import PlannedStory, planned_story
 from intrigue.records import dataclass
@@ -290,7 +291,7 @@ def _so_already(goal: Goal) -> Exception:
 
 
 def _events(count: int) -> str:
-    return f"{count} event" if count == 1 else f"{count} events"
+    return number_of(count, "event")
 
 
 def _measured(story: PlannedStory) -> str:

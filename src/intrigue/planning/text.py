@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from intrigue.language.lines import Line, first_word, read_lines
+from intrigue.language.lines import Line, first_word, line_end, read_lines
 
 if TYPE_CHECKING:
     from intrigue.diagnostics.diagnostic import Source
@@ -49,18 +49,13 @@ def _scene(text: str, scene: Line, kept: Collection[int], dropped: Collection[in
     last = max((i for i, child in enumerate(scene.children) if child.start in kept), default=None)
     if last is None:
         return ""
-    lines = [text[_line_start(text, scene.start) : _line_end(text, scene.end)]]
+    lines = [text[_line_start(text, scene.start) : line_end(text, scene.end)]]
     for child in scene.children[: last + 1]:
         if child.start not in dropped:
-            block = text[_line_start(text, child.start) : _line_end(text, child.end_of_block)]
+            block = text[_line_start(text, child.start) : line_end(text, child.end_of_block)]
             lines.append(block)
     return "\n".join(lines) + "\n\n"
 
 
 def _line_start(text: str, at: int) -> int:
     return text.rfind("\n", 0, at) + 1
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from intrigue.english import capital
 from intrigue.grounding.names import is_unknown
 from intrigue.play.voice import Voice, within
 from intrigue.story.senses import Lived, Senses, usual
-from intrigue.world.patterns import capital
 
 if TYPE_CHECKING:
     from intrigue._engine import Value

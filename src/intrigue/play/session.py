@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from intrigue.english import capital
 from intrigue.grounding.border import bound
 from intrigue.play.answers import Hint, Scene
 from intrigue.play.choices import Choice, choices, own_events
@@ -27,7 +28,6 @@ from intrigue.play.voice import Voice
 from intrigue.play.wants import lacks, obstacle, served
 from intrigue.records import dataclass
 from intrigue.story.death import dead_in
-from intrigue.world.patterns import capital
 
 if TYPE_CHECKING:
     from intrigue.story.run import Run

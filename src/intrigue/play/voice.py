@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from intrigue.english import capital
 from intrigue.views.tell.words import infinitive, plural, retensed
-from intrigue.world.patterns import capital
 
 if TYPE_CHECKING:
     from intrigue.story.run import Run

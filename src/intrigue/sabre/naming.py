@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from intrigue.english import capital
 from intrigue.language.names import KEYWORDS, LITERALS, key
 from intrigue.records import dataclass
 
@@ -176,10 +177,6 @@ def sentence(action: str, willing: Sequence[str], blanks: Sequence[Blank]) -> st
     if not tail or tail[-1] in _PARTICLES:
         said += _take_object(rest, verb)
     return _finished(said, tail[0] if tail and verb in _BEGINS else verb, rest, bool(tail))
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _noun(tail: Sequence[str], rest: Sequence[Blank]) -> Blank | None:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Severity
+from intrigue.english import number_of
 from intrigue.language import tree
 from intrigue.records import dataclass
 from intrigue.story.findings import Finding, accept, every_allow
@@ -90,11 +91,11 @@ class Report:
         """One line: events, motives found, expectations held, time."""
         counts = self.counts
         gaps = sum(diagnostic.code == "gap-left" for diagnostic in self.diagnostics)
-        to_tell = f"{_number(gaps, 'gap')} still to be told, " if gaps else ""
+        to_tell = f"{number_of(gaps, 'gap')} still to be told, " if gaps else ""
         return (
-            f"{self.title}: {_number(counts['events'], 'event')}, {to_tell}"
-            f"{counts['motives_found']} of {_number(counts['motives'], 'motive')} found, "
-            f"{counts['expectations_held']} of {_number(counts['expectations'], 'expectation')} held, "
+            f"{self.title}: {number_of(counts['events'], 'event')}, {to_tell}"
+            f"{counts['motives_found']} of {number_of(counts['motives'], 'motive')} found, "
+            f"{counts['expectations_held']} of {number_of(counts['expectations'], 'expectation')} held, "
             f"{self.seconds:.2f} s"
         )
 
@@ -256,7 +257,3 @@ def _in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
             d.span.start if d.span else 0,
         ),
     )
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -16,7 +16,7 @@ from intrigue.grounding.border import atom_of
 from intrigue.grounding.names import Names, quoted
 from intrigue.language import tree
 from intrigue.language.expressions import parse_expression
-from intrigue.language.lines import read_lines
+from intrigue.language.lines import line_end, read_lines
 from intrigue.language.parse import parse
 from intrigue.records import dataclass
 from intrigue.story.checks.time import times
@@ -330,7 +330,7 @@ class _Telling:
         top, _ = read_lines(self._source)
         for scene in top:
             if self._first is not None and scene.start == self._first.span.start:
-                end = _line_end(text, scene.end)
+                end = line_end(text, scene.end)
                 edits.append((end, end, _lines(self._before, "  ")))
             for line in scene.children:
                 old = told.get(line.start)
@@ -338,7 +338,7 @@ class _Telling:
                 if old is None or lines is None or lines == [old]:
                     continue
                 start = text.rfind("\n", 0, line.start) + 1
-                end = _line_end(text, line.end_of_block)
+                end = line_end(text, line.end_of_block)
                 stays = any(each is old for each in lines)
                 new = _lines([each for each in lines if each is not old], text[start : line.start])
                 edits.append((end if stays else start - 1, end, new))
@@ -366,11 +366,6 @@ class _Telling:
 def _lines(told: Iterable[tree.Told], indent: str) -> str:
     """Sentences as lines of a scene, each after a break."""
     return "".join(f"\n{indent}{each.sentence.text}." for each in told)
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
 
 
 def _told(sentence: str, citations: tuple[int, ...] = ()) -> tree.Told:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from intrigue.diagnostics.diagnostic import Note, Span
+from intrigue.english import number_of
 from intrigue.grounding import border
 from intrigue.grounding.border import Effect, facts_in
 from intrigue.language import tree
 from intrigue.language.names import key
 from intrigue.world import model
 from intrigue.world.effects import EVENT, GLIMPSE, TRIGGER, Effects
-from intrigue.world.expressions import counted
 from intrigue.world.facts import phrases_of
 from intrigue.world.kinds import declare_parameters
 from intrigue.world.observers import observed
@@ -184,7 +184,7 @@ def _seen_as(clause: tree.SeenClause, scope: Scope, effects: Effects) -> Any:
             notes=(Note("declared here", _place(other)),),
             repair=f"write `{other.name}({', '.join(p.name for p in other.params)})`",
             name=other.name,
-            expected=counted(len(other.params)),
+            expected=number_of(len(other.params), "argument"),
             found=str(len(args)),
         )
         return None

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from intrigue.diagnostics.diagnostic import Note, Span
+from intrigue.diagnostics.position import one_line
+from intrigue.english import number_of
 from intrigue.grounding import border
 from intrigue.grounding.border import Expr
 from intrigue.language import tree
@@ -128,7 +130,7 @@ class Expressions:
             expression.span,
             label="only a declared fact has a value of its own",
             repair="change the facts on which it rests",
-            text=_text(expression.span),
+            text=one_line(expression.span),
         )
         return None
 
@@ -267,11 +269,11 @@ class Expressions:
         self.report.add(
             "wrong-arity",
             span,
-            label=f"{counted(len(args))} here",
+            label=f"{number_of(len(args), 'argument')} here",
             notes=notes,
             repair=f"write `{name.text}({expected})`",
             name=name.text,
-            expected=counted(len(params)),
+            expected=number_of(len(params), "argument"),
             found=str(len(args)),
         )
 
@@ -354,7 +356,7 @@ class Expressions:
                 span,
                 label=f"{why}, once definitions are written out",
                 repair="keep a part of it as a fact that a trigger sets",
-                name=_text(span),
+                name=one_line(span),
             )
 
     # ------------------------------------------------------------ operators
@@ -369,7 +371,7 @@ class Expressions:
             if between.split()[:1] != ["is"]:
                 return self._equality(e, scope), BOOL
             denied = op == "!="
-            text = _text(e.span)
+            text = one_line(e.span)
             if denied:
                 text = " is ".join(re.split(r"\bis\s+not\b", text, maxsplit=1)).replace("  ", " ")
             expr, found = or_said(
@@ -385,7 +387,7 @@ class Expressions:
     def _equality(self, e: tree.Binary, scope: Scope) -> Expr:
         for side, other in ((e.left, e.right), (e.right, e.left)):
             if isinstance(side, tree.Literal) and side.word == "unknown":
-                text = _text(other.span)
+                text = one_line(other.span)
                 self.report.add(
                     "unknown-compared",
                     side.span,
@@ -438,9 +440,9 @@ class Expressions:
             self.report.add(
                 "wrong-arity",
                 call.span,
-                label=f"{counted(len(call.args))} here",
+                label=f"{number_of(len(call.args), 'argument')} here",
                 name=word,
-                expected=counted(1),
+                expected=number_of(1, "argument"),
                 found=str(len(call.args)),
             )
             return _FAILED
@@ -479,7 +481,7 @@ class Expressions:
         return (border.negation(expr) if e.negated else expr), BOOL
 
     def _kind_test(self, e: tree.KindTest, scope: Scope) -> Typed:
-        text = _text(e.span).replace(" is not a", " is a", 1)
+        text = one_line(e.span).replace(" is not a", " is a", 1)
         expr, found = or_said(self, text, e.span, scope, lambda: (self._is_in(e, scope), NUMBER))
         return (border.negation(expr) if e.negated and found == BOOL else expr), BOOL
 
@@ -582,12 +584,3 @@ def _chain(e: tree.Expression, op: str) -> list[tree.Expression]:
         else:
             parts.append(part)
     return parts
-
-
-def _text(span: Span) -> str:
-    """What stands there, on one line."""
-    return " ".join(span.source.text[span.start : span.end].split())
-
-
-def counted(n: int) -> str:
-    return f"{n} argument" if n == 1 else f"{n} arguments"

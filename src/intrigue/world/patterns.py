@@ -192,7 +192,3 @@ def _agreeing(text: str, first: bool) -> str:
 def agreeing(verb: str, *, plural: bool) -> str:
     """A verb in the third person, as one or many do it: `takes`, `take`."""
     return _PLURALS.get(verb, stem(verb)) if plural else verb
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

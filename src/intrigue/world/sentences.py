@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from intrigue.diagnostics.diagnostic import Diagnostic
+from intrigue.english import capital
 from intrigue.language import tree
 from intrigue.world.claims import Content, in_brackets
 from intrigue.world.model import Phrase, World
@@ -20,7 +21,6 @@ from intrigue.world.patterns import (
     Pattern,
     Scan,
     call_form,
-    capital,
     compile_pattern,
     fill,
     in_question,

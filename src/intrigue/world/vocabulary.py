@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from intrigue.diagnostics.diagnostic import Span
+from intrigue.diagnostics.position import one_line
 from intrigue.language import tree
 from intrigue.records import dataclass
 from intrigue.world.model import World
@@ -148,14 +149,14 @@ def _kinds(file: tree.File) -> Iterator[Entry]:
 
 
 def _sentences(action: tree.ActionDeclaration) -> Iterator[Entry]:
-    wills = "; ".join(_text(clause.span).removeprefix("will ") for clause in action.will)
+    wills = "; ".join(one_line(clause.span).removeprefix("will ") for clause in action.will)
     note = (
         f"chosen by {wills}" if wills else {"fate": "fate", "reaction": "a reaction"}[action.mode]
     )
     yield _entry(
         "sentences",
         action.name.text,
-        tuple(_text(pattern.span).strip('"“”') for pattern in action.patterns),
+        tuple(one_line(pattern.span).strip('"“”') for pattern in action.patterns),
         _params(action.params),
         note,
         action.name.span,
@@ -167,7 +168,7 @@ def _sentences(action: tree.ActionDeclaration) -> Iterator[Entry]:
         yield _entry(
             "sentences",
             f"{action.name.text} or else {outcome.name.text}",
-            tuple(_text(pattern.span).strip('"“”') for pattern in outcome.patterns),
+            tuple(one_line(pattern.span).strip('"“”') for pattern in outcome.patterns),
             _params(params),
             f"{note}, but meant as: {action.name.text}",
             outcome.name.span,
@@ -179,8 +180,8 @@ def _sentences(action: tree.ActionDeclaration) -> Iterator[Entry]:
 def _fact(fact: tree.FactDeclaration) -> Entry:
     head = f"{fact.name.text}({', '.join(p.name.text for p in fact.params)})"
     range_ = " or ".join(kind.text for kind in fact.range)
-    default = f" = {_text(fact.default.span)}" if fact.default is not None else ""
-    phrases = " | ".join(_text(phrase.span).strip('"“”') for phrase in fact.phrases)
+    default = f" = {one_line(fact.default.span)}" if fact.default is not None else ""
+    phrases = " | ".join(one_line(phrase.span).strip('"“”') for phrase in fact.phrases)
     return _entry(
         "facts",
         fact.name.text,
@@ -196,7 +197,9 @@ def _condition(definition: tree.Definition) -> Entry:
     return _entry(
         "conditions",
         definition.name.text,
-        (f"{definition.name.text}({_params(definition.params)}) = {_text(definition.body.span)}",),
+        (
+            f"{definition.name.text}({_params(definition.params)}) = {one_line(definition.body.span)}",
+        ),
         "",
         "",
         definition.name.span,
@@ -205,16 +208,16 @@ def _condition(definition: tree.Definition) -> Entry:
 
 
 def _needs(needs: Sequence[tree.Need]) -> tuple[str, ...]:
-    return tuple(_text(need.condition.span) for need in needs)
+    return tuple(one_line(need.condition.span) for need in needs)
 
 
 def _want(want: tree.WantDeclaration) -> Entry:
-    who = _text(want.who.span)
+    who = one_line(want.who.span)
     each = f"each {_params(want.params)}: " if want.params else ""
     return _entry(
         "wants",
         who,
-        (f"{each}{who}: {_text(want.span).removeprefix(who).lstrip(': ')}",),
+        (f"{each}{who}: {one_line(want.span).removeprefix(who).lstrip(': ')}",),
         "",
         "",
         want.span,
@@ -244,7 +247,3 @@ def _params(params: Sequence[tree.Parameter]) -> str:
 
 def _names(params: Sequence[tree.Parameter]) -> list[str]:
     return [kind.text for p in params for kind in p.kind]
-
-
-def _text(span: Span) -> str:
-    return " ".join(span.source.text[span.start : span.end].split())

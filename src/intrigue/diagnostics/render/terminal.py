@@ -9,6 +9,7 @@ from typing import TextIO
 from intrigue.diagnostics.catalogue import entry, headline, severity
 from intrigue.diagnostics.diagnostic import Diagnostic, Severity, Span
 from intrigue.diagnostics.position import line_text, place, shown, width
+from intrigue.english import number_of
 
 LINE_WIDTH = 100
 """Source lines wider than this are shown in part."""
@@ -49,9 +50,9 @@ def closing(diagnostics: Iterable[Diagnostic]) -> str:
             counts[severity(diagnostic.code)] += 1
     parts = []
     if counts[Severity.ERROR]:
-        parts.append(_counted(counts[Severity.ERROR], "error"))
+        parts.append(number_of(counts[Severity.ERROR], "error"))
     if counts[Severity.WARNING]:
-        parts.append(_counted(counts[Severity.WARNING], "warning"))
+        parts.append(number_of(counts[Severity.WARNING], "warning"))
     if counts[Severity.ADVICE]:
         parts.append(f"{counts[Severity.ADVICE]} advice")
     if not parts:
@@ -59,10 +60,6 @@ def closing(diagnostics: Iterable[Diagnostic]) -> str:
     if allowed:
         parts.append(f"{allowed} allowed")
     return ", ".join(parts)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 class _Block:

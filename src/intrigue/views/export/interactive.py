@@ -11,11 +11,11 @@ import re
 import uuid
 from collections.abc import Iterator, Sequence
 
+from intrigue.english import capital
 from intrigue.records import dataclass
 from intrigue.views.chronicle import Chronicle
 from intrigue.views.tell.clauses import Clause, Passage, passages
 from intrigue.views.tell.prose import Prose
-from intrigue.world.patterns import capital
 
 _ACROSS = 5
 """Passages in a row of the map."""
