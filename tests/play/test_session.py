@@ -279,6 +279,37 @@ def test_what_is_written_allows_nothing_in_vain(act: str) -> None:
     assert "unused-allow" not in [each.code for each in report.diagnostics]
 
 
+def test_a_claim_said_to_the_player_stays_a_clause(tmp_path: Path) -> None:
+    """Whether its pattern has a `that` before it or not."""
+    story = tmp_path / "talk.story"
+    story.write_text(
+        """story Talk
+facts
+  rich(person)  "{person} has money"
+action lie(a: person, b: person, c: claim)
+  "{a} lies to {b} {c}"
+  needs a != b
+  makes b believes c
+  will a
+action boast(a: person, b: person, c: claim)
+  "{a} calls {b} poor, for {c}"
+  needs a != b
+  will a
+cast
+  Ada, Bo: person
+scene One
+  Ada lies to Bo that Ada has money.
+"""
+    )
+    session = intrigue.load(story).play("Ada")
+    assert {each.text for each in session.choices()} == {
+        "lie to Bo that you have money",
+        "call Bo poor, for you have money",
+    }
+    scene = session.do("lie to Bo that you have money")
+    assert scene.lines[0] == "You lie to Bo that you have money"
+
+
 def test_what_is_in_the_way_is_said_in_words() -> None:
     from intrigue.play.talk import Table
 

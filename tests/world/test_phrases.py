@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import intrigue
+from intrigue.world.sentences import match
 
 STORY = """story The Docks
 
@@ -144,7 +145,49 @@ def test_questions_are_asked_in_the_words_of_facts(tmp_path: Path, question: str
     told = f"Nico asks Mara {question}"
     run = load(tmp_path, STORY + f"  {told}\n").run()
     assert not run.findings
-    assert run.sentence(run.steps[-1].event) == told.replace("whether ", "")
+    assert run.sentence(run.steps[-1].event) == told
+
+
+TALK = STORY.replace(
+    "\naction ask(",
+    """
+action tell(p: person, q: person, c: claim)
+  "{p} tells {q} {c}"
+  makes p tells q c
+  will p
+
+action warn(p: person, q: person, c: claim)
+  "{p} warns {q}: {c}"
+  makes p tells q c
+  will p
+
+facts
+  swore(p: person, c: claim)  "{p} swore {c}"
+
+action ask(""",
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ("Nico tells Mara Calder is dead", "Nico tells Mara that Calder is dead"),
+        ("Nico tells Mara that Calder is dead", "Nico tells Mara that Calder is dead"),
+        ("Nico tells Mara not Mara trusts Nico", "Nico tells Mara that not Mara trusts Nico"),
+        (
+            "Nico tells Mara Calder swore Mara trusts Nico",
+            "Nico tells Mara that Calder swore that Mara trusts Nico",
+        ),
+        ("Nico warns Mara: Calder is dead", "Nico warns Mara: Calder is dead"),
+    ],
+)
+def test_what_is_claimed_in_words_has_that_before_it_and_is_read_back(
+    tmp_path: Path, told: str, said: str
+) -> None:
+    run = load(tmp_path, TALK + f"  {told}\n").run()
+    assert not run.findings
+    assert run.sentence(run.steps[-1].event) == said
+    assert match(run.world, said) == match(run.world, told)
 
 
 def test_a_condition_in_words_that_fails_is_told_with_the_names_filled_in(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _POSSESSIVES = {"he": "his", "she": "her", "it": "its", "they": "their"}
 _SELVES = re.compile(r"\b(himself|herself|itself|themselves)\b")
-_OPENS = "that|whether|not|if|who|whom|where|when|what|how|why"
+_OPENS = "that|whether|not|if|who|whom|where|when|what|how|why|(?<=, )for"
 _CLAUSE = re.compile(rf"\b((?:{_OPENS}):?) you (\w+)")
 
 

@@ -7,8 +7,9 @@ nor does the case of a first letter, nor an article before a name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from intrigue.diagnostics.diagnostic import Diagnostic
@@ -17,6 +18,8 @@ from intrigue.language import tree
 from intrigue.world.claims import Content, in_brackets
 from intrigue.world.model import Phrase, World
 from intrigue.world.patterns import (
+    PREPOSITIONS,
+    THAT,
     VALUE,
     Pattern,
     Scan,
@@ -30,6 +33,8 @@ from intrigue.world.patterns import (
 from intrigue.world.phrases import Phrases
 from intrigue.world.tables import CLAIM, QUESTION, ActionSignature, Tables
 from intrigue.world.unmatched import explain
+
+_NO_THAT_BEHIND = THAT | PREPOSITIONS | {"about"}
 
 
 class Reading(NamedTuple):
@@ -110,18 +115,38 @@ class Sentences(Phrases):
         An action without patterns is told by its name.
         """
         signature = self.tables.actions[action]
-        words = {i: self._word(arg) for i, arg in enumerate(args) if arg is not None}
+        given = {i: arg for i, arg in enumerate(args) if arg is not None}
         best: Phrase | None = None
         most = -1
         for phrase in signature.patterns:
             blanks = {part for part in phrase.parts if isinstance(part, int)}
-            if blanks <= words.keys() and len(blanks) > most:
+            if blanks <= given.keys() and len(blanks) > most:
                 best, most = phrase, len(blanks)
         if best is not None:
+            words = self._words(best, given)
             return capital(fill(best, words, dict(enumerate(args)), self.tables))
-        return capital(
-            f"{signature.name}({', '.join(words.get(i, '...') for i in range(len(args)))})"
-        )
+        said = ("..." if arg is None else self._word(arg) for arg in args)
+        return capital(f"{signature.name}({', '.join(said)})")
+
+    def _words(self, phrase: Phrase, args: Mapping[int, int]) -> dict[int, str]:
+        """What the arguments are called in a pattern or phrase: a claim that is told in words has `that` before it, or nobody could see
+        where it begins, be the word in the pattern or not."""
+        words = {i: self._word(arg) for i, arg in args.items()}
+        for before, part in pairwise(phrase.parts):
+            if isinstance(before, str) and isinstance(part, int) and part in args:
+                words[part] = self._conjunction(before, args[part]) + words[part]
+        return words
+
+    def _conjunction(self, before: str, atom: int) -> str:
+        """What is put before a claim or question that is told in words, behind this text; nothing before a name or brackets."""
+        content = self.tables.claims.get(atom)
+        named = self.tables.atoms[atom].span is not None
+        if content is None or named or _leads_to_a_claim(before) or not self.claim(content):
+            return ""
+        fact, _, value = content
+        if value is None:
+            return "whether " if self.tables.facts[fact].range == "bool" else ""
+        return "that "
 
     def _word(self, atom: int) -> str:
         """What an argument is called: a claim without a name by its phrase, else in brackets."""
@@ -136,15 +161,15 @@ class Sentences(Phrases):
         """A claim or question in the words of its fact's phrase; None if it has none that says it all."""
         fact, args, value = content
         signature = self.tables.facts[fact]
-        words: dict[int, str] = {i: self._word(a) for i, a in enumerate(args)}
         atoms = dict(enumerate(args))
         valued = value is not None and "bool" not in value
         for phrase in signature.phrases:
             blanks = {part for part in phrase.parts if isinstance(part, int)}
-            if not blanks >= set(words) or (
+            if not blanks >= set(atoms) or (
                 (VALUE in blanks) != valued and not (value is None and VALUE in blanks)
             ):
                 continue
+            words = self._words(phrase, atoms)
             if valued and "atom" in value:
                 atoms[VALUE] = value["atom"]
                 words[VALUE] = self._word(value["atom"])
@@ -163,6 +188,12 @@ class Sentences(Phrases):
                 phrase, words, atoms, self.tables
             )
         return None
+
+
+def _leads_to_a_claim(text: str) -> bool:
+    """Whether what stands before a claim in a pattern takes no `that` behind it: it is one, or a preposition, or ends with a sign."""
+    last = text.split()[-1:]
+    return any(not word[-1].isalnum() or word.lower() in _NO_THAT_BEHIND for word in last)
 
 
 def _spaced(parts: Sequence[str | int]) -> tuple[str | int, ...]:
