@@ -310,6 +310,36 @@ scene One
     assert scene.lines[0] == "You lie to Bo that you have money"
 
 
+def test_wants_are_said_in_the_phrases_of_the_world(tmp_path: Path) -> None:
+    story = tmp_path / "letter.story"
+    story.write_text(
+        """story The letter
+facts
+  holder(thing): person  "{value} has {thing}"
+action give(a: person, b: person, t: thing)
+  "{a} gives {t} to {b}"
+  needs holder(t) = a, a != b
+  makes holder(t) = b
+  will a
+  seen by a, b
+cast
+  Ada, Bo, Cy: person
+  the letter: thing, holder = Bo
+wants
+  Bo: holder(the letter) != Bo x3; Cy believes holder(the letter) = Ada x2
+  Cy: holder(the letter) != Bo
+scene One
+  Bo gives the letter to Ada.
+"""
+    )
+    loaded = intrigue.load(story)
+    assert loaded.play("Bo").wants() == [
+        "not: you have the letter x3",
+        "Cy believes that Ada has the letter x2",
+    ]
+    assert loaded.play("Cy").wants() == ["not: Bo has the letter x1"]
+
+
 def test_what_is_in_the_way_is_said_in_words() -> None:
     from intrigue.play.talk import Table
 

@@ -55,16 +55,23 @@ def served(run: Run, mind: int, end: int, person: int) -> list[Lack]:
 
 def said(run: Run, mind: int, expr: Any) -> str:
     """A condition in the phrases of the world, where they say it; else as it is written. Who is meant by `boss(Li)` is read in `mind`."""
+    return _in_words(run, mind, expr) or run.names.describe(expr)
+
+
+def _in_words(run: Run, mind: int, expr: Any) -> str:
+    """A condition in the phrases of the world; empty if they do not say it."""
     ((tag, body),) = expr.items()
     words = ""
     if tag in ("eq", "ne") and "const" in body[1]:
         ((kind, value),) = body[1]["const"].items()
+        fluent = _fluent(run, mind, body[0])
         if tag == "eq":
-            words = _so(
-                run, _fluent(run, mind, body[0]), ("atom", value) if kind == "atom" else value
-            )
-        elif (kind, value) == ("atom", 0):
-            words = _so(run, _fluent(run, mind, body[0]), None)
+            words = _so(run, fluent, ("atom", value) if kind == "atom" else value)
+        elif body[1] == _NOBODY:
+            words = _so(run, fluent, None)
+        else:
+            so = _in_words(run, mind, {"eq": body})
+            words = so and f"not: {so}"
     elif tag == "eq":
         words = _together(run, mind, body)
     elif tag == "fact":
@@ -76,7 +83,12 @@ def said(run: Run, mind: int, expr: Any) -> str:
     elif tag == "knows" and (who := _atom(run, mind, body[0])):
         asked = _question(run, mind, body[1])
         words = asked and f"{run.names.does(who, 'knows')} {asked}"
-    return words or run.names.describe(expr)
+    elif tag == "believes" and (who := _atom(run, mind, body[0])):
+        held = _in_words(run, run.engine.believed(mind, who), body[1])
+        words = (
+            held and f"{run.names.does(who, 'believes')} that {held.replace('not: ', 'not ', 1)}"
+        )
+    return words
 
 
 def obstacle(run: Run, mind: int, expr: Any) -> tuple[bool, list[str]]:
