@@ -200,6 +200,20 @@ def test_a_reader_may_choose_another_ending_and_what_was_not_done(tmp_path: Path
     assert made.count("//The end.//") == len(found) + 1
 
 
+def test_what_happens_anyway_is_no_other_way(tmp_path: Path) -> None:
+    """The song is sung in the telling, too; only later the bridge burns, so that it ends otherwise."""
+    path = tmp_path / "turns.story"
+    path.write_text(
+        TURNS.replace(
+            "  Ben burns the bridge.\n  Ada sings.\n", "  Ada sings.\n  Ben burns the bridge.\n"
+        )
+    )
+    story = intrigue.load(path)
+    found = branches(story, chronicle(story.run()))
+    assert (1, "Ada sings?") not in [(each.after, each.choice) for each in found]
+    assert "So it ends: Song." not in [each.ends for each in found]
+
+
 def test_signs_that_mean_something_elsewhere_are_only_read() -> None:
     plain = Branch(1, "a [b] -> {c} | <d>?", ("x {y} | z # // <>",), "")
     told = chronicle(intrigue.load(LETTER).run())

@@ -101,15 +101,17 @@ def _possible(run: Run, story: Story, reading: str | None) -> Iterator[Turn]:
         onward = run.steps[moment : max(other.at - 1, moment)]
         return _branch(run, moment, f"{sentence}?", sentence, onward, other)
 
-    def told_next(moment: int) -> str | None:
-        return run.sentence(run.steps[moment].event) if moment < len(run.steps) else None
-
     for expected in run.expected:
         if expected.expect.form in ("possible", "would"):
             for said in expected.expect.sentences:
                 sentence = " ".join(said.text.split()).rstrip(".")
-                if sentence != told_next(expected.moment):
+                if sentence != _told_next(run, expected.moment):
                     yield partial(turn, expected.moment, sentence)
+
+
+def _told_next(run: Run, moment: int) -> str | None:
+    """What happens then in any case, which is no other way."""
+    return run.sentence(run.steps[moment].event) if moment < len(run.steps) else None
 
 
 def _undone(run: Run, story: Story, reading: str | None, told: Chronicle) -> Iterator[Turn]:
@@ -149,7 +151,7 @@ def _endings(
                 at, limits = moment or "start", {**_FAR, "seconds": seconds}
                 plans = story.plan(name, at=at, reading=reading, **limits)
                 way = plans.stories[0].sentences if plans else []
-            if way:
+            if way and way[0] != _told_next(run, moment):
                 return Branch(moment, f"{way[0]}?", tuple(way), f"So it ends: {name}.")
         return None
 
@@ -162,8 +164,8 @@ def _endings(
 
 def _way(run: Run, asked: str, moment: int, motives: Motives) -> tuple[int, ...]:
     """The shortest row of acts that brings the condition about and that everybody has motives for; empty if none is found. Either one
-    act of a sort that the story tells, whoever does it; or several of those that are told or were meant. Breadth first, each state
-    once."""
+    act of a sort that the story tells, whoever does it; or several of those that are told or were meant; the first is not what happens
+    then anyway. Breadth first, each state once."""
     engine, start = run.engine, run.states[moment]
     chosen = [step for step in run.steps if step.action.mode != "fate"]
     told = dict.fromkeys(step.meant for step in chosen)
@@ -173,13 +175,14 @@ def _way(run: Run, asked: str, moment: int, motives: Motives) -> tuple[int, ...]
         for sort in sorts
         for act in engine.candidates(start, sort, [None] * len(run.world.actions[sort].params))
     ]
+    anyway = {step.event for step in run.steps[moment : moment + 1]}
     ways: list[tuple[tuple[int, ...], int]] = [((), start)]
     seen, tried = {start}, 0
     for length in range(_STEPS):
         longer: list[tuple[tuple[int, ...], int]] = []
         for way, state in ways:
             for act in dict.fromkeys([*told, *any_]) if length == 0 else told:
-                if not engine.possible(state, act):
+                if not engine.possible(state, act) or (length == 0 and act in anyway):
                     continue
                 after = supposed(engine, state, act)
                 if after is None or after in seen:
