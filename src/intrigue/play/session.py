@@ -461,7 +461,7 @@ class Session:
         self._positions.append(replace(now, lines=tuple(lines)))
 
     def _fate(self, now: Position, lines: list[str]) -> Position:
-        """What nobody chooses, each with its chance: wounded who die, reactions that nobody can help."""
+        """What nobody chooses, each with the same chance: wounded who die, reactions that nobody can help."""
         from intrigue._engine import EventError, TriggerLoopError
 
         chance = self._chance(now, "fate")
