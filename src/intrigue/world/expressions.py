@@ -240,7 +240,7 @@ class Expressions:
         if definition is not None:
             return self._write_out(word, definition, name, args, span, scope)
         # `Ann vowed Bo that (not jailed(Cid))`: a phrase with a claim in brackets
-        phrase = said(self, _text(span), span, scope)
+        phrase = said(self, one_line(span), span, scope)
         if phrase is not None:
             return phrase
         for arg in args:
