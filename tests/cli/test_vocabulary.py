@@ -27,6 +27,7 @@ def test_a_word_finds_what_begins_so() -> None:
         "       a: fighter, b: person, c: claim; chosen by a\n"
         "       needs free(a), aware(b), a != b, a is not a cop, reaches(a, b), a believes maybe not c, "
         "b believes maybe c\n"
+        "       makes a tells b c\n"
     )
     assert run("vocabulary", CLEAN, "zebra").stdout == "nothing of the kind\n"
 
@@ -37,6 +38,12 @@ def test_what_an_act_needs_can_be_looked_up() -> None:
     assert "   surprise(a: person, v: person) = hidden(a) or not armed(v) or engaged(v)" in out
     shoot = out.index("{shooter} shoots {victim}\n")
     assert "(surprise(shooter, victim) and not wary(victim))\n" in out[shoot:]
+
+
+def test_what_brings_something_about_can_be_looked_up() -> None:
+    out = run("vocabulary", "heroic bloodshed", "covered", "--only", "sentences").stdout
+    assert "{shooter} shoots {victim}\n" in out
+    assert "if shooter is a cop: covered(victim)\n" in out
 
 
 def test_what_somebody_of_a_kind_can_be_in() -> None:

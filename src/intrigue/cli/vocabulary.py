@@ -34,7 +34,7 @@ Examples
 def vocabulary(
     world: str | None, word: str | None, sorts: Sequence[str], kind: str | None, form: str
 ) -> int:
-    """List the sentences, with what they need, the facts, conditions, wants and kinds of a world or a story, all or those with a WORD.
+    """List the sentences, with what they need and make, the facts, conditions, wants and kinds of a world or a story, all or those with a WORD.
 
     WORLD is a file, or the name of a shipped world.
     """

@@ -13,6 +13,8 @@ from intrigue.language import tree
 from intrigue.records import dataclass
 from intrigue.world.model import World
 
+_COMMENT = re.compile(r"(?<!\S)#[^\n]*")
+
 SORTS = ("kinds", "sentences", "facts", "conditions", "wants")
 
 
@@ -22,7 +24,7 @@ class Entry:
 
     `sort`: one of `SORTS`; `name`: of the kind, action, fact or condition, or whose want it is; `says`: its sentences or the
     declaration; `where`: what its blanks may be; `note`: who chooses it, or its phrases; `needs`: what must be so for it (of an outcome,
-    besides); `file`, `line`: where it stands.
+    besides); `makes`: what comes of it; `file`, `line`: where it stands.
     """
 
     sort: str
@@ -35,6 +37,7 @@ class Entry:
     kinds: frozenset[str]
     """The names of the kinds that its blanks ask for."""
     needs: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
 
     def lines(self) -> Iterator[str]:
         """As text, indented."""
@@ -45,6 +48,8 @@ class Entry:
             yield f"      {behind}"
         if self.needs:
             yield f"      needs {', '.join(self.needs)}"
+        if self.makes:
+            yield f"      makes {', '.join(self.makes)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,9 @@ class Vocabulary:
             for entry in self.entries
             if entry.sort in sorts
             and wanted.search(
-                " ".join((entry.name, *entry.says, entry.where, entry.note, *entry.needs))
+                " ".join(
+                    (entry.name, *entry.says, entry.where, entry.note, *entry.needs, *entry.makes)
+                )
             )
             and (kinds is None or kinds & entry.kinds)
         )
@@ -101,6 +108,7 @@ class Vocabulary:
                     "where": e.where,
                     "note": e.note,
                     "needs": list(e.needs),
+                    "makes": list(e.makes),
                     "file": e.file,
                     "line": e.line,
                 }
@@ -162,6 +170,7 @@ def _sentences(action: tree.ActionDeclaration) -> Iterator[Entry]:
         action.name.span,
         _names(action.params),
         _needs(action.needs),
+        _makes(action.makes),
     )
     for outcome in action.outcomes:
         params = (*action.params, *outcome.params)
@@ -174,6 +183,7 @@ def _sentences(action: tree.ActionDeclaration) -> Iterator[Entry]:
             outcome.name.span,
             _names(params),
             _needs(outcome.needs),
+            _makes(outcome.makes),
         )
 
 
@@ -211,6 +221,12 @@ def _needs(needs: Sequence[tree.Need]) -> tuple[str, ...]:
     return tuple(one_line(need.condition.span) for need in needs)
 
 
+def _makes(effects: Sequence[tree.Effect]) -> tuple[str, ...]:
+    """Effects as they are written, without comments."""
+    texts = (each.span.source.text[each.span.start : each.span.end] for each in effects)
+    return tuple(" ".join(_COMMENT.sub("", text).split()) for text in texts)
+
+
 def _want(want: tree.WantDeclaration) -> Entry:
     who = one_line(want.who.span)
     each = f"each {_params(want.params)}: " if want.params else ""
@@ -234,10 +250,20 @@ def _entry(
     span: Span,
     kinds: Sequence[str],
     needs: tuple[str, ...] = (),
+    makes: tuple[str, ...] = (),
 ) -> Entry:
     line = span.source.text.count("\n", 0, span.start) + 1
     return Entry(
-        sort, name, says, where, note, Path(span.source.path).name, line, frozenset(kinds), needs
+        sort,
+        name,
+        says,
+        where,
+        note,
+        Path(span.source.path).name,
+        line,
+        frozenset(kinds),
+        needs,
+        makes,
     )
 
 
