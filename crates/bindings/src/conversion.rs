@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use intrigue_engine::effects::bit;
 use intrigue_engine::engine::{Engine, Trouble};
 use intrigue_engine::events::EventId;
 use intrigue_engine::graph::NodeId;
@@ -10,7 +11,7 @@ use intrigue_engine::motive::{Effort, Plan, Stop, Verdict};
 use intrigue_engine::problem::AtomId;
 use intrigue_engine::search::{Plans, Watch};
 use intrigue_engine::value::{FluentId, Val};
-use intrigue_engine::world::{Person, World};
+use intrigue_engine::world::{Group, Person, World};
 use pyo3::exceptions::{PyException, PyKeyboardInterrupt, PyMemoryError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
@@ -219,4 +220,20 @@ pub fn told<'py>(py: Python<'py>, plans: Plans, watch: &Watch) -> PyResult<Bound
     result.set_item("generated", watch.generated.load(Ordering::Relaxed))?;
     result.set_item("rounds", plans.rounds)?;
     Ok(result)
+}
+
+/// What all but some persons are supposed to know, as far as there are such fluents and persons.
+pub fn hypothesis(
+    engine: &Engine,
+    fluents: Vec<FluentId>,
+    but: &[AtomId],
+) -> PyResult<(Vec<FluentId>, Group)> {
+    for &fluent in &fluents {
+        known_fluent(engine, fluent)?;
+    }
+    let mut group = 0;
+    for &atom in but {
+        group |= bit(known_person(engine, atom)?);
+    }
+    Ok((fluents, group))
 }

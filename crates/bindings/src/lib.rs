@@ -1,38 +1,35 @@
-//! The thin layer between Python and the engine: it converts, and decides nothing.
+//! The thin layer between Python and the engine: it converts, and decides nothing. Here: states and events; what is asked of motives and
+//! plans has files of its own.
 
 mod asked;
 mod beside;
 mod conversion;
+mod motives;
+mod planning;
 mod worker;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
-use intrigue_engine::author::{Aim, Limits};
-use intrigue_engine::effects::bit;
 use intrigue_engine::engine::{Engine as Inner, Informed};
 use intrigue_engine::events::EventId;
 use intrigue_engine::goals::author::{Wanted, Ways};
 use intrigue_engine::graph::NodeId;
-use intrigue_engine::happenings::Part;
-use intrigue_engine::motive::{Intent, Motives, Question, Stop};
+use intrigue_engine::motive::Motives;
 use intrigue_engine::problem::{AtomId, Problem};
-use intrigue_engine::search::exhaustive::stories;
 use intrigue_engine::search::guess::HEURISTICS;
-use intrigue_engine::search::{named, plan, Request, Watch, MODES};
-use intrigue_engine::trial::{Lack, Place, Trials};
+use intrigue_engine::search::MODES;
+use intrigue_engine::trial::Trials;
 use intrigue_engine::value::FluentId;
-use intrigue_engine::world::{Group, Person, World};
-use pyo3::exceptions::{PyKeyboardInterrupt, PyMemoryError, PyValueError};
+use intrigue_engine::world::{Person, World};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::asked::{Asked, Within, Written};
+use crate::asked::Asked;
 use crate::beside::Beside;
 use crate::conversion::{
-    deadline, found, known_event, known_events, known_fluent, known_person, known_state, no, raise,
-    so_far, to_python, told, EventError, ProblemError, TriggerLoopError,
+    hypothesis, known_event, known_fluent, known_person, known_state, no, raise, to_python,
+    EventError, ProblemError, TriggerLoopError,
 };
 use crate::worker::Worker;
 
@@ -42,9 +39,6 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// No story and no motive is longer.
 const MOST: u32 = 1000;
-
-/// What a condition takes from here on, if it can be told, and events on the way to it, each with what it takes.
-type OnTheWay = (Option<u32>, Vec<(EventId, u32)>);
 
 /// A condition in the mind at the end of a chain of persons: as JSON, with its arguments.
 type Condition = (Vec<AtomId>, String, Vec<AtomId>);
@@ -377,366 +371,6 @@ impl Engine {
             .collect())
     }
 
-    #[pyo3(signature = (
-        mind, person, event, *, max_events = 8, max_minds = 4, budget = 200_000, goals = None, seconds = None,
-        waypoints = None, brings = None, hints = None, familiar = None, passing = false,
-        follows = false
-    ))]
-    #[allow(clippy::too_many_arguments)]
-    fn motive<'py>(
-        &self,
-        py: Python<'py>,
-        mind: NodeId,
-        person: AtomId,
-        event: EventId,
-        max_events: u32,
-        max_minds: u32,
-        budget: u64,
-        goals: Option<u64>,
-        seconds: Option<f64>,
-        waypoints: Option<Vec<EventId>>,
-        brings: Option<String>,
-        hints: Option<Vec<Vec<EventId>>>,
-        familiar: Option<Vec<EventId>>,
-        passing: bool,
-        follows: bool,
-    ) -> PyResult<Bound<'py, PyDict>> {
-        let written = Written {
-            mind,
-            person,
-            event,
-            waypoints: waypoints.unwrap_or_default(),
-            brings,
-            familiar: familiar.unwrap_or_default(),
-            passing,
-            follows,
-        };
-        let within = Within::new(max_events, max_minds, budget, seconds)?;
-        let question = {
-            let engine = self.lock();
-            let hints = hints.unwrap_or_default();
-            known_events(&engine, hints.iter().flatten())?;
-            Question {
-                hints,
-                goals,
-                ..written.read(&engine, &self.asked, within)?
-            }
-        };
-        let (inner, motives) = (self.inner.clone(), self.motives.clone());
-        let (verdict, effort) = self.worker.interruptible(py, move || {
-            let mut engine = locked(&inner);
-            let mut motives = locked(&motives);
-            motives.ask(&mut engine, &question)
-        })?;
-        found(py, &self.lock().world, &verdict, effort)
-    }
-
-    fn forget_motives(&self, person: AtomId) -> PyResult<()> {
-        let person = known_person(&self.lock(), person)?;
-        locked(&self.motives).forget(person);
-        Ok(())
-    }
-
-    #[pyo3(signature = (questions, *, max_events = 8, max_minds = 4, budget = 200_000, seconds = None))]
-    fn beside(
-        &self,
-        questions: Vec<Vec<Written>>,
-        max_events: u32,
-        max_minds: u32,
-        budget: u64,
-        seconds: Option<f64>,
-    ) -> PyResult<Option<Beside>> {
-        let within = Within::new(max_events, max_minds, budget, seconds)?;
-        let questions = {
-            let engine = self.lock();
-            let read = |one: Written| one.read(&engine, &self.asked, within);
-            let each = |tried: Vec<Written>| tried.into_iter().map(read).collect();
-            questions.into_iter().map(each).collect::<PyResult<_>>()?
-        };
-        Beside::begin(&self.inner, &self.motives, questions)
-    }
-
-    #[pyo3(signature = (
-        mind, person, *, max_events = 8, max_minds = 4, budget = 20_000, goals = None, seconds = None, familiar = None,
-        among = None, brings = None, waypoints = None
-    ))]
-    #[allow(clippy::too_many_arguments)]
-    fn intention<'py>(
-        &self,
-        py: Python<'py>,
-        mind: NodeId,
-        person: AtomId,
-        max_events: u32,
-        max_minds: u32,
-        budget: u64,
-        goals: Option<u64>,
-        seconds: Option<f64>,
-        familiar: Option<Vec<EventId>>,
-        among: Option<Vec<EventId>>,
-        brings: Option<&str>,
-        waypoints: Option<Vec<EventId>>,
-    ) -> PyResult<Bound<'py, PyDict>> {
-        if max_minds == 0 || max_events > MOST || max_minds > MOST {
-            return Err(PyValueError::new_err(
-                "limits are at most 1000, and minds at least 1",
-            ));
-        }
-        let intent = {
-            let engine = self.lock();
-            let familiar = familiar.unwrap_or_default();
-            let waypoints = waypoints.unwrap_or_default();
-            let given = familiar.iter().chain(among.iter().flatten());
-            known_events(&engine, given.chain(&waypoints))?;
-            Intent {
-                mind: known_state(&engine, mind)?,
-                person: known_person(&engine, person)?,
-                events: max_events,
-                minds: max_minds,
-                budget,
-                goals,
-                deadline: deadline(seconds)?,
-                familiar,
-                among,
-                brings: self.asked.condition(&engine, brings)?,
-                waypoints,
-            }
-        };
-        let (inner, motives) = (self.inner.clone(), self.motives.clone());
-        let (verdict, effort) = self.worker.interruptible(py, move || {
-            let mut engine = locked(&inner);
-            let mut motives = locked(&motives);
-            motives.intend(&mut engine, &intent)
-        })?;
-        found(py, &self.lock().world, &verdict, effort)
-    }
-
-    #[pyo3(signature = (mind, person, *, max_events = 8, brings = None))]
-    fn likely(
-        &self,
-        mind: NodeId,
-        person: AtomId,
-        max_events: u32,
-        brings: Option<&str>,
-    ) -> PyResult<Vec<EventId>> {
-        let mut engine = self.lock();
-        let (mind, person) = (known_state(&engine, mind)?, known_person(&engine, person)?);
-        let brings = self.asked.condition(&engine, brings)?;
-        let mut motives = locked(&self.motives);
-        let likely = motives.likely(&mut engine, mind, person, max_events, brings.as_ref());
-        Ok(likely.to_vec())
-    }
-
-    #[pyo3(signature = (max_events, *, max_motive = 8, max_minds = 4, alphabet = None, seconds = None))]
-    fn solutions(
-        &self,
-        py: Python<'_>,
-        max_events: u32,
-        max_motive: u32,
-        max_minds: u32,
-        alphabet: Option<Vec<EventId>>,
-        seconds: Option<f64>,
-    ) -> PyResult<Option<Vec<Vec<EventId>>>> {
-        let limits = Limits {
-            events: max_events,
-            motive: max_motive,
-            minds: max_minds,
-            deadline: deadline(seconds)?,
-        };
-        known_events(&self.lock(), alphabet.iter().flatten())?;
-        let (inner, motives) = (self.inner.clone(), self.motives.clone());
-        let found = self.worker.interruptible(py, move || {
-            let mut engine = locked(&inner);
-            match &alphabet {
-                None => {
-                    let mut motives = locked(&motives);
-                    stories(&mut engine, &mut motives, limits, None)
-                }
-                Some(events) => {
-                    let mut motives = Motives::within(&engine, events);
-                    stories(&mut engine, &mut motives, limits, Some(events))
-                }
-            }
-        })?;
-        match found {
-            Ok(stories) => Ok(Some(stories)),
-            Err(Stop::Memory) => Err(PyMemoryError::new_err("the memory allowed is used up")),
-            Err(_) => Ok(None),
-        }
-    }
-
-    #[pyo3(signature = (
-        state, *, worth = None, goal = None, max_events = 12, max_motive = 8, max_minds = 4, count = 1, shortest = false,
-        alphabet = None, seconds = None, memory_mb = None, seed = 0, threads = 1, search = "growing", heuristic = "layers",
-        progress = None
-    ))]
-    #[allow(clippy::too_many_arguments)]
-    fn plan<'py>(
-        &self,
-        py: Python<'py>,
-        state: NodeId,
-        worth: Option<f64>,
-        goal: Option<&str>,
-        max_events: u32,
-        max_motive: u32,
-        max_minds: u32,
-        count: usize,
-        shortest: bool,
-        alphabet: Option<Vec<EventId>>,
-        seconds: Option<f64>,
-        memory_mb: Option<usize>,
-        seed: u64,
-        threads: usize,
-        search: &str,
-        heuristic: &str,
-        progress: Option<Py<PyAny>>,
-    ) -> PyResult<Bound<'py, PyDict>> {
-        let wrong = |words: &str| Err(PyValueError::new_err(words.to_string()));
-        named(search, heuristic).map_err(|mistake| PyValueError::new_err(mistake.to_string()))?;
-        if count == 0 || threads == 0 || max_events > MOST || max_motive > MOST || max_minds > MOST
-        {
-            return wrong("count and threads are at least 1, and limits at most 1000");
-        }
-        let request = {
-            let mut engine = self.lock();
-            known_events(&engine, alphabet.iter().flatten())?;
-            let aim = match (worth, goal) {
-                (Some(worth), None) if worth.is_finite() => Aim::Worth(worth),
-                (None, Some(goal)) => Aim::Holds((*self.asked.read(&engine, goal, &[])?.0).clone()),
-                _ => return wrong("either a worth (a number) or a goal (an expression)"),
-            };
-            if let Some(memory_mb) = memory_mb {
-                engine.allow(memory_mb.saturating_mul(1 << 20));
-            }
-            Request {
-                start: known_state(&engine, state)?,
-                aim,
-                limits: Limits {
-                    events: max_events,
-                    motive: max_motive,
-                    minds: max_minds,
-                    deadline: deadline(seconds)?,
-                },
-                count,
-                shortest,
-                alphabet,
-                seed,
-                threads,
-                search: search.to_string(),
-                heuristic: heuristic.to_string(),
-            }
-        };
-        let watch = Arc::new(Watch::default());
-        let began = Instant::now();
-        let look = |py: Python<'_>| match &progress {
-            None => Ok(()),
-            Some(progress) => {
-                let counts = so_far(py, &watch, began.elapsed())?;
-                progress.call1(py, (counts,)).map(|_| ())
-            }
-        };
-        let (inner, motives, watching) = (self.inner.clone(), self.motives.clone(), watch.clone());
-        let work = move || {
-            let mut engine = locked(&inner);
-            let mut motives = locked(&motives);
-            plan(&mut engine, &mut motives, &request, &watching)
-        };
-        let (plans, signal) = self.worker.watched(py, work, look)?;
-        match signal {
-            // Who presses the button gets what there is by now.
-            Err(error) if error.is_instance_of::<PyKeyboardInterrupt>(py) => {}
-            signal => signal?,
-        }
-        let plans = plans.map_err(|mistake| PyValueError::new_err(mistake.to_string()))?;
-        told(py, plans, &watch)
-    }
-
-    #[pyo3(signature = (state, expr, args, owner = None))]
-    fn reachable(
-        &self,
-        state: NodeId,
-        expr: &str,
-        args: Vec<AtomId>,
-        owner: Option<AtomId>,
-    ) -> PyResult<bool> {
-        let engine = self.lock();
-        let state = known_state(&engine, state)?;
-        let (expr, env) = self.asked.read(&engine, expr, &args)?;
-        let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(motives
-            .relaxed
-            .reachable(&engine, state, &expr, env, owner.is_none()))
-    }
-
-    fn relaxed_plan(
-        &self,
-        state: NodeId,
-        expr: &str,
-        args: Vec<AtomId>,
-        but: Vec<EventId>,
-    ) -> PyResult<Option<(usize, Vec<Part>)>> {
-        let engine = self.lock();
-        let state = known_state(&engine, state)?;
-        known_events(&engine, &but)?;
-        let (expr, env) = self.asked.read(&engine, expr, &args)?;
-        let mut motives = locked(&self.motives);
-        let plan = motives.relaxed.plan(&engine, state, &expr, env, &but);
-        Ok(plan.map(|plan| (plan.length, plan.helpful)))
-    }
-
-    fn towards(
-        &self,
-        state: NodeId,
-        wanted: Vec<Condition>,
-        max_events: u32,
-    ) -> PyResult<OnTheWay> {
-        let engine = self.lock();
-        let state = known_state(&engine, state)?;
-        let all = self.wanted(&engine, wanted)?;
-        let mut ways = locked(&self.ways);
-        let ways = ways.get_or_insert_with(|| Ways::new(&engine.world));
-        let found = ways.towards(&engine, state, &all, max_events.min(MOST));
-        Ok((found.weight, found.events))
-    }
-
-    #[pyo3(signature = (state, came, then, wanted, *, target = None, informed = None))]
-    #[allow(clippy::too_many_arguments)] // they are Python's
-    fn lessening(
-        &self,
-        py: Python<'_>,
-        state: NodeId,
-        came: (NodeId, Vec<EventId>),
-        then: Vec<EventId>,
-        wanted: Vec<Vec<Condition>>,
-        target: Option<EventId>,
-        informed: Option<(Vec<FluentId>, Vec<AtomId>)>,
-    ) -> PyResult<Vec<(EventId, Vec<usize>)>> {
-        let mut engine = self.lock();
-        known_events(&engine, came.1.iter().chain(&then))?;
-        let informed = informed
-            .map(|(fluents, but)| hypothesis(&engine, fluents, &but))
-            .transpose()?;
-        let place = Place {
-            node: known_state(&engine, state)?,
-            root: known_state(&engine, came.0)?,
-            path: &came.1,
-            informed: informed
-                .as_ref()
-                .map(|(fluents, but)| Informed { fluents, but: *but }),
-        };
-        let mut lacks = Vec::new();
-        if let Some(event) = target {
-            let event = known_event(&engine, event)?;
-            lacks.push(Lack::Event(event, engine.meant(event)));
-        }
-        for each in wanted {
-            lacks.push(Lack::Conditions(self.wanted(&engine, each)?.into()));
-        }
-        let mut trials = locked(&self.trials);
-        let trials = trials.get_or_insert_with(|| Trials::new(&engine));
-        let found = trials.lessening(&mut engine, place, &then, &lacks);
-        found.map_err(|trouble| raise(py, &engine.world, trouble))
-    }
-
     fn allow(&self, memory_mb: usize) {
         self.lock().allow(memory_mb.saturating_mul(1 << 20));
     }
@@ -772,20 +406,4 @@ fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("EventError", py.get_type::<EventError>())?;
     module.add("TriggerLoopError", py.get_type::<TriggerLoopError>())?;
     Ok(())
-}
-
-/// What all but some persons are supposed to know, as far as there are such fluents and persons.
-fn hypothesis(
-    engine: &Inner,
-    fluents: Vec<FluentId>,
-    but: &[AtomId],
-) -> PyResult<(Vec<FluentId>, Group)> {
-    for &fluent in &fluents {
-        known_fluent(engine, fluent)?;
-    }
-    let mut group = 0;
-    for &atom in but {
-        group |= bit(known_person(engine, atom)?);
-    }
-    Ok((fluents, group))
 }
