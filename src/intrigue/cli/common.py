@@ -46,6 +46,7 @@ class OutFile(click.Path):
         super().__init__(dir_okay=False, writable=True)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Fails, as click does, where nothing can be written."""
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         folder = path.absolute().parent
         if path.is_dir():
@@ -107,6 +108,7 @@ class AtLeast(click.IntRange):
         super().__init__(min=least)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number. Fails where it is more than `MOST`."""
         number = super().convert(value, param, ctx)
         if number > MOST:
             self.fail(f"{value} is more than {MOST}", param, ctx)
@@ -120,6 +122,7 @@ class Seconds(click.FloatRange):
         super().__init__(min=0)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The seconds. Fails where they are more than `LONGEST`, or no number."""
         seconds = super().convert(value, param, ctx)
         if not seconds <= LONGEST:  # so is what is no number
             self.fail(f"{value} is not a time of at most {LONGEST:.0e} seconds", param, ctx)
@@ -127,6 +130,7 @@ class Seconds(click.FloatRange):
 
 
 def seconds_option(about: str) -> Callable[[Command], Command]:
+    """`--seconds`, with what it is for."""
     return click.option("--seconds", type=Seconds(), metavar="SECONDS", help=about)
 
 
@@ -228,6 +232,7 @@ def status_of(diagnostics: Iterable[Diagnostic]) -> int:
 def print_diagnostics(
     diagnostics: Sequence[Diagnostic], form: str, to_stderr: bool = False
 ) -> None:
+    """Prints findings: `form` is text, json, sarif or github; colours only on a terminal."""
     from intrigue.diagnostics import render
 
     if form == "json":
@@ -247,6 +252,7 @@ def print_diagnostics(
 
 
 def print_json(data: dict[str, object]) -> None:
+    """Prints plain data, indented."""
     import json
 
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -34,7 +34,8 @@ Examples
 def vocabulary(
     world: str | None, word: str | None, sorts: Sequence[str], kind: str | None, form: str
 ) -> int:
-    """List the sentences, with what they need and make, the facts, conditions, wants and kinds of a world or a story, all or those with a WORD.
+    """List the sentences of a world or a story, with what they need and make, its facts, conditions, wants and kinds; all or those with a
+    WORD.
 
     WORLD is a file, or the name of a shipped world.
     """

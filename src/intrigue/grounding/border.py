@@ -21,22 +21,27 @@ ZERO: Expr = {"const": {"number": 0.0}}
 
 
 def atom(number: int) -> Expr:
+    """A person, place, thing or value, by its number."""
     return {"const": {"atom": number}}
 
 
 def number(value: float) -> Expr:
+    """A number."""
     return {"const": {"number": float(value)}}
 
 
 def var(depth: int) -> Expr:
+    """A variable, by its depth: 0 is the outermost."""
     return {"var": depth}
 
 
 def fact(number: int, args: Iterable[Expr]) -> Expr:
+    """A fluent: a fact, by its number, of these arguments."""
     return {"fact": [number, list(args)]}
 
 
 def negation(expr: Expr) -> Expr:
+    """The contrary; of a negation what it denies."""
     if isinstance(expr, dict) and "not" in expr:
         return expr["not"]
     return {"not": expr}
@@ -65,6 +70,7 @@ def _flat(word: str, parts: list[Expr], neutral: Expr) -> Expr:
 
 
 def equal(left: Expr, right: Expr) -> Expr:
+    """That two values are the same."""
     return {"eq": [left, right]}
 
 

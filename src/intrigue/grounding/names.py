@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Fluents(Protocol):
     """What `Names` needs of the engine."""
 
-    def fluent_of(self, fluent: int) -> tuple[int, list[int]]: ...
+    def fluent_of(self, fluent: int) -> tuple[int, list[int]]:
+        """The fact and the arguments of a fluent."""
 
 
 def is_unknown(value: object) -> bool:

@@ -188,6 +188,7 @@ class ExpressionParser(Cursor):
         return Conditional(test, then, self.expression(), self.span(start))
 
     def comparison(self, left: Expression, start: int) -> Expression:
+        """What follows `left`: `= v`, `in (a, b)`, `is a KIND`, ..."""
         operator = self.kinds[self.at]
         self.at += 1
         if operator == "not" or operator == "in":
@@ -294,6 +295,7 @@ class ExpressionParser(Cursor):
         return name
 
     def number(self) -> Number:
+        """A number of up to 10 to the power 15."""
         text = self.text
         value = float(text) if len(text) <= 300 else math.inf
         if not value < 1e15:

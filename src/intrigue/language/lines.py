@@ -52,10 +52,12 @@ class Line:
 
     @property
     def start(self) -> int:
+        """Where its content begins, as an offset in the text."""
         return self.parts[0][0]
 
     @property
     def end(self) -> int:
+        """Where its content ends, as an offset in the text."""
         return self.parts[-1][1]
 
     def descendants(self) -> Iterator[Line]:

@@ -189,16 +189,20 @@ class Cursor:
 
     @property
     def kind(self) -> str:
+        """The kind of the token here."""
         return self.kinds[self.at]
 
     @property
     def text(self) -> str:
+        """The text of the token here."""
         return self.texts[self.at]
 
     def next_kind(self, ahead: int = 1) -> str:
+        """The kind of a token further on."""
         return self.kinds[min(self.at + ahead, len(self.kinds) - 1)]
 
     def next_text(self, ahead: int = 1) -> str:
+        """The text of a token further on."""
         return self.texts[min(self.at + ahead, len(self.texts) - 1)]
 
     def is_word(self, *words: str) -> bool:
@@ -293,6 +297,7 @@ class Cursor:
         label: str = "",
         repair: str = "",
     ) -> None:
+        """Adds a finding; reading goes on."""
         self.found.append(Diagnostic(code, span, blanks or {}, label, (), repair))
 
     def fail(

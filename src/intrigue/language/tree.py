@@ -25,6 +25,8 @@ class Name(Node):
 
 @dataclass(frozen=True, slots=True)
 class Number(Node):
+    """`3`, `0.5`."""
+
     value: float
     span: Span
 
@@ -98,6 +100,8 @@ class Modal(Node):
 
 @dataclass(frozen=True, slots=True)
 class Conditional(Node):
+    """`if test then a else b`, as a value."""
+
     test: Expression
     then: Expression
     otherwise: Expression
@@ -147,6 +151,8 @@ class Assign(Node):
 
 @dataclass(frozen=True, slots=True)
 class Shows(Node):
+    """`shows f(x), g(y)`: who sees the event sees these too."""
+
     places: tuple[Expression, ...]
     span: Span
 
@@ -169,6 +175,8 @@ class Shares(Node):
 
 @dataclass(frozen=True, slots=True)
 class Learns(Node):
+    """`who learns place [from source]`."""
+
     who: Expression
     place: Expression
     source: Expression | None
@@ -187,6 +195,8 @@ class BelievesEffect(Node):
 
 @dataclass(frozen=True, slots=True)
 class IfEffect(Node):
+    """`if test: effects else: effects`."""
+
     test: Expression
     then: tuple[Effect, ...]
     otherwise: tuple[Effect, ...]
@@ -195,6 +205,8 @@ class IfEffect(Node):
 
 @dataclass(frozen=True, slots=True)
 class EveryEffect(Node):
+    """`every variable: kind [where φ]: effects`."""
+
     variable: Name
     kind: Name
     where: Expression | None
@@ -220,6 +232,8 @@ class KindDeclaration(Node):
 
 @dataclass(frozen=True, slots=True)
 class Parameter(Node):
+    """`name: kind`, of an action, a fact, an `each` line."""
+
     name: Name
     kind: tuple[Name, ...]  # several: `person or place`
 
@@ -245,6 +259,8 @@ class Pattern(Node):
 
 @dataclass(frozen=True, slots=True)
 class FactDeclaration(Node):
+    """`name(params): range = default`, who sees it, who knows it, and its phrases."""
+
     name: Name
     params: tuple[Parameter, ...]
     range: tuple[Name, ...]  # empty: yes/no
@@ -258,6 +274,8 @@ class FactDeclaration(Node):
 
 @dataclass(frozen=True, slots=True)
 class Definition(Node):
+    """`name(params) = body`: a condition or value by a name of its own."""
+
     name: Name
     params: tuple[Parameter, ...]
     body: Expression
@@ -266,6 +284,8 @@ class Definition(Node):
 
 @dataclass(frozen=True, slots=True)
 class Need(Node):
+    """`needs [secretly|hopes] φ`."""
+
     condition: Expression
     secret: bool
     hope: bool
@@ -274,6 +294,8 @@ class Need(Node):
 
 @dataclass(frozen=True, slots=True)
 class WillClause(Node):
+    """`will a, b [if φ]`."""
+
     who: tuple[Expression, ...]
     when: Expression | None
     span: Span
@@ -291,6 +313,8 @@ class SeenClause(Node):
 
 @dataclass(frozen=True, slots=True)
 class OutcomeDeclaration(Node):
+    """`or else name(params)`: what else may come of an act."""
+
     name: Name
     params: tuple[Parameter, ...]
     patterns: tuple[Pattern, ...]
@@ -302,6 +326,8 @@ class OutcomeDeclaration(Node):
 
 @dataclass(frozen=True, slots=True)
 class ActionDeclaration(Node):
+    """`action name(params)` with its clauses."""
+
     name: Name
     params: tuple[Parameter, ...]
     patterns: tuple[Pattern, ...]
@@ -336,6 +362,8 @@ class Deadline(Node):
 
 @dataclass(frozen=True, slots=True)
 class TriggerDeclaration(Node):
+    """`trigger name(params)`: what follows by itself where `when` holds."""
+
     name: Name
     params: tuple[Parameter, ...]
     when: tuple[Expression, ...]
@@ -402,6 +430,8 @@ class StartLine(Node):
 
 @dataclass(frozen=True, slots=True)
 class Ending(Node):
+    """`ending NAME: φ`."""
+
     name: Name
     condition: Expression
     span: Span
@@ -409,6 +439,8 @@ class Ending(Node):
 
 @dataclass(frozen=True, slots=True)
 class Allow(Node):
+    """`allow CODE: REASON`."""
+
     code: Name
     reason: str
     span: Span
@@ -509,6 +541,8 @@ class TimeMark(Node):
 
 @dataclass(frozen=True, slots=True)
 class Scene(Node):
+    """`scene TITLE [citations]` with its lines, in the order of the telling."""
+
     title: str
     reading: Name | None
     citations: tuple[int, ...]

@@ -37,6 +37,7 @@ class Standing:
 
     @property
     def ok(self) -> bool:
+        """Whether nothing speaks against it."""
         return not self.problems
 
 

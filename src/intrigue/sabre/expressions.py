@@ -98,6 +98,7 @@ class Expressions:
         return None
 
     def person(self, node: Name, scope: Scope) -> Json:
+        """A name as a character; nobody, and a finding, if it is none."""
         found = self.name(node, scope)
         if found is None:
             return {"const": {"atom": 0}}
@@ -138,6 +139,7 @@ class Expressions:
         return {"fact": [self.facts[id(fact), tuple(choice)], passed]}, fact.type
 
     def bind(self, scope: Scope, variable: str, type: str) -> Scope:
+        """The scope with a variable of a type more, which the border counts."""
         argument = Argument(self.table.kind(type), None)
         return scope.bind(variable, {"var": scope.count}, argument, adds=True)
 
@@ -230,6 +232,7 @@ class Expressions:
                 return self.formula(node, scope), BOOLEAN
 
     def number(self, node: Node, scope: Scope) -> Json:
+        """A value that must be a number."""
         value, kind = self.value(node, scope)
         if not fits(kind, "number"):
             self.mismatch(node, "a number", kind)
@@ -294,6 +297,7 @@ class Expressions:
         return [scope.bind(variable, literal, argument, adds=False) for literal in (FALSE, TRUE)]
 
     def compare(self, node: Compare, scope: Scope, negated: bool) -> Json:
+        """A comparison, negated or not."""
         symbol = _OPPOSITE[node.symbol] if negated else node.symbol
         left, left_kind = self.value(node.left, scope)
         right, right_kind = self.value(node.right, scope)
@@ -324,6 +328,7 @@ class Expressions:
         return _compared("lt" if symbol in ("<", ">") else "le", left, right, None)
 
     def mismatch(self, node: Node, wanted: str, found: Kind | None) -> None:
+        """Reports that something else was wanted here."""
         self.findings.add("sabre-kind", node.start, node.end, wanted=wanted, found=described(found))
 
 
@@ -353,6 +358,7 @@ def fits(kind: Kind | None, type: str) -> bool:
 
 
 def described(kind: Kind | None, type: str | None = None) -> str:
+    """A kind in words, for a finding."""
     if kind is None:
         return "something else"
     if kind == UNKNOWN:

@@ -141,6 +141,7 @@ class Lowering(Expressions):
     # --- definitions
 
     def problem(self, definitions: Sequence[Definition]) -> tuple[dict[str, Any], Names]:
+        """The problem of the border, and its names."""
         persons = self.table.members("character")
         events: dict[str, list[Json]] = {"action": [], "trigger": []}
         seen: dict[str, list[tuple[tuple[Slot, ...], EventDefinition]]] = {}
@@ -259,6 +260,7 @@ class Lowering(Expressions):
                 return  # the same mistakes again for every choice
 
     def parameters(self, slots: Sequence[Slot], choice: Sequence[bool]) -> Scope:
+        """The scope of an event: its variables; of those of type boolean the values that are chosen."""
         scope = Scope({}, 0)
         chosen = iter(choice)
         for slot in slots:
@@ -272,9 +274,11 @@ class Lowering(Expressions):
         return scope
 
     def consenting(self, token: Any, scope: Scope) -> Json:
+        """Who must consent to an event."""
         return self.person(Name(token.start, token.end, token.text), scope)
 
     def observing(self, definition: EventDefinition, scope: Scope) -> Json:
+        """The condition under which somebody, the next variable, observes an event."""
         observer = definition.observer
         if observer is None or observer.variable is None or observer.type is None:
             return TRUE
@@ -295,6 +299,7 @@ class Lowering(Expressions):
         definition: UtilityDefinition,
         utilities: dict[str | None, tuple[UtilityDefinition, Json]],
     ) -> None:
+        """Enters what something is worth to a character, or to the author."""
         who = definition.who.text if definition.who is not None else None
         if definition.who is not None:
             name = definition.who

@@ -102,6 +102,7 @@ class Expressions:
         return expr
 
     def person(self, expression: tree.Expression, scope: Scope = EMPTY) -> Expr:
+        """The expression as a person."""
         return self.member(expression, frozenset({PERSON}), scope)
 
     def content(self, expression: tree.Expression, scope: Scope = EMPTY) -> Typed:
@@ -189,6 +190,7 @@ class Expressions:
     # ------------------------------------------------------- names and calls
 
     def name(self, name: tree.Name, scope: Scope) -> Typed:
+        """What a name stands for: a variable, an atom, a fact without arguments, or what a phrase says."""
         word = key(name.text)
         variable = scope.names.get(word)
         if isinstance(variable, Meaning):

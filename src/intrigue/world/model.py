@@ -54,6 +54,8 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
+    """A blank of a fact, an action or an `each` line. `kind`: its number."""
+
     name: str
     kind: int
 

@@ -56,6 +56,8 @@ def in_question(parts: Sequence[str | int], word: str) -> tuple[str | int, ...]:
 
 
 class Token(NamedTuple):
+    """A word, its first letter small, with where it stands in its text."""
+
     text: str
     start: int
     end: int
@@ -88,6 +90,7 @@ def stem(word: str) -> str:
 
 
 def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, first letters small."""
     return tuple(token.text for token in tokens_of(text))
 
 

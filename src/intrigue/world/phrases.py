@@ -77,6 +77,7 @@ class Phrases:
             self._named.setdefault(words[0], []).append((words, atom))
 
     def scan(self, text: str) -> Scan:
+        """A text, ready for patterns to be looked for in it."""
         tokens = tokens_of(text)
         words = tuple(token.text for token in tokens)
         stems = tuple(map(stem, words))

@@ -174,6 +174,7 @@ class Tables:
     # ------------------------------------------------------------- growing
 
     def add_kind(self, name: str, span: Span | None) -> Kind:
+        """A new kind; of two with one name the first is found by it."""
         kind = Kind(len(self.kinds), name, span)
         self.kinds.append(kind)
         self.kind_named.setdefault(key(name), kind)

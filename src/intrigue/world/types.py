@@ -31,10 +31,12 @@ def fits(found: Type, expected: Type, tables: Tables) -> bool:
 
 
 def is_claim(found: Type, tables: Tables) -> bool:
+    """Whether a value of this type is a claim."""
     return isinstance(found, frozenset) and tables.belongs(found, CLAIM)
 
 
 def is_question(found: Type, tables: Tables) -> bool:
+    """Whether a value of this type is a question."""
     return isinstance(found, frozenset) and tables.belongs(found, QUESTION)
 
 

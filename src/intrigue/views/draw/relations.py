@@ -27,6 +27,7 @@ def ink(told: Chronicle, fact: str, *, dark: bool = False) -> str:
 
 
 def holds(tie: Tie, moment: int) -> bool:
+    """Whether a tie holds at a moment."""
     return [held for since, held in tie.spells if since <= moment][-1]
 
 

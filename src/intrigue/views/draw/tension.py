@@ -160,6 +160,7 @@ class Sheet:
         self._y += height + _BETWEEN
 
     def panels(self, panels: Sequence[Panel]) -> None:
+        """Adds curves, each under the one before."""
         for panel in panels:
             if (
                 width_of(panel.label, 12) > _NAME
@@ -168,11 +169,13 @@ class Sheet:
             self._add(_curve(panel), panel.height, panel.person)
 
     def endings(self, endings: Sequence[Ending]) -> None:
+        """Adds a strip for each ending: when it is open, so, or lost."""
         if endings:
             rows = [Strip(each.name, _states(each, self._told.moments)) for each in endings]
             self._add(strips(self._told, rows), len(rows) * STEP)
 
     def whole(self, about: str) -> str:
+        """The picture, as SVG; `about`: what it shows, for who cannot see it."""
         rules = _scenes(self._told, self._y, self._as_told)
         return document(*rules, *self._parts, width=WIDTH, height=self._y + 24, about=about)
 

@@ -16,6 +16,7 @@ Table = tuple[Sequence[str], Sequence[Sequence[Any]]]
 
 
 def as_json(told: Chronicle) -> str:
+    """The whole chronicle as JSON."""
     return json.dumps(told.to_dict(), ensure_ascii=False, indent=1) + "\n"
 
 
@@ -84,10 +85,12 @@ def _csv(table: Table) -> str:
 
 
 def events_csv(told: Chronicle) -> str:
+    """The table of events as CSV."""
     return _csv(events(told))
 
 
 def beliefs_csv(told: Chronicle) -> str:
+    """The table of beliefs as CSV."""
     return _csv(beliefs(told))
 
 
@@ -105,8 +108,10 @@ def _parquet(table: Table) -> bytes:
 
 
 def events_parquet(told: Chronicle) -> bytes:
+    """The table of events as Parquet. Raises MissingExtra without pyarrow."""
     return _parquet(events(told))
 
 
 def beliefs_parquet(told: Chronicle) -> bytes:
+    """The table of beliefs as Parquet. Raises MissingExtra without pyarrow."""
     return _parquet(beliefs(told))

@@ -39,10 +39,12 @@ class Clause:
 
     @property
     def text(self) -> str:
+        """The clause in words."""
         return f"{self.subject} {self.predicate}".strip()
 
     @property
     def without_aim(self) -> Clause:
+        """The same, which does not say what it is done for."""
         return replace(self, aim="")
 
 
