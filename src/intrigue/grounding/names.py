@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from intrigue.diagnostics.diagnostic import Span
+from intrigue.english import digits
 from intrigue.grounding.border import NONE, Expr
 from intrigue.language import tree
 from intrigue.language.names import KEYWORDS, LITERALS, key
@@ -63,7 +64,7 @@ class Names:
             return "yes" if value else "no"
         if isinstance(value, tuple):
             return self.atom(value[1]) if value[0] == "atom" else "to be found out"
-        return value if isinstance(value, str) else f"{value:g}"
+        return value if isinstance(value, str) else digits(value)
 
     def does(self, person: int, verb: str) -> str:
         """Somebody with a verb in the third person: `Li takes`, `the hitmen take`."""
@@ -203,7 +204,7 @@ class Names:
             return self._atom_word(value["atom"])
         if "bool" in value:
             return "yes" if value["bool"] else "no"
-        return f"{value['number']:g}"
+        return digits(value["number"])
 
 
 _MODAL, _COMPARED, _ATOMIC = 4, 5, 9

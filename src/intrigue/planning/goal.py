@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Source
 from intrigue.diagnostics.suggest import nearest
+from intrigue.english import digits
 from intrigue.language.names import key
 from intrigue.records import dataclass
 from intrigue.story.story import StoryError
@@ -66,7 +67,7 @@ def read_goal(story: Story, wanted: str | float | None, engine: Engine, state: i
         raise _no_goal(
             text, "only a story by the rules of Sabre has an author who counts; name a condition"
         )
-    return Goal(f"worth {worth:g} to the author", f"Worth {worth:g}", worth=worth)
+    return Goal(f"worth {digits(worth)} to the author", f"Worth {digits(worth)}", worth=worth)
 
 
 def _usual(story: Story, engine: Engine, state: int) -> Goal:
@@ -82,7 +83,9 @@ def _usual(story: Story, engine: Engine, state: int) -> Goal:
         )
     worth = engine.utility(state, None)
     least = math.nextafter(worth, math.inf) if worth is not None else -math.inf
-    said = f"worth more than {worth:g} to the author" if worth is not None else "worth anything"
+    said = (
+        f"worth more than {digits(worth)} to the author" if worth is not None else "worth anything"
+    )
     return Goal(said, "The story", worth=least)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Source
+from intrigue.english import digits
 from intrigue.language import tree
 from intrigue.planning.text import retold_text
 from intrigue.records import dataclass
@@ -256,7 +257,7 @@ def _plain(said: str) -> bool:
 def _why_lines(why: Why, indent: str) -> list[str]:
     """One person's motive as an indented tree."""
     wants = "; ".join(change.want for change in why.changes if change.amount > 0)
-    gain = f"{why.before:g} -> {why.after:g}"
+    gain = f"{digits(why.before)} -> {digits(why.after)}"
     if why.kind != "found":
         return [f"{indent}{why.person}: motive {why.kind}"]
     head = f"{indent}{why.person} ({gain}): {wants}" if wants else f"{indent}{why.person} ({gain})"

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intrigue.english import capital
+from intrigue.english import capital, digits
 from intrigue.grounding.border import bound
 from intrigue.play.answers import Hint, Scene
 from intrigue.play.choices import Choice, choices, own_events
@@ -218,7 +218,7 @@ class Session:
     def wants(self) -> list[str]:
         """What the person wants and, as far as the person believes, has not, the weightiest first."""
         return [
-            f"{self._view.voice.wanted(lack.words)} x{lack.weight:g}"
+            f"{self._view.voice.wanted(lack.words)} x{digits(lack.weight)}"
             for lack in lacks(self._run, self._mind, self._person)
         ]
 

@@ -12,6 +12,7 @@ from dataclasses import field
 from itertools import product
 from typing import Any
 
+from intrigue.english import digits
 from intrigue.records import dataclass
 from intrigue.sabre.declarations import (
     BOOLEAN,
@@ -432,4 +433,4 @@ def _choices(slots: Sequence[Slot]) -> Iterator[tuple[bool, ...]]:
 
 
 def _written(constant: Constant | None) -> str:
-    return f"{constant:g}" if isinstance(constant, float) else str(constant)
+    return digits(constant) if isinstance(constant, float) else str(constant)

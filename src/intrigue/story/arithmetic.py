@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from intrigue.english import digits
 from intrigue.records import dataclass
 
 if TYPE_CHECKING:
@@ -84,13 +85,8 @@ def want_text(run: Run, index: int, args: Sequence[int]) -> str:
     return " ".join((text + source[at : want.span.end]).split())
 
 
-def signed(amount: float) -> str:
-    """`+4` or `-0.5`: a difference in utility."""
-    return f"{amount:+g}"
-
-
 def gain_and_loss(parts: Sequence[Change]) -> str:
     """`gain 4, loss 2`."""
     gain = sum(part.amount for part in parts if part.amount > 0)
     loss = -sum(part.amount for part in parts if part.amount < 0)
-    return f"gain {gain:g}, loss {loss:g}"
+    return f"gain {digits(gain)}, loss {digits(loss)}"

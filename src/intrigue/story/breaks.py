@@ -7,7 +7,8 @@ from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Note
-from intrigue.story.arithmetic import changes, gain_and_loss, imagined, signed, unmet, want_text
+from intrigue.english import signed
+from intrigue.story.arithmetic import changes, gain_and_loss, imagined, unmet, want_text
 from intrigue.story.causes import reads_that_fail
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from intrigue.english import digits, signed
 from intrigue.records import dataclass
-from intrigue.story.arithmetic import Change, changes, gain_and_loss, imagined, signed
+from intrigue.story.arithmetic import Change, changes, gain_and_loss, imagined
 from intrigue.story.breaks import breaks, open_wants
 from intrigue.story.moments import steps_at
 from intrigue.story.verdicts import Kind, Verdict, rests_on
@@ -245,7 +246,7 @@ def _lines(why: Why) -> list[str]:
     if why.plan:
         lines.extend(_plan_lines(why.plan, "     ", why.groups))
     lines.append(
-        f"     utility {why.before:g} -> {why.after:g} ({gain_and_loss(why.changes)})"
+        f"     utility {digits(why.before)} -> {digits(why.after)} ({gain_and_loss(why.changes)})"
         + ("" if why.plan else ", by the act alone")
     )
     lines.extend(f"       {signed(change.amount):>5}  {change.want}" for change in why.changes)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from intrigue.diagnostics.diagnostic import Diagnostic
 from intrigue.diagnostics.suggest import nearest
+from intrigue.english import signed
 from intrigue.grounding.names import is_unknown
 from intrigue.language.names import key
 from intrigue.records import dataclass
-from intrigue.story.arithmetic import signed, want_text
+from intrigue.story.arithmetic import want_text
 from intrigue.story.story import StoryError
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from intrigue.diagnostics.diagnostic import Note, Span
+from intrigue.english import digits
 from intrigue.grounding import border
 from intrigue.grounding.border import Expr
 from intrigue.language import tree
@@ -238,7 +239,7 @@ class Opening:
             return self.tables.atoms[int(constant["atom"])].name
         if "bool" in constant:
             return "yes" if constant["bool"] else "no"
-        return f"{constant['number']:g}"
+        return digits(constant["number"])
 
 
 def _imposed(form: str, body: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from intrigue.english import digits
 from intrigue.grounding import border
 from intrigue.grounding.border import Expr
 from intrigue.language import tree
@@ -131,7 +132,7 @@ def in_brackets(content: Content, tables: Tables) -> str:
         return f"({text})"
     if value == {"bool": False}:
         return f"(not {text})"
-    shown = tables.atoms[value["atom"]].name if "atom" in value else f"{value['number']:g}"
+    shown = tables.atoms[value["atom"]].name if "atom" in value else digits(value["number"])
     return f"({text} = {shown})"
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from intrigue.diagnostics.diagnostic import Diagnostic
-from intrigue.english import capital
+from intrigue.english import capital, digits
 from intrigue.language import tree
 from intrigue.world.claims import Content, in_brackets
 from intrigue.world.model import Phrase, World
@@ -174,7 +174,7 @@ class Sentences(Phrases):
                 atoms[VALUE] = value["atom"]
                 words[VALUE] = self._word(value["atom"])
             elif valued:
-                words[VALUE] = f"{value['number']:g}"
+                words[VALUE] = digits(value["number"])
             elif VALUE in blanks:
                 asking = self.question_words(signature.range)
                 if not asking:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from intrigue.english import digits
 from intrigue.grounding import border
 from intrigue.grounding.border import facts_in
 from intrigue.language import tree
@@ -45,7 +46,7 @@ class Wants:
                 want.span,
                 label="worth nothing, or less",
                 repair="drop the want, or want the contrary",
-                weight=f"{want.weight:g}",
+                weight=digits(want.weight),
             )
         during = None if want.during is None else expressions.condition(want.during, scope)
         line: dict[str, Any] = {

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
+from intrigue.english import signed
 from intrigue.language import tree
-from intrigue.story.arithmetic import changes, gain_and_loss, signed
+from intrigue.story.arithmetic import changes, gain_and_loss
 from intrigue.story.breaks import breaks, effects_in, leaner, open_wants
 from intrigue.story.causes import in_the_mind, note_on, one_event_to_inform, reads_that_fail
 from intrigue.story.findings import Finding

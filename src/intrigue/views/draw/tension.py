@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from intrigue.english import digits
 from intrigue.records import dataclass
 from intrigue.views.chronicle import Aim, Chronicle, Ending, lasting, spells
 from intrigue.views.draw.palette import colour
@@ -191,12 +192,14 @@ def _curve(panel: Panel) -> Iterator[str]:
     for moment, value in spells(values):
         points.append(f"H{_x(moment, len(values)):.1f}V{height * (1 - value / most):.1f}")
     points.append(f"H{_x(len(values), len(values)):g}V{height:g}z")
-    yield title(f"{panel.label}: from {values[0]:g} to {values[-1]:g}, at most {max(values):g}")
+    yield title(
+        f"{panel.label}: from {digits(values[0])} to {digits(values[-1])}, at most {digits(max(values))}"
+    )
     if width_of(panel.label, 12) <= _NAME:
         yield text(panel.label, NAMES - 24, height / 2 + 4, font_size=12, text_anchor="end")
     else:
         yield text(cut(panel.label, 12, LENGTH), _LEFT, -4, font_size=12)
-    yield text(f"{max(values):g}", _LEFT - 4, 9, font_size=9, text_anchor="end", class_="number")
+    yield text(digits(max(values)), _LEFT - 4, 9, font_size=9, text_anchor="end", class_="number")
     yield element("path", d="".join(points), fill=panel.ink, opacity=0.55, class_="area")
     line = f"M{_LEFT:g} {height:g}h{LENGTH:g}"
     yield element("path", d=line, stroke="#a8a396", stroke_width=0.8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from intrigue.english import signed
 from intrigue.views.chronicle import Chronicle, Scene
 from intrigue.views.draw.tension import open_wants
 from intrigue.views.tell.clauses import NOTHING, passages
@@ -95,7 +96,7 @@ def _turns(told: Chronicle, scene: Scene) -> Iterator[str]:
     for number in sorted(by_cause):
         event = told.events[number - 1]
         ways = [
-            f"{word} for {', '.join(f'{name} ({change:+g})' for change, name in found)}"
+            f"{word} for {', '.join(f'{name} ({signed(change)})' for change, name in found)}"
             for word, sign in (("better", 1), ("worse", -1))
             if (found := [each for each in by_cause[number] if each[0] * sign > 0])
         ]
