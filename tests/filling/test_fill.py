@@ -400,3 +400,17 @@ def test_fill_and_plan_leave_nothing_behind_in_the_story(tmp_path: Path) -> None
     told.fill(memory_mb=20)
     told.plan("open(the cellar)", memory_mb=20)
     assert told.run().engine.statistics() == before
+
+
+def test_a_gap_is_filled_anew_where_its_first_filling_is_in_the_way(tmp_path: Path) -> None:
+    # who simply drinks takes a cup that nobody has poisoned: that has to come first, in the same gap
+    court = (Path(__file__).parent / "the_court.story").read_text()
+    path = tmp_path / "court.story"
+    path.write_text(court)
+    found = intrigue.load(path).fill()
+    assert found, found.summary
+    assert found.fillings[0].gaps[0].sentences == (
+        "The Duke takes the goblet",
+        "The Duke poisons the goblet",
+        "The Duke gives the goblet to the King",
+    )

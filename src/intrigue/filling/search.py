@@ -26,6 +26,7 @@ from intrigue.filling.limits import Limits
 from intrigue.filling.possibly import Possibly
 from intrigue.filling.spots import Filling, Node, Played, play, put
 from intrigue.filling.telling import Opening
+from intrigue.filling.throughout import Throughout
 from intrigue.filling.ways import Ways
 from intrigue.records import dataclass
 
@@ -87,6 +88,7 @@ class Repair:
         self.best: Found | None = None
         """The farthest way so far, for whoever stops the search."""
         self._possibly = Possibly(player, limits, tick)
+        self._throughout = Throughout(player, limits, tick)
         self._ways = Ways(player, limits, tick, random)
         self._chains = Chains(player, limits, tick, random)
 
@@ -196,7 +198,15 @@ class Repair:
         first = (each.played for each in sorted(sure, key=_how_hindered))
         search = self._search(flaw)
         search.until = self.until(flaw.item, self._chains.seconds + self._ways.seconds)
-        return together(first, search.past(here, effort))
+        return together(first, search.past(here, effort), self._anew_before(here))
+
+    def _anew_before(self, here: Played) -> Iterator[Played]:
+        """The last gap before a flaw filled anew, where that is past it and everybody has a reason."""
+        effort = self.limits.effort[-1]
+        for node in self._throughout.nodes(here):
+            played = play(self.player, node, effort, "verdicts")
+            if here.flaw is not None and _past(played, here.flaw, "verdicts"):
+                yield played
 
     def _played(self, here: Played, asked: Asked) -> Iterator[Played]:
         """What makes an event possible, or what is expected so, played: that which comes past the flaw, as far as it is asked for."""
