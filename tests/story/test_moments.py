@@ -205,3 +205,57 @@ def test_an_include_that_is_not_there_is_the_only_finding(tmp_path: Path) -> Non
     with pytest.raises(intrigue.StoryError) as refused:
         load(tmp_path, STORY.replace("Pier\n", "Pier\nin heroic bloodshad\n", 1))
     assert [d.code for d in refused.value.diagnostics] == ["include-not-found"]
+
+
+LAMP = """story The Lamp
+facts
+  broken(thing) = yes
+  switched(thing)
+  lit(thing)
+
+action mend(p: person, l: thing)
+  "{p} mends {l}"
+  makes not broken(l)
+  will p
+
+action switch(p: person, l: thing)
+  "{p} switches {l} on"
+  needs not broken(l)
+  makes switched(l)
+  will p
+
+trigger glow(l: thing)
+  when switched(l), not lit(l)
+  makes lit(l)
+
+trigger fail(l: thing)
+  when broken(l), lit(l)
+  makes not lit(l)
+
+wants
+  Ann: lit(the lamp)
+
+cast
+  Ann: person
+  the lamp: thing
+
+scene Night
+  Ann mends the lamp.
+  Ann switches the lamp on.
+"""
+
+
+def test_what_cannot_happen_is_that_and_no_circle_of_triggers(tmp_path: Path) -> None:
+    told = load(tmp_path, LAMP)
+    assert told.check().ok
+    (cut,) = told.cut(1).changes.impossible
+    assert (cut.number, cut.event, cut.conditions) == (
+        2,
+        "Ann switches the lamp on",
+        ("not broken(the lamp)",),
+    )
+    again = load(tmp_path, LAMP.replace("  Ann mends the lamp.\n", ""))
+    assert [d.code for d in again.check().diagnostics if d.code != "never-used"] == [
+        "impossible-event",
+        "never-acts",
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from intrigue.story.run import Run, Step
-from intrigue.story.understand import understand
+from intrigue.story.understand import taken_place, understand
 
 
 def replay(run: Run, state: int, steps: Iterable[Step], keep: Sequence[Step] = ()) -> Run:
@@ -72,7 +72,7 @@ def _again(run: Run, state: int, step: Step, number: int) -> Step:
         event=event,
         meant=meant,
         before=state,
-        after=engine.after(state, event),
+        after=taken_place(engine, state, event, failing),
         failing=tuple(failing),
         willing=tuple(engine.willing(state, meant)),
     )

@@ -23,7 +23,7 @@ from intrigue.story.death import facts_of_death
 from intrigue.story.findings import Finding
 from intrigue.story.layout import Layout, lay_out
 from intrigue.story.motives import Motives
-from intrigue.story.understand import understand
+from intrigue.story.understand import taken_place, understand
 from intrigue.story.verdicts import Asked, Verdict, asked, judge
 
 if TYPE_CHECKING:
@@ -313,6 +313,7 @@ def _step(run: Run, scene: tree.Scene, told: tree.Told, told_at: int, event: int
     number, args = engine.event_of(event)
     action = run.world.actions[number]
     meant = run.meant(event)
+    failing = engine.failing(state, event)
     return Step(
         number=len(run.steps) + 1,
         told_at=told_at,
@@ -323,8 +324,8 @@ def _step(run: Run, scene: tree.Scene, told: tree.Told, told_at: int, event: int
         event=event,
         meant=meant,
         before=state,
-        after=engine.after(state, event),
-        failing=tuple(engine.failing(state, event)),
+        after=taken_place(engine, state, event, failing),
+        failing=tuple(failing),
         willing=tuple(engine.willing(state, meant)),
     )
 

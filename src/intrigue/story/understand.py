@@ -63,6 +63,19 @@ def supposed(engine: Engine, state: int, event: int, person: int | None = None) 
         return None
 
 
+def taken_place(engine: Engine, state: int, event: int, failing: Sequence[int]) -> int:
+    """The state after a told event. What cannot happen takes effect all the same, unless that contradicts itself or never rests: then it
+    changes nothing. Raises EventError or TriggerLoopError if something that can happen does so."""
+    from intrigue._engine import EventError, TriggerLoopError
+
+    try:
+        return engine.after(state, event)
+    except (EventError, TriggerLoopError):
+        if not failing:
+            raise
+        return state
+
+
 def _possible(engine: Engine, state: int, action: int, args: Sequence[int | None]) -> list[int]:
     if None in args:
         return engine.candidates(state, action, list(args))

@@ -22,7 +22,8 @@ def impossible_events(run: Run) -> Iterator[Finding]:
             said = run.names.filled_in(condition.span, step.action.params, step.args)
             notes.append(Note(f"this does not hold: {said}", condition.span))
             notes.extend(notes_on(run, step.number - 1, condition.expr, step.args))
-        notes.append(Note("the story goes on as if it had happened"))
+        goes_on = "without it" if step.after == step.before else "as if it had happened"
+        notes.append(Note(f"the story goes on {goes_on}"))
         yield Finding(
             Diagnostic(
                 "impossible-event",
