@@ -67,6 +67,11 @@ def test_several_with_commas() -> None:
     assert [each[3] for each in said("after scene Here, there") or []] == ["scene Here, there"]
 
 
+def test_a_number_too_long_to_count_is_a_large_one() -> None:
+    ((_, least, _, _),) = said(f"{'9' * 400} years later") or []
+    assert 1e20 < least < 1e21
+
+
 @pytest.mark.parametrize(
     "text",
     ["Later Kit comes", "at 25:00", "on 31 February 1990", "after midnight Kit walks", "soon", ""],

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from intrigue.diagnostics.diagnostic import Span
+from intrigue.language.digits import LONGEST
 from intrigue.language.tree import When
 
 MINUTES = {
@@ -207,7 +208,7 @@ def _amount(text: str) -> float | None:
         return 1.0
     if word in _NUMBERS:
         return float(_NUMBERS.index(word))
-    return float(word) if word[0].isdigit() else None
+    return min(float(word), 10.0**LONGEST) if word[0].isdigit() else None
 
 
 def _lengths(text: str) -> list[tuple[float | None, float]]:
