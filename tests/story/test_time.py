@@ -66,6 +66,105 @@ def test_an_age_is_that_when_the_story_begins(age: int, day: str, tmp_path: Path
     assert row.ages == (("Kit", (age, age)),)
 
 
+YEARS = """story Years
+action wait(p: person)
+  "{p} waits"
+  fate
+cast
+  Kit: person, born 1 March 1860
+scene Then
+  on DATE, at 12:00
+  Kit waits.
+  MARK
+  Kit waits.
+"""
+
+
+def told(text: str, tmp_path: Path) -> tuple[list[tuple[str, int]], list[str]]:
+    """When each event begins and how old Kit is then, in the order of the telling; what cannot be."""
+    path = tmp_path / "years.story"
+    path.write_text(text, encoding="utf-8")
+    story = intrigue.load(path)
+    rows = sorted(story.times().rows, key=lambda row: row.told_at)
+    wrong = [d.code for d in story.check().diagnostics if d.code == "impossible-time"]
+    return [(row.begins, dict(row.ages)["Kit"][0]) for row in rows], wrong
+
+
+@pytest.mark.parametrize(
+    ("day", "mark", "begins", "age"),
+    [
+        ("3 March 1889", "20 years later", "3 March 1909, 12:00", 49),
+        ("3 March 1889", "some years later", "3 March 1891, 12:00", 31),
+        ("3 March 1889", "the next year", "3 March 1890, 12:00", 30),
+        ("3 March 1889", "at least 3 months later", "3 June 1889, 12:00", 29),
+        ("3 March 1889", "1 year 10 days later", "13 March 1890, 12:00", 30),
+        ("3 March 1889", "1.5 years later", "3 September 1890, 12:00", 30),
+        ("4 March 1889", "20 years earlier", "4 March 1869, 12:00", 9),
+        ("31 August 1889", "6 months later", "28 February 1890, 12:00", 29),
+        ("29 February 1888", "a year later", "28 February 1889, 12:00", 28),
+    ],
+)
+def test_months_and_years_are_those_of_the_calendar(
+    day: str, mark: str, begins: str, age: int, tmp_path: Path
+) -> None:
+    (_, then), wrong = told(YEARS.replace("DATE", day).replace("MARK", mark), tmp_path)
+    assert (then, wrong) == ((begins, age), [])
+
+
+@pytest.mark.parametrize(
+    ("mark", "agrees"),
+    [
+        ("20 years later, on 3 March 1909", True),
+        ("20 years later, on 4 March 1909", True),
+        ("20 years later, on 6 March 1909", False),
+        ("20 years later, on 28 February 1909", False),
+        ("8 years later, on 3 March 1897", True),
+        ("12 months later, on 3 March 1890", True),
+        ("6 months later, on 3 September 1889", True),
+        ("3 months later, on 3 June 1889", True),
+        ("at most 3 months later, on 3 June 1889", True),
+        ("the next month, on 3 April 1889", True),
+        ("20 years earlier, on 3 March 1869", True),
+    ],
+)
+def test_dates_agree_with_the_months_between_them(mark: str, agrees: bool, tmp_path: Path) -> None:
+    _, wrong = told(YEARS.replace("DATE", "3 March 1889").replace("MARK", mark), tmp_path)
+    assert wrong == ([] if agrees else ["impossible-time"])
+
+
+def test_years_before_the_first_date_are_counted_back_from_it(tmp_path: Path) -> None:
+    text = YEARS.replace("  on DATE, at 12:00\n", "")
+    (first, _), wrong = told(text.replace("MARK", "20 years later, on 3 March 1909"), tmp_path)
+    assert (first, wrong) == (("3 March 1889, 00:00", 29), [])
+
+
+@pytest.mark.parametrize(
+    ("mark", "begins"),
+    [
+        ("20 years later", "20 years after the beginning"),
+        ("12 months later", "1 year after the beginning"),
+        ("a month later", "30 days after the beginning"),
+        ("6 months later", "182 days after the beginning"),
+    ],
+)
+def test_without_a_date_a_year_has_365_days(mark: str, begins: str, tmp_path: Path) -> None:
+    path = tmp_path / "years.story"
+    text = YEARS.replace("  on DATE, at 12:00\n", "").replace("MARK", mark)
+    path.write_text(text, encoding="utf-8")
+    assert intrigue.load(path).times().rows[1].begins == begins
+
+
+def test_what_misses_its_months_is_told_in_months(tmp_path: Path) -> None:
+    path = tmp_path / "years.story"
+    mark = "1 year 6 months later, on 3 October 1890"
+    path.write_text(YEARS.replace("DATE", "3 March 1889").replace("MARK", mark), encoding="utf-8")
+    (found,) = [d for d in intrigue.load(path).check().diagnostics if d.code == "impossible-time"]
+    assert any(
+        "1 year 6 months by the calendar, a day more or less, after" in note.text
+        for note in found.notes
+    )
+
+
 HOURS = """story Hours
 action wait(p: person)
   "{p} waits"

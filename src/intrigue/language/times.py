@@ -9,7 +9,8 @@ from functools import cache
 
 from intrigue.diagnostics.diagnostic import Span
 from intrigue.language.digits import LONGEST
-from intrigue.language.tree import When
+from intrigue.language.months import days_in
+from intrigue.language.tree import Length, When
 
 MINUTES = {
     "second": 1 / 60,
@@ -20,9 +21,12 @@ MINUTES = {
     "month": 43200.0,
     "year": 525600.0,
 }
-"""Units of time in minutes; a month has thirty days."""
+"""Units of time in minutes. What takes months or years, or has them as its deadline, takes so many of thirty or 365 days."""
 
 DAY = 1440
+_MONTHS_IN = {"month": 1, "year": 12}
+"""The units that are counted by the calendar, between two moments."""
+
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august"),
     *("september", "october", "november", "december"),
@@ -211,9 +215,9 @@ def _amount(text: str) -> float | None:
     return min(float(word), 10.0**LONGEST) if word[0].isdigit() else None
 
 
-def _lengths(text: str) -> list[tuple[float | None, float]]:
+def _lengths(text: str) -> list[tuple[float | None, str]]:
     return [
-        (_amount(" ".join(found[1].split())), MINUTES[found[2].casefold().removesuffix("s")])
+        (_amount(" ".join(found[1].split())), found[2].casefold().removesuffix("s"))
         for found in re.finditer(rf"({_AMOUNT})\s+({_UNIT})", text, re.IGNORECASE)
     ]
 
@@ -221,27 +225,43 @@ def _lengths(text: str) -> list[tuple[float | None, float]]:
 def _exactly(text: str) -> tuple[float, float | None]:
     """A length in minutes; `some` and `many` are two or more."""
     parts = _lengths(text)
-    least = sum((2.0 if amount is None else amount) * unit for amount, unit in parts)
+    least = sum((2.0 if amount is None else amount) * MINUTES[unit] for amount, unit in parts)
     return least, None if any(amount is None for amount, _ in parts) else least
 
 
-def _roughly(text: str) -> tuple[float, float | None]:
+def _told(text: str) -> Length:
+    """A length with its months and years apart, which have not always as many days; of a part of a month thirty days are the whole."""
+    months, minutes = 0, 0.0
+    for amount, unit in _lengths(text):
+        count = 2.0 if amount is None else amount
+        if unit in _MONTHS_IN:
+            count *= _MONTHS_IN[unit]
+            months += int(count)
+            count, unit = count % 1, "month"
+        minutes += count * MINUTES[unit]
+    return Length(months, minutes)
+
+
+def _by_calendar(length: Length) -> tuple[float, float]:
+    """How many minutes a length has at least and at most, whatever day it begins on."""
+    least, most = days_in(length.months)
+    return least * DAY + length.minutes, most * DAY + length.minutes
+
+
+def _bounds(text: str | None, bound: str | None = None) -> tuple[float, float | None, Length]:
     """As people count: hours by the clock, days and longer by the calendar, so a day more or less."""
-    least, most = _exactly(text)
-    if most is not None and min(unit for _, unit in _lengths(text)) >= DAY:
-        return max(1.0, least - DAY + 1), most + DAY - 1
-    return least, most
-
-
-def _bounds(length: str | None, bound: str | None) -> tuple[float, float | None]:
-    if not length:
-        return 0.0, None
-    least, most = _roughly(length)
-    if bound and bound.casefold() == "at least":
-        return _exactly(length)[0], None
+    if not text:
+        return 0.0, None, Length()
+    length = _told(text)
+    least, most = _by_calendar(length)
     if bound:
-        return 0.0, _exactly(length)[0]
-    return least, most
+        return (least, None, length) if bound.casefold() == "at least" else (0.0, most, length)
+    parts = _lengths(text)
+    if any(amount is None for amount, _ in parts):
+        return least, None, length
+    if length.months or min(MINUTES[unit] for _, unit in parts) >= DAY:
+        return max(1.0, least - DAY + 1), most + DAY - 1, length
+    return least, most, length
 
 
 def _meanwhile(found: re.Match[str], span: Span) -> When:
@@ -253,27 +273,30 @@ def _now(found: re.Match[str], span: Span) -> When:
 
 
 def _earlier(found: re.Match[str], span: Span) -> When:
-    least, most = _bounds(found["length"] or found["length2"], None)
-    return When("earlier", least, most, "", None, span)
+    least, most, length = _bounds(found["length"] or found["length2"])
+    return When("earlier", least, most, "", None, span, length)
 
 
 def _later(found: re.Match[str], span: Span) -> When:
-    length = found["length"] or found["length2"]
-    least, most = _bounds(length, found["bound"] or found["bound2"])
-    return When("later", least, most, "", None, span)
+    text = found["length"] or found["length2"]
+    least, most, length = _bounds(text, found["bound"] or found["bound2"])
+    return When("later", least, most, "", None, span, length)
 
 
 def _next(found: re.Match[str], span: Span) -> When:
     part = found["part"].casefold()
-    days = MINUTES[part] / DAY if part in ("week", "month", "year") else 1.0
-    form = "next day" if days == 1 else "later"
-    return When(form, max(1.0, (days - 1) * DAY), (days + 1) * DAY - 1, "", None, span)
+    if part not in ("week", "month", "year"):
+        return When("next day", 1.0, 2 * DAY - 1.0, "", None, span)
+    least, most, length = _bounds(f"a {part}")
+    return When("later", least, most, "", None, span, length)
 
 
 def _same(found: re.Match[str], span: Span) -> When:
     part = found["part"].casefold()
-    days = MINUTES[part] / DAY if part in ("week", "month", "year") else 1.0
-    return When("same day" if days == 1 else "later", 0.0, days * DAY - 1, "", None, span)
+    if part not in ("week", "month", "year"):
+        return When("same day", 0.0, DAY - 1.0, "", None, span)
+    _, most = _by_calendar(_told(f"a {part}"))
+    return When("later", 0.0, most - 1, "", None, span)
 
 
 def _clock(found: re.Match[str], span: Span) -> When | None:
@@ -315,8 +338,8 @@ def _year(found: re.Match[str], span: Span) -> When | None:
 
 
 def _point(found: re.Match[str], span: Span) -> When:
-    least, most = _bounds(found["length"], found["bound"])
-    return When(found["order"].casefold(), least, most, found["point"], None, span)
+    least, most, length = _bounds(found["length"], found["bound"])
+    return When(found["order"].casefold(), least, most, found["point"], None, span, length)
 
 
 def _within(found: re.Match[str], span: Span) -> When:

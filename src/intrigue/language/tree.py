@@ -468,6 +468,14 @@ class SentenceText(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Length(Node):
+    """A length of time as it is told: whole months of the calendar, of which a year has twelve, and minutes."""
+
+    months: int = 0
+    minutes: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class When(Node):
     """One thing said of time, in minutes: at least `least`, at most `most` (None: no limit).
 
@@ -475,6 +483,7 @@ class When(Node):
     "clock" (minutes since midnight), "date" (minutes since the day before 1 January of the year 1), "before", "after", "within".
     Under a sentence only: "takes", "until" (`within 1 hour: φ`, with `condition`).
     `point`: what it is relative to: `[28]`, the title of a scene; empty: what was told last.
+    `length`, of what is so long before or after something: the length that is told.
     """
 
     form: str
@@ -483,6 +492,7 @@ class When(Node):
     point: str
     condition: Expression | None
     span: Span
+    length: Length = Length()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
+from intrigue.language.months import calendar_day
 from intrigue.language.times import DAY
 from intrigue.records import dataclass
 from intrigue.story.moments import steps_at
-from intrigue.story.times import YEAR, Timing, moment_words, timing, words
+from intrigue.story.times import Timing, moment_words, timing, words
 
 if TYPE_CHECKING:
     from intrigue.story.run import Run, Step
@@ -117,8 +117,6 @@ def _row(run: Run, times: Timing, step: Step) -> Row:
 
 
 def _years(born: int, today: int) -> int:
-    """Full years between two days; by the mean length of a year where one of them is outside the calendar."""
-    if not 1 <= born <= today <= date.max.toordinal():
-        return max(0, int((today - born) / YEAR))
-    one, other = date.fromordinal(born), date.fromordinal(today)
-    return other.year - one.year - ((other.month, other.day) < (one.month, one.day))
+    """Full years between two days."""
+    (year, *birthday), (now, *on) = calendar_day(born), calendar_day(today)
+    return now - year - (on < birthday)

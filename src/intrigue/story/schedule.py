@@ -11,6 +11,7 @@ from dataclasses import field
 from math import ceil
 
 from intrigue.language import tree
+from intrigue.language.months import months_later
 from intrigue.language.times import DAY
 from intrigue.records import dataclass
 from intrigue.story.blocks import Block, Blocks, Said
@@ -37,13 +38,28 @@ class Schedule:
         return self.starts[event] + self.minutes[event]
 
 
+_ROUNDS = 4
+"""How often a telling is laid out at most. Where a month is too short for a day of it, two dates of the beginning may each lead to
+the other."""
+
+
 def schedule(blocks: Blocks, minutes: Sequence[float]) -> Schedule:
     """Lays out a telling. `minutes`: how long the event of each sentence takes."""
-    return _Scheduler(blocks, minutes).result
+    found = _Scheduler(blocks, minutes, None)
+    for _ in range(_ROUNDS - 1):
+        if not found.guessed or not found.result.dated or found.result.calendar == found.guess:
+            break
+        found = _Scheduler(blocks, minutes, found.result.calendar)
+    return found.result
 
 
 class _Scheduler:
-    def __init__(self, blocks: Blocks, minutes: Sequence[float]) -> None:
+    """`guess`: the calendar, where it is known from laying out the same telling before: for months that are counted before the first
+    date is told (`guessed`)."""
+
+    def __init__(self, blocks: Blocks, minutes: Sequence[float], guess: float | None) -> None:
+        self.guess = guess
+        self.guessed = False
         self.blocks = blocks
         self.result = Schedule([0.0] * len(minutes), list(minutes))
         self._known: set[int] = set()
@@ -95,7 +111,7 @@ class _Scheduler:
             for when in told.times:
                 if when.form == "before":
                     for later in self._points(when)[:1]:
-                        self._not_before[later] = self._waits(later, time + _nominal(when))
+                        self._not_before[later] = self._waits(later, self._moved(time, when))
         self._known.update(block.told)
 
     def _waits(self, event: int, time: float) -> float:
@@ -116,16 +132,17 @@ class _Scheduler:
         placed = block is not None and block.placed
         match when.form:
             case "later" if before is not None:
-                return max(time, result.end(before.told[-1]) + _nominal(when))
+                return max(time, self._moved(result.end(before.told[-1]), when))
             case "next day" if before is not None:
                 return max(time, self._next_day(before))
             case "earlier" if before is not None:
                 start = result.starts[before.told[0]]
-                return start - (_nominal(when) or length)
+                return self._moved(start, when, -1) if when.least else start - length
             case "before" if points and placed:
-                return min(result.starts[event] for event in points) - _nominal(when) - length
+                start = min(result.starts[event] for event in points)
+                return self._moved(start, when, -1) - length
             case "after" if points:
-                after = max(result.end(event) for event in points) + _nominal(when)
+                after = self._moved(max(result.end(event) for event in points), when)
                 return after if placed else max(time, after)
             case "meanwhile" if points:
                 return result.starts[points[0]]
@@ -136,6 +153,24 @@ class _Scheduler:
                 time = self._on_date(when, time, placed)
                 result.fixed[id(when)] = time
         return time
+
+    def _moved(self, time: float, when: tree.When, way: int = 1) -> float:
+        """The moment that is so long after another (`way` -1: before it) as is told; where that is a most, the same moment. Months are
+        those of the calendar; where no date is told, each is the twelfth of a year of 365 days, to the day."""
+        if when.least == 0:
+            return time
+        months, minutes = when.length.months, when.length.minutes
+        if not months:
+            return time + way * minutes
+        if not self.result.dated:
+            self.guessed = True
+        calendar = self.result.calendar if self.result.dated else self.guess
+        if calendar is None:
+            days = way * round(months * 365 / 12)
+        else:
+            day = int((time + calendar) // DAY)
+            days = months_later(day, way * months) - day
+        return time + days * DAY + way * minutes
 
     def _next_day(self, before: Block) -> float:
         end = self.result.end(before.told[-1])
@@ -210,10 +245,3 @@ class _Scheduler:
             self._behind[last] = block.told[-1]
             return order.index(behind) + 1
         return None
-
-
-def _nominal(when: tree.When) -> float:
-    """The length as it is told: the middle of what it may be, where it is told roughly; the least where it has no other end."""
-    if when.most is None or when.least == 0:
-        return when.least
-    return (when.least + when.most) / 2

@@ -4,13 +4,13 @@ nobody is in two events at once."""
 from __future__ import annotations
 
 import json
-from calendar import isleap
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from intrigue.english import number_of
 from intrigue.language import tree
+from intrigue.language.months import months_later
 from intrigue.language.names import key
 from intrigue.language.times import DAY, born
 from intrigue.records import dataclass
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
 _INSTANT = 1 / 60
 """How far apart two moments are at least that must not be the same: a second."""
-
-YEAR = 365.2425
-"""The mean length of a year, in days."""
 
 _UNITS = ((525600.0, "year"), (1440.0, "day"), (60.0, "hour"), (1.0, "minute"), (1 / 60, "second"))
 
@@ -459,7 +456,10 @@ class _Timer:
                     found[person] = days
             elif person not in found:
                 years = int(float(line.name.text))
-                found[person] = (_years_before(start, years + 1) + 1, _years_before(start, years))
+                found[person] = (
+                    months_later(start, -12 * (years + 1)) + 1,
+                    months_later(start, -12 * years),
+                )
         return found
 
     def _unborn(self, births: dict[int, tuple[int, int]]) -> Iterator[Unborn]:
@@ -473,18 +473,6 @@ class _Timer:
                     seen.add(person)
                     if births[person][0] > today:
                         yield Unborn(step, person, births[person][0])
-
-
-def _years_before(day: int, years: int) -> int:
-    """The last day on which somebody may have been born who is so many years old on a day; by the mean length of a year where one of
-    them is outside the calendar."""
-    try:
-        today = date.fromordinal(day)
-        then = today.year - years
-        leap_day = (today.month, today.day) == (2, 29) and not isleap(then)
-        return today.replace(year=then, day=28 if leap_day else today.day).toordinal()
-    except (ValueError, OverflowError):
-        return day - ceil(years * YEAR)
 
 
 _Maker = Callable[[int, int, float | None, float | None, str], Bound]
@@ -519,6 +507,11 @@ def _before(when: tree.When) -> str:
 
 
 def _length(when: tree.When) -> str:
+    if when.length.months:
+        told = _told(when.length)
+        if when.most is None or not when.least:
+            return f"at {'least' if when.least else 'most'} {told}"
+        return f"{told} by the calendar, a day more or less,"
     if when.most is None:
         return f"at least {words(when.least)}"
     if when.least == when.most:
@@ -528,3 +521,11 @@ def _length(when: tree.When) -> str:
         if not when.least
         else f"{words(when.least)} to {words(when.most)}"
     )
+
+
+def _told(length: tree.Length) -> str:
+    """`1 year 6 months`."""
+    years, months = divmod(length.months, 12)
+    said = [number_of(years, "year")] if years else []
+    said += [number_of(months, "month")] if months else []
+    return " ".join([*said, words(length.minutes)] if length.minutes else said)
