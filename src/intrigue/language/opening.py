@@ -31,6 +31,8 @@ _BEFORE_WEIGHT = frozenset(("word", "number", "string", ")", "unknown"))
 _AFTER_WEIGHT = frozenset((END, NEWLINE, ";", ",", "while"))
 _FORMS = frozenset(("wants", "suffers", "shares"))
 _START_STOPS = frozenset(("others",))
+_VERBS_OF_CONDITIONS = ("is", "knows", "believes", "does")
+"""Words with which a condition goes on, and a name in quotes may hold."""
 
 
 class OpeningParser(ActionParser):
@@ -149,7 +151,7 @@ class OpeningParser(ActionParser):
                 "in the middle of a name?",
                 "put a name that holds `and` in double quotes, or use a comma between two names",
             )
-        if self.kind in ("is", "knows", "believes", "does"):
+        if self.kind in _VERBS_OF_CONDITIONS:
             write = f"write `{names[-1].text}: KIND`, or " if self.kind == "is" else ""
             quote = f"put a name that holds the word `{self.kind}` in double quotes"
             self.unexpected("`:` and a kind", write + quote)
@@ -322,6 +324,9 @@ class OpeningParser(ActionParser):
         """`ending NAME: CONDITION`; conditions may go on below."""
         self.load(line, start)
         name = self.name("the name of the ending")
+        if self.kind in _VERBS_OF_CONDITIONS:
+            quote = f"put a name that holds the word `{self.kind}` in double quotes"
+            self.unexpected("`:` and the condition", quote)
         self.expect(":", "`:` and the condition")
         return Ending(name, self.conjunction(), Span(self.source, line.start, line.end_of_block))
 

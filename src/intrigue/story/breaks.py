@@ -10,6 +10,7 @@ from intrigue.diagnostics.diagnostic import Note
 from intrigue.english import signed
 from intrigue.story.arithmetic import changes, gain_and_loss, imagined, unmet, want_text
 from intrigue.story.causes import reads_that_fail
+from intrigue.world.patterns import agreeing
 
 if TYPE_CHECKING:
     from intrigue.story.run import Run
@@ -89,16 +90,17 @@ def _unwilling(run: Run, person: int, state: int, event: int) -> int | None:
 
 def open_wants(run: Run, mind: int, person: int) -> list[Note]:
     """What the person wants and, as far as the person believes, has not: what a plan could be for."""
-    name = run.world.atoms[person].name
     own: list[str] = []
     for index, args, _ in unmet(run, mind, person):
         # what is wanted of this person alone comes before what is wanted of everybody
         want = want_text(run, index, args).removeprefix("wants ")
         own.insert(0 if not args else len(own), want)
+    many = person in run.world.tables.groups
+    lacks = f"{run.names.does(person, 'wants')} and {agreeing('has', plural=many)} not"
     if not own:
-        return [Note(f"there is nothing that {run.names.does(person, 'wants')} and has not")]
+        return [Note(f"there is nothing that {lacks}")]
     more = f", and {len(own) - _MOST} more" if len(own) > _MOST else ""
-    return [Note(f"what {name} wants and has not: {'; '.join(own[:_MOST])}{more}")]
+    return [Note(f"what {lacks}: {'; '.join(own[:_MOST])}{more}")]
 
 
 def effects_in(run: Run, verdict: Verdict) -> list[Note]:

@@ -115,8 +115,9 @@ class Changes:
         lines += [f"  ending opened: {each}" for each in self.endings_opened]
         lines += _some(
             [
-                f"  {each.person} no longer {'learns' if each.knew else 'believes'} that {each.fact} is {each.before}"
-                f" ({'does not know it' if each.after == 'unknown' else f'takes it to be {each.after}'})"
+                f"  {each.person} no longer {'knows' if each.knew else 'believes'} that {each.fact} is {each.before}"
+                if each.after == "unknown"
+                else f"  {each.person} takes {each.fact} to be {each.after} instead of {each.before}"
                 for each in self.beliefs
             ],
             "  and {} other beliefs",

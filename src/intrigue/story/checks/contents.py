@@ -84,6 +84,8 @@ def never_done(run: Run) -> Iterator[Finding]:
     for step in run.steps:
         for verdict in run.verdicts(step):
             used |= {run.engine.event_of(e)[0] for e in events_of(verdict.motive["plan"])}
+    seen = (line["as"] for act in list(used) for line in run.world.problem["actions"][act]["sees"])
+    used |= {other["other"][0] for other in seen if isinstance(other, dict) and "other" in other}
     for action in run.world.actions:
         if action.meant is None and action.id not in used and _own(run, action.span):
             yield _unused(action.span, "action", action.name)
