@@ -77,6 +77,8 @@ def test_what_is_set_or_believed_can_be_said_in_phrases(watch: intrigue.Story) -
     found = watch.whatif("start", Change(set=("Cora is dead", "Ada trusts Ben"))).story
     assert found.ask("health(Cora)").value == "dead"
     assert found.ask("trusts(Ada, Ben)").value == "yes"
+    again = found.whatif("end", Change(set=("Ada does not trust Ben",))).story
+    assert again.ask("trusts(Ada, Ben)").value == "no"
     found = watch.whatif("start", Change(believe=("Ada: Cora is dead",))).story
     assert found.ask("Ada believes health(Cora) = dead").value == "yes"
     assert found.ask("health(Cora)").value == "fit"

@@ -12,7 +12,16 @@ from intrigue.english import number_of
 from intrigue.filling.flaws import Flaw, Player
 from intrigue.filling.limits import Limits
 from intrigue.filling.search import Found, Left, Repair, Stopped
-from intrigue.filling.telling import Closing, Expected, Item, Opening, bounds, items_of, undated
+from intrigue.filling.telling import (
+    Beat,
+    Closing,
+    Expected,
+    Item,
+    Opening,
+    bounds,
+    items_of,
+    undated,
+)
 from intrigue.filling.text import filled_text
 from intrigue.planning.plan import STOPS
 from intrigue.records import dataclass
@@ -291,6 +300,34 @@ def _filled(
 ) -> Filled:
     """The story's text with a filling, checked. What the check does not find wrong is not missing, however the search ended; what a gap
     itself asks for, the search alone knows."""
+    sentences = _sentences(player, openings, found)
+    own, left, keep = _open(player, openings, found, reached, sentences)
+    text, checked, report = _checked(story, openings, sentences, keep)
+    doubts = any(d.code == "undecided-motive" and not d.allowed for d in report.diagnostics)
+    if left and report.ok and not doubts:
+        left, keep = [], {gap.number for gap in openings if _line(gap) in {e.line for e in own}}
+        text, checked, report = _checked(story, openings, sentences, keep)
+    else:
+        stays = [each for each in found.left if not _motivated(player, each.flaw, checked, report)]
+        if len(stays) < len(found.left):
+            found = replace(found, left=tuple(stays))
+            own, left, keep = _open(player, openings, found, reached, sentences)
+            text, checked, report = _checked(story, openings, sentences, keep)
+    gaps = tuple(
+        Gap(_line(gap), gap.scene, tuple(s for s, _ in row))
+        for gap, row in zip(openings, sentences, strict=True)
+    )
+    return Filled(text, gaps, (*own, *left), report, checked)
+
+
+def _open(
+    player: Player,
+    openings: Sequence[Opening],
+    found: Found,
+    reached: int,
+    sentences: Sequence[Sequence[tuple[str, list[str]]]],
+) -> tuple[list[Missing], list[Missing], set[int]]:
+    """What a filling leaves open: of what gaps themselves ask for, and of what is told; and which gaps stay."""
     at = {}
     for index, item in enumerate(player.items):
         if isinstance(item, Opening | Closing):
@@ -311,10 +348,8 @@ def _filled(
     for gap in ahead:
         if gap.least or gap.until is not None:
             own.append(Missing(_line(gap), gap.gap.text, ("the search did not come here",), False))
-    sentences = _sentences(player, openings, found)
     lines = {each.line for each in (*own, *left)} | {_line(gap) for gap in ahead}
-    stopped = reached < len(player.items)
-    if stopped:
+    if reached < len(player.items):
         before = [_line(gap) for gap in openings if at[gap.number] <= reached]
         line = before[-1] if before else None
         left.append(Missing(line, "the rest", ("the search did not come there",), False))
@@ -326,17 +361,25 @@ def _filled(
         if _line(gap) in lines
         and not (_asks(gap) and sentences[gap.number] and _line(gap) not in unmet)
     }
-    text, checked, report = _checked(story, openings, sentences, keep)
-    doubts = any(d.code == "undecided-motive" and not d.allowed for d in report.diagnostics)
-    if left and report.ok and not doubts:
-        left = []
-        keep = {gap.number for gap in openings if _line(gap) in unmet}
-        text, checked, report = _checked(story, openings, sentences, keep)
-    gaps = tuple(
-        Gap(_line(gap), gap.scene, tuple(s for s, _ in row))
-        for gap, row in zip(openings, sentences, strict=True)
-    )
-    return Filled(text, gaps, (*own, *left), report, checked)
+    return own, left, keep
+
+
+def _motivated(player: Player, flaw: Flaw, checked: Story, report: Report) -> bool:
+    """Whether the check, which knows how the telling goes on, finds the motive that the search did not."""
+    from intrigue.planning.planned import sentence_of
+
+    if flaw.kind != "unmotivated" or flaw.event is None or flaw.person is None:
+        return False
+    item, name = player.items[flaw.item], player.run.world.atoms[flaw.person].name
+    put_in = sentence_of(player.run, flaw.state, flaw.event)
+    said = item.told.sentence.text if isinstance(item, Beat) else put_in
+    verdicts = [
+        verdict.kind
+        for verdict in report.verdicts
+        if verdict.step.told.sentence.text == said
+        and checked.world.atoms[verdict.person].name == name
+    ]
+    return bool(verdicts) and set(verdicts) == {"found"}
 
 
 def _asks(gap: Opening) -> bool:

@@ -221,9 +221,12 @@ def _as_effect(world: World, text: str) -> str:
     if problems or expression is None or "=" in rest:
         return f"{denied}{rest}"
     expr, _ = resolve(world, expression)
+    said = f"{denied}{rest}"
+    if isinstance(expr, dict) and "not" in expr:  # `Li is not armed`
+        denied, expr = ("" if denied else "not "), expr["not"]
     place, value = expr["eq"] if isinstance(expr, dict) and "eq" in expr else (expr, None)
     if not isinstance(place, dict) or "fact" not in place or (denied and value is not None):
-        return f"{denied}{rest}"
+        return said
     fact, args = place["fact"]
     names, atoms = Names(world), [atom_of(arg) for arg in (*args, *([value] if value else []))]
     known = [atom for atom in atoms if atom is not None]
