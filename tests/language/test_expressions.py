@@ -31,6 +31,7 @@ READ = {
     "Nobody Nose": "Nobody Nose",
     "no one": "no one",
     "2.5": "2.5",
+    "1000000000000000": "1e+15",
     "unknown": "<unknown>",
     # from loose to tight
     "a or b and c": "[a or [b and c]]",
@@ -111,6 +112,7 @@ def test_what_it_is_read_as(text: str) -> None:
         ('"a', ["unclosed-quote"]),
         ('""', ["unexpected-token"]),
         ("1" * 400, ["number-too-large"]),
+        ("1000000000000001", ["number-too-large"]),
         (
             "(a, b), = c, f(c d e), ((g)",
             ["unexpected-token", "unexpected-token", "unclosed-bracket"],

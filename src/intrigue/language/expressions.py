@@ -298,7 +298,7 @@ class ExpressionParser(Cursor):
         """A number of up to 10 to the power 15."""
         text = self.text
         value = float(text) if len(text) <= 300 else math.inf
-        if not value < 1e15:
+        if not value <= 1e15:
             self.fail("number-too-large", self.here(), {}, "more than 1 000 000 000 000 000")
         self.at += 1
         return Number(value, self.span(self.starts[self.at - 1]))
