@@ -20,6 +20,8 @@ _TAILS = 8
 """Of so many events every part is tried when a step is left out; of more, only all of them."""
 _MOST = 4
 """How many wants, or values of facts, are told."""
+_MINDS = 2
+"""How deep it is looked whether an act changes what somebody believes: two is what others believe of one another."""
 
 
 def breaks(run: Run, verdict: Verdict) -> tuple[Note, ...]:
@@ -127,11 +129,26 @@ def effects_in(run: Run, verdict: Verdict) -> list[Note]:
                 f"what it changes, as {run.names.does(person, 'sees')} it: {', '.join(said[:_MOST])}{more}"
             )
         )
+    elif _same(run, mind, after, _MINDS):
+        notes.append(Note(f"by itself it changes nothing, as {run.names.does(person, 'sees')} it"))
     else:
         notes.append(Note("by itself it changes only what somebody believes"))
     if said and not wants:
         notes.append(Note(f"no want of {name} speaks of any of that"))
     return notes
+
+
+def _same(run: Run, one: int, other: int, minds: int) -> bool:
+    """Whether two states agree in their facts, and in what everybody in them believes, so many minds deep."""
+    engine = run.engine
+    if one == other:
+        return True
+    if engine.changed(one, other):
+        return False
+    return minds == 0 or all(
+        _same(run, engine.believed(one, each), engine.believed(other, each), minds - 1)
+        for each in run.world.persons
+    )
 
 
 def _obstacles(

@@ -32,6 +32,13 @@ action rest(p: person)
   makes not tired(p)
   will p
 
+action moan(p: person, q: person)
+  "{p} moans to {q}"
+  needs p != q
+  makes q believes tired(p)
+  will p
+  seen by p, q
+
 wants
   Kit: lit(the lamp) x2
   Kit: rich(Kit)
@@ -62,3 +69,11 @@ scene Three
 # no claim, and no want that it serves
 scene Four
   Wah rests.
+
+# once more: it changes nothing
+scene Five
+  Wah rests.
+
+# it changes nothing but what somebody believes
+scene Six
+  Wah moans to Kit.
