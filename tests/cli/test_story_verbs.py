@@ -89,6 +89,12 @@ def test_an_ending_where_a_condition_belongs(tmp_path: Path) -> None:
     assert "the endings of this story: Found, Open" in near
 
 
+def test_ask_says_in_its_help_that_times_are_of_events() -> None:
+    assert "With --times these events themselves" in " ".join(run("help", "ask").stdout.split())
+    done = run("ask", PORTRAIT, "--times", "--at", "start")
+    assert (done.returncode, "here an event is meant" in done.stderr) == (2, True)
+
+
 def test_ask_for_times_and_the_audience() -> None:
     assert "Ben steals the portrait" in run("ask", PORTRAIT, "--times").stdout
     shown = json.loads(run("ask", PORTRAIT, "--audience", "--at", "2", "--format", "json").stdout)

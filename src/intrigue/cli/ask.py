@@ -44,7 +44,10 @@ Examples
 )
 @click.option("--times", is_flag=True, help="When the events happen, by what is told of time.")
 @click.option(
-    "--at", metavar="MOMENT", help="After this: an event's number, [n], a scene's title, start."
+    "--at",
+    metavar="MOMENT",
+    help="After this: an event's number, [n], a scene's title, start. With --times these events "
+    "themselves; start is none.",
 )
 @reading_option
 @format_option()
