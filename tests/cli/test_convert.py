@@ -65,3 +65,21 @@ def test_mistakes_are_shown_in_their_place(tmp_path: Path) -> None:
     binary = tmp_path / "binary.txt"
     binary.write_bytes(b"\xff\xfe\x00")
     assert run("convert", str(binary)).returncode == 2
+
+
+def test_a_story_is_no_problem_to_convert() -> None:
+    done = run("convert", str(CASES / "the_ferry.story"))
+    assert done.returncode == 1
+    assert done.stderr.count("error[") == 1
+    assert "This is a story in our own language already, and a planning problem" in done.stderr
+    assert "`intrigue check`" in done.stderr
+    world = run("convert", str(CASES / "the_ferry.world"))
+    assert "This is a world in our own language already" in world.stderr
+
+
+def test_a_story_that_is_named_as_a_problem_is_told_its_name(tmp_path: Path) -> None:
+    story = tmp_path / "mine.txt"
+    story.write_text("# my first\nstory The Bridge\ncast\n  Kit: person\nscene Dawn\n  Kit nods.\n")
+    done = run("check", str(story))
+    assert "error[not-a-problem]" in done.stdout
+    assert "give the file a name that ends in `.story`" in done.stdout

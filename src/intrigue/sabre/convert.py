@@ -6,11 +6,12 @@ and `convert` refuses what it could not say (a name too odd, an expression too d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from intrigue.diagnostics.diagnostic import Diagnostic, Source
+from intrigue.diagnostics.diagnostic import Diagnostic, Source, Span
 from intrigue.grounding.border import walk
 from intrigue.grounding.names import quoted
 from intrigue.language.names import key
@@ -62,7 +63,8 @@ def convert(source: Source, *, in_one: bool = False) -> tuple[Converted | None, 
 
     problem = open_problem(source)
     if problem.diagnostics:
-        return None, problem.diagnostics
+        ours = _in_our_words(source)
+        return None, problem.diagnostics if ours is None else [ours]
     made = _Conversion(problem, source)
     written = (
         {".story": made.together()} if in_one else {".world": made.world(), ".story": made.story()}
@@ -93,6 +95,25 @@ def convert(source: Source, *, in_one: bool = False) -> tuple[Converted | None, 
         made.title, texts.get(".world", ""), texts[".story"], world, problem, made.words
     )
     return converted, []
+
+
+_OURS = re.compile(r"(?:\s|#.*\n)*((story|world)[ \t]+[^\s(=;][^=;\n]*)$", re.MULTILINE)
+"""The first line of a story or a world; a problem in Sabre's syntax may begin with a property of that name."""
+
+
+def _in_our_words(source: Source) -> Diagnostic | None:
+    """That the text is a story or a world, if it begins as one: of each of its lines could be said that it is not Sabre's syntax."""
+    first = _OURS.match(source.text)
+    if first is None:
+        return None
+    form = first[2]
+    repair = f"`intrigue check` says whether all is well with a {form}"
+    if source.path.suffix != f".{form}":
+        repair = f"give the file a name that ends in `.{form}`"
+    label = f"so a {form} begins"
+    return Diagnostic(
+        "not-a-problem", Span(source, *first.span(1)), {"form": form}, label, repair=repair
+    )
 
 
 def _no_words(source: Source, problems: Sequence[Diagnostic], why: str = "") -> Diagnostic:
