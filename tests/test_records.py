@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import pickle
 from dataclasses import field
 from typing import ClassVar
@@ -11,6 +12,7 @@ from typing import ClassVar
 import pytest
 
 from intrigue.records import FEW, dataclass
+from intrigue.story.motives import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,14 @@ def test_the_standard_functions_know_it() -> None:
     }
     assert dataclasses.replace(Debt("Li"), sum=3) == Debt("Li", 3)
     assert [each.name for each in dataclasses.fields(Purse)] == ["coins", "heavy"]
+
+
+def test_its_signature_names_what_it_takes() -> None:
+    taken = inspect.signature(Loan).parameters
+    assert [*taken] == ["debtor", "sum", "notes", "lender"]
+    assert (taken["debtor"].annotation, taken["sum"].default) == ("str", 10)
+    assert [*inspect.signature(Limits).parameters][:2] == ["events", "minds"]
+    assert not inspect.signature(Nothing).parameters
 
 
 def test_what_is_frozen_stays_as_it_is_and_can_be_copied() -> None:

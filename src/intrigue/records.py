@@ -52,6 +52,7 @@ else:
                 "__given__": getattr(kind, "__given__", {}) | given,
                 "__values__": attrgetter(*(fields or ["__class__"])),
                 "__dataclass_fields__": _Fields(),
+                "__signature__": _Signature(),
             }
             return type(kind.__name__, kind.__bases__, shared | body | fixed)
 
@@ -133,14 +134,27 @@ class _Fields:
     """What the functions of `dataclasses` know a dataclass by, worked out when one of them asks."""
 
     def __get__(self, _: object, kind: Any) -> dict[str, Field[Any]]:
-        said = {}
-        for each in reversed(kind.__mro__):
-            said.update(vars(each).get("__annotations__", {}))
-        notes = {name: said[name] for name in kind.__match_args__}
-        body = {"__annotations__": notes, "__module__": kind.__module__, **kind.__given__}
-        twin: Any = type(kind.__name__, (), body)
-        kind.__dataclass_fields__ = found = dataclasses.dataclass(twin).__dataclass_fields__
+        kind.__dataclass_fields__ = found = _twin(kind).__dataclass_fields__
         return found  # type: ignore[no-any-return]
+
+
+class _Signature:
+    """What `inspect.signature` says of a kind of records, worked out when it asks."""
+
+    def __get__(self, _: object, kind: Any) -> Any:
+        from inspect import signature
+
+        return signature(_twin(kind))
+
+
+def _twin(kind: Any) -> Any:
+    """The dataclass of the standard library that a kind of records is like."""
+    said = {}
+    for each in reversed(kind.__mro__):
+        said.update(vars(each).get("__annotations__", {}))
+    notes = {name: said[name] for name in kind.__match_args__}
+    body = {"__annotations__": notes, "__module__": kind.__module__, **kind.__given__}
+    return dataclasses.dataclass(type(kind.__name__, (), body))
 
 
 def _equal(self: Any, other: Any) -> Any:
