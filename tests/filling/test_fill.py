@@ -393,6 +393,16 @@ def test_of_two_gaps_in_a_row_the_first_does_not_hinder_what_is_told(tmp_path: P
     assert "  Ada buys the iron key from Bo with the penny.\n" in found.fillings[0].text
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"memory_mb": 0}, {"seconds": -1}, {"max_events": -1}, {"count": 0}, {"seed": -1}]
+)
+def test_what_is_no_amount_is_refused(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    told = story(tmp_path, "scene One\n  ...\n  Ada unlocks the cellar with the iron key.\n")
+    (name,) = wrong
+    with pytest.raises(ValueError, match=f"{name} must be at least"):
+        told.fill(**wrong)
+
+
 def test_fill_and_plan_leave_nothing_behind_in_the_story(tmp_path: Path) -> None:
     # so no answer hangs on what was asked before it, nor lacks the memory that this took
     told = story(tmp_path, "scene One\n  ...\n  Ada unlocks the cellar with the iron key.\n")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 import json
+import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import intrigue
+from intrigue.planning.asked import NAMES
 from intrigue.planning.plan import Plans
 from intrigue.planning.planned import PlannedStory
 from intrigue.planning.ranking import conflict, difference, length, ranked, surprise, variety
@@ -232,6 +236,34 @@ def test_a_name_that_does_not_exist_is_a_mistake(
 ) -> None:
     with pytest.raises(ValueError, match="x"):
         cellar.plan("Ada drinks", **wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "allowed"),
+    [
+        ({"memory_mb": 0}, "memory_mb must be at least 1, not 0"),
+        ({"seconds": -1}, "seconds must be at least 0, not -1"),
+        ({"seconds": math.nan}, "seconds must be at least 0, not nan"),
+        ({"seconds": math.inf}, "seconds must be at most 1000000000, not inf"),
+        ({"max_events": -1}, "max_events must be at least 0, not -1"),
+        ({"max_events": 2**40}, "max_events must be at most 1000, not"),
+        ({"max_motive": 0}, "max_motive must be at least 1, not 0"),
+        ({"max_minds": -1}, "max_minds must be at least 0, not -1"),
+        ({"seed": -1}, "seed must be at least 0, not -1"),
+        ({"count": -1}, "count must be at least 1, not -1"),
+        ({"threads": 0}, "threads must be at least 1, not 0"),
+    ],
+)
+def test_what_is_no_amount_is_a_mistake(
+    cellar: intrigue.Story, wrong: dict[str, Any], allowed: str
+) -> None:
+    with pytest.raises(ValueError, match=allowed):
+        cellar.plan("Ada drinks", **wrong)
+
+
+def test_what_a_search_can_be_told_is_what_plan_takes() -> None:
+    taken = set(inspect.signature(intrigue.Story.plan).parameters)
+    assert taken - {"self", "goal", "at", "reading"} == NAMES
 
 
 def test_the_same_question_has_the_same_answer(ferry: intrigue.Story) -> None:

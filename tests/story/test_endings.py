@@ -72,6 +72,21 @@ def test_from_the_middle() -> None:
     assert opened.state == "holds"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "kind", "said"),
+    [
+        ({"max_evnets": 4}, TypeError, "there is no limit 'max_evnets'; there are: count,"),
+        ({"max_events": -1}, ValueError, "max_events must be at least 0"),
+        ({"search": "x"}, ValueError, "there are: growing"),
+    ],
+)
+def test_senseless_limits_are_refused_where_nothing_is_left_to_look_for(
+    wrong: dict[str, Any], kind: type[Exception], said: str
+) -> None:
+    with pytest.raises(kind, match=said):
+        intrigue.load(CELLAR).endings(**wrong)
+
+
 def test_an_interrupt_ends_the_whole_question(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

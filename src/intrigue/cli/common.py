@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from intrigue.amounts import LONGEST, MOST
+
 if TYPE_CHECKING:
     from intrigue.diagnostics.diagnostic import Diagnostic
     from intrigue.story.motives import Limits
@@ -33,10 +35,6 @@ FORM = "intrigue.form"
 """Under what name a run notes how it prints."""
 MACHINE_FORMS = ("json", "sarif", "github")
 """Formats in which findings are for programs, on standard output."""
-MOST = 2**53
-"""The largest number that an option takes."""
-LONGEST = 1e9
-"""The longest time that one takes, in seconds."""
 
 
 class OutFile(click.Path):

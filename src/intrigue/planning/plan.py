@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from intrigue.english import number_of
+from intrigue.planning.asked import REPAIR, refuse_senseless
 from intrigue.planning.goal import Goal, read_goal
 from intrigue.planning.planned import PlannedStory, planned_story
 from intrigue.records import dataclass
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from intrigue._engine import Plans as PlansFound
     from intrigue.story.run import Run
     from intrigue.story.story import Story
-
-REPAIR = "repair"
-"""The search that mends what is missing to the goal; in worlds too large to be laid out it comes first. It is not the engine's."""
 
 CHECKING_EFFORT = 200_000
 """Events tried for one motive when a plan is checked: the search has found it already, so it is there to be found."""
@@ -156,6 +154,9 @@ def plan(
     """Stories that reach the goal. `Story.plan` says what the arguments mean, `how` with them, and what is raised."""
     from intrigue.planning.ranking import ranked
 
+    asked = {name: value for name, value in how.items() if value is not None}
+    asked |= {"max_events": max_events, "count": count}
+    refuse_senseless({**asked, "max_motive": max_motive, "max_minds": max_minds, "rank": rank})
     began = time.monotonic()
     limits = Limits(events=max_motive, minds=max_minds, effort=CHECKING_EFFORT, growing=True)
     # An engine of its own: no answer hangs on what was asked before, and no other question lacks the memory that this one takes.
@@ -172,9 +173,7 @@ def plan(
     said = f"{_events(max_events)}, motives of {_events(max_motive)} and {max_minds} minds"
     if wanted.reached(engine, state):
         raise _so_already(wanted)
-    asked = {name: value for name, value in how.items() if value is not None}
     until = began + asked["seconds"] if "seconds" in asked else None
-    asked |= {"max_events": max_events, "count": count}
     condition = wanted.json()
     small = engine.small()
     lost = condition is not None and not small and not engine.reachable(state, condition, [])

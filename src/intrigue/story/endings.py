@@ -91,7 +91,10 @@ class Endings:
 
 def endings(story: Story, at: str | int | None, reading: str | None, **limits: Any) -> Endings:
     """Asks for each ending that the story names. `limits`: of the planner. Raises StoryError if there is no such moment,
-    KeyboardInterrupt if a search is interrupted."""
+    KeyboardInterrupt if a search is interrupted, TypeError or ValueError for limits that there are not."""
+    from intrigue.planning.asked import refuse_senseless
+
+    refuse_senseless(limits)
     run = story.run(reading)
     now = moment(run, at)
     when = f"after event {now}, {run.words(run.steps[now - 1])}" if now else "at the start"

@@ -230,7 +230,7 @@ class Story:
         """Which endings of the story hold at a moment, can still be reached from it (and how), or were lost, and when.
 
         `limits`: `max_events`, `max_motive`, `max_minds`, `seconds`, `shortest`, ... as of `plan`.
-        Raises StoryError if there is no such moment.
+        Raises StoryError if there is no such moment, TypeError for a limit that `plan` does not have, ValueError as `plan`.
         """
         from intrigue.story.endings import endings
 
@@ -296,7 +296,7 @@ class Story:
 
         Every story is checked, by the code that checks told ones, before it is returned.
         Raises StoryError if the goal or the moment means nothing or the goal is reached already, ValueError for a search,
-        heuristic or ranking that does not exist.
+        heuristic or ranking that does not exist, or what is no amount (`count=0`).
         """
         from intrigue.planning.plan import plan
 
@@ -355,19 +355,20 @@ class Story:
         how many gaps are done.
 
         Each filling is a story text in the author's layout, checked. Raises StoryError if there is no gap, or if one names what
-        does not exist.
+        does not exist; ValueError for what is no amount (`count=0`).
         """
+        from intrigue.amounts import refuse_no_amounts
         from intrigue.filling import fill
 
-        return fill(
-            self,
-            count=count,
-            max_events=max_events,
-            seconds=seconds,
-            memory_mb=memory_mb,
-            seed=seed,
-            progress=progress,
-        )
+        amounts: dict[str, Any] = {
+            "count": count,
+            "max_events": max_events,
+            "seconds": seconds,
+            "memory_mb": memory_mb,
+            "seed": seed,
+        }
+        refuse_no_amounts(amounts)
+        return fill(self, **amounts, progress=progress)
 
     def to_text(self) -> str:
         """The story as its file holds it, without what it includes."""
