@@ -105,3 +105,9 @@ def test_ctrl_c_ends_the_search_and_says_so() -> None:
     assert "Traceback" not in err
     assert process.returncode == 1, (out, err)
     assert "it was interrupted" in out
+
+
+def test_a_search_that_does_not_exist_is_answered_with_the_list() -> None:
+    done = run("plan", CELLAR, "--goal", "Both drink", "--search", "x")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert 'no search "x"; there are: growing, repair, shortest' in done.stderr

@@ -238,6 +238,17 @@ def test_a_name_that_does_not_exist_is_a_mistake(
         cellar.plan("Ada drinks", **wrong)  # type: ignore[arg-type]
 
 
+def test_the_searches_that_there_are_include_the_one_that_mends(cellar: intrigue.Story) -> None:
+    with pytest.raises(ValueError, match=r"there are: growing, repair, shortest$"):
+        cellar.plan("Ada drinks", search="x")
+    assert cellar.plan("Ada drinks", search="repair")
+
+
+def test_the_search_that_mends_needs_a_condition(ferry: intrigue.Story) -> None:
+    with pytest.raises(ValueError, match="for a condition, not for a worth"):
+        ferry.plan(2, search="repair")
+
+
 @pytest.mark.parametrize(
     ("wrong", "allowed"),
     [

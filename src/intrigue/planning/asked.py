@@ -28,7 +28,7 @@ def refuse_senseless(asked: Mapping[str, Any]) -> None:
         if name not in NAMES:
             raise TypeError(f"there is no limit {name!r}; there are: {', '.join(sorted(NAMES))}")
     refuse_no_amounts(asked)
-    _refuse_unknown(asked, "search", [name for name, _ in SEARCHES] + [REPAIR])
+    _refuse_unknown(asked, "search", sorted([REPAIR, *(name for name, _ in SEARCHES)]))
     _refuse_unknown(asked, "heuristic", [name for name, _ in HEURISTICS])
     _refuse_unknown(asked, "rank", [each.name for each in RANKINGS])
 

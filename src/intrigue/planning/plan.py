@@ -175,6 +175,8 @@ def plan(
         raise _so_already(wanted)
     until = began + asked["seconds"] if "seconds" in asked else None
     condition = wanted.json()
+    if condition is None and asked.get("search") == REPAIR:
+        raise ValueError(f"the search {REPAIR} looks for a condition, not for a worth")
     small = engine.small()
     lost = condition is not None and not small and not engine.reachable(state, condition, [])
     repairs = "search" not in asked and not shortest and not small
