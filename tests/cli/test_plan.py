@@ -111,3 +111,9 @@ def test_a_search_that_does_not_exist_is_answered_with_the_list() -> None:
     done = run("plan", CELLAR, "--goal", "Both drink", "--search", "x")
     assert (done.returncode, done.stdout) == (2, "")
     assert 'no search "x"; there are: growing, repair, shortest' in done.stderr
+
+
+def test_a_reading_that_does_not_exist_cannot_be_planned_on() -> None:
+    done = run("plan", CELLAR, "--goal", "Both drink", "--reading", "zzz")
+    assert done.returncode == 2
+    assert "error[unknown-reading]" in done.stderr

@@ -277,6 +277,12 @@ def test_what_a_search_can_be_told_is_what_plan_takes() -> None:
     assert taken - {"self", "goal", "at", "reading"} == NAMES
 
 
+def test_a_reading_that_does_not_exist_is_a_mistake(cellar: intrigue.Story) -> None:
+    with pytest.raises(intrigue.StoryError) as error:
+        cellar.plan("Ada drinks", reading="zzz")
+    assert [d.code for d in error.value.diagnostics] == ["unknown-reading"]
+
+
 def test_the_same_question_has_the_same_answer(ferry: intrigue.Story) -> None:
     one, other = (intrigue.load(FERRY).plan(2, count=3) for _ in range(2))
     assert [s.sentences for s in one.stories] == [s.sentences for s in other.stories]

@@ -157,6 +157,7 @@ def plan(
     asked = {name: value for name, value in how.items() if value is not None}
     asked |= {"max_events": max_events, "count": count}
     refuse_senseless({**asked, "max_motive": max_motive, "max_minds": max_minds, "rank": rank})
+    story.place_of(reading)  # even the opening is that of no reading that there is not
     began = time.monotonic()
     limits = Limits(events=max_motive, minds=max_minds, effort=CHECKING_EFFORT, growing=True)
     # An engine of its own: no answer hangs on what was asked before, and no other question lacks the memory that this one takes.

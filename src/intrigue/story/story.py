@@ -126,13 +126,20 @@ class Story:
     def run(self, reading: str | None = None, limits: Limits | None = None) -> Run:
         """One reading of the telling; the first if none is named. Raises StoryError if there is no
         such reading."""
-        runs = self.runs(limits)
+        place = self.place_of(reading)
+        return self.runs(limits)[place]
+
+    def place_of(self, reading: str | None) -> int:
+        """Which of the readings one is, counted from 0; the first if none is named. Raises StoryError if there is no such reading."""
         if reading is None:
-            return runs[0]
-        for run in runs:
-            if run.reading is not None and run.reading.casefold() == reading.casefold():
-                return run
-        names = ", ".join(run.reading for run in runs if run.reading)
+            return 0
+        from intrigue.story.run import readings
+
+        named = [name for name in readings(self.world) if name is not None]
+        for place, name in enumerate(named):
+            if name.casefold() == reading.casefold():
+                return place
+        names = ", ".join(named)
         raise StoryError(
             [
                 Diagnostic(
@@ -295,7 +302,7 @@ class Story:
         (docs/planning.md); `threads` changes the time, never the answer. `progress` is called a few times a second.
 
         Every story is checked, by the code that checks told ones, before it is returned.
-        Raises StoryError if the goal or the moment means nothing or the goal is reached already, ValueError for a search,
+        Raises StoryError if the goal, the moment or the reading means nothing or the goal is reached already, ValueError for a search,
         heuristic or ranking that does not exist, or what is no amount (`count=0`).
         """
         from intrigue.planning.plan import plan
