@@ -46,6 +46,16 @@ def test_what_is_forbidden_is_not_told(story: intrigue.Story) -> None:
     )
 
 
+def test_one_change_may_stand_for_a_list_of_one(story: intrigue.Story) -> None:
+    assert Change(set="holder(the key) = Ben") == Change(set=("holder(the key) = Ben",))
+    assert Change(forbid=3) == Change(forbid=[3]) == Change(forbid=("3",))
+    assert story.whatif(1, Change(forbid=3)).breaks.startswith("event 4,")
+    with pytest.raises(TypeError, match="force must be a text or several, not 3"):
+        Change(force=3)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="set must be a text or several, not"):
+        Change(set=["holder(the key) = Ben", None])  # type: ignore[list-item]
+
+
 WATCH = """story The watch
 facts
   where(person): place  visible to anyone at where(person)  "{person} is at {value}"

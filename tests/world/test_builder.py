@@ -69,3 +69,15 @@ def test_what_is_wrong_with_it_is_said_as_for_a_file() -> None:
 def test_a_line_is_one_line() -> None:
     with pytest.raises(ValueError, match="one line at a time"):
         WorldBuilder("x").fact("awake(person)\nkinds")
+
+
+def test_one_line_may_stand_for_a_list_of_one() -> None:
+    assert WorldBuilder("T").scene("A", "Ann nods.").text() == "story T\n\nscene A\n  Ann nods.\n"
+    for wrong in (4, ["Ann nods.", 4], None):
+        with pytest.raises(TypeError, match="lines must be a text or several, not"):
+            WorldBuilder("T").scene("A", wrong)  # type: ignore[arg-type]
+
+
+def test_one_world_may_stand_for_a_list_of_one() -> None:
+    world = WorldBuilder("T", worlds="heroic bloodshed").build()
+    assert "shoot" in [action.name for action in world.actions]

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from intrigue.arguments import texts
 from intrigue.diagnostics.catalogue import headline, severity
 from intrigue.diagnostics.diagnostic import Diagnostic, Severity, Source, Span
 from intrigue.diagnostics.suggest import nearest
@@ -38,14 +39,27 @@ if TYPE_CHECKING:
 class Change:
     """What is to be otherwise, after a moment. `force`, `instead`: sentences; `forbid`: what `steps_at` takes, or a sentence;
     `set`: effects (`where(Li) = the church`); `believe`: `PERSON: EFFECT`; `outcome`: the name of an outcome of the event at
-    the moment (`meant` for the one that was meant)."""
+    the moment (`meant` for the one that was meant). Of the first four there may be one or several.
 
-    force: tuple[str, ...] = ()
-    forbid: tuple[str, ...] = ()
-    set: tuple[str, ...] = ()
-    believe: tuple[str, ...] = ()
+    Raises TypeError for what is no text.
+    """
+
+    force: str | Iterable[str] = ()
+    forbid: str | int | Iterable[str | int] = ()
+    set: str | Iterable[str] = ()
+    believe: str | Iterable[str] = ()
     instead: str | None = None
     outcome: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("force", "set", "believe"):
+            object.__setattr__(self, name, texts(getattr(self, name), name))
+        object.__setattr__(self, "forbid", self.forbidden)
+
+    @property
+    def forbidden(self) -> tuple[str, ...]:
+        """What is forbidden, each as a text."""
+        return texts(self.forbid, "forbid", int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +150,7 @@ def whatif(
         telling.replace(step, sentence)
         supposed.append(f"instead: {sentence.strip().rstrip('.')}")
         when = f"at event {step.number}, {run.words(step)}"
-    for forbidden in change.forbid:
+    for forbidden in change.forbidden:
         for step in _forbidden(run, forbidden, now):
             telling.remove(step)
         supposed.append(f"not: {forbidden.strip().rstrip('.')}")

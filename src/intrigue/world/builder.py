@@ -11,6 +11,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
+from intrigue.arguments import texts
 from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.language.tree import File
 from intrigue.records import dataclass
@@ -41,7 +42,7 @@ class WorldBuilder:
     """
 
     title: str
-    worlds: Sequence[str] = ()
+    worlds: Lines = ()
     _sections: dict[str, list[str]] = field(default_factory=dict)
     _blocks: list[str] = field(default_factory=list)
     _scenes: list[str] = field(default_factory=list)
@@ -64,9 +65,9 @@ class WorldBuilder:
         promise: bool = False,
     ) -> WorldBuilder:
         """A fact: `health(p: person): health = fit`."""
-        parts = [head, *(f"visible to {who}" for who in _list(visible))]
-        parts += [f"known to {who}" for who in _list(known)]
-        parts += ["promise"] * promise + [f'"{phrase}"' for phrase in _list(phrases)]
+        parts = [head, *(f"visible to {who}" for who in texts(visible, "visible"))]
+        parts += [f"known to {who}" for who in texts(known, "known")]
+        parts += ["promise"] * promise + [f'"{phrase}"' for phrase in texts(phrases, "phrases")]
         return self._line("facts", " ".join(parts))
 
     def define(self, head: str, body: str) -> WorldBuilder:
@@ -88,7 +89,7 @@ class WorldBuilder:
     ) -> WorldBuilder:
         """An action. `seen`: whole lines (`seen by anyone at where(p)`); `takes`: `5 minutes`."""
         lines = _clauses(patterns, needs, makes, seen)
-        lines.append(f"will {', '.join(_list(will))}" if mode == "will" else mode)
+        lines.append(f"will {_joined(will, 'will')}" if mode == "will" else mode)
         lines += [f"takes {takes}"] if takes else []
         lines += ["journey"] * journey
         for outcome in outcomes:
@@ -101,7 +102,7 @@ class WorldBuilder:
         self, head: str, *, when: Lines, makes: Lines, minds_only: bool = False
     ) -> WorldBuilder:
         """What happens by itself; with `minds_only` what people conclude."""
-        lines = [f"when {', '.join(_list(when))}", *(f"makes {line}" for line in [_joined(makes)])]
+        lines = [f"when {_joined(when, 'when')}", f"makes {_joined(makes, 'makes')}"]
         return self._block(f"{'infer' if minds_only else 'trigger'} {head}", lines)
 
     def want(self, line: str) -> WorldBuilder:
@@ -111,7 +112,7 @@ class WorldBuilder:
     def cast(self, line: str, *, aka: Lines = ()) -> WorldBuilder:
         """Who or what there is: `Kit: person, at the bridge`."""
         self._line("cast", line)
-        return self._line("cast", f"  aka {', '.join(_list(aka))}") if aka else self
+        return self._line("cast", f"  aka {_joined(aka, 'aka')}") if aka else self
 
     def start(self, line: str) -> WorldBuilder:
         """How things stand: `Kit believes where(Ann) = the mill`."""
@@ -121,11 +122,10 @@ class WorldBuilder:
         """An ending that the author has in mind."""
         return self._block(f"ending {name}: {condition}", [])
 
-    def scene(self, title: str, lines: Iterable[str]) -> WorldBuilder:
+    def scene(self, title: str, lines: str | Iterable[str]) -> WorldBuilder:
         """Sentences and `expect` lines; a line that begins with spaces belongs to the one before."""
-        self._scenes.append(
-            "\n".join([f"scene {_flat(title)}", *(f"  {_flat(line)}" for line in lines)])
-        )
+        told = [f"  {_flat(line)}" for line in texts(lines, "lines")]
+        self._scenes.append("\n".join([f"scene {_flat(title)}", *told]))
         return self
 
     def text(self) -> str:
@@ -145,7 +145,7 @@ class WorldBuilder:
 
         files: list[File] = []
         problems: list[Diagnostic] = []
-        for name in self.worlds:
+        for name in texts(self.worlds, "worlds"):
             path = find(name, Path(name))
             if path is None:
                 raise FileNotFoundError(f"there is no world called {name}")
@@ -170,21 +170,17 @@ class WorldBuilder:
         return self
 
 
-def _list(lines: Lines) -> list[str]:
-    return [lines] if isinstance(lines, str) else list(lines)
-
-
-def _joined(lines: Lines) -> str:
-    return ", ".join(_list(lines))
+def _joined(lines: Lines, name: str) -> str:
+    return ", ".join(texts(lines, name))
 
 
 def _clauses(patterns: Lines, needs: Lines, makes: Lines, seen: Lines) -> list[str]:
-    lines = [f'"{pattern}"' for pattern in _list(patterns)]
-    lines += [f"needs {need}" for need in _list(needs)]
+    lines = [f'"{pattern}"' for pattern in texts(patterns, "patterns")]
+    lines += [f"needs {need}" for need in texts(needs, "needs")]
     if makes:
-        first, *rest = _list(makes)
+        first, *rest = texts(makes, "makes")
         lines += [f"makes {first}", *(f"  {line}" for line in rest)]
-    return lines + _list(seen)
+    return [*lines, *texts(seen, "seen")]
 
 
 def _flat(line: str) -> str:
