@@ -41,6 +41,12 @@ def test_whatif() -> None:
     assert json.loads(breaks.stdout)["first_break"].startswith("event 4,")
 
 
+def test_whatif_needs_something_to_change() -> None:
+    done = run("whatif", CELLAR, "--at", "1")
+    assert done.returncode == 2
+    assert "change something: force, forbid, set, believe, instead, outcome" in done.stderr
+
+
 def test_relate() -> None:
     done = run("relate", PORTRAIT, "Ada", "Ben")
     assert "   3  Ada finds the portrait gone\n      + blames(Ada) is Ben\n" in done.stdout

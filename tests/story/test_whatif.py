@@ -56,6 +56,13 @@ def test_one_change_may_stand_for_a_list_of_one(story: intrigue.Story) -> None:
         Change(set=["holder(the key) = Ben", None])  # type: ignore[list-item]
 
 
+def test_no_change_is_no_question() -> None:
+    with pytest.raises(ValueError, match="change something: force, forbid, set, believe,"):
+        Change()
+    with pytest.raises(ValueError, match="either instead or outcome"):
+        Change(instead="Ben sings.", outcome="meant")
+
+
 WATCH = """story The watch
 facts
   where(person): place  visible to anyone at where(person)  "{person} is at {value}"

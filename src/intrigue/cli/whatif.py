@@ -105,13 +105,10 @@ def whatif(
     """
     from intrigue.story.whatif import Change
 
-    if not (force or forbid or set_ or believe or instead or outcome):
-        raise click.UsageError(
-            "change something: --force, --forbid, --set, --believe, --instead, --outcome"
-        )
-    if instead and outcome:
-        raise click.UsageError("tell either --instead or --outcome")
-    change = Change(force, forbid, set_, believe, instead, outcome)
+    try:
+        change = Change(force, forbid, set_, believe, instead, outcome)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     found = load(story, form, limits).whatif(at, change, reading, limits)
     data = found.to_dict()
     status = FINDINGS if found.breaks or found.times else OK

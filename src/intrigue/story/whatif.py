@@ -41,7 +41,7 @@ class Change:
     `set`: effects (`where(Li) = the church`); `believe`: `PERSON: EFFECT`; `outcome`: the name of an outcome of the event at
     the moment (`meant` for the one that was meant). Of the first four there may be one or several.
 
-    Raises TypeError for what is no text.
+    Raises TypeError for what is no text, ValueError where nothing is to be otherwise, or an event twice.
     """
 
     force: str | Iterable[str] = ()
@@ -55,6 +55,11 @@ class Change:
         for name in ("force", "set", "believe"):
             object.__setattr__(self, name, texts(getattr(self, name), name))
         object.__setattr__(self, "forbid", self.forbidden)
+        names = self.__match_args__
+        if not any(getattr(self, name) for name in names):
+            raise ValueError(f"change something: {', '.join(names)}")
+        if self.instead and self.outcome:
+            raise ValueError("tell either instead or outcome")
 
     @property
     def forbidden(self) -> tuple[str, ...]:
