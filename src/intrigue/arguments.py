@@ -1,8 +1,13 @@
-"""What the library's functions are given, where that is more than one thing."""
+"""Arguments of the library's functions: one text where several may be; what is of another kind than is said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
+from types import FunctionType
+from typing import Any, TypeVar
+
+Kind = TypeVar("Kind", bound=type)
 
 
 def texts(given: object, name: str, *others: type) -> tuple[str, ...]:
@@ -16,3 +21,52 @@ def texts(given: object, name: str, *others: type) -> tuple[str, ...]:
         if not isinstance(each, kinds):
             raise TypeError(f"{name} must be a text or several, not {given!r}")
     return tuple(map(str, several))
+
+
+_WORDS = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "Path": "a path",
+    "Limits": "a Limits",
+    "Change": "a Change",
+    "None": "None",
+}
+"""What an annotation may say that is checked, and what it says."""
+
+
+def as_annotated(kind: Kind) -> Kind:
+    """Has the methods of a class refuse, with a TypeError, an argument that is of none of the kinds that its annotation names. Only
+    what is in `_WORDS` is looked at."""
+    for name, method in list(vars(kind).items()):
+        if isinstance(method, FunctionType):
+            said = {each: noted.split(" | ") for each, noted in method.__annotations__.items()}
+            looked_at = {each: kinds for each, kinds in said.items() if _WORDS.keys() >= {*kinds}}
+            looked_at.pop("return", None)
+            if looked_at:
+                setattr(kind, name, _checked(method, looked_at))
+    return kind
+
+
+def _checked(method: FunctionType, looked_at: dict[str, list[str]]) -> Callable[..., Any]:
+    code = method.__code__
+    order = code.co_varnames[: code.co_argcount]
+
+    @wraps(method)
+    def called(*values: Any, **named: Any) -> Any:
+        for name, value in (*zip(order, values, strict=False), *named.items()):
+            kinds = looked_at.get(name)
+            if kinds is not None and not any(_is(value, kind) for kind in kinds):
+                wanted = " or ".join(_WORDS[kind] for kind in kinds)
+                raise TypeError(f"{method.__name__}: {name} must be {wanted}, not {value!r}")
+        return method(*values, **named)
+
+    return called
+
+
+def _is(value: object, kind: str) -> bool:
+    if kind in ("int", "float"):
+        return hasattr(value, "__index__" if kind == "int" else "__float__")
+    if value is None:
+        return kind == "None"
+    return kind in (each.__name__ for each in type(value).__mro__)

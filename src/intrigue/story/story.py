@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from intrigue.arguments import as_annotated
 from intrigue.diagnostics.diagnostic import Diagnostic, Severity
 from intrigue.story.motives import Limits, Motives
 
@@ -48,10 +49,12 @@ class StoryError(Exception):
         return "\n".join(text(diagnostic) for diagnostic in self.diagnostics)
 
 
+@as_annotated
 class Story:
     """A checked world with its telling.
 
-    `world`: the rules, cast and start; `diagnostics`: what reading the files found short of errors.
+    `world`: the rules, cast and start; `diagnostics`: what reading the files found short of errors. Its methods raise TypeError for an
+    argument of a wrong kind.
     """
 
     def __init__(

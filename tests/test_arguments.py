@@ -1,0 +1,48 @@
+"""Arguments of a wrong kind: refused by their names, not by something within."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import intrigue
+
+
+@pytest.fixture(scope="module")
+def story() -> intrigue.Story:
+    return intrigue.load(Path(__file__).parent / "story" / "the_cellar.story")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (lambda s: s.ask(None), "ask: question must be a text, not None"),
+        (lambda s: s.ask("found(Ada)", at=1.5), "ask: at must be a text or a whole number or None"),
+        (lambda s: s.play(None), "play: as_ must be a text, not None"),
+        (lambda s: s.relate("Ada", None), "relate: other must be a text, not None"),
+        (lambda s: s.check("x"), "check: limits must be a Limits or None, not 'x'"),
+        (lambda s: s.whatif(1, None), "whatif: change must be a Change, not None"),
+        (lambda s: s.plan("Found", count="3"), "plan: count must be a whole number, not '3'"),
+    ],
+)
+def test_what_is_of_a_wrong_kind_is_named(
+    story: intrigue.Story, asked: Callable[[Any], object], said: str
+) -> None:
+    with pytest.raises(TypeError) as error:
+        asked(story)
+    assert str(error.value).startswith(said)
+
+
+def test_what_counts_as_a_number_is_one(story: intrigue.Story) -> None:
+    class Third:
+        def __index__(self) -> int:
+            return 3
+
+        def __str__(self) -> str:
+            return "3"
+
+    at: Any = Third()
+    assert story.ask("open(the cellar)", at).value == story.ask("open(the cellar)", 3).value
