@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from intrigue.seam import EngineError
     from intrigue.story.motives import Limits
-    from intrigue.story.story import Story, StoryError, load
+    from intrigue.story.story import Story, StoryError, load, loads
 
-__all__ = ["EngineError", "Limits", "Story", "StoryError", "load"]
+__all__ = ["EngineError", "Limits", "Story", "StoryError", "load", "loads"]
 
 _HOMES = {
     "EngineError": "intrigue.seam",
@@ -17,6 +17,7 @@ _HOMES = {
     "Story": "intrigue.story.story",
     "StoryError": "intrigue.story.story",
     "load": "intrigue.story.story",
+    "loads": "intrigue.story.story",
 }
 
 

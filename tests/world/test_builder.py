@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+import intrigue
 from intrigue.world.builder import Outcome, WorldBuilder
 from intrigue.world.load import WorldError
 from intrigue.world.sentences import match, tell
@@ -81,3 +84,28 @@ def test_one_line_may_stand_for_a_list_of_one() -> None:
 def test_one_world_may_stand_for_a_list_of_one() -> None:
     world = WorldBuilder("T", worlds="heroic bloodshed").build()
     assert "shoot" in [action.name for action in world.actions]
+
+
+def test_what_is_built_can_be_asked_as_a_story() -> None:
+    story = intrigue.loads(duel().text())
+    assert story.title == "The Duel"
+    assert story.check().ok
+    assert story.ask("health(Ann)").value == "dead"
+    with pytest.raises(intrigue.StoryError, match="did you mean `Kit`"):
+        intrigue.loads(duel().want("Kat: health(Ann) = dead").text())
+
+
+def test_its_text_names_the_worlds_that_it_builds_upon(tmp_path: Path) -> None:
+    own = tmp_path / "ghosts.world"
+    own.write_text("world Ghosts\nfacts\n  haunts(person): place\n")
+    built = WorldBuilder("Ghosts of Kowloon", ["heroic bloodshed", own]).cast("the pier: place")
+    assert f"include heroic bloodshed\ninclude {own}\n" in built.text()
+    for world in (built.build(), intrigue.loads(built.text()).world):
+        assert "haunts" in [fact.name for fact in world.facts]
+
+
+def test_a_world_that_is_not_there_is_named_with_what_there_is() -> None:
+    with pytest.raises(WorldError) as wrong:
+        WorldBuilder("T", "heroic bloodshet").build()
+    assert [each.code for each in wrong.value.diagnostics] == ["include-not-found"]
+    assert "write `heroic bloodshed`" in str(wrong.value)

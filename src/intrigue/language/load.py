@@ -31,6 +31,13 @@ def load(path: Path | str) -> tuple[list[File], list[Diagnostic]]:
     return loader.files, loader.found
 
 
+def load_text(text: str, path: Path) -> tuple[list[File], list[Diagnostic]]:
+    """The same of a text, as if it stood in a file of that path."""
+    loader = _Loader()
+    loader.take(Source(path, _with_plain_ends(text)), None)
+    return loader.files, loader.found
+
+
 def lacking(problems: Sequence[Diagnostic]) -> bool:
     """Whether a file that is included is not there: whatever else could be said would only follow from that."""
     return any(
@@ -70,7 +77,11 @@ def read(path: Path, span: Span | None = None) -> tuple[Source | None, list[Diag
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         return refuse("not-text", where=f"line {line} holds a zero byte")
-    return Source(path, text.replace("\r\n", "\n").replace("\r", "\n")), []
+    return Source(path, _with_plain_ends(text)), []
+
+
+def _with_plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _sibling(path: Path) -> str | None:
@@ -96,12 +107,15 @@ class _Loader:
         self.open: list[Path] = []
 
     def add(self, path: Path, include: Include | None) -> None:
-        """Read a file, what it includes, and only then list it."""
+        """Read a file, with what it includes."""
         source, found = read(path, include.span if include else None)
         self.found += found
-        if source is None:
-            return
-        real = path.resolve()
+        if source is not None:
+            self.take(source, include)
+
+    def take(self, source: Source, include: Include | None) -> None:
+        """Read what a file includes, and only then list it."""
+        real = source.path.resolve()
         self.seen.add(real)
         file, found = parse(source)
         self.found += found
@@ -112,7 +126,7 @@ class _Loader:
             return
         self.open.append(real)
         for each in file.includes:
-            self._follow(path, each)
+            self._follow(source.path, each)
         self.open.pop()
         self.files.append(file)
 

@@ -402,15 +402,29 @@ def load(path: str | Path) -> Story:
     Raises StoryError, with everything that is wrong, if it cannot be read or its rules make no
     sense.
     """
-    from intrigue.diagnostics.catalogue import severity
-    from intrigue.language import load as read
-    from intrigue.language.load import lacking
-    from intrigue.world import check
+    from intrigue.language.load import load as read
 
     began = time.perf_counter()
     if Path(path).suffix == ".txt":
         return _load_problem(Path(path), began)
-    files, problems = read(Path(path))
+    return _story(*read(Path(path)), began)
+
+
+def loads(text: str, path: str | Path = "untitled.story") -> Story:
+    """Reads a story from its text, as if it stood in a file of this path (which need not be there): beside it is looked for what it
+    includes. Raises as `load`."""
+    from intrigue.language.load import load_text
+
+    began = time.perf_counter()
+    return _story(*load_text(text, Path(path)), began)
+
+
+def _story(files: Sequence[tree.File], problems: Sequence[Diagnostic], began: float) -> Story:
+    """The story of these files, the last of which tells it. Raises StoryError if anything in them is wrong."""
+    from intrigue.diagnostics.catalogue import severity
+    from intrigue.language.load import lacking
+    from intrigue.world import check
+
     world = None
     if files and not lacking(problems):
         world, more = check(files)

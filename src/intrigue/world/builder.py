@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Literal
 
 from intrigue.arguments import texts
-from intrigue.diagnostics.diagnostic import Diagnostic, Source
-from intrigue.language.tree import File
 from intrigue.records import dataclass
 from intrigue.world.load import checked
 from intrigue.world.model import World
@@ -37,12 +35,14 @@ class Outcome:
 class WorldBuilder:
     """Collects the lines of a story's sections. `worlds`: shipped worlds, or paths, to build upon.
 
+    `intrigue.loads(builder.text())` is a `Story`.
+
     Lines are in the language of `docs/language.md`: `builder.fact("where(person): place", visible="anyone at where(person)")`.
     All methods but `text` and `build` return the builder.
     """
 
     title: str
-    worlds: Lines = ()
+    worlds: str | Path | Sequence[str | Path] = ()
     _sections: dict[str, list[str]] = field(default_factory=dict)
     _blocks: list[str] = field(default_factory=list)
     _scenes: list[str] = field(default_factory=list)
@@ -130,7 +130,8 @@ class WorldBuilder:
 
     def text(self) -> str:
         """The story as a file would hold it."""
-        parts = [f"story {_flat(self.title)}"]
+        built_on = [f"include {_flat(world)}" for world in texts(self.worlds, "worlds", Path)]
+        parts = ["\n".join([f"story {_flat(self.title)}", *built_on])]
         for section in ("kinds", "facts", "define"):
             parts += self._section(section)
         parts += self._blocks
@@ -139,23 +140,12 @@ class WorldBuilder:
         return "\n\n".join([*parts, *self._scenes]) + "\n"
 
     def build(self) -> World:
-        """The checked world. Raises WorldError if anything in it is wrong, FileNotFoundError if a world to build upon is missing."""
-        from intrigue.language.load import find, load
-        from intrigue.language.parse import parse
+        """The checked world. Raises WorldError if anything in it is wrong, or a world to build upon is missing."""
+        from intrigue.language.load import load_text
 
-        files: list[File] = []
-        problems: list[Diagnostic] = []
-        for name in texts(self.worlds, "worlds"):
-            path = find(name, Path(name))
-            if path is None:
-                raise FileNotFoundError(f"there is no world called {name}")
-            more, found = load(path)
-            known = {file.span.source.path for file in files}
-            files += [each for each in more if each.span.source.path not in known]
-            problems += found
-        file, found = parse(Source(Path(f"{self.title}.story"), self.text()))
-        problems += [each for each in found if each.code != "no-scenes"]
-        return checked([*files, file], problems)
+        path = Path(self.title.replace("/", " ") + ".story")
+        files, problems = load_text(self.text(), path)
+        return checked(files, [each for each in problems if each.code != "no-scenes"])
 
     def _section(self, name: str) -> list[str]:
         lines = self._sections.get(name)
