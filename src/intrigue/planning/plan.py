@@ -30,6 +30,7 @@ STOPS = {
     "seconds": "the time was up",
     "interrupt": "it was interrupted",
     "states": "the world is too large to look through",
+    "journeys": "motives may hold any number of journeys, so that not all can be looked through",
 }
 """What ended a search, in words."""
 
@@ -38,10 +39,10 @@ STOPS = {
 class Plans:
     """What planning came to.
 
-    `verdict`: "found"; "none": proved that within the limits there is none; "undecided": the search was stopped, by
-    `stopped_by` ("memory", "seconds", "interrupt", "states"). `shortest`: proved that no story is shorter than the shortest of
-    these; `bound`: proved that none has fewer events. `lost`: proved that no events at all, fate included, bring it about, within whatever
-    limits. `examined`, `generated`: states looked at, ways to go on found.
+    `verdict`: "found"; "none": proved that within the limits there is none; "undecided": the search was stopped. `stopped_by`: by what
+    ("memory", "seconds", "interrupt"; "states", "journeys": there is too much to look through). `shortest`: proved that no story is
+    shorter than the shortest of these; `bound`: proved that none has fewer events. `lost`: proved that no events at all, fate included,
+    bring it about, within whatever limits. `examined`, `generated`: states looked at, ways to go on found.
     `refused`: stories that the search gave and the check did not accept, with what did not hold; never in `stories`.
     """
 
@@ -198,6 +199,9 @@ def plan(
             shortest=shortest,
             **asked,
         )
+    stopped = found["stopped_by"]
+    if stopped == "states" and small and any(action.journey for action in base.world.actions):
+        stopped = "journeys"
     told = [[engine.event_of(event) for event in each["events"]] for each in found["stories"]]
     worth = [each["worth"] for each in found["stories"]]
     good, refused = _judged(
@@ -208,7 +212,7 @@ def plan(
     return Plans(
         wanted,
         "found" if good else "undecided" if refused else found["verdict"],
-        found["stopped_by"],
+        stopped,
         tuple(good),
         tuple(refused),
         found["shortest"] and bool(good),
