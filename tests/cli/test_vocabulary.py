@@ -30,6 +30,8 @@ def test_a_word_finds_what_begins_so() -> None:
         "       makes a tells b c\n"
     )
     assert run("vocabulary", CLEAN, "zebra").stdout == "nothing of the kind\n"
+    elsewhere = run("vocabulary", "heroic bloodshed", "undercover").stdout
+    assert elsewhere == "nothing of the kind\nthese shipped worlds speak of it: undercover\n"
 
 
 def test_what_an_act_needs_can_be_looked_up() -> None:

@@ -476,3 +476,9 @@ def test_no_game_hangs_on_the_games_before() -> None:
     for other in ("1", "5", "8"):
         played("Vera", ("hint", other, "hint", "wait", "hint", "1", "wait", "hint"))
     assert played("Milo", typed) == first
+
+
+def test_a_sentence_about_the_player_need_not_begin_with_the_player() -> None:
+    voice = game("Vera").voice
+    assert voice.said("By chance Vera overhears Milo") == "By chance you overhear Milo"
+    assert voice.said("At the bar Milo sees Vera") == "At the bar Milo sees you"

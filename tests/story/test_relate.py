@@ -30,3 +30,17 @@ def test_what_an_event_changes_between_two() -> None:
 def test_only_two_persons_can_be_related(one: str, other: str) -> None:
     with pytest.raises(intrigue.StoryError):
         intrigue.load(PORTRAIT).relate(one, other)
+
+
+def test_the_dead_take_nothing_to_be_so(tmp_path: Path) -> None:
+    path = tmp_path / "dead.story"
+    path.write_text(
+        "story Dead\nfacts\n  where(person): place  visible to anyone at where(person)\n  dead(person)\n"
+        'action go(p: person, to: place)\n  "{p} goes to {to}"\n  makes where(p) = to\n  will p\n'
+        '  seen by anyone at where(p)\naction die(p: person)\n  "{p} dies"\n  makes dead(p)\n  fate\n'
+        "  seen by anyone\ncast\n  Ann, Bo: person, at the inn\n  the inn, the pier: place\n"
+        "scene One\n  Ann goes to the pier.\n  Bo dies.\n  Ann goes to the inn.\n"
+    )
+    turns = intrigue.load(path).relate("Ann", "Bo").turns
+    assert not [item for turn in turns[2:] for item in turn.new if item.who == "Bo"]
+    assert not [item for turn in turns[2:] for item in turn.gone if item.who == "Bo"]

@@ -82,7 +82,18 @@ def vocabulary(
         print_json(found.to_dict())
     else:
         click.echo(str(found))
+        if word and not found.entries and (others := _with(word, SHIPPED, path)):
+            click.echo(f"these shipped worlds speak of it: {', '.join(others)}")
     return OK
+
+
+def _with(word: str, folder: Path, but: Path) -> list[str]:
+    """The worlds in a folder in whose rules a word begins so; most build upon others, and are not to be read alone."""
+    import re
+
+    begins = re.compile(rf"^[^#\n]*\b{re.escape(word)}", re.IGNORECASE | re.MULTILINE)
+    paths = (path for path in sorted(folder.glob("*.world")) if path != but)
+    return [_name(path) for path in paths if begins.search(path.read_text("utf-8"))]
 
 
 def _name(world: Path) -> str:

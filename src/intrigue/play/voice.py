@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _POSSESSIVES = {"he": "his", "she": "her", "it": "its", "they": "their"}
 _SELVES = re.compile(r"\b(himself|herself|itself|themselves)\b")
 _OPENS = "that|whether|not|if|who|whom|where|when|what|how|why|(?<=, )for"
+_LEADS = "By|In|At|On|From|With|Without|After|Before"
+_LED = re.compile(rf"^((?:{_LEADS}) [a-z]+(?: [a-z]+)?) you ([a-z]+s)\b")
+"""`By chance you overhears`: a sentence of the person that does not begin with the person."""
 _CLAUSE = re.compile(rf"\b((?:{_OPENS}):?) you (\w+)")
 
 
@@ -65,6 +68,7 @@ class Voice:
         """Words in the midst of which the person may be named."""
         words = self._of.sub(lambda found: f"your {found[1]}", words)
         words = self._named.sub(lambda found: "your" if found[1] else "you", words)
+        words = _LED.sub(lambda found: f"{found[1]} you {plural(found[2])}", words)
         words = _CLAUSE.sub(lambda found: f"{found[1]} you {plural(found[2])}", words)
         return capital(words)
 

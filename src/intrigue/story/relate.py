@@ -13,6 +13,7 @@ from intrigue.grounding.names import is_unknown
 from intrigue.language.names import key
 from intrigue.records import dataclass
 from intrigue.story.arithmetic import want_text
+from intrigue.story.death import dead_in
 from intrigue.story.story import StoryError
 
 if TYPE_CHECKING:
@@ -94,7 +95,10 @@ def relate(run: Run, one: str, other: str) -> Relation:
     for moment in range(len(run.states)):
         now = dict.fromkeys(pair.items(run.states[moment]))
         new = tuple(item for item in now if item not in before)
-        gone = tuple(item for item in before if item not in now)
+        dead = {
+            run.world.atoms[each].name for each in (a, b) if dead_in(run, run.states[moment], each)
+        }
+        gone = tuple(item for item in before if item not in now and item.who not in dead)
         if new or gone or moment == 0:
             event = run.words(run.steps[moment - 1]) if moment else "at the start"
             turns.append(Turn(moment, event, new, gone))
@@ -151,6 +155,8 @@ class _Pair:
         ]
         found = [self._tie(f, truth[f]) for f in joined if self._ties(f, truth[f])]
         for who, other in self.sides:
+            if dead_in(self.run, state, who):
+                continue  # the dead want nothing, and take nothing to be so
             name = self.run.world.atoms[who].name
             mind = minds[who]
             found += self._wants(state, who, other)
