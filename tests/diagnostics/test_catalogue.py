@@ -107,4 +107,7 @@ def findings(path: Path, code: str) -> list[Diagnostic]:
     pytest.importorskip("intrigue._engine")
     import intrigue
 
-    return list(intrigue.load(path).check().diagnostics)
+    try:
+        return list(intrigue.load(path).check().diagnostics)
+    except intrigue.StoryError as error:  # it cannot begin
+        return list(error.diagnostics)

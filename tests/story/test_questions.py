@@ -331,7 +331,7 @@ scene One
 """
     with pytest.raises(intrigue.StoryError) as refused:
         write(tmp_path, restless).check()
-    assert [d.code for d in refused.value.diagnostics] == ["trigger-loop"]
+    assert [d.code for d in refused.value.diagnostics] == ["restless-start"]
 
 
 def test_the_report_shows_every_line_of_the_telling() -> None:

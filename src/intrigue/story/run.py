@@ -347,14 +347,20 @@ def _contradiction(run: Run, told: tree.Told, error: Exception) -> Diagnostic:
 def trigger_loop(world: World, span: Span | None, error: Exception) -> Diagnostic:
     """Triggers that set each other off for ever. `span`: the sentence, None for the opening."""
     _, cycle = error.args
+    code, repair = (
+        "trigger-loop",
+        "add to the `when` of one of them what its own effect makes untrue",
+    )
     if span is None:
+        code = "restless-start"
+        repair = f"change what the cast and `start` say of them, or {repair}"
         span = world.trigger_spans[cycle[0][0]] if cycle else world.files[-1].span
     members = [
         f"{world.triggers[index]}({', '.join(world.atoms[a].name for a in args)})"
         for index, args in cycle
     ]
     return Diagnostic(
-        "trigger-loop",
+        code,
         span,
         {"triggers": ", ".join(dict.fromkeys(members))},
         label="sets them off",
@@ -362,5 +368,5 @@ def trigger_loop(world: World, span: Span | None, error: Exception) -> Diagnosti
             Note(f"`{world.triggers[index]}` belongs to the circle", world.trigger_spans[index])
             for index in dict.fromkeys(index for index, _ in cycle)
         ),
-        repair="add to the `when` of one of them what its own effect makes untrue",
+        repair=repair,
     )
