@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from typing import Any
 
 MOST = 2**53
@@ -26,10 +27,14 @@ BOUNDS: dict[str, tuple[int, float]] = {
 def refuse_no_amounts(asked: Mapping[str, Any]) -> None:
     """Raises ValueError for the first of these that is no amount of what it is called; what is None is not limited."""
     for name, (least, most) in BOUNDS.items():
-        number = asked.get(name)
-        if number is None:
-            continue
-        if not number >= least:  # so is what is no number
-            raise ValueError(f"{name} must be at least {least}, not {number}")
-        if number > most:
-            raise ValueError(f"{name} must be at most {most:.0f}, not {number}")
+        refuse_no_amount(name, asked.get(name), least, most)
+
+
+def refuse_no_amount(name: str, number: float | None, least: float, most: float = inf) -> None:
+    """Raises ValueError for what is not within these bounds; None is not limited."""
+    if number is None:
+        return
+    if not number >= least:  # so is what is no number
+        raise ValueError(f"{name} must be at least {least}, not {number}")
+    if number > most:
+        raise ValueError(f"{name} must be at most {most:.0f}, not {number}")

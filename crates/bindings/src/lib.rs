@@ -66,6 +66,22 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Engine {
+    /// These states and events, with nothing found out about motives.
+    fn of(inner: Arc<Mutex<Inner>>) -> Self {
+        let engine = locked(&inner);
+        let motives = Arc::new(Mutex::new(Motives::new(&engine)));
+        let worker = Worker::new(engine.interrupt.clone());
+        drop(engine);
+        Engine {
+            inner,
+            motives,
+            ways: Mutex::default(),
+            trials: Mutex::default(),
+            asked: Asked::default(),
+            worker,
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Inner> {
         locked(&self.inner)
     }
@@ -102,26 +118,11 @@ impl Engine {
                 });
             }
         };
-        Ok(Engine {
-            motives: Arc::new(Mutex::new(Motives::new(&inner))),
-            worker: Worker::new(inner.interrupt.clone()),
-            inner: Arc::new(Mutex::new(inner)),
-            ways: Mutex::default(),
-            trials: Mutex::default(),
-            asked: Asked::default(),
-        })
+        Ok(Engine::of(Arc::new(Mutex::new(inner))))
     }
 
     fn apart(&self) -> Self {
-        let inner = self.lock();
-        Engine {
-            motives: Arc::new(Mutex::new(Motives::new(&inner))),
-            worker: Worker::new(inner.interrupt.clone()),
-            inner: self.inner.clone(),
-            ways: Mutex::default(),
-            trials: Mutex::default(),
-            asked: Asked::default(),
-        }
+        Engine::of(self.inner.clone())
     }
 
     fn start(&self) -> NodeId {

@@ -1,6 +1,6 @@
 //! What Python asks about what can come about: stories, plans, ways towards conditions.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
 use intrigue_engine::author::{Aim, Limits};
@@ -164,7 +164,7 @@ impl Engine {
         let engine = self.lock();
         let state = known_state(&engine, state)?;
         let (expr, env) = self.asked.read(&engine, expr, &args)?;
-        let mut motives = self.motives.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut motives = locked(&self.motives);
         Ok(motives
             .relaxed
             .reachable(&engine, state, &expr, env, owner.is_none()))

@@ -10,6 +10,7 @@ from intrigue.cli.common import (
     OK,
     OutFile,
     format_option,
+    not_over,
     print_json,
     write,
 )
@@ -43,8 +44,7 @@ def draft(synopsis: Path, output: Path | None, overwrite: bool, form: str) -> in
         if found.numbered is None and synopsis.parent.resolve() != output.parent.resolve():
             source = str(synopsis.resolve())
         found = read(synopsis, source)
-        if output.resolve() == synopsis.resolve():
-            raise click.UsageError(f"{output} is the synopsis: write the story to another file")
+        not_over(output, synopsis, "the story")
         files = [output]
         if found.numbered is not None:
             if beside == output:

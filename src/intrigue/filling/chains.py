@@ -329,7 +329,9 @@ class Chains(BestFirst[Look | Candidate, Course]):
             target=target,
             informed=informed,
         ):
-            if player.run.meant(event) != own and spot.allows(player.willing(spot.state, event)):
+            if player.run.meant(event) != own and spot.gap.allows(
+                player.willing(spot.state, event)
+            ):
                 yield event, left
 
     def _cost_of(self, spot: Spot, event: int) -> int:

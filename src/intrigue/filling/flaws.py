@@ -150,7 +150,7 @@ class Player:
             flaw = self._event(
                 index, place, state, event, told, rest, effort, asked=asked, motives=motives
             )
-            if flaw is None and gap.by and not gap.by.intersection(self.willing(state, event)):
+            if flaw is None and not gap.allows(self.willing(state, event)):
                 flaw = self._lacks(index, place, "not theirs", state)
             after = self.supposed(state, event)
             if flaw is None and after is None:
@@ -177,6 +177,12 @@ class Player:
     def willing(self, state: int, event: int) -> list[int]:
         """Who must will the event that is meant."""
         return self.engine.willing(state, self.run.meant(event))
+
+    def can_put_in(self, gap: Opening, state: int, event: int) -> bool:
+        """Whether a possible event may happen in a gap, as those see it too who must will it."""
+        willing, meant = self.willing(state, event), self.run.meant(event)
+        minds = (self.engine.believed(state, person) for person in willing)
+        return gap.allows(willing) and all(self.engine.possible(mind, meant) for mind in minds)
 
     def unmeant(self, event: int) -> bool:
         """Whether nobody means the event: an accident, or an outcome that is a slip."""

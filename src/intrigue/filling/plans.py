@@ -91,7 +91,7 @@ def followed(
     for count, event in enumerate(plan[: spot.gap.most - len(spot.row)], 1):
         if not player.engine.possible(state, event):
             return
-        if not spot.allows(player.willing(state, event)):
+        if not spot.gap.allows(player.willing(state, event)):
             return
         state = player.after(state, event)
         more += player.cost(event)

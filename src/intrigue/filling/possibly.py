@@ -161,12 +161,14 @@ class _Search:
     def helpful(self, here: Reached) -> tuple[list[int], list[int]]:
         """What may come next: what the relaxed plan does first, or, where that lacks something in a mind, what lessens it; and what is kept
         from happening."""
-        engine = self.player.engine
+        player, engine = self.player, self.player.engine
         found: dict[int, None] = {}
         blocked: dict[int, None] = {}
         for action, args in here.helpful:
             for event in engine.candidates(here.state, action, args)[:CHOICES]:
-                (found if self._may(here.state, event) else blocked)[event] = None
+                (found if player.can_put_in(self.spot.gap, here.state, event) else blocked)[
+                    event
+                ] = None
             settled = [each for each in args if each is not None]
             if len(settled) == len(args) and (event := engine.event(action, settled)) not in found:
                 blocked[event] = None
@@ -185,15 +187,8 @@ class _Search:
             came = player.came(here.state)
             found = player.engine.lessening(here.state, came, then, sets, target=target)
             for event, _ in sorted(found, key=lambda each: each[1])[:LESSENING]:
-                if self._may(here.state, event):
+                if player.can_put_in(self.spot.gap, here.state, event):
                     yield event
-
-    def _may(self, state: int, event: int) -> bool:
-        """Whether a possible event may happen in the gap, as those see it too who must will it."""
-        player, engine = self.player, self.player.engine
-        willing, meant = player.willing(state, event), player.run.meant(event)
-        minds = (engine.believed(state, person) for person in willing)
-        return self.spot.allows(willing) and all(engine.possible(mind, meant) for mind in minds)
 
 
 def _taken(expr: Any) -> Iterator[Any]:

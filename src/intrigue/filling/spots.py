@@ -70,10 +70,6 @@ class Spot:
         """Whether the gap takes no more."""
         return len(self.row) >= self.gap.most
 
-    def allows(self, willing: Sequence[int]) -> bool:
-        """Whether an event that these must will may happen in the gap."""
-        return not self.gap.by or not self.gap.by.isdisjoint(willing)
-
     def node(self, events: Sequence[int], rest: int) -> Node:
         """The filling with events put in there."""
         row = (*self.row[: self.place], *events, *self.row[self.place :])

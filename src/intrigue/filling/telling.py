@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from intrigue.diagnostics.diagnostic import Diagnostic
@@ -48,6 +48,10 @@ class Opening:
     most: int
     by: frozenset[int]
     until: str | None
+
+    def allows(self, willing: Collection[int]) -> bool:
+        """Whether an event that these must will may happen in it."""
+        return not self.by or not self.by.isdisjoint(willing)
 
 
 @dataclass(frozen=True, slots=True)

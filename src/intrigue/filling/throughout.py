@@ -59,17 +59,11 @@ class Throughout:
             if len(events) == room:
                 continue
             for event in possible_events(player.run, state):
-                after = player.supposed(state, event) if self._may(state, event, gap) else None
+                may = player.can_put_in(gap, state, event)
+                after = player.supposed(state, event) if may else None
                 if after is not None and after not in seen:
                     seen.add(after)
                     queue.append((after, (*events, event)))
-
-    def _may(self, state: int, event: int, gap: Opening) -> bool:
-        """Whether a possible event may happen in the gap, as those see it too who must will it."""
-        player, engine = self.player, self.player.engine
-        willing, meant = player.willing(state, event), player.run.meant(event)
-        theirs = not gap.by or not gap.by.isdisjoint(willing)
-        return theirs and all(engine.possible(engine.believed(state, w), meant) for w in willing)
 
     def _leads(self, state: int, index: int, last: int) -> bool:
         """Whether all that is told between a gap and an item, and there, can happen, and what is expected is so."""

@@ -82,7 +82,7 @@ class Towards:
             if whole > ways[0][1] + WORSE:
                 break
             willing = self.player.willing(spot.state, event)
-            if spot.allows(willing):
+            if spot.gap.allows(willing):
                 groups.setdefault(min(willing, default=None), []).append((event, whole))
         for person, events in groups.items():
             yield Asked(spot, lack.wanted, person, events, lack.more), lack.more + events[0][1]

@@ -31,8 +31,11 @@ _BEFORE_WEIGHT = frozenset(("word", "number", "string", ")", "unknown"))
 _AFTER_WEIGHT = frozenset((END, NEWLINE, ";", ",", "while"))
 _FORMS = frozenset(("wants", "suffers", "shares"))
 _START_STOPS = frozenset(("others",))
-_VERBS_OF_CONDITIONS = ("is", "knows", "believes", "does")
-"""Words with which a condition goes on, and a name in quotes may hold."""
+_VERBS_OF_CONDITIONS = {
+    word: f"put a name that holds the word `{word}` in double quotes"
+    for word in ("is", "knows", "believes", "does")
+}
+"""Words with which a condition goes on, and what to do with a name that holds one."""
 
 
 class OpeningParser(ActionParser):
@@ -153,8 +156,7 @@ class OpeningParser(ActionParser):
             )
         if self.kind in _VERBS_OF_CONDITIONS:
             write = f"write `{names[-1].text}: KIND`, or " if self.kind == "is" else ""
-            quote = f"put a name that holds the word `{self.kind}` in double quotes"
-            self.unexpected("`:` and a kind", write + quote)
+            self.unexpected("`:` and a kind", write + _VERBS_OF_CONDITIONS[self.kind])
         self.expect(":", "`:` and a kind")
         before = len(self.found)
         kinds: list[Name] = []
@@ -325,8 +327,7 @@ class OpeningParser(ActionParser):
         self.load(line, start)
         name = self.name("the name of the ending")
         if self.kind in _VERBS_OF_CONDITIONS:
-            quote = f"put a name that holds the word `{self.kind}` in double quotes"
-            self.unexpected("`:` and the condition", quote)
+            self.unexpected("`:` and the condition", _VERBS_OF_CONDITIONS[self.kind])
         self.expect(":", "`:` and the condition")
         return Ending(name, self.conjunction(), Span(self.source, line.start, line.end_of_block))
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from intrigue.amounts import refuse_no_amount
 from intrigue.records import dataclass
 
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ class Limits:
 
     def __post_init__(self) -> None:
         for name, least in (("events", 1), ("minds", 0), ("effort", 1), ("seconds", 0)):
-            number = getattr(self, name)
-            if number is not None and not number >= least:  # so is what is no number
-                raise ValueError(f"Limits: {name} must be at least {least}, not {number}")
+            refuse_no_amount(f"Limits: {name}", getattr(self, name), least)
 
     @property
     def rounds(self) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ import dataclasses
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -204,8 +205,9 @@ def _acts(world: World, change: Change) -> tuple[list[Act], list[str]]:
     supposed: list[str] = []
     # the story may be a supposition itself
     before = sum(action.name.startswith(_PREFIX) for action in world.actions)
+    names = (f"{_PREFIX}{number}" for number in count(before + 1))
     for effect in change.set:
-        acts.append((f"{_PREFIX}{before + len(acts) + 1}", _as_effect(world, effect), "anyone"))
+        acts.append((next(names), _as_effect(world, effect), "anyone"))
         supposed.append(effect)
     for belief in change.believe:
         person, colon, effect = belief.partition(":")
@@ -224,25 +226,22 @@ def _acts(world: World, change: Change) -> tuple[list[Act], list[str]]:
         said = _as_effect(world, effect)
         denied = said.startswith("not ")
         said = f"{said.removeprefix('not ').strip()} = no" if denied else said
-        acts.append(
-            (f"{_PREFIX}{before + len(acts) + 1}", f"{person.strip()} believes {said}", "nobody")
-        )
+        acts.append((next(names), f"{person.strip()} believes {said}", "nobody"))
         supposed.append(f"{person.strip()} believes {effect.strip()}")
     return acts, supposed
 
 
 def _as_effect(world: World, text: str) -> str:
     """What is to be so, as an effect: a phrase (`Kit is dead`) is put into the fact that it speaks of; anything else stays."""
-    denied, rest = "", text.strip()
-    if rest.startswith("not "):
-        denied, rest = "not ", rest.removeprefix("not ").strip()
+    said = text.strip()
+    rest = said.removeprefix("not ").strip()
+    denied = rest != said
     expression, problems = parse_expression(Source(Path("what if"), rest))
     if problems or expression is None or "=" in rest:
-        return f"{denied}{rest}"
+        return said
     expr, _ = resolve(world, expression)
-    said = f"{denied}{rest}"
     if isinstance(expr, dict) and "not" in expr:  # `Li is not armed`
-        denied, expr = ("" if denied else "not "), expr["not"]
+        denied, expr = not denied, expr["not"]
     place, value = expr["eq"] if isinstance(expr, dict) and "eq" in expr else (expr, None)
     if not isinstance(place, dict) or "fact" not in place or (denied and value is not None):
         return said
@@ -250,9 +249,11 @@ def _as_effect(world: World, text: str) -> str:
     names, atoms = Names(world), [atom_of(arg) for arg in (*args, *([value] if value else []))]
     known = [atom for atom in atoms if atom is not None]
     if len(known) < len(atoms):
-        return f"{denied}{rest}"
-    said = f"{denied}{names.of_fact(fact, known[: len(args)])}"
-    return said if value is None else f"{said} = {quoted(names.atom(known[-1]))}"
+        return said
+    fluent = names.of_fact(fact, known[: len(args)])
+    if value is not None:
+        return f"{fluent} = {quoted(names.atom(known[-1]))}"
+    return f"not {fluent}" if denied else fluent
 
 
 def _undone(again: Run, acts: Sequence[Act], supposed: Sequence[str]) -> Iterator[str]:

@@ -120,6 +120,8 @@ def _words(told: Chronicle, event: Event) -> str:
     """The author's words, unless they name a fact as rules do; without the quotes that hold a name together for who reads the file."""
     if "(" in event.told:
         return event.sentence
+    if set(_QUOTES).isdisjoint(event.told):
+        return event.told
     members = (*told.persons, *told.places, *told.things)
     calls = "|".join(re.escape(call) for m in members for call in (m.name, *m.aliases))
     return re.sub(rf"[{_QUOTES}]({calls})[{_QUOTES}]", r"\1", event.told)
