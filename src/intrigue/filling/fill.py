@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
@@ -302,22 +302,25 @@ def _filled(
     itself asks for, the search alone knows."""
     sentences = _sentences(player, openings, found)
     own, left, keep = _open(player, openings, found, reached, sentences)
-    text, checked, report = _checked(story, openings, sentences, keep)
+    checked, rows = _claiming(story, openings, sentences, keep)
+    report = checked.report
     doubts = any(d.code == "undecided-motive" and not d.allowed for d in report.diagnostics)
+    kept = keep
     if left and report.ok and not doubts:
         left, keep = [], {gap.number for gap in openings if _line(gap) in {e.line for e in own}}
-        text, checked, report = _checked(story, openings, sentences, keep)
     else:
-        stays = [each for each in found.left if not _motivated(player, each.flaw, checked, report)]
+        stays = [each for each in found.left if not _motivated(player, each.flaw, checked)]
         if len(stays) < len(found.left):
             found = replace(found, left=tuple(stays))
             own, left, keep = _open(player, openings, found, reached, sentences)
-            text, checked, report = _checked(story, openings, sentences, keep)
+    if keep != kept:
+        text = filled_text(story, openings, rows, keep)
+        checked = _check(story, text, checked)
     gaps = tuple(
         Gap(_line(gap), gap.scene, tuple(s for s, _ in row))
         for gap, row in zip(openings, sentences, strict=True)
     )
-    return Filled(text, gaps, (*own, *left), report, checked)
+    return Filled(checked.text, gaps, (*own, *left), checked.report, checked.story)
 
 
 def _open(
@@ -364,7 +367,7 @@ def _open(
     return own, left, keep
 
 
-def _motivated(player: Player, flaw: Flaw, checked: Story, report: Report) -> bool:
+def _motivated(player: Player, flaw: Flaw, checked: Checked) -> bool:
     """Whether the check, which knows how the telling goes on, finds the motive that the search did not."""
     from intrigue.planning.planned import sentence_of
 
@@ -375,9 +378,9 @@ def _motivated(player: Player, flaw: Flaw, checked: Story, report: Report) -> bo
     said = item.told.sentence.text if isinstance(item, Beat) else put_in
     verdicts = [
         verdict.kind
-        for verdict in report.verdicts
+        for verdict in checked.report.verdicts
         if verdict.step.told.sentence.text == said
-        and checked.world.atoms[verdict.person].name == name
+        and checked.story.world.atoms[verdict.person].name == name
     ]
     return bool(verdicts) and set(verdicts) == {"found"}
 
@@ -387,19 +390,40 @@ def _asks(gap: Opening) -> bool:
     return bool(gap.gap.least or gap.gap.most is not None or gap.by or gap.until is not None)
 
 
-def _checked(
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The text with what was put in, as a story, and what the check says of it."""
+
+    text: str
+    story: Story
+    report: Report
+
+
+def _check(
+    story: Story, text: str, alike: Checked | None = None, but: Collection[int] = ()
+) -> Checked:
+    """A text with what was put in, checked. `alike`: another one that tells the same events, in which other gaps are left open, or of
+    these persons (`but`) other claims are made: what was found out about all others holds here too."""
+    checked = _story(story, text)
+    if alike is not None:
+        checked.claimed(alike.story, but)
+    return Checked(text, checked, checked.check())
+
+
+def _claiming(
     story: Story,
     openings: Sequence[Opening],
     sentences: Sequence[Sequence[tuple[str, list[str]]]],
     keep: set[int],
-) -> tuple[str, Story, Report]:
-    """The text with what was put in, and its check. A motive that the search has found and the check does not find is claimed."""
-    text = filled_text(story, openings, [[s for s, _ in row] for row in sentences], keep)
-    checked = _story(story, text)
-    report = checked.check()
+) -> tuple[Checked, list[list[str]]]:
+    """The text with what was put in, checked, and that by gaps. A motive that the search has found and the check does not find is
+    claimed."""
+    rows = [[s for s, _ in row] for row in sentences]
+    checked = _check(story, filled_text(story, openings, rows, keep))
+    verdicts = checked.report.verdicts
     doubted = {
         verdict.step.told.sentence.text
-        for verdict in report.verdicts
+        for verdict in verdicts
         if verdict.kind != "found" and verdict.claim is None
     }
     claimed = doubted & {s for row in sentences for s, claims in row if claims}
@@ -408,14 +432,9 @@ def _checked(
             ["\n".join([s, *claims]) if s in claimed else s for s, claims in row]
             for row in sentences
         ]
-        text = filled_text(story, openings, rows, keep)
-        before, checked = checked, _story(story, text)
-        judged = report.verdicts
-        checked.claimed(
-            before, {each.person for each in judged if each.step.told.sentence.text in claimed}
-        )
-        report = checked.check()
-    return text, checked, report
+        persons = {each.person for each in verdicts if each.step.told.sentence.text in claimed}
+        checked = _check(story, filled_text(story, openings, rows, keep), checked, persons)
+    return checked, rows
 
 
 def _sentences(
