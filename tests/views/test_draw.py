@@ -5,22 +5,28 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import resvg_py
 from benchmarks.storyline import bends
+from click.testing import CliRunner
 
 import intrigue
+from intrigue.cli import cli
 from intrigue.views.chronicle import Chronicle, Ending, chronicle
-from intrigue.views.draw import page
+from intrigue.views.draw import page, to_png, why
 from intrigue.views.draw.audience import surprises
 from intrigue.views.draw.layout import lay_out, naive, stays_of
 from intrigue.views.draw.relations import unknown
 from intrigue.views.draw.tension import doomed_plans, irony, open_wants, openness
 from intrigue.views.draw.why import loose_ends
 from intrigue.views.pictures import PICTURES
+from intrigue.views.tell import beats
 
 LETTER = Path(__file__).parent.parent / "story" / "cases" / "the_letter.story"
 FILM = Path(__file__).parent.parent.parent / "stories" / "the_killer.story"
@@ -43,6 +49,32 @@ def test_every_picture_is_an_svg_file(letter: Chronicle, name: str) -> None:
     assert root.tag == f"{SVG}svg"
     assert root.get("role") in ("img", "list")
     assert root.get("aria-label")
+
+
+def test_a_png_is_drawn_with_its_text(letter: Chronicle) -> None:
+    svg = PICTURES["tension"].make(letter)
+    mute = re.sub("<text.*?</text>", "", svg)
+    drawn = to_png(svg)
+    assert drawn[:8] == b"\x89PNG\r\n\x1a\n"
+    assert drawn != to_png(mute)
+
+
+def test_without_a_font_no_png_is_drawn(
+    letter: Chronicle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fontless = partial(resvg_py.svg_to_bytes, skip_system_fonts=True)
+    monkeypatch.setattr(resvg_py, "svg_to_bytes", fontless)
+    out = tmp_path / "lines.png"
+    ran = CliRunner().invoke(cli, ["draw", str(LETTER), "--only", "storyline", "--out", str(out)])
+    assert ran.exit_code != 0
+    assert "no font was found" in ran.output
+    assert not out.exists()
+
+
+def test_what_hangs_on_what_has_a_key(letter: Chronicle) -> None:
+    for says in ("makes it possible", "is why somebody wants it"):
+        assert f">{says}<" in PICTURES["why"].make(letter)
+        assert f">{says}<" not in why.bare(letter)
 
 
 def test_the_storyline_tells_every_event(letter: Chronicle) -> None:
@@ -97,6 +129,18 @@ def test_measures(letter: Chronicle) -> None:
     assert open_wants(letter, "Kit") == [2, 2, 2, 0, 0]
     assert doomed_plans(letter) == [0, 0, 0, 0, 0]  # Kit does what he planned
     assert irony(letter) == [0, 0, 1, 1, 1]  # Wah does not know the thief
+
+
+def test_to_the_dead_nothing_is_open() -> None:
+    """Wah is robbed of what he wants to keep, and killed."""
+    text = LETTER.read_text().replace("wants\n", "wants\n  Wah: holder(the letter) = Wah x2\n")
+    story = intrigue.loads(
+        text.replace("  Wah kills Kit.", "  Kit kills Wah.\n  Kit goes to the inn.")
+    )
+    told = chronicle(story.run())
+    assert open_wants(told, "Wah") == [0, 0, 2, 2, 0, 0]
+    assert "Wah (-2)" in beats(told)
+    assert "better for Wah" not in beats(told)
 
 
 def test_the_audience_in_the_order_of_the_telling() -> None:

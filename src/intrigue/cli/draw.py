@@ -34,7 +34,7 @@ Examples
 def draw(story: Path, out: Path, only: str | None, reading: str | None) -> int:
     """Draw a told story: one page to look around in, or a single picture."""
     from intrigue.views.draw import page, to_png
-    from intrigue.views.extras import MissingExtra
+    from intrigue.views.extras import MissingExtra, NoFont
 
     form = out.suffix.lower()
     if form not in (".html", ".htm", ".svg", ".png"):
@@ -53,4 +53,8 @@ def draw(story: Path, out: Path, only: str | None, reading: str | None) -> int:
         write_said(out, to_png(drawn) if form == ".png" else drawn)
     except MissingExtra as error:
         raise missing(error, "a .png") from None
+    except NoFont:
+        raise click.ClickException(
+            "no font was found to set the text of a .png in: install one (DejaVu Sans), or draw an .svg"
+        ) from None
     return OK

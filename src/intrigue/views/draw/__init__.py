@@ -12,19 +12,28 @@ from importlib.resources import files
 from intrigue.views.chronicle import Chronicle
 from intrigue.views.draw import audience, knowledge, orders, relations, storyline, tension, why
 from intrigue.views.draw.palette import colour
-from intrigue.views.extras import MissingExtra
+from intrigue.views.draw.svg import document, text
+from intrigue.views.extras import MissingExtra, NoFont
 from intrigue.views.pictures import PICTURES
 from intrigue.views.templates import template
 
 
 def to_png(svg: str) -> bytes:
-    """An SVG file at twice its size, on white. Raises MissingExtra if there is nothing to draw it with."""
+    """An SVG file at twice its size, on white. Raises MissingExtra if there is nothing to draw it with, NoFont if text would be lost."""
     try:
-        import resvg_py
+        from resvg_py import svg_to_bytes
     except ImportError:
         raise MissingExtra("resvg-py", "png") from None
-    made: bytes = resvg_py.svg_to_bytes(svg_string=svg, background="#ffffff", zoom=2.0)
-    return made
+
+    def drawn(each: str) -> bytes:
+        return bytes(svg_to_bytes(svg_string=each, background="#ffffff", zoom=2.0))
+
+    with_text, without = (
+        document(text(said, 2, 20), width=40, height=30, about="") for said in ("M", "")
+    )
+    if drawn(with_text) == drawn(without):
+        raise NoFont
+    return drawn(svg)
 
 
 def page(told: Chronicle, verdict: str = "") -> str:
@@ -45,8 +54,8 @@ def page(told: Chronicle, verdict: str = "") -> str:
             "died": [person.died for person in told.persons],
             "folded": folded,
         }
-        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+        plain = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return base64.b64encode(gzip.compress(plain.encode(), mtime=0)).decode()
 
     return template("draw/page.html.jinja").render(
         told=told,
@@ -58,7 +67,7 @@ def page(told: Chronicle, verdict: str = "") -> str:
         chart=storyline.chart(told),
         blocks=knowledge.blocks(told),
         knows=knowledge.LEGEND,
-        why=why.why(told),
+        why=why.bare(told),
         arcs=why.LEGEND,
         tension=tension.tension(told),
         wants=[(person, tension.wants(told, person)) for person in tension.main_persons(told)],

@@ -7,7 +7,7 @@ from math import cos, pi, sin
 
 from intrigue.views.chronicle import Chronicle, Tie
 from intrigue.views.draw.palette import colour
-from intrigue.views.draw.svg import document, element, text, title, width_of
+from intrigue.views.draw.svg import cut, document, element, text, title, width_of
 
 _RADIUS, _MARGIN = 230.0, 30.0
 _PANELS = 6
@@ -85,7 +85,14 @@ def relations(told: Chronicle) -> str:
         panels.append(
             element(
                 "g",
-                text(when, 0, -size_y / 2, font_size=14, text_anchor="middle", font_weight="bold"),
+                text(
+                    cut(when, 15, size_x - 10),
+                    0,
+                    -size_y / 2,
+                    font_size=14,
+                    text_anchor="middle",
+                    font_weight="bold",
+                ),
                 *_arrows(told, [tie for tie in told.ties if holds(tie, moment)]),
                 *_persons(told),
                 transform=f"translate({x:g} {y:g})",

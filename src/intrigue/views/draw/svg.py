@@ -7,6 +7,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 Attribute = str | int | float | None
 
+FACES = "system-ui, sans-serif, DejaVu Sans, Liberation Sans, Noto Sans, Roboto, Ubuntu, Cantarell"
+"""What text is set in: a browser takes the first, what draws a .png knows neither of the first two on most machines."""
+
 # Measured widths of a sans-serif face at 1 px, by class of character: wide enough for the usual ones.
 _NARROW, _WIDE = frozenset("iljtfrI.,;:'|!()[] "), frozenset("mwMWQO@%…—")
 
@@ -42,7 +45,7 @@ def document(
         height=height,
         role=role,
         aria_label=about,
-        font_family="system-ui, sans-serif",
+        font_family=FACES,
     )
 
 

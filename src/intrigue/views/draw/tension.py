@@ -1,11 +1,12 @@
 """Tension: what is open, how much of what people plan will fail, and how often somebody is wrong about what we know.
 
 Each is a number, or a state, a moment:
-- *open wants*: for each person the sum over wants of the most that the want is ever worth in this telling, less what it is worth now. What
-  one has lost, or will still get, is open (after the "values at stake" of dramatic writing: McKee 1997, chapter 11).
+- *open wants*: for each person the sum over wants of the most that the want is ever worth while the person lives, less what it is worth
+  now. What one has lost, or will still get, is open (after the "values at stake" of dramatic writing: McKee 1997, chapter 11); to the dead
+  nothing is.
 - *endings* that the author names: one holds, is open, or is lost: it is proved that no events whatever bring it about any more.
 - *doomed plans*: plans that somebody has made and that will never be carried through, from the event that begins one until the same
-  person acts on another: conflict as plans that thwart each other (Ware, Young, Harrison and Roberts 2014).
+  person acts on another, or dies: conflict as plans that thwart each other (Ware, Young, Harrison and Roberts 2014).
 - *irony*: pairs of a person and a fact that the story is about, where the person believes otherwise (after dramatic irony: Bordwell 1985
   on the range of narration). Whether the audience can know better by then is another question: `intrigue ask --audience`.
 """
@@ -44,18 +45,25 @@ LEGEND = (("holds", "holds"), ("open", "open"), ("lost", "lost"))
 
 def open_wants(told: Chronicle, person: str) -> list[float]:
     """How much is open to a person at each moment."""
-    each = [open_want(aim, told.moments) for aim in told.aims if aim.person == person]
+    each = [open_want(told, aim) for aim in told.aims if aim.person == person]
     return [sum(values) for values in zip(*each, strict=True)] or [0.0] * told.moments
 
 
-def open_want(aim: Aim, moments: int) -> list[float]:
+def open_want(told: Chronicle, aim: Aim) -> list[float]:
     """How much of one want is open at each moment."""
-    ends = [begin for begin, _ in aim.amounts[1:]] + [moments]
+    ends = [begin for begin, _ in aim.amounts[1:]] + [told.moments]
     amounts: list[float] = []
     for (begin, amount), end in zip(aim.amounts, ends, strict=True):
         amounts.extend([amount] * (end - begin))
-    most = max(amounts)
-    return [most - now for now in amounts]
+    alive = _alive(told, aim.person)
+    most = max(amounts[:alive], default=0.0)
+    return [most - now if moment < alive else 0.0 for moment, now in enumerate(amounts)]
+
+
+def _alive(told: Chronicle, person: str) -> int:
+    """The moment at which a person is dead, or the telling ends."""
+    died = next(each.died for each in told.persons if each.name == person)
+    return told.moments if died is None else died
 
 
 def openness(ending: Ending, moments: int) -> list[str]:
@@ -82,7 +90,7 @@ def doomed_plans(told: Chronicle) -> list[int]:
                 for e in told.events[event.number :]
                 if any(other.person == reason.person for other in e.reasons)
             )
-            for moment in range(event.number, next(later, told.moments)):
+            for moment in range(event.number, next(later, _alive(told, reason.person))):
                 counts[moment] += 1
     return counts
 
@@ -128,7 +136,7 @@ def main_persons(told: Chronicle) -> list[str]:
 def wants(told: Chronicle, person: str) -> str:
     """Each want of a person that is ever open, those of which the most is open first, as one SVG element; at most some."""
     number = [each.name for each in told.persons].index(person)
-    values = [(aim, open_want(aim, told.moments)) for aim in told.aims if aim.person == person]
+    values = [(aim, open_want(told, aim)) for aim in told.aims if aim.person == person]
     shown = sorted((v for v in values if any(v[1])), key=lambda v: -max(v[1]))[:_WANTS]
     sheet = Sheet(told)
     sheet.panels([Panel(a.want, open_, colour(number), _LOW, number) for a, open_ in shown])

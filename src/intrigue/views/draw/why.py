@@ -3,12 +3,15 @@ which nothing hangs stand out: they could be cut."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from intrigue.views.chronicle import Chronicle, Link
-from intrigue.views.draw.svg import cut, document, element, text, title
+from intrigue.views.draw.svg import cut, document, element, text, title, width_of
 
 _ROW, _SENTENCES, _MARGIN, _REACH = 18.0, 420.0, 10.0, 560.0
+_KEY = 30.0
+"""How high the key is."""
+_LOOSE = "#b3471d"
 _INK = {"enables": "#2f6f9f", "informs": "#8a5fb0", "moves": "#c98a2b"}
 LEGEND = (
     ("enables", "makes it possible"),
@@ -24,12 +27,32 @@ def loose_ends(told: Chronicle) -> list[int]:
 
 
 def why(told: Chronicle) -> str:
-    """The whole graph as one SVG element."""
-    loose = set(loose_ends(told))
+    """The whole graph as one SVG element, with a key."""
     height = len(told.events) * _ROW + 2 * _MARGIN
+    return _drawn([*graph(told), *_key(_MARGIN, height + 14)], height + _KEY)
+
+
+def bare(told: Chronicle) -> str:
+    """The same without a key, for a page that has its own."""
+    return _drawn(graph(told), len(told.events) * _ROW + 2 * _MARGIN)
+
+
+def graph(told: Chronicle) -> list[str]:
+    """The arcs and, over them, the events."""
+    return [*_arcs(told), *_events(told, set(loose_ends(told)))]
+
+
+def _drawn(parts: Sequence[str], height: float) -> str:
     width = _SENTENCES + _REACH + 2 * _MARGIN
-    parts = [*_arcs(told), *_events(told, loose)]
     return document(*parts, width=width, height=height, about="what hangs on what", role="list")
+
+
+def _key(x: float, y: float) -> Iterator[str]:
+    for sort, says in LEGEND:
+        yield element("path", d=f"M{x:g} {y - 4:g} h20", stroke=_INK[sort], stroke_width=2.5)
+        yield text(says, x + 26, y, font_size=11)
+        x += 26 + width_of(says, 11) + 20
+    yield text("nothing later hangs on it", x, y, font_size=11, font_weight="bold", fill=_LOOSE)
 
 
 def _y(event: int) -> float:
@@ -54,21 +77,21 @@ def _events(told: Chronicle, loose: set[int]) -> Iterator[str]:
                 class_="row",
             ),
             text(
-                cut(said, 12, _SENTENCES - 30),
+                cut(said, 13 if idle else 12, _SENTENCES - 30),
                 _SENTENCES - 12,
                 y + 4,
                 font_size=12,
                 text_anchor="end",
                 class_="sentence",
                 font_weight="bold" if idle else None,
-                fill="#b3471d" if idle else None,
+                fill=_LOOSE if idle else None,
             ),
             element(
                 "circle",
                 cx=_SENTENCES,
                 cy=y,
                 r=4,
-                fill="#b3471d" if idle else "#55524b",
+                fill=_LOOSE if idle else "#55524b",
                 class_="node",
             ),
             class_=f"event{' loose' if idle else ''}",

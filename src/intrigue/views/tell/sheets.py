@@ -84,12 +84,13 @@ def _turns(told: Chronicle, scene: Scene) -> Iterator[str]:
     by_cause: dict[int, list[tuple[float, str]]] = {}
     for person in told.persons:
         values = open_wants(told, person.name)
-        changes = {which: values[which - 1] - values[which] for which in scene.events}
+        alive = (which for which in scene.events if person.died is None or which < person.died)
+        changes = {which: values[which - 1] - values[which] for which in alive}
         if (
             abs(sum(changes.values())) >= 1
         ):  # what is taken back before the scene ends turns nothing
             # small change is not listed, unless there is no other
-            least = min(1, max(map(abs, changes.values())))
+            least = min(1, max(map(abs, changes.values()), default=0))
             for cause, change in changes.items():
                 if abs(change) >= least:
                     by_cause.setdefault(cause, []).append((change, person.name))
