@@ -86,6 +86,9 @@ def test_a_moment_without_events_is_refused(letter: intrigue.Story, at: str) -> 
         ("holder(the letter) = Kit", "Dawn", "yes"),
         ("Wah believes holder(the letter) = Kit", None, "yes"),
         ("Wah knows thief(the letter)", None, "no"),
+        ("Wah knows who stole the letter", None, "no"),
+        ("does Wah know who stole the letter?", None, "no"),
+        ("any p: person where p knows who stole the letter", 3, "yes"),
         ("count(p: person where able(p))", None, "1"),
     ],
 )
@@ -226,6 +229,21 @@ def test_a_question_that_means_nothing_is_refused(letter: intrigue.Story) -> Non
     assert "did you mean" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("question", "instead"),
+    [
+        ("who knows who stole the letter?", '`--who-knows "who stole the letter"`'),
+        ("When does Wah learn who stole the letter?", '`--who-knows "who stole the letter"`'),
+        ("Why does Kit steal the letter?", "`intrigue explain STORY EVENT`"),
+        ("who stole the ring?", "in the words of a fact's phrase"),
+    ],
+)
+def test_what_to_ask_instead(letter: intrigue.Story, question: str, instead: str) -> None:
+    with pytest.raises(intrigue.StoryError) as refused:
+        letter.ask(question)
+    assert instead in str(refused.value)
+
+
 def test_trace_lays_the_source_beside_the_story(tmp_path: Path) -> None:
     (tmp_path / "source.txt").write_text("Kit takes the chest.\n\nHe is bitten.\nHe dies.\n")
     story = write(tmp_path, TRAP.replace("cast\n", "source source.txt\n\ncast\n"))
@@ -361,3 +379,18 @@ def test_what_is_printed_is_short() -> None:
     assert repr(run) == "<Run of 'The Letter': 4 events>"
     assert str(run.steps[1]) == "<Step 2: Kit steals the letter>"
     assert str(story.check().diagnostics[0]).startswith("error[uninformed-act]: ")
+
+
+def test_what_somebody_knows_may_be_said_with_a_question_anywhere(tmp_path: Path) -> None:
+    """In expectations, and in rules with variables in them."""
+    text = (CASES / "the_letter.story").read_text()
+    text = text.replace("wants\n", "wants\n  Wah: Wah knows who stole the letter\n")
+    text = text.replace(
+        "define\n", "define\n  informed(p: person, t: thing) = p knows who stole t\n"
+    )
+    text = text.replace(
+        "  expect Wah does not know thief(the letter) = Kit",
+        "  expect Wah does not know who stole the letter, informed(Kit, the letter)",
+    )
+    report = write(tmp_path, text).check()
+    assert report.counts["expectations_held"] == report.counts["expectations"] == 2

@@ -96,6 +96,8 @@ def test_rules_wants_and_expectations_may_be_told_in_phrases(tmp_path: Path) -> 
         ("Has Mara the pistol in his hands?", "yes"),
         ("Does Nico trust Mara?", "no"),
         ("where Nico is", "the docks"),
+        ("Where is Nico?", "the docks"),
+        ("Does Mara know where Nico is?", "yes"),
         ("Who has the pistol in his hands?", "Mara"),
         ("what Calder is?", "dead"),
     ],
@@ -115,7 +117,7 @@ def test_what_no_phrase_says_is_refused_with_the_nearest(tmp_path: Path) -> None
 
 def test_a_question_in_another_order_is_told_how_to_ask(tmp_path: Path) -> None:
     with pytest.raises(intrigue.StoryError, match="in their order: `where Li is`"):
-        ask(tmp_path, "where is Nico?")
+        ask(tmp_path, "where the gun of Nico is?")
 
 
 def test_what_two_facts_may_say_is_refused(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from intrigue.diagnostics.diagnostic import Diagnostic, Source
 from intrigue.language.names import LITERALS
 from intrigue.language.tokens import END, NEWLINE, Cursor, Mistake
 from intrigue.language.tree import (
+    Asked,
     Binary,
     Call,
     Conditional,
@@ -54,6 +55,7 @@ _LEVELS = {
     "/": PRODUCT,
 }
 _PREFIXES = frozenset(["not", "maybe", "known", "unknown", "any", "every", "count", "-", "(", "if"])
+_ASKING = frozenset(["who", "whom", "where", "what"])
 _ARTICLES_OF_KINDS = ("a", "an", "A", "An")
 
 
@@ -232,7 +234,7 @@ class ExpressionParser(Cursor):
         return Name(" ".join(self.source.text[span.start : span.end].split()), span)
 
     def modal(self, left: Expression, start: int) -> Expression:
-        """`p knows [that|whether] φ`, `p believes [that] φ`, and the same with `does not`."""
+        """`p knows [that|whether] φ`, `p knows who blinded q`, `p believes [that] φ`, and the same with `does not`."""
         if (
             isinstance(left, Binary | Membership | KindTest)
             and self.ends[self.at - 1] == left.span.end
@@ -261,7 +263,17 @@ class ExpressionParser(Cursor):
             verb = "knows whether"
         elif self.is_word("that") and self.next_kind() not in ("(", ",", "=", ")", END, NEWLINE):
             self.at += 1
-        return Modal(left, verb, self.binary(NOT), negated, self.span(start))
+        asks = verb == "knows" and self.text.casefold() in _ASKING
+        asked = asks and self.next_kind() in ("word", "string", "is")
+        what = self.asked() if asked else self.binary(NOT)
+        return Modal(left, verb, what, negated, self.span(start))
+
+    def asked(self) -> Asked:
+        """`who blinded Jennie`, behind `knows`."""
+        start = self.starts[self.at]
+        self.at += 1
+        words = self.phrase(start)
+        return Asked(words.text, words.span)
 
     # --------------------------------------------------------------- atoms
 

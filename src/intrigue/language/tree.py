@@ -99,6 +99,14 @@ class Modal(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Asked(Node):
+    """What a fact's phrase asks for: `who blinded Jennie`."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Conditional(Node):
     """`if test then a else b`, as a value."""
 
@@ -133,6 +141,7 @@ Expression = (
     | Membership
     | KindTest
     | Modal
+    | Asked
     | Conditional
     | Quantified
 )

@@ -238,11 +238,29 @@ def _event(run: Run, moment: int) -> str:
     return f"since event {moment}: {run.words(run.steps[moment - 1])}"
 
 
-_ASKING = re.compile(r"(?:who|whom|where|what)\b(?!\s*\()", re.IGNORECASE)
-_IN_ORDER = (
-    "ask in the words of a fact's phrase and in their order: `where Li is`, `who killed Lam`;"
-    " or name the fact: `where(Li)`; `intrigue vocabulary` lists facts and phrases"
+_MEANT = tuple(
+    (re.compile(asks, re.IGNORECASE), repair)
+    for asks, repair in (
+        (
+            r"who knows (?:that |whether )?(.+)",
+            r'ask for `--who-knows "\1"`, which says who knows it, and since when',
+        ),
+        (
+            r"when (?:does|do|did) (?:.+?) (?:learn|hear|find out|know)\b\s*(?:that |whether )?(.+)",
+            r'ask for `--who-knows "\1"`, which says who knows it, and since when',
+        ),
+        (
+            r"(?:why|when)\b",
+            "`intrigue explain STORY EVENT` says why somebody does something, `intrigue ask STORY --times` when",
+        ),
+        (
+            r"(?:who|whom|where|what)\b(?!\s*\()",
+            "ask in the words of a fact's phrase and in their order: `where Li is`, `who killed Lam`;"
+            " or name the fact: `where(Li)`; `intrigue vocabulary` lists facts and phrases",
+        ),
+    )
 )
+"""Questions that are not understood, and what to ask instead."""
 
 
 def _resolve(run: Run, question: str) -> tuple[str, list[int]]:
@@ -256,29 +274,37 @@ def _resolve(run: Run, question: str) -> tuple[str, list[int]]:
 
     question = question.strip().rstrip("?？ ")
     mistakes: list[Diagnostic] = []
-    for said in (question, *_turned(question)):
+    ways = (question, *_turned(question))
+    for said in ways:
         expression, problems = parse_expression(Source(Path("question"), said))
         if expression is not None and not problems:
             expr, _, problems = resolve_value(run.world, expression)
             if not problems:
                 return json.dumps(expr), []
         mistakes = mistakes or problems
-    asked = read_question(run.world, question)
+    asked = list(dict.fromkeys(one for said in ways for one in read_question(run.world, said)))
     if len(asked) != 1:
-        if _ASKING.match(question):
-            mistakes = [replace(each, repair=_IN_ORDER) for each in mistakes]
+        for asks, repair in _MEANT:
+            if meant := asks.match(question):
+                mistakes = [replace(each, repair=meant.expand(repair)) for each in mistakes]
+                break
         raise StoryError(mistakes)
     ((fact, args),) = asked
     return json.dumps(border.fact(fact, [border.atom(arg) for arg in args])), []
 
 
 def _turned(question: str) -> Iterator[str]:
-    """What a question of yes or no asks, as it may be said: `Li is at the bar` of `Is Li at the bar`, `Li trusts Ann` of `Does Li trust
-    Ann`."""
+    """What a question asks, as it may be said: `Li is at the bar` of `Is Li at the bar`, `Li trusts Ann` of `Does Li trust Ann`, `where Li
+    is` of `Where is Li`."""
     first, _, rest = question.partition(" ")
     verb, words = first.casefold(), rest.split()
     if verb in ("does", "do", "did"):
         yield rest
+        for place, word in enumerate(words):
+            if word in ("know", "believe"):
+                yield " ".join([*words[:place], word + "s", *words[place + 1 :]])
+    elif verb in ("where", "who", "what") and words[:1] in (["is"], ["are"]):
+        yield " ".join([verb, *words[1:], words[0]])
     elif verb in ("is", "are", "has", "have"):
         for place in range(1, len(words)):
             yield " ".join([*words[:place], verb, *words[place:]])

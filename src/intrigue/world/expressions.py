@@ -14,7 +14,7 @@ from intrigue.grounding.border import Expr
 from intrigue.language import tree
 from intrigue.language.names import key
 from intrigue.world.kinds import find_kind
-from intrigue.world.said import ending_meant, or_said, phrase_like, said
+from intrigue.world.said import asked, ending_meant, or_said, phrase_like, said
 from intrigue.world.scope import EMPTY, Meaning, Scope
 from intrigue.world.tables import PERSON, FactSignature, Tables
 from intrigue.world.types import (
@@ -512,6 +512,10 @@ class Expressions:
         self.expect(kind, BOOL, e.what.span)
         return border.negation(result), BOOL
 
+    def _asked(self, e: tree.Asked, scope: Scope) -> Typed:
+        place = asked(self, e.text, e.span, scope)
+        return self.name(tree.Name(e.text, e.span), scope) if place is None else place
+
     def _conditional(self, e: tree.Conditional, scope: Scope) -> Typed:
         test = self.condition(e.test, scope)
         then, otherwise = self._sides(e.then, e.otherwise, scope)
@@ -562,6 +566,7 @@ class Expressions:
         tree.Membership: _membership,
         tree.KindTest: _kind_test,
         tree.Modal: _modal,
+        tree.Asked: _asked,
         tree.Conditional: _conditional,
         tree.Quantified: _quantified,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from intrigue.diagnostics.diagnostic import Note, Span
@@ -22,14 +22,43 @@ Typed = tuple[Expr, Type]
 
 def said(expressions: Expressions, text: str, span: Span, scope: Scope) -> Typed | None:
     """A condition in the words of a fact's phrase, as `Calder is dead`; None if no phrase says this."""
+    read: dict[str, tuple[int, Expr]] = {}
+    for fact, args, value, filling in _phrased(expressions, text, span, scope, asked=False):
+        place = border.fact(fact, args)
+        if "atom" in value:
+            expr = border.equal(place, filling(value["atom"]))
+        elif "number" in value:
+            expr = border.equal(place, border.number(value["number"]))
+        else:
+            expr = place
+        read[str(expr)] = (fact, expr)
+    found = _only(expressions, text, span, list(read.values()))
+    return None if found is None else (found[1], BOOL)
+
+
+def asked(expressions: Expressions, text: str, span: Span, scope: Scope) -> Typed | None:
+    """What is asked for in the words of a fact's phrase, as `who blinded Jennie`: the fact with its arguments; None if no phrase asks
+    this."""
+    read: dict[str, tuple[int, Expr]] = {}
+    for fact, args, _, _ in _phrased(expressions, text, span, scope, asked=True):
+        expr = border.fact(fact, args)
+        read[str(expr)] = (fact, expr)
+    found = _only(expressions, text, span, list(read.values()))
+    return None if found is None else (found[1], expressions.tables.facts[found[0]].range)
+
+
+def _phrased(
+    expressions: Expressions, text: str, span: Span, scope: Scope, *, asked: bool
+) -> Iterator[tuple[int, list[Expr], Any, Callable[[int], Expr]]]:
+    """The facts whose phrases say or ask this, each with its arguments and the value that is said; and what makes an expression of that."""
     if " " not in text or not expressions.tables.atoms:
-        return None
+        return
     variables = {
         name: given.type for name, given in scope.names.items() if isinstance(given.type, frozenset)
     }
     phrases = _phrases(expressions)
     first = len(phrases.kinds)
-    found = (phrases.with_variables(variables) if variables else phrases).conditions(text)
+    reader = phrases.with_variables(variables) if variables else phrases
     named = list(variables)
 
     def filling(atom: int) -> Expr:
@@ -37,20 +66,16 @@ def said(expressions: Expressions, text: str, span: Span, scope: Scope) -> Typed
             return border.atom(atom)
         return expressions.name(tree.Name(named[atom - first], span), scope)[0]
 
-    read: dict[str, Expr] = {}
-    for fact, args, value in found:
-        place = border.fact(fact, [filling(arg) for arg in args])
-        if "atom" in value:
-            expr = border.equal(place, filling(value["atom"]))
-        elif "number" in value:
-            expr = border.equal(place, border.number(value["number"]))
-        else:
-            expr = place
-        read[str(expr)] = expr
-    if not read:
-        return None
+    for fact, args, value in reader.questions(text) if asked else reader.conditions(text):
+        yield fact, [filling(arg) for arg in args], value, filling
+
+
+def _only(
+    expressions: Expressions, text: str, span: Span, read: Sequence[tuple[int, Expr]]
+) -> tuple[int, Expr] | None:
+    """The one way in which words can be read, by fact; if there are several the first, and that is reported."""
     if len(read) > 1:
-        facts = list(dict.fromkeys(expressions.tables.facts[fact].name for fact, _, _ in found))
+        facts = list(dict.fromkeys(expressions.tables.facts[fact].name for fact, _ in read))
         expressions.report.add(
             "ambiguous-condition",
             span,
@@ -59,7 +84,7 @@ def said(expressions: Expressions, text: str, span: Span, scope: Scope) -> Typed
             repair=f"write it with the name of the fact, as in `{facts[0]}(...) = ...`",
             text=text,
         )
-    return next(iter(read.values())), BOOL
+    return read[0] if read else None
 
 
 def _phrases(expressions: Expressions) -> Any:
