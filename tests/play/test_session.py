@@ -39,7 +39,7 @@ def test_who_has_a_motive_of_his_own_does_not_wait_for_the_player() -> None:
     session = game("Milo")
     assert session.wait().lines == ("Vera is out of sight",)
     scene = session.wait()
-    assert (scene.around, scene.ending) == ("You are at the bar.", "The end: The debt settled.")
+    assert (scene.around, scene.ending) == ("You are at the bar, armed.", "The end: The debt settled.")
     assert session.ended and session.choices() == []
     with pytest.raises(ValueError, match="over"):
         session.wait()
@@ -188,7 +188,7 @@ def test_in_the_midst_of_a_film_the_others_go_on_by_themselves() -> None:
     accepts, may not."""
     session = intrigue.load(KILLER).play("Li", at=20)
     assert session.scene.around == (
-        "You are on the beach with Ah Jong (armed), the hitmen (dead, armed) and the child (dying)."
+        "You are on the beach, hiding, armed, with Ah Jong (armed), the hitmen (dead, armed) and the child (dying)."
     )
     assert "corner Ah Jong" in [each.text for each in session.choices() if each.sort == "aim"]
     assert session.do("corner ah jong").lines[0] == "You corner Ah Jong"
@@ -236,6 +236,14 @@ def without_endings(folder: Path) -> Path:
     lines = DEBT.read_text().splitlines(keepends=True)
     story.write_text("".join(line for line in lines if not line.startswith("ending ")))
     return story
+
+
+def test_a_player_sees_what_has_become_of_himself() -> None:
+    """Kit is knocked out in the den; what he could do if he were not would be a riddle otherwise."""
+    session = intrigue.load(KILLER.with_name("time_for_consequences.story")).play("Kit", at=25)
+    assert session.scene.around == (
+        "You are at the den, not conscious, with Fai (dead) and the crew (armed)."
+    )
 
 
 def test_who_is_dead_is_told_so_and_may_take_it_back(tmp_path: Path) -> None:

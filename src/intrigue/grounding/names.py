@@ -100,7 +100,7 @@ class Names:
                 if isinstance(value, tuple) and value[0] == "atom":
                     atoms[-1] = value[1]
                 said = fill(phrase, words, atoms, self.world.tables)
-                return said if valued or value is not False else f"not: {said}"
+                return said if valued or value is not False else _denied(said, words.get(0, ""))
         return f"{self.of_fact(fact, args)} is {self.value_of(number, value)}"
 
     def _fluent(self, number: int) -> tuple[int, list[int]]:
@@ -230,10 +230,21 @@ def _filling(words: dict[str, str], word: re.Match[str]) -> str:
     return words.get(key(word[0]), word[0])
 
 
+def _denied(said: str, subject: str) -> str:
+    """`Kit is conscious` -> `Kit is not conscious`; what says no more than `is` of its subject, else `not: ...`."""
+    rest = said[len(subject) :]
+    for verb in (" is ", " are "):
+        if subject and said.lower().startswith(subject.lower()) and rest.startswith(verb):
+            return f"{said[: len(subject)]}{verb}not {rest[len(verb) :]}"
+    return f"not: {said}"
+
+
 def _variables(node: object) -> Iterator[tree.Name]:
     """The names in an expression that stand for values: not those of facts, kinds and bound variables."""
     if isinstance(node, tree.Name):
         yield node
+    elif isinstance(node, tree.Asked):
+        yield tree.Name(node.text, node.span)
     elif isinstance(node, tuple):
         for part in node:
             yield from _variables(part)

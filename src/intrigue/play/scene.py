@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from intrigue.english import capital
 from intrigue.grounding.names import is_unknown
 from intrigue.play.voice import Voice, within
+from intrigue.story.death import dead_in
 from intrigue.story.senses import Lived, Senses, usual
 
 if TYPE_CHECKING:
@@ -49,8 +50,12 @@ class View(Senses):
         if place is not None:
             before = self.run.world.tables.prepositions.get(place, "at")
             parts = [f"You are {before} {name(place)}"]
+        own = [] if dead_in(self.run, mind, self.person) else self._states(mind, self.person)
+        if own:
+            parts[0] += f", {', '.join(own)}"
         company = self.here(mind)
         if company:
+            parts[-1] += "," if own else ""
             parts.append(f"with {_list([self._as_found(mind, each) for each in company])}")
         held = self.held_by(mind, self.person)
         lying = self.held_by(mind, place)
@@ -63,10 +68,16 @@ class View(Senses):
 
     def _as_found(self, mind: int, who: int) -> str:
         """Somebody's name, with what has become of that person: `Jennie (wounded)`."""
+        found = self._states(mind, who)
+        name = self.run.names.atom(who)
+        return f"{name} ({', '.join(found)})" if found else name
+
+    def _states(self, mind: int, who: int) -> list[str]:
+        """What has become of somebody, as far as one word says it: `wounded`."""
         found = []
+        is_so = f"{self.run.names.does(who, 'is')} "
         for fluent in self._telling(mind, who):
             fact, args = self.engine.fluent_of(fluent)
-            is_so = f"{self.run.names.does(who, 'is')} "
             value = self.engine.value(mind, fluent)
             words = self.run.names.is_so(fluent, value)
             of_others = isinstance(value, tuple) and value[1] in self._everybody
@@ -77,8 +88,7 @@ class View(Senses):
                 and words.startswith(is_so)
             ):
                 found.append(words.removeprefix(is_so))
-        name = self.run.names.atom(who)
-        return f"{name} ({', '.join(found)})" if found else name
+        return found
 
     def people(self, mind: int, who: Iterable[int]) -> Iterator[str]:
         """What the person takes these to be, a line each."""
@@ -109,9 +119,8 @@ class View(Senses):
         for fluent in self._by_subject.get(subject, ()):
             row = self.run.world.facts[self.engine.fluent_of(fluent)[0]]
             value = self.engine.value(mind, fluent)
-            ordinary = (
-                is_unknown(value) or value in (False, ("atom", 0)) or usual(row.default, value)
-            )
+            nothing = value == ("atom", 0) or (value is False and not usual(row.default, True))
+            ordinary = is_unknown(value) or nothing or usual(row.default, value)
             if not ordinary and fluent != self._where.get(subject):
                 yield fluent
 
