@@ -60,6 +60,13 @@ def test_a_title_ends_no_sentence(tmp_path: Path) -> None:
     assert "scene 1 Mr Is meets Dr J O'Hara\n" in draft(path).text
 
 
+def test_a_scene_is_called_as_its_first_sentence_begins(tmp_path: Path) -> None:
+    """What is cut off does not end with `to`."""
+    path = tmp_path / "watch.txt"
+    path.write_text("Dr. Wen hires Mrs. Harker to watch Reyes.\n")
+    assert "scene 1 Dr Wen hires Mrs Harker\n" in draft(path).text
+
+
 def test_what_is_to_be_told_is_counted_down(tmp_path: Path) -> None:
     path = tmp_path / "ship.txt"
     path.write_text("Captain Halvorsen sails.\nThe ship sinks.\n", encoding="utf-8")

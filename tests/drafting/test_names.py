@@ -58,6 +58,11 @@ def persons(text: str) -> dict[str, list[str]]:
         ("Анна встречает у моря Сергея и Ольгу.", {"Сергея", "Ольгу"}),
         ("Nobody here has a name. It rains.", set()),
         (
+            "The Kwan brothers rob the bank of Father O'Malley and hide in St. Mary's church, the church of St. Anne.\n"
+            '"Run!" shouts Jean-Luc de Bourbon. He is caught by the twins Ada and Ida.',
+            {"O'Malley", "Jean-Luc de Bourbon", "Ada", "Ida"},
+        ),
+        (
             "Mr. Is meets O'Hara. \"I'll kill you,\" says O'Hara. \"Don't!\" says Mr. Is. You'd run.",
             {"Mr Is", "O'Hara"},
         ),

@@ -39,7 +39,10 @@ def test_who_has_a_motive_of_his_own_does_not_wait_for_the_player() -> None:
     session = game("Milo")
     assert session.wait().lines == ("Vera is out of sight",)
     scene = session.wait()
-    assert (scene.around, scene.ending) == ("You are at the bar, armed.", "The end: The debt settled.")
+    assert (scene.around, scene.ending) == (
+        "You are at the bar, armed.",
+        "The end: The debt settled.",
+    )
     assert session.ended and session.choices() == []
     with pytest.raises(ValueError, match="over"):
         session.wait()

@@ -152,7 +152,11 @@ def _title(number: int, sentence: Sentence) -> str:
     """The number of the scene, and how its first sentence begins."""
     text = without_short_stops(_printable(sentence.text)).lstrip("\"'“‘([ ")
     start = re.split(r"[^\w\s'’-]", text, maxsplit=1)[0]
-    return f"{number} {' '.join(start.split()[:_TITLE_WORDS])}".rstrip()
+    said = start.split()
+    title = said[:_TITLE_WORDS]
+    while len(said) > len(title) > 1 and title[-1].casefold() in words.FUNCTION:
+        title.pop()  # what is cut off ends with a word that says something
+    return f"{number} {' '.join(title)}".rstrip()
 
 
 def _citation(numbers: Sequence[int]) -> str:

@@ -266,11 +266,17 @@ def _evidence(tokens: Sequence[_Token], start: int, end: int, titled: bool) -> f
     last, gap = tokens[end - 1], tokens[start].gap
     before = tokens[start - 1].lower if start else ""
     before2 = tokens[start - 2].lower if start > 1 else ""
+    titled = titled and not _church(tokens, start, end)
     said = 3.0 if titled else 0.0
     if last.lower in words.PLACE_NOUNS or last.lower in words.GROUP_NOUNS:
         said -= 4
     if gap == " ":
         said += _behind(before, before2, last.possessive, titled)
+        if before in words.SPEECH and tokens[start - 1].gap.strip().endswith(('"', "”", "»", "’")):
+            said += 3
+        joined = end + 1 < len(tokens) and tokens[end].lower == "and" and _names(tokens[end + 1])
+        if joined and before.endswith("s") and _person(before[:-1]):
+            said += 3  # `the twins Ada and Ida`
     elif gap.strip() in (",", "(", ", (") and _person(before):
         said += 2 if "," in gap else 3
     if end < len(tokens):
@@ -278,11 +284,25 @@ def _evidence(tokens: Sequence[_Token], start: int, end: int, titled: bool) -> f
     return said
 
 
+def _church(tokens: Sequence[_Token], start: int, end: int) -> bool:
+    """Whether a saint's name is that of a place: `St Mary's church`, `the church of St Mary`."""
+    saint = any(token.lower in ("st", "saint") for token in tokens[start:end])
+    follows = tokens[end].lower if end < len(tokens) else ""
+    named = (
+        start > 1
+        and tokens[start - 1].lower == "of"
+        and tokens[start - 2].lower in words.PLACE_NOUNS
+    )
+    return saint and (named or tokens[end - 1].possessive or follows in words.PLACE_NOUNS)
+
+
 def _behind(before: str, before2: str, possessive: bool, titled: bool) -> float:
     """By the word before a name."""
     if _person(before):
         return -3 if before2 in words.PLACE_NOUNS or before2 in words.GROUP_NOUNS else 3
-    if before in words.PLACE_NOUNS or (before2 in words.PLACE_NOUNS and before == "of"):
+    if before in words.PLACE_NOUNS or (
+        before2 in words.PLACE_NOUNS and before == "of" and not titled
+    ):
         return -3
     if before in words.TO_PERSONS:
         return 2

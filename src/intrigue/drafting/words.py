@@ -126,6 +126,12 @@ ACTS = _words(
 )
 """What only somebody does."""
 
+SPEECH = _words(
+    """says said shouts shouted cries cried asks asked answers answered replies replied whispers whispered yells yelled screams
+    screamed mutters muttered murmurs murmured begs begged calls called"""
+)
+"""Between what is quoted and who says it."""
+
 SETTING = _words(
     """after before when while once during meanwhile later eventually finally years months weeks days hours the next one some
     many two three four five following in at on back elsewhere soon upon suddenly inside outside"""
