@@ -25,6 +25,8 @@ def story() -> intrigue.Story:
         (lambda s: s.relate("Ada", None), "relate: other must be a text, not None"),
         (lambda s: s.check("x"), "check: limits must be a Limits or None, not 'x'"),
         (lambda s: s.whatif(1, None), "whatif: change must be a Change, not None"),
+        (lambda s: intrigue.load(None), "load: path must be a text or a path, not None"),  # type: ignore[arg-type]
+        (lambda s: intrigue.loads(b"story X"), "loads: text must be a text, not b'story X'"),  # type: ignore[arg-type]
         (lambda s: s.plan("Found", count="3"), "plan: count must be a whole number, not '3'"),
     ],
 )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import wraps
 from types import FunctionType
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+P = ParamSpec("P")
+R = TypeVar("R")
 Kind = TypeVar("Kind", bound=type)
 
 
@@ -40,26 +42,28 @@ def as_annotated(kind: Kind) -> Kind:
     what is in `_WORDS` is looked at."""
     for name, method in list(vars(kind).items()):
         if isinstance(method, FunctionType):
-            said = {each: noted.split(" | ") for each, noted in method.__annotations__.items()}
-            looked_at = {each: kinds for each, kinds in said.items() if _WORDS.keys() >= {*kinds}}
-            looked_at.pop("return", None)
-            if looked_at:
-                setattr(kind, name, _checked(method, looked_at))
+            setattr(kind, name, checked(method))
     return kind
 
 
-def _checked(method: FunctionType, looked_at: dict[str, list[str]]) -> Callable[..., Any]:
-    code = method.__code__
-    order = code.co_varnames[: code.co_argcount]
+def checked(function: Callable[P, R]) -> Callable[P, R]:
+    """The same of one function."""
+    said = {each: noted.split(" | ") for each, noted in function.__annotations__.items()}
+    looked_at = {each: kinds for each, kinds in said.items() if _WORDS.keys() >= {*kinds}}
+    looked_at.pop("return", None)
+    if not looked_at:
+        return function
+    plain: Any = function
+    order = plain.__code__.co_varnames[: plain.__code__.co_argcount]
 
-    @wraps(method)
-    def called(*values: Any, **named: Any) -> Any:
+    @wraps(function)
+    def called(*values: P.args, **named: P.kwargs) -> R:
         for name, value in (*zip(order, values, strict=False), *named.items()):
             kinds = looked_at.get(name)
             if kinds is not None and not any(_is(value, kind) for kind in kinds):
                 wanted = " or ".join(_WORDS[kind] for kind in kinds)
-                raise TypeError(f"{method.__name__}: {name} must be {wanted}, not {value!r}")
-        return method(*values, **named)
+                raise TypeError(f"{called.__name__}: {name} must be {wanted}, not {value!r}")
+        return function(*values, **named)
 
     return called
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intrigue.arguments import as_annotated
+from intrigue.arguments import as_annotated, checked
 from intrigue.diagnostics.diagnostic import Diagnostic, Severity
 from intrigue.story.motives import Limits, Motives
 
@@ -396,6 +396,7 @@ class Story:
         return f'<div style="overflow:auto;max-height:40em;background:#fff">{drawn}</div>'
 
 
+@checked
 def load(path: str | Path) -> Story:
     """Reads a story with the worlds it includes; or a problem in Sabre's syntax (`.txt`), told in our words.
 
@@ -410,6 +411,7 @@ def load(path: str | Path) -> Story:
     return _story(*read(Path(path)), began)
 
 
+@checked
 def loads(text: str, path: str | Path = "untitled.story") -> Story:
     """Reads a story from its text, as if it stood in a file of this path (which need not be there): beside it is looked for what it
     includes. Raises as `load`."""
