@@ -226,7 +226,7 @@ def test_what_was_found_before_the_memory_ran_out_is_kept(
     monkeypatch.setattr(Reasons, "of", at_most_two)
     found = story(tmp_path, told).fill()
     assert (found.verdict, found.stopped_by) == ("undecided", "memory")
-    assert found.summary.startswith("stopped looking: the memory ran out; ")
+    assert found.summary.startswith("stopped looking: the memory ran out, `--memory` gives more; ")
 
 
 def test_a_pair_of_events_that_is_not_needed_is_left_out(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ GRACE = 0.2
 Progress = Callable[[dict[str, float]], None]
 
 STOPS = {
-    "memory": "the memory ran out",
+    "memory": "the memory ran out, `--memory` gives more",
     "seconds": "the time was up",
     "interrupt": "it was interrupted",
     "states": "the world is too large to look through",
