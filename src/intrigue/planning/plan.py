@@ -163,7 +163,8 @@ def plan(
     limits = Limits(events=max_motive, minds=max_minds, effort=CHECKING_EFFORT, growing=True)
     # An engine of its own: no answer hangs on what was asked before, and no other question lacks the memory that this one takes.
     base = story.retold(story.world.telling if at is not None else (), fresh=True)
-    run = base.run(reading if at is not None else None, limits)
+    reading = reading if at is not None else None
+    run = base.run(reading, limits)
     begins = 0
     if at is not None:
         from intrigue.story.moments import moment
@@ -205,7 +206,7 @@ def plan(
     told = [[engine.event_of(event) for event in each["events"]] for each in found["stories"]]
     worth = [each["worth"] for each in found["stories"]]
     good, refused = _judged(
-        base, begins, list(zip(told, worth, strict=True)), wanted, limits, until
+        base, begins, list(zip(told, worth, strict=True)), wanted, limits, until, reading
     )
     if rank is not None:
         good = ranked(good, rank)
@@ -267,16 +268,17 @@ def _judged(
     wanted: Goal,
     limits: Limits,
     until: float | None,
+    reading: str | None,
 ) -> tuple[list[PlannedStory], list[tuple[PlannedStory, tuple[str, ...]]]]:
     """Of what was found, told after so many events, that which stands the check, and the rest with what does not hold. The check is
     made in an engine of its own, which knows nothing of what the search has found out."""
     judge = base.retold(base.world.telling, fresh=True)
     if until is not None and found:
-        judge.run(limits=limits).motives.deadline = max(until, time.monotonic() + GRACE)
+        judge.run(reading, limits).motives.deadline = max(until, time.monotonic() + GRACE)
     good: list[PlannedStory] = []
     refused: list[tuple[PlannedStory, tuple[str, ...]]] = []
     for told, worth in found:
-        planned = planned_story(judge, begins, told, wanted, worth, limits)
+        planned = planned_story(judge, begins, told, wanted, worth, limits, reading)
         if [(step.action.id, list(step.args)) for step in planned.steps] != told:
             refused.append((planned, ("its sentences do not tell its events",)))
         elif planned.standing.ok:
@@ -284,7 +286,7 @@ def _judged(
         else:
             refused.append((planned, planned.standing.problems))
     if until is not None and found:
-        judge.run(limits=limits).motives.deadline = None
+        judge.run(reading, limits).motives.deadline = None
     return good, refused
 
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from intrigue.diagnostics.diagnostic import Source
 from intrigue.english import digits
 from intrigue.language import tree
-from intrigue.planning.text import retold_text
 from intrigue.records import dataclass
+from intrigue.story.checks.time import new_troubles
 from intrigue.story.motives import Limits, events_of
 from intrigue.story.story import Story
 from intrigue.story.understand import understand
+from intrigue.story.written import Stays, retold_text, stays
 
 if TYPE_CHECKING:
     from intrigue.planning.goal import Goal
@@ -30,11 +31,13 @@ _NOWHERE = Path("sentence.story")
 class Standing:
     """Whether a planned story stands the check: by the same code that checks a told one.
 
-    `problems`: what does not hold, in words; `undecided`: motives that were not found again within the effort.
+    `problems`: what does not hold, in words; `undecided`: motives that were not found again within the effort; `times`: what is said of
+    time and cannot be kept, which the search does not look at.
     """
 
     problems: tuple[str, ...]
     undecided: tuple[str, ...]
+    times: tuple[str, ...]
 
     @property
     def ok(self) -> bool:
@@ -56,6 +59,8 @@ class PlannedStory(Story):
         goal: Goal,
         worth: float | None,
         limits: Limits,
+        stays: Stays,
+        reading: str | None,
     ) -> None:
         files = (*base.world.files[:-1], telling)
         world = replace(base.world, telling=telling.scenes, files=files)
@@ -63,6 +68,8 @@ class PlannedStory(Story):
         self._motives = base._motives  # what one planned story's check finds out serves the next
         self.base = base
         self.begins = begins
+        self.stays = stays
+        self.reading = reading
         self.goal = goal
         self.worth = worth
         self.limits = limits
@@ -117,15 +124,15 @@ class PlannedStory(Story):
                     problems.append(f"{who} has no motive: {said}")
         if not self.goal.reached(run.engine, run.states[-1]):
             problems.append(f"the end is not: {self.goal.said}")
-        return Standing(tuple(problems), tuple(undecided))
+        times = new_troubles(self.base.run(self.reading, self.limits), run)
+        return Standing(tuple(problems), tuple(undecided), tuple(times))
 
     def to_text(self) -> str:
         """The story as a file holds it, with the claims that its motives need."""
         claims = [f'"{name}": {said}' for name, said in self._claims()]
         source = self.base.world.files[-1].span.source
-        kept, dropped = _offsets(self.base, self.run(), self.begins)
         lines = [step.told.sentence.text for step in self.steps]
-        return retold_text(source, kept, dropped, self.world.telling[-1].title, lines, claims)
+        return retold_text(source, self.stays, self.world.telling[-1].title, lines, claims)
 
     def _claims(self) -> list[tuple[str, str]]:
         """Claims and questions that somebody in a motive speaks of, which no sentence of this story tells and the cast does not
@@ -158,6 +165,7 @@ class PlannedStory(Story):
             lines.append(f"{number}. {reason.sentence}")
             for why in reason.whys:
                 lines += _why_lines(why, "     ")
+        lines += [f"  time: {each}" for each in self.standing.times]
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -172,7 +180,8 @@ class PlannedStory(Story):
             + "</pre></li>"
             for reason in self.reasons
         )
-        return f"<ol>{items}</ol>"
+        late = "".join(f"<p>time: {escape(each)}</p>" for each in self.standing.times)
+        return f"<ol>{items}</ol>{late}"
 
     def to_dict(self) -> dict[str, object]:
         """Plain data, for `--format json`."""
@@ -192,6 +201,7 @@ class PlannedStory(Story):
             "worth": self.worth,
             "measures": dict(self.measures),
             "undecided": list(self.standing.undecided),
+            "times": list(self.standing.times),
             "text": self.to_text(),
         }
 
@@ -203,34 +213,23 @@ def planned_story(
     goal: Goal,
     worth: float | None,
     limits: Limits,
+    reading: str | None = None,
 ) -> PlannedStory:
-    """The story that goes on, after `begins` told events, with these: actions with their arguments."""
+    """The story that goes on, after `begins` told events of a reading, with these: actions with their arguments."""
     from intrigue.language.parse import parse
 
-    run = base.run(limits=limits)
+    run = base.run(reading, limits)
     source = base.world.files[-1].span.source
-    kept, dropped = _offsets(base, run, begins)
+    before = stays(run, begins)
     state = run.states[begins]
     sentences = []
     for action, args in told:
         event = run.engine.event(action, list(args))
         sentences.append(sentence_of(run, state, event))
         state = run.engine.after(state, event)
-    text = retold_text(source, kept, dropped, goal.title, sentences)
+    text = retold_text(source, before, goal.title, sentences)
     file, _ = parse(Source(source.path, text))
-    return PlannedStory(base, file, begins, goal, worth, limits)
-
-
-def _offsets(base: Story, run: Run, begins: int) -> tuple[set[int], set[int]]:
-    """Where the sentences stand that stay, and those that go."""
-    kept = {step.told.sentence.span.start for step in run.steps[:begins]}
-    told = {
-        line.sentence.span.start
-        for scene in base.world.files[-1].scenes
-        for line in scene.lines
-        if isinstance(line, tree.Told)
-    }
-    return kept, told - kept
+    return PlannedStory(base, file, begins, goal, worth, limits, before, reading)
 
 
 def sentence_of(run: Run, state: int, event: int) -> str:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from intrigue.language import tree
 from intrigue.records import dataclass
 
 if TYPE_CHECKING:
@@ -43,17 +42,10 @@ def text(
 ) -> str:
     """The file. `begins`: how many told events came before the game; `heading`: of the scene, and a comment below it; `typed`: what the
     player typed, in order, each with the turns that had been taken by then."""
-    from intrigue.planning.text import retold_text
+    from intrigue.story.written import retold_text, stays
 
     source = run.world.files[-1].span.source
-    kept = {step.told.sentence.span.start for step in run.steps[:begins]}
-    told = {
-        line.sentence.span.start
-        for scene in run.world.files[-1].scenes
-        for line in scene.lines
-        if isinstance(line, tree.Told)
-    }
-    opening = retold_text(source, kept, told - kept, heading[0], [])
+    opening = retold_text(source, stays(run, begins), heading[0], [])
     lines = [f"scene {heading[0]}", f"  # {heading[1]}"]
     actions = [run.world.actions[run.engine.event_of(each.event)[0]] for each in happened]
     actions += [step.action for step in run.steps[:begins]]

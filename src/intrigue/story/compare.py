@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MOST = 12
 """How many changes of a sort are printed; plain data has them all."""
 
+NOTHING_BREAKS = "  nothing breaks"
+
 _SEARCHED = ("lost", "open", "would", "would not", "plans")
 """Expectations that take a search."""
 
@@ -92,7 +94,7 @@ class Changes:
         """In words, each indented."""
         lines: list[str] = []
         if not self.weight and not self.motives:
-            lines.append("  nothing breaks")
+            lines.append(NOTHING_BREAKS)
         lines += [
             f"  impossible: event {each.number}, {each.event}: {'; '.join(each.conditions)}"
             for each in self.impossible

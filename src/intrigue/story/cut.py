@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
 from intrigue.language import tree
 from intrigue.records import dataclass
-from intrigue.story.compare import Changes, Comparison, Doubt
+from intrigue.story.checks.time import new_troubles
+from intrigue.story.compare import NOTHING_BREAKS, Changes, Comparison, Doubt
+from intrigue.story.edited import Telling
 from intrigue.story.moments import named_at
 from intrigue.story.replay import replay
 from intrigue.story.run import Run, Step
@@ -17,6 +20,8 @@ from intrigue.story.strands import answer_all
 
 if TYPE_CHECKING:
     from intrigue.story.check import Progress
+    from intrigue.story.motives import Limits
+    from intrigue.story.story import Story
 
 QUICK = 120
 """Events tried for one motive when everything is cut in turn: the plan held before and its like, rarely more."""
@@ -24,21 +29,29 @@ QUICK = 120
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The story without some events: `events`, their numbers; `changes`: what is otherwise."""
+    """The story without some events: `events`, their numbers; `changes`: what is otherwise; `times`: what is said of time and cannot be
+    kept any more, where that was looked at."""
 
     what: str
     events: tuple[int, ...]
     changes: Changes
+    times: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return "\n".join([f"Without {self.what}:", *self.changes.lines()])
+        lines = self.changes.lines()
+        if self.times:
+            lines = [line for line in lines if line != NOTHING_BREAKS]
+        return "\n".join(
+            [f"Without {self.what}:", *(f"  time: {each}" for each in self.times), *lines]
+        )
 
     def _repr_html_(self) -> str:
         return f"<pre>{escape(str(self))}</pre>"
 
     def to_dict(self) -> dict[str, object]:
         """Plain data, for `--format json`."""
-        return {"what": self.what, "events": list(self.events), **self.changes.to_dict()}
+        said = {"what": self.what, "events": list(self.events), "times": list(self.times)}
+        return {**said, **self.changes.to_dict()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,7 @@ class Weights:
         if self.cuts:
             lines.append(
                 f"(motives within {self.cuts[0].changes.limits}, looked for with little effort; "
-                "expectations of plans and of what is lost or open left out)"
+                "expectations of plans and of what is lost or open, and what is said of time, left out)"
             )
         return "\n".join(lines)
 
@@ -94,14 +107,18 @@ class Weights:
         return {"cuts": [cut.to_dict() for cut in self.cuts]}
 
 
-def cut(run: Run, at: str | int) -> Cut:
+def cut(story: Story, run: Run, at: str | int, limits: Limits | None) -> Cut:
     """The story without the events that `at` names (a number, `[n]`, a scene's title).
 
     Raises StoryError if it names none.
     """
     steps, scenes = named_at(run, at)
     what = f"the scene {scenes[0].title}" if scenes else _named(run, steps)
-    return _Cutter(run, run.motives).without(steps, what, scenes)
+    found = _Cutter(run, run.motives).without(steps, what, scenes)
+    telling = Telling(story, run)
+    for step in steps:
+        telling.remove(step)
+    return replace(found, times=tuple(new_troubles(run, telling.run(story, limits))))
 
 
 def weights(run: Run, events: bool = False, progress: Progress | None = None) -> Weights:

@@ -28,6 +28,11 @@ class Layout:
     standing: tuple[tuple[Standing, tree.Scene, int, Literal["before", "after"]], ...]
 
     @property
+    def moved(self) -> bool:
+        """Whether something is told in another order than that in which it happens."""
+        return list(self.order) != sorted(self.order)
+
+    @property
     def expected(
         self,
     ) -> Iterator[tuple[tree.Expect, tree.Scene, int, Literal["before", "after"]]]:

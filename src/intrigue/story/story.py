@@ -211,7 +211,7 @@ class Story:
         """
         from intrigue.story.cut import cut
 
-        return cut(self.run(reading, limits), at)
+        return cut(self, self.run(reading, limits), at, limits)
 
     def weights(
         self,

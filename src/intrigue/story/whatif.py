@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intrigue.arguments import texts
-from intrigue.diagnostics.catalogue import headline, severity
-from intrigue.diagnostics.diagnostic import Diagnostic, Severity, Source, Span
+from intrigue.diagnostics.catalogue import severity
+from intrigue.diagnostics.diagnostic import Diagnostic, Severity, Source
 from intrigue.diagnostics.suggest import nearest
 from intrigue.grounding.border import atom_of
 from intrigue.grounding.names import Names, quoted
 from intrigue.language import tree
 from intrigue.language.expressions import parse_expression
-from intrigue.language.lines import line_end, read_lines
 from intrigue.language.parse import parse
 from intrigue.records import dataclass
-from intrigue.story.checks.time import times
-from intrigue.story.compare import Changes, Comparison
+from intrigue.story.checks.time import new_troubles
+from intrigue.story.compare import NOTHING_BREAKS, Changes, Comparison
+from intrigue.story.edited import NOWHERE, Telling, span_of, told_line
 from intrigue.story.moments import moment, steps_at
 from intrigue.story.story import Story, StoryError
 from intrigue.world import check
@@ -115,7 +115,7 @@ class WhatIf:
             lines.append("  all that is told can go on")
         lines += [f"  time: {each}" for each in self.times]
         return "\n".join(
-            [*lines, *(line for line in self.changes.lines() if line != "  nothing breaks")]
+            [*lines, *(line for line in self.changes.lines() if line != NOTHING_BREAKS)]
         )
 
     def _repr_html_(self) -> str:
@@ -143,7 +143,7 @@ def whatif(
     run = base.run(reading, limits)
     now = moment(run, at)
     when = f"after event {now}, {run.words(run.steps[now - 1])}" if now else "at the start"
-    telling = _Telling(base, run)
+    telling = Telling(base, run)
     sentences = [f"{name}()" for name, _, _ in acts]
     for sentence in change.force:
         _understood(run, sentence)
@@ -161,8 +161,10 @@ def whatif(
             telling.remove(step)
         supposed.append(f"not: {forbidden.strip().rstrip('.')}")
     telling.insert(run.steps[now - 1] if now else None, [*sentences, *change.force])
-    other = base.retold(telling.scenes)
-    again = other.run(reading, limits)
+    again = telling.run(base, limits)
+    put_in = [f.diagnostic for f in again.findings if _is_put_in(f.line)]
+    # what could not take place at all is left out: that is no answer to what comes of it
+    _raise_errors([dataclasses.replace(each, notes=()) for each in put_in])
     compared = Comparison(run, run.motives).changes(again)
     told = {id(step.told) for step in run.steps}
     inserted = tuple(
@@ -172,7 +174,7 @@ def whatif(
     )
     last, broken, breaks = _first_break(run, again, compared)
     undone = tuple(_undone(again, acts, supposed))
-    text = telling.text(acts)
+    text = f"{telling.text.rstrip()}\n\n{_declared(acts)}"
     return WhatIf(
         tuple(supposed),
         when,
@@ -182,10 +184,15 @@ def whatif(
         last,
         broken,
         breaks,
-        tuple(_out_of_time(run, again)),
+        tuple(new_troubles(run, again)),
         text,
         story,
     )
+
+
+def _is_put_in(line: object) -> bool:
+    """Whether a line of a telling is none of the author's."""
+    return isinstance(line, tree.Told) and line.span.source.path == NOWHERE
 
 
 # ------------------------------------------------------------ what is put in
@@ -216,7 +223,7 @@ def _acts(world: World, change: Change) -> tuple[list[Act], list[str]]:
                 [
                     Diagnostic(
                         "unexpected-token",
-                        _span(belief),
+                        span_of(belief),
                         {"expected": "`PERSON: FACT`", "found": f"`{belief}`"},
                         label="who, and what?",
                         repair="write for example `Li: where(Ah Jong) = the church`",
@@ -236,7 +243,7 @@ def _as_effect(world: World, text: str) -> str:
     said = text.strip()
     rest = said.removeprefix("not ").strip()
     denied = rest != said
-    expression, problems = parse_expression(Source(Path("what if"), rest))
+    expression, problems = parse_expression(Source(NOWHERE, rest))
     if problems or expression is None or "=" in rest:
         return said
     expr, _ = resolve(world, expression)
@@ -260,18 +267,21 @@ def _undone(again: Run, acts: Sequence[Act], supposed: Sequence[str]) -> Iterato
     """What is put in and does not last: what somebody sees, or a rule, says otherwise at once."""
     names = {step.action.name: step for step in again.steps}
     for (name, effect, _), said in zip(acts, supposed, strict=False):
-        expression, problems = parse_expression(Source(Path("what if"), effect))
+        expression, problems = parse_expression(Source(NOWHERE, effect))
         expr = None if problems or expression is None else resolve(again.world, expression)[0]
         if expr is None:
             continue
-        step, asked = names[name], json.dumps(expr)
-        if again.engine.evaluate(step.after, asked, []) is True:
+        step, last, asked = names[name], names[acts[-1][0]], json.dumps(expr)
+        now = last.after
+        if again.engine.evaluate(now, asked, []) is True:
             continue
-        for chain, fluent in again.engine.reads(step.after, asked, [])[:1]:
+        held = again.engine.evaluate(step.after, asked, []) is True
+        for chain, fluent in again.engine.reads(now, asked, [])[:1]:
             fact = again.world.facts[again.engine.fluent_of(fluent)[0]]
             who = again.names.does(chain[-1], "sees") if chain else ""
             why = f"{who} otherwise" if who and fact.visible else "by a rule of the world"
-            mind = again.mind(step.number, tuple(chain))
+            why = "by what is changed with it" if held else why
+            mind = again.mind(last.number, tuple(chain))
             value = again.names.value_of(fluent, again.engine.value(mind, fluent))
             yield f"{said} ({why}: {again.names.fluent(fluent)} is {value})"
 
@@ -279,7 +289,7 @@ def _undone(again: Run, acts: Sequence[Act], supposed: Sequence[str]) -> Iterato
 def _with_acts(story: Story, acts: Sequence[Act]) -> Story:
     """The story with these actions among its rules."""
     *included, told = story.world.files
-    file, problems = parse(Source(Path("what if"), f"world What if\n{_declared(acts)}"))
+    file, problems = parse(Source(NOWHERE, f"world What if\n{_declared(acts)}"))
     _raise_errors(
         [
             dataclasses.replace(each, repair=each.repair or _EFFECT_REPAIR)
@@ -317,89 +327,6 @@ def _raise_errors(problems: Sequence[Diagnostic]) -> None:
         raise StoryError(problems)
 
 
-class _Telling:
-    """The scenes of a telling, to be changed sentence by sentence."""
-
-    def __init__(self, story: Story, run: Run) -> None:
-        self._scenes = story.world.telling
-        self._source = story.world.files[-1].span.source
-        self._told = {id(step.told): [step.told] for step in run.steps}
-        self._first = run.scenes[0] if run.scenes else None
-        self._before: list[tree.Told] = []
-
-    def remove(self, step: Step) -> None:
-        """Leaves a sentence out."""
-        self._told[id(step.told)] = []
-
-    def replace(self, step: Step, sentence: str) -> None:
-        """Tells something else in a sentence's place."""
-        self._told[id(step.told)] = [_told(sentence, step.told.citations)]
-
-    def insert(self, after: Step | None, sentences: Iterable[str]) -> None:
-        """Tells sentences right after a step, or first of all."""
-        before = self._before if after is None else self._told[id(after.told)]
-        before += [_told(sentence) for sentence in sentences]
-
-    def text(self, acts: Sequence[Act]) -> str:
-        """The story file with the changes in it."""
-        text = self._source.text
-        told = {
-            line.sentence.span.start: line
-            for s in self._scenes
-            for line in s.lines
-            if isinstance(line, tree.Told)
-        }
-        edits: list[tuple[int, int, str]] = []
-        top, _ = read_lines(self._source)
-        for scene in top:
-            if self._first is not None and scene.start == self._first.span.start:
-                end = line_end(text, scene.end)
-                edits.append((end, end, _lines(self._before, "  ")))
-            for line in scene.children:
-                old = told.get(line.start)
-                lines = self._told.get(id(old)) if old is not None else None
-                if old is None or lines is None or lines == [old]:
-                    continue
-                start = text.rfind("\n", 0, line.start) + 1
-                end = line_end(text, line.end_of_block)
-                stays = any(each is old for each in lines)
-                new = _lines([each for each in lines if each is not old], text[start : line.start])
-                edits.append((end if stays else start - 1, end, new))
-        for start, end, new in sorted(edits, reverse=True):
-            text = text[:start] + new + text[end:]
-        return f"{text.rstrip()}\n\n{_declared(acts)}"
-
-    @property
-    def scenes(self) -> list[tree.Scene]:
-        """The scenes as changed."""
-        return [self._changed(scene) for scene in self._scenes]
-
-    def _changed(self, scene: tree.Scene) -> tree.Scene:
-        lines: list[tree.Told | tree.Expect | tree.Gap | tree.TimeMark] = []
-        if scene is self._first:
-            lines += self._before
-        for line in scene.lines:
-            if isinstance(line, tree.Told):
-                lines += self._told.get(id(line), [line])
-            else:
-                lines.append(line)
-        return dataclasses.replace(scene, lines=tuple(lines))
-
-
-def _lines(told: Iterable[tree.Told], indent: str) -> str:
-    """Sentences as lines of a scene, each after a break."""
-    return "".join(f"\n{indent}{each.sentence.text}." for each in told)
-
-
-def _told(sentence: str, citations: tuple[int, ...] = ()) -> tree.Told:
-    span = _span(sentence)
-    return tree.Told(tree.SentenceText(sentence.strip().rstrip("."), span), citations, (), (), span)
-
-
-def _span(text: str) -> Span:
-    return Span(Source(Path("what if"), text), 0, len(text))
-
-
 # ---------------------------------------------------------- what it refers to
 
 
@@ -407,7 +334,7 @@ def _understood(run: Run, sentence: str) -> None:
     """Raises StoryError if nobody understands the sentence."""
     from intrigue.world.sentences import match, unknown_sentence
 
-    told = _told(sentence).sentence
+    told = told_line(sentence).sentence
     if not match(run.world, told.text):
         raise StoryError([unknown_sentence(run.world, told)])
 
@@ -416,7 +343,7 @@ def _forbidden(run: Run, forbidden: str, now: int) -> list[Step]:
     """The events after a moment that are meant: by number, `[n]`, scene, or by a sentence that tells them."""
     from intrigue.world.sentences import match
 
-    readings = match(run.world, _told(forbidden).sentence.text)
+    readings = match(run.world, told_line(forbidden).sentence.text)
     steps = [step for step in run.steps if any(_tells(reading, step) for reading in readings)]
     if not readings:
         steps = steps_at(run, forbidden)
@@ -482,16 +409,6 @@ def _failing(run: Run, step: Step) -> tuple[str, ...]:
         run.names.filled_in(step.action.needs[index].span, step.action.params, list(step.args))
         for index in step.failing
     )
-
-
-def _out_of_time(run: Run, again: Run) -> Iterator[str]:
-    """What is said of time and cannot be kept in the second telling, though it could in the first."""
-    before = {(f.diagnostic.code, f.diagnostic.span) for f in times(run)}
-    for found in times(again):
-        each = found.diagnostic
-        if (each.code, each.span) not in before:
-            said = headline(each)
-            yield f"{said[:1].lower()}{said[1:]} ({each.label})"
 
 
 def _first_break(run: Run, again: Run, changes: Changes) -> tuple[int, int | None, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from intrigue.diagnostics.catalogue import headline
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
 from intrigue.story.blocks import idle
 from intrigue.story.findings import Finding
@@ -104,3 +105,15 @@ def _contradiction(refused: Refused) -> Diagnostic:
 
 def _text(written: str) -> str:
     return " ".join(written.split())
+
+
+def new_troubles(run: Run, again: Run) -> Iterator[str]:
+    """What is said of time and cannot be kept in the second telling, though it could in the first: in words, with by how much."""
+    before = set(_troubles(run))
+    yield from (each for each in _troubles(again) if each not in before)
+
+
+def _troubles(run: Run) -> Iterator[str]:
+    for found in times(run):
+        said = headline(found.diagnostic)
+        yield f"{said[:1].lower()}{said[1:]} ({found.diagnostic.label})"
