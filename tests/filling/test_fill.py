@@ -53,6 +53,16 @@ def test_only_the_lines_of_gaps_change() -> None:
     assert str(found) == f"{told}\n{found.summary}\n{found.fillings[0].report.summary}"
 
 
+def test_of_a_story_with_readings_one_is_filled(tmp_path: Path) -> None:
+    bought = "scene One, reading bought\n  Ada buys the iron key from Bo with the penny.\n"
+    gap = "scene One, reading open\n  ...\n"
+    rest = "scene Two\n  Ada unlocks the cellar with the iron key.\n"
+    assert "  Ada buys the iron key" in filled(tmp_path, gap + rest, reading="open")
+    with pytest.raises(StoryError) as nothing:
+        story(tmp_path, bought + gap + rest).fill()
+    assert "the gaps are in the reading open: `--reading open`" in str(nothing.value)
+
+
 def test_a_gap_in_which_nothing_need_happen_goes(tmp_path: Path) -> None:
     bought = "scene One\n  Ada buys the iron key from Bo with the penny.\n"
     unlocked = "  Ada unlocks the cellar with the iron key.\n  Ada goes to the cellar.\n  Ada drinks the port.\n"

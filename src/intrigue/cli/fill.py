@@ -16,6 +16,7 @@ from intrigue.cli.common import (
     memory_option,
     print_diagnostics,
     print_json,
+    reading_option,
     seconds_option,
     seed_option,
     story_path,
@@ -53,6 +54,7 @@ Exit status: 0 filled; 1 something is missing still (it says what, and at which 
     help="How many events may be put in to mend one thing that cannot be as told.",
 )
 @seed_option
+@reading_option
 @click.option(
     "--out",
     type=OutFile(),
@@ -66,6 +68,7 @@ def fill(
     memory_mb: int | None,
     max_events: int,
     seed: int,
+    reading: str | None,
     out: Path | None,
     form: str,
 ) -> int:
@@ -90,6 +93,7 @@ def fill(
                 memory_mb=memory_mb,
                 max_events=max_events,
                 seed=seed,
+                reading=reading,
                 progress=progress.gaps,
             )
     except StoryError as error:

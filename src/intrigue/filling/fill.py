@@ -202,6 +202,7 @@ def fill(
     seconds: float | None = None,
     memory_mb: int | None = None,
     seed: int = 0,
+    reading: str | None = None,
     progress: Progress | None = None,
 ) -> Fillings:
     """Fills the gaps of a telling. See `Story.fill` for what the arguments mean and what is raised."""
@@ -212,11 +213,11 @@ def fill(
     began = time.monotonic()
     # An engine of its own: no filling hangs on what was asked before, and no other question lacks the memory that this one takes.
     story = story.retold(story.world.telling, fresh=True)
-    run = story.run()
+    run = story.run(reading)
     items = items_of(run)
     openings = [item for item in items if isinstance(item, Opening)]
     if not openings:
-        raise _nothing_to_fill(story)
+        raise _nothing_to_fill(story, run)
     senseless = [problem for gap in openings for problem in bounds(run, gap.gap)[2]]
     if senseless or (senseless := list(undated(run))):
         raise StoryError(senseless)
@@ -558,9 +559,12 @@ def _line(gap: Opening) -> int:
     return span.source.text.count("\n", 0, span.start) + 1
 
 
-def _nothing_to_fill(story: Story) -> Exception:
+def _nothing_to_fill(story: Story, run: Run) -> Exception:
     from intrigue.diagnostics.diagnostic import Diagnostic
     from intrigue.story.story import StoryError
 
     repair = "put `...` on a line of its own where events are to be put in"
+    for other in story.runs():
+        if other.reading != run.reading and any(isinstance(i, Opening) for i in items_of(other)):
+            repair = f"the gaps are in the reading {other.reading}: `--reading {other.reading}`"
     return StoryError([Diagnostic("no-gaps", None, {"story": story.title}, repair=repair)])

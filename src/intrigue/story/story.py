@@ -355,17 +355,18 @@ class Story:
         seconds: float | None = None,
         memory_mb: int | None = None,
         seed: int = 0,
+        reading: str | None = None,
         progress: FillProgress | None = None,
     ) -> Fillings:
         """The gaps of the telling (`...`) completed: events put in so that what is told can happen, with a motive for everybody; or
         without one, if none was found and it is not proved that there is none: `missing` says so then.
 
         `count` different fillings, if there are; at most `max_events` events to mend one thing that goes wrong. `seconds` and
-        `memory_mb` stop the search, and what was found by then is kept. `seed` decides between what is as good. `progress` is told
-        how many gaps are done.
+        `memory_mb` stop the search, and what was found by then is kept. `seed` decides between what is as good. `reading`: which one is
+        filled, if not the first. `progress` is told how many gaps are done.
 
-        Each filling is a story text in the author's layout, checked. Raises StoryError if there is no gap, or if one names what
-        does not exist; ValueError for what is no amount (`count=0`).
+        Each filling is a story text in the author's layout, checked. Raises StoryError if there is no gap or no such reading, or if a
+        gap names what does not exist; ValueError for what is no amount (`count=0`).
         """
         from intrigue.amounts import refuse_no_amounts
         from intrigue.filling import fill
@@ -378,7 +379,7 @@ class Story:
             "seed": seed,
         }
         refuse_no_amounts(amounts)
-        return fill(self, **amounts, progress=progress)
+        return fill(self, **amounts, reading=reading, progress=progress)
 
     def to_text(self) -> str:
         """The story as its file holds it, without what it includes."""
