@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,8 @@ def story() -> intrigue.Story:
         (lambda s: s.whatif(1, None), "whatif: change must be a Change, not None"),
         (lambda s: intrigue.load(None), "load: path must be a text or a path, not None"),  # type: ignore[arg-type]
         (lambda s: intrigue.loads(b"story X"), "loads: text must be a text, not b'story X'"),  # type: ignore[arg-type]
+        (lambda s: intrigue.Limits(events=4.5), "Limits: events must be a whole number, not 4.5"),  # type: ignore[arg-type]
+        (lambda s: s.play("Ada").do(3), "do: what must be a choice or a text, not 3"),
         (lambda s: s.plan("Found", count="3"), "plan: count must be a whole number, not '3'"),
     ],
 )
@@ -48,3 +51,36 @@ def test_what_counts_as_a_number_is_one(story: intrigue.Story) -> None:
 
     at: Any = Third()
     assert story.ask("open(the cellar)", at).value == story.ask("open(the cellar)", 3).value
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ({"events": 10**20}, "events must be at most 1000"),
+        ({"effort": 2**80}, "effort must be at most"),
+        ({"seconds": float("inf")}, "seconds must be at most 1000000000, not inf"),
+    ],
+)
+def test_limits_beyond_all_use_are_refused(limits: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        intrigue.Limits(**limits)
+
+
+def test_an_error_can_be_sent_to_another_process() -> None:
+    with pytest.raises(intrigue.StoryError) as error:
+        intrigue.loads("stor x")
+    sent = pickle.loads(pickle.dumps(error.value))
+    assert str(sent) == str(error.value)
+    assert [each.code for each in sent.diagnostics] == [
+        each.code for each in error.value.diagnostics
+    ]
+
+
+def test_a_text_may_begin_with_a_mark_of_its_encoding() -> None:
+    assert intrigue.loads("\ufeffstory X\nscene A\n").title == "X"
+
+
+def test_a_game_shows_its_scene(story: intrigue.Story) -> None:
+    game = story.play("Ada")
+    assert str(game) == str(game.scene)
+    assert repr(game) == "<Session as Ada in 'The cellar': turn 0>"

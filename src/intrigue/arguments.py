@@ -32,6 +32,7 @@ _WORDS = {
     "Path": "a path",
     "Limits": "a Limits",
     "Change": "a Change",
+    "Choice": "a choice",
     "None": "None",
 }
 """What an annotation may say that is checked, and what it says."""

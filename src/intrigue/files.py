@@ -14,7 +14,8 @@ def replace(path: Path, content: str | bytes) -> None:
 
     Raises OSError; then a plain file where new ones may stand is as it was.
     """
-    data = content.encode() if isinstance(content, str) else content
+    # of a file's name, that is said in a text, some bytes may be none of UTF-8
+    data = content.encode(errors="replace") if isinstance(content, str) else content
     there = path.exists()
     if there and not (path.is_file() and os.access(path.resolve().parent, os.W_OK)):
         path.write_bytes(data)

@@ -282,3 +282,57 @@ scene One
     + "".join(f"  A presses L{i} and L9.\n  A presses L{i} and L{i + 1}.\n" for i in range(1, 8))
     * 4_000
 )
+
+
+UNICODE = """story Names
+facts
+  met(p: person, q: person)   "{p} met {q}"
+action greet(p: person, q: person)
+  "{p} greets {q}"
+  makes met(p, q)
+  fate
+cast
+  李小龍, José, Zoé 🎬: person
+scene 一
+  李小龍 greets José.
+"""
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
+def test_an_output_that_has_not_all_signs_gets_the_numbers_of_the_others(
+    encoding: str, tmp_path: Path
+) -> None:
+    (tmp_path / "names.story").write_text(UNICODE, encoding="utf-8")
+
+    def said(*args: str) -> str:
+        command = [sys.executable, "-m", "intrigue", *args]
+        environment = os.environ | {"PYTHONIOENCODING": encoding}
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, env=environment)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.decode(encoding)
+
+    assert "greets Jos" in said("tell", "names.story")
+    asked = json.loads(said("ask", "names.story", "李小龍 = Zoé 🎬", "--format", "json"))
+    assert asked["question"] == "李小龍 = Zoé 🎬"
+    assert json.loads(said("check", "names.story", "--format", "sarif"))["runs"]
+
+
+def test_a_file_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/caf\xe9.story"
+    Path(os.fsdecode(path)).write_text("stor x\n")
+    done = run("check", os.fsdecode(path), "--format", "sarif")
+    assert done.returncode == 1
+    assert "caf%E9.story" in done.stdout
+    Path(os.fsdecode(path)).write_text("story X\nscene A\n")
+    done = run("check", os.fsdecode(path), "--report", str(tmp_path / "report.html"))
+    assert done.returncode == 0, done.stderr
+
+
+def test_where_output_is_for_what_is_made_findings_go_to_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "broken.story"
+    path.write_text("stor x\n")
+    for verb in (["export", "--to", "json"], ["tell"], ["play", "--as", "X", "--format", "jsonl"]):
+        done = run(verb[0], str(path), *verb[1:])
+        assert done.returncode == 1
+        assert done.stdout == ""
+        assert "`stor` opens no section" in done.stderr

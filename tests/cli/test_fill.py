@@ -31,6 +31,15 @@ def test_a_file_is_written_for_each_way(tmp_path: Path) -> None:
     assert run("check", str(out)).returncode == 0
 
 
+def test_no_way_is_written_over_the_story(tmp_path: Path) -> None:
+    story = tmp_path / "way-2.story"
+    story.write_text(CELLAR.read_text())
+    done = run("fill", str(story), "-n", "3", "--out", str(tmp_path / "way.story"))
+    assert done.returncode == 2
+    assert "way-2.story is the file that is read: write the fillings to another" in done.stderr
+    assert story.read_text() == CELLAR.read_text()
+
+
 def test_what_is_missing_is_said_and_the_gap_stays(tmp_path: Path) -> None:
     story = tmp_path / "cellar.story"
     story.write_text(

@@ -62,6 +62,25 @@ def test_the_story_of_the_readme_runs(tmp_path: Path) -> None:
     assert intrigue.load(path).check().diagnostics == ()
 
 
+def test_what_the_readme_says_of_a_cut_film_is_so(tmp_path: Path) -> None:
+    """But for the lines of source that it leaves out, and the end of a long list of persons."""
+    root = PAGE.parents[1]
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    shown = readme[
+        readme.index("    error[impossible-event]") : readme.index("(shortened: the lines")
+    ]
+    film = (root / "stories" / "the_killer.story").read_text(encoding="utf-8")
+    told = [line for line in film.splitlines(keepends=True) if "sneaks to the villa" not in line]
+    path = tmp_path / "the_killer.story"
+    path.write_text("".join(told), encoding="utf-8")
+    printed = str(intrigue.load(path).check()).replace(str(path), path.name)
+    at = 0
+    for line in shown.splitlines():
+        wanted = line.strip().partition("(known to")[0]
+        assert wanted in printed[at:], wanted
+        at = printed.index(wanted, at)
+
+
 def test_the_rule_of_ones_own_is_one(tmp_path: Path) -> None:
     page = PAGE.read_text(encoding="utf-8")
     (rule,) = re.findall(r"^    (action .*?\n)\n", page, re.MULTILINE | re.DOTALL)

@@ -80,6 +80,13 @@ def test_a_world_that_includes_itself(tmp_path: Path) -> None:
     assert codes(tmp_path / "d.world") == ["include-cycle"]
 
 
+def test_what_is_no_world_is_not_looked_into(tmp_path: Path) -> None:
+    """Whatever else there is on the machine is nothing to a story, and is not shown in an error."""
+    (tmp_path / "secrets").write_text("root:x:0:0\n")
+    write(tmp_path / "a.story", "story a\nin secrets\nscene A\n")
+    assert codes(tmp_path / "a.story") == ["include-not-found"]
+
+
 def test_a_story_cannot_be_included(tmp_path: Path) -> None:
     write(tmp_path / "a.story", "story a\ninclude b.story\nscene A\n")
     write(tmp_path / "b.story", "story b\nscene A\n")

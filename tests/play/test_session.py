@@ -493,3 +493,13 @@ def test_a_sentence_about_the_player_need_not_begin_with_the_player() -> None:
     voice = game("Vera").voice
     assert voice.said("By chance Vera overhears Milo") == "By chance you overhear Milo"
     assert voice.said("At the bar Milo sees Vera") == "At the bar Milo sees you"
+
+
+def test_a_saved_game_is_judged_by_what_it_tells_itself() -> None:
+    """What the rest of the original speaks of (a claim that only its end expects) is not in it, and may have been what left a motive
+    undecided."""
+    session = intrigue.load(HERE.parent / "story" / "cases" / "vows.story").play("Ann", seed=1)
+    session.do("vow Cid that not Cid is in jail")
+    saved = intrigue.loads(session.to_text(), DEBT)
+    assert saved.check().ok
+    assert [each.code for each in saved.check().diagnostics if each.code == "unused-allow"] == []

@@ -240,3 +240,33 @@ def test_another_preposition_than_its_own_does_not_fit(tmp_path: Path) -> None:
 def test_only_places_have_one(tmp_path: Path, mistake: str) -> None:
     with pytest.raises(intrigue.StoryError, match=r"There is no kind called in\b"):
         load(tmp_path, STORY.replace("  gun: thing\n", mistake))
+
+
+VOWS = """story The Vow
+facts
+  jailed(p: person)                       "{p} is in jail"
+  vowed(p: person, q: person, c: claim)   "{p} vowed {q} that {c}"
+action vow(p: person, q: person, c: claim)
+  "{p} vows {q} that {c}"
+  makes vowed(p, q, c)
+  fate
+cast
+  Ann, Bo, Cid: person
+scene One
+  Ann vows Bo that Cid is not in jail.
+"""
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "not Ann vowed Bo that (jailed(Cid))",
+        "not Ann vowed Bo that Cid is in jail",
+        "Ann vowed Bo that Cid is not in jail",
+        "any p: person where p vowed Bo that Cid is not in jail",
+        "not any p: person where p vowed Bo that Bo is in jail",
+    ],
+)
+def test_an_expectation_may_speak_of_a_claim_that_nobody_tells(expected: str) -> None:
+    report = intrigue.loads(f"{VOWS}  expect {expected}\n").check()
+    assert report.counts["expectations_held"] == 1

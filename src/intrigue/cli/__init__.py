@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -140,10 +141,14 @@ def _run(args: Sequence[str] | None) -> int:
 
 
 def _open_streams() -> None:
-    """Who closes an output (`>&-`) wants nothing of it: Python leaves no stream there, and to write nowhere is no mistake."""
+    """Who closes an output (`>&-`) wants nothing of it: Python leaves no stream there, and to write nowhere is no mistake. What an output
+    of another encoding has no sign for is written as its number."""
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
+        stream = getattr(sys, name)
+        if stream is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _say_no_more() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -189,9 +190,9 @@ def search_options(events: int, until: str) -> Callable[[Command], Command]:
 # -------------------------------------------------------- loading and printing
 
 
-def load(path: Path, form: str, limits: Limits | None = None) -> Story:
+def load(path: Path, form: str, limits: Limits | None = None, *, product: bool = False) -> Story:
     """The story, played; if it cannot be loaded, its findings are printed as a check would print them, and
-    the run ends.
+    the run ends. `product`: standard output is for what is made of it, findings go to the other.
     """
     from intrigue.story.story import StoryError, load
 
@@ -199,11 +200,11 @@ def load(path: Path, form: str, limits: Limits | None = None) -> Story:
         story = load(path)
         story.runs(limits)
     except StoryError as error:
-        print_diagnostics(error.diagnostics, form)
+        print_diagnostics(error.diagnostics, form, to_stderr=product)
         if form == "text":
             from intrigue.diagnostics.render import closing
 
-            click.echo(closing(error.diagnostics))
+            click.echo(closing(error.diagnostics), err=product)
         raise SystemExit(status_of(error.diagnostics)) from None
     return story
 
@@ -212,7 +213,7 @@ def told(path: Path, reading: str | None) -> tuple[Story, Chronicle]:
     """The story, and what there is to show of it. Raises click.ClickException if nothing is told in it."""
     from intrigue.views.chronicle import chronicle
 
-    story = load(path, "text")
+    story = load(path, "text", product=True)
     run = story.run(reading)
     if not run.steps:
         raise click.ClickException(f"{path} tells nothing: write a scene with a sentence in it")
@@ -234,11 +235,11 @@ def print_diagnostics(
     from intrigue.diagnostics import render
 
     if form == "json":
-        click.echo(render.as_json(diagnostics))
+        echo_json(render.as_json(diagnostics))
     elif form == "sarif":
         from importlib.metadata import version
 
-        click.echo(render.as_sarif(diagnostics, version=version("intrigue")))
+        echo_json(render.as_sarif(diagnostics, version=version("intrigue")))
     elif form == "github":
         if diagnostics:
             click.echo(render.as_github(diagnostics))
@@ -253,7 +254,18 @@ def print_json(data: dict[str, object]) -> None:
     """Prints plain data, indented."""
     import json
 
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    echo_json(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def echo_json(text: str) -> None:
+    """Prints JSON; in ASCII, where standard output has not all signs."""
+    import json
+
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    if not encoding.lower().startswith("utf"):
+        sign = re.compile(r"[^\x00-\x7f]")  # all of them stand in strings
+        text = sign.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    click.echo(text)
 
 
 def not_over(target: Path | None, source: Path, made: str) -> None:

@@ -14,6 +14,7 @@ from intrigue.cli.common import (
     Progress,
     format_option,
     memory_option,
+    not_over,
     print_diagnostics,
     print_json,
     reading_option,
@@ -83,6 +84,11 @@ def fill(
     from intrigue.files import ended_like
     from intrigue.story.story import StoryError, load
 
+    outs = [] if out is None else [out]
+    if out is not None:
+        outs += [out.with_stem(f"{out.stem}-{number}") for number in range(2, count + 1)]
+        for path in outs[1:]:
+            not_over(path, story, "the fillings")
     told = None
     try:
         told = load(story)
@@ -100,10 +106,8 @@ def fill(
         print_diagnostics(error.diagnostics, form, to_stderr=form == "text")
         senseless_gaps = told is not None and all(d.code != "no-gaps" for d in error.diagnostics)
         return FINDINGS if senseless_gaps else CANNOT_RUN
-    if out is not None:
-        for number, filling in enumerate(found.fillings, 1):
-            path = out if number == 1 else out.with_stem(f"{out.stem}-{number}")
-            write(path, ended_like(story, filling.text))
+    for path, filling in zip(outs, found.fillings, strict=False):
+        write(path, ended_like(story, filling.text))
     if form == "json":
         print_json(found.to_dict())
         return OK if found else FINDINGS

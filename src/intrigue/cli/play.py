@@ -15,6 +15,7 @@ from intrigue.cli.common import (
     INTERRUPTED,
     OK,
     OutFile,
+    echo_json,
     load,
     not_over,
     reading_option,
@@ -88,7 +89,7 @@ def play(
     from intrigue.play.transcript import began, typed_in
 
     not_over(save, story, "the game")
-    loaded = load(story, "text")
+    loaded = load(story, "text", product=form == "jsonl")
     try:
         before = "" if replay is None else replay.read_text(encoding="utf-8")
     except UnicodeDecodeError:
@@ -153,7 +154,7 @@ def _words(session: Session, table: Table, said: str) -> None:
 
 
 def _objects(session: Session, table: Table, said: str) -> None:
-    click.echo(json.dumps({**session.to_dict(), "said": said}, ensure_ascii=False))
+    echo_json(json.dumps({**session.to_dict(), "said": said}, ensure_ascii=False))
 
 
 def _newline(form: str) -> None:

@@ -63,3 +63,8 @@ class Diagnostic:
         from intrigue.diagnostics.render import text
 
         return text(self)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(str(self))}</pre>"

@@ -34,7 +34,7 @@ def load(path: Path | str) -> tuple[list[File], list[Diagnostic]]:
 def load_text(text: str, path: Path) -> tuple[list[File], list[Diagnostic]]:
     """The same of a text, as if it stood in a file of that path."""
     loader = _Loader()
-    loader.take(Source(path, _with_plain_ends(text)), None)
+    loader.take(Source(path, _with_plain_ends(text.removeprefix("\ufeff"))), None)
     return loader.files, loader.found
 
 
@@ -170,7 +170,7 @@ def find(target: str, path: Path) -> Path | None:
     try:
         for folder in _folders(path):
             exact = folder / target
-            if exact.is_file():
+            if exact.is_file() and exact.suffix.lower() in (".world", ".story"):
                 return exact
             inner = exact.parent
             if not inner.is_dir():

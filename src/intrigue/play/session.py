@@ -17,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from intrigue.arguments import as_annotated
 from intrigue.english import capital, digits
 from intrigue.grounding.border import bound
 from intrigue.play.answers import Hint, Scene
@@ -73,6 +74,7 @@ class Position:
     ending: str = ""
 
 
+@as_annotated
 class Session:
     """One game. `person`: the name of whom the player acts for. Methods that play return the new scene; `undo` takes the last turn back."""
 
@@ -91,6 +93,15 @@ class Session:
         lived = self._lived_so_far()
         begun = run.states[moment]
         self._positions = [Position(begun, lines=lived, ending=DEAD if self._dead(begun) else "")]
+
+    def __str__(self) -> str:
+        return str(self.scene)
+
+    def __repr__(self) -> str:
+        return f"<Session as {self.person} in {self._run.world.title!r}: turn {self._now.turn}>"
+
+    def _repr_html_(self) -> str:
+        return self.scene._repr_html_()
 
     # ------------------------------------------------------------- for the player
 
@@ -287,13 +298,16 @@ class Session:
     def _as_story(self, written: str) -> Story:
         from intrigue.diagnostics.diagnostic import Source
         from intrigue.language.parse import parse
-        from intrigue.story.story import Story
+        from intrigue.story.story import Story, StoryError
+        from intrigue.world import check
 
-        world = self._run.world
-        file, _ = parse(Source(world.files[-1].span.source.path, written))
-        files = (*world.files[:-1], file)
-        allows = tuple(allow for each in files for allow in each.allows)
-        return Story(replace(world, telling=file.scenes, files=files, allows=allows))
+        *included, told = self._run.world.files
+        file, problems = parse(Source(told.span.source.path, written))
+        # its own world: what the rest of the telling speaks of is not in it
+        world, more = check([*included, file])
+        if world is None:
+            raise StoryError([*problems, *more])
+        return Story(world)
 
     def to_dict(self) -> dict[str, Any]:
         """The scene and the choices as plain data, for a program that plays."""

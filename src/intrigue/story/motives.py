@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from intrigue.amounts import refuse_no_amount
+from intrigue.amounts import LONGEST, MOST, refuse_no_amount
 from intrigue.records import dataclass
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Limits:
     (None: no limit). `growing`: look within small limits first; what is found there is the sooner found, and no
     less a motive.
 
-    Raises ValueError if nothing at all could be found within them.
+    Raises ValueError if nothing at all could be found within them, or one is beyond all use; TypeError for what is no number.
     """
 
     events: int = 8
@@ -32,8 +32,19 @@ class Limits:
     growing: bool = False
 
     def __post_init__(self) -> None:
-        for name, least in (("events", 1), ("minds", 0), ("effort", 1), ("seconds", 0)):
-            refuse_no_amount(f"Limits: {name}", getattr(self, name), least)
+        bounds = (
+            ("events", 1, 1000),
+            ("minds", 0, 1000),
+            ("effort", 1, MOST),
+            ("seconds", 0, LONGEST),
+        )
+        for name, least, most in bounds:
+            number = getattr(self, name)
+            if name != "seconds" and not hasattr(number, "__index__"):
+                raise TypeError(f"Limits: {name} must be a whole number, not {number!r}")
+            if name == "seconds" and number is not None and not hasattr(number, "__float__"):
+                raise TypeError(f"Limits: {name} must be a number or None, not {number!r}")
+            refuse_no_amount(f"Limits: {name}", number, least, most)
 
     @property
     def rounds(self) -> Iterator[tuple[int, int]]:

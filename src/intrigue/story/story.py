@@ -43,6 +43,9 @@ class StoryError(Exception):
         self.diagnostics = tuple(diagnostics)
         super().__init__(self._words())
 
+    def __reduce__(self) -> tuple[type[StoryError], tuple[tuple[Diagnostic, ...]]]:
+        return type(self), (self.diagnostics,)
+
     def _words(self) -> str:
         from intrigue.diagnostics.render import text
 

@@ -87,12 +87,13 @@ class Phrases:
         return Scan(text, tokens, words, stems, known)
 
     def with_variables(self, variables: Mapping[str, frozenset[int]]) -> Phrases:
-        """The same, where variables (of these kinds) are names too; they count on from the last atom, in this order."""
+        """The same, where variables (of these kinds) are names too. They count up to -1, the last of them: claims that are told for the
+        first time meanwhile go on counting from the last atom."""
         reader = copy(self)
         reader.kinds = list(self.kinds)
         reader._named = {word: list(names) for word, names in self._named.items()}
-        for name, kinds in variables.items():
-            reader._enter(name, len(reader.kinds))
+        for number, (name, kinds) in enumerate(variables.items(), -len(variables)):
+            reader._enter(name, number)
             reader.kinds.append(self.tables.all_kinds(Atom(0, name, None, kinds)))
         reader._longest_first()
         return reader
@@ -132,9 +133,10 @@ class Phrases:
     # ---------------------------------------------------------------- blanks
 
     def _can_be_told(self, bound: Bound) -> bool:
-        """Once the world is complete, only claims that it has can be told."""
-        claims = (mark(filling) for filling in bound.values() if isinstance(filling, tuple))
-        return not self.tables.complete or all(claim in self.tables.claim_of for claim in claims)
+        """Claims are told of what is known by name, not of variables; once the world is complete, only those that it has."""
+        claims = [filling for filling in bound.values() if isinstance(filling, tuple)]
+        known = (mark(claim) in self.tables.claim_of for claim in claims)
+        return all(map(_of_atoms, claims)) and (not self.tables.complete or all(known))
 
     def _settle(self, bound: Any) -> int | None:
         """The atom of a blank; a claim told for the first time gets one."""
@@ -331,3 +333,10 @@ class Phrases:
             return None
         quiet = Expressions(self.tables.without_report())
         return content_of(expression, quiet, question=asked)
+
+
+def _of_atoms(claim: Content) -> bool:
+    """Whether no variable is in a claim."""
+    _, args, value = claim
+    said = value.get("atom", 0) if isinstance(value, dict) else 0
+    return min((*args, said), default=0) >= 0

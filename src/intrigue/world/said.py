@@ -57,14 +57,13 @@ def _phrased(
         name: given.type for name, given in scope.names.items() if isinstance(given.type, frozenset)
     }
     phrases = _phrases(expressions)
-    first = len(phrases.kinds)
     reader = phrases.with_variables(variables) if variables else phrases
     named = list(variables)
 
     def filling(atom: int) -> Expr:
-        if atom < first:
+        if atom >= 0:
             return border.atom(atom)
-        return expressions.name(tree.Name(named[atom - first], span), scope)[0]
+        return expressions.name(tree.Name(named[atom], span), scope)[0]
 
     for fact, args, value in reader.questions(text) if asked else reader.conditions(text):
         yield fact, [filling(arg) for arg in args], value, filling

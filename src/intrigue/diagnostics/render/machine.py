@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -132,7 +133,7 @@ def _whole_text(diagnostic: Diagnostic) -> str:
 def _sarif_location(span: Span) -> dict[str, Any]:
     where = place(span)
     path = Path(where.file)
-    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    uri = path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
     return {
         "artifactLocation": {"uri": uri},
         "region": {
