@@ -150,3 +150,19 @@ def test_a_plan_says_which_deadline_it_misses(tmp_path: Path) -> None:
     ran = CliRunner().invoke(cli, ["plan", str(path), "--goal", "armed(Bob)", "--from", "1"])
     assert ran.exit_code == 0
     assert "time: deadline missed: within 2 minutes: armed(Bob) (3 minutes too late)" in ran.output
+
+
+def test_of_several_readings_a_verb_says_which_it_is_about(tmp_path: Path) -> None:
+    path = tmp_path / "gun.story"
+    path.write_text(
+        f"{RULES}scene One, reading a\n  Ann lights up.\nscene Two, reading b\n  Bob lights up.\n"
+    )
+    told = CliRunner().invoke(cli, ["ask", str(path), "lit(Ann)"])
+    assert told.stdout.startswith("yes")
+    assert told.stderr == "(the reading a; `--reading` says which: b)\n"
+    assert CliRunner().invoke(cli, ["ask", str(path), "lit(Ann)", "--reading", "a"]).stderr == ""
+    assert CliRunner().invoke(cli, ["check", str(path)]).stderr == ""
+    with pytest.raises(
+        intrigue.StoryError, match="that scene belongs to the reading b: `--reading b`"
+    ):
+        intrigue.load(path).explain("Two")

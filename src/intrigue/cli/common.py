@@ -206,7 +206,20 @@ def load(path: Path, form: str, limits: Limits | None = None, *, product: bool =
 
             click.echo(closing(error.diagnostics), err=product)
         raise SystemExit(status_of(error.diagnostics)) from None
+    say_reading(story)
     return story
+
+
+def say_reading(story: Story) -> None:
+    """Says which reading of a story with several a verb is about, if it has not been told."""
+    from intrigue.story.run import readings
+
+    context = click.get_current_context(silent=True)
+    asked = context.params if context is not None else {}
+    named = [name for name in readings(story.world) if name is not None]
+    if "reading" in asked and asked["reading"] is None and len(named) > 1:
+        others = ", ".join(named[1:])
+        click.echo(f"(the reading {named[0]}; `--reading` says which: {others})", err=True)
 
 
 def told(path: Path, reading: str | None) -> tuple[Story, Chronicle]:

@@ -18,6 +18,7 @@ from intrigue.cli.common import (
     print_diagnostics,
     print_json,
     reading_option,
+    say_reading,
     seconds_option,
     seed_option,
     story_path,
@@ -92,6 +93,7 @@ def fill(
     told = None
     try:
         told = load(story)
+        say_reading(told)
         with Progress() as progress:
             found = told.fill(
                 count=count,

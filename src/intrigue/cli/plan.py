@@ -18,6 +18,7 @@ from intrigue.cli.common import (
     not_over,
     print_json,
     reading_option,
+    say_reading,
     search_options,
     seed_option,
     write,
@@ -85,6 +86,8 @@ def plan(file: Path, goal: str | None, save: Path | None, form: str, **options: 
     not_over(save, file, "the plan")
     try:
         story = load(file)
+        if options["at"] is not None:
+            say_reading(story)
         with Progress() as progress:
             found = story.plan(goal, progress=progress.search, **options)
     except ValueError as error:

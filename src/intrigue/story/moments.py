@@ -105,7 +105,15 @@ def _unknown(run: Run, text: str, scene: bool) -> Diagnostic:
         f"an event's number (1 to {len(run.steps)}), `[n]` for a sentence of the source that is cited, "
         "a scene's title, a sentence as it is told, `line n`"
     )
-    if not run.steps:
+    elsewhere = (
+        scene.reading.text
+        for scene in run.world.telling
+        if scene.reading and scene not in run.scenes and key(scene.title).casefold() == wanted
+    )
+    other = next(elsewhere, None)
+    if other is not None:
+        repair = f"that scene belongs to the reading {other}: `--reading {other}`"
+    elif not run.steps:
         repair = "no event is told: there are only `start` and `end`"
     elif scene:
         repair = "nothing happens in this scene: name another, or an event"
