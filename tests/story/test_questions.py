@@ -71,6 +71,54 @@ def test_an_explanation_says_where_an_earlier_plan_was_given_up(tmp_path: Path) 
     assert ended == (bitten, "no longer possible: Kit opens the chest")
 
 
+def test_a_plan_is_given_up_where_its_rest_contradicts_itself(tmp_path: Path) -> None:
+    story = write(
+        tmp_path,
+        """story The Cloth
+facts
+  ready(person)
+  wet(person)
+  hue(person): number = 0
+action prepare(p: person)
+  "{p} makes ready"
+  makes ready(p)
+  will p
+action dye(p: person)
+  "{p} dyes the cloth"
+  needs ready(p)
+  makes hue(p) = 1
+    if wet(p): hue(p) = 2
+  will p
+action pour(p: person)
+  "It pours on {p}"
+  makes wet(p)
+  fate
+  seen by anyone
+wants
+  Kit: hue(Kit) = 1
+cast
+  Kit: person
+scene Dawn
+  Kit makes ready.
+  It pours on Kit.
+""",
+    )
+    prepared, poured = story.run().steps
+    from intrigue.story.explain import end_of_plan
+
+    (verdict,) = story.run().verdicts(prepared)
+    ended = end_of_plan(story.run(), verdict)
+    assert ended == (poured, "no longer possible: Kit dyes the cloth")
+
+
+def test_an_act_that_contradicts_itself_to_its_person_is_explained_by_that() -> None:
+    story = intrigue.load(CASES / "unimaginable.story")
+    (explanation,) = story.explain(4)
+    (why,) = explanation.whys
+    assert (why.person, why.kind, why.before, why.after) == ("Wah", "none", 0, 0)
+    assert why.obstacles[0] == "as Wah sees it, it would make ready(Wah) yes and no at once"
+
+
 @pytest.mark.parametrize("at", ["0", "99", "[3]", "Dusk"])
 def test_a_moment_without_events_is_refused(letter: intrigue.Story, at: str) -> None:
     with pytest.raises(intrigue.StoryError) as refused:

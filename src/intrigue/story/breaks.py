@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from intrigue.diagnostics.diagnostic import Note
 from intrigue.english import signed
 from intrigue.story.arithmetic import changes, gain_and_loss, imagined, unmet, want_text
-from intrigue.story.causes import reads_that_fail
+from intrigue.story.causes import reads_that_fail, unimaginable
+from intrigue.story.understand import supposed
 from intrigue.world.patterns import agreeing
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def breaks(run: Run, verdict: Verdict) -> tuple[Note, ...]:
         other = _unwilling(run, person, state, event) if number > 1 else None
         if other is not None:
             own = engine.believed(state, other)
-            if not engine.possible(own, event):
+            if not _can_be(run, other, own, event):
                 return tuple(_obstacles(run, (person, other), own, event, number))
             none = run.motives.of(own, other, event)["verdict"] == "none"
             found = "has no" if none else "was not found to have a"
@@ -73,12 +74,19 @@ def _steps(run: Run, verdict: Verdict) -> Iterator[tuple[int, int, bool]]:
     engine = run.engine
     state = engine.believed(verdict.step.before, verdict.person)
     for options in ((verdict.step.meant,), *verdict.claimed):
-        event = next((e for e in options if engine.possible(state, e)), None)
+        event = next((e for e in options if _can_be(run, verdict.person, state, e)), None)
         if event is None:
             yield state, min(options, key=lambda e: len(engine.failing(state, e))), False
             return
         yield state, event, True
         state = engine.after(state, event, verdict.person)
+
+
+def _can_be(run: Run, person: int, mind: int, event: int) -> bool:
+    """Whether an event can take place as a person sees it."""
+    return (
+        run.engine.possible(mind, event) and supposed(run.engine, mind, event, person) is not None
+    )
 
 
 def _unwilling(run: Run, person: int, state: int, event: int) -> int | None:
@@ -109,6 +117,9 @@ def effects_in(run: Run, verdict: Verdict) -> list[Note]:
     """What the act itself changes, as the person sees it, and which of the person's wants that touches."""
     engine, person = run.engine, verdict.person
     mind = engine.believed(verdict.step.before, person)
+    hindered = unimaginable(run, person, mind, verdict.step.meant)
+    if hindered is not None:
+        return [Note(f"as {run.names.does(person, 'sees')} it, {hindered}")]
     after = engine.after(mind, verdict.step.meant, person)
     changed = engine.changed(mind, after)
     facts = {engine.fluent_of(fluent)[0] for fluent in changed}
@@ -154,12 +165,17 @@ def _same(run: Run, one: int, other: int, minds: int) -> bool:
 def _obstacles(
     run: Run, chain: Sequence[int], state: int, event: int, number: int
 ) -> Iterator[Note]:
-    """The conditions of an event that fail in a mind, with the values there of what they read."""
+    """The conditions of an event that fail in a mind, with the values there of what they read; what else keeps it from taking place
+    there, if none does."""
     engine = run.engine
     action, args = engine.event_of(event)
     where = " that ".join(run.names.does(person, "takes it") for person in chain)
     which = "the act itself" if number == 1 else f"step {number}"
-    for index in engine.failing(state, event):
+    failing = engine.failing(state, event)
+    if not failing:
+        hindered = unimaginable(run, chain[-1], state, event)
+        yield Note(f"{which}, {run.sentence(event)}: {where} that {hindered}")
+    for index in failing:
         need = run.world.actions[action].needs[index]
         said = run.names.filled_in(need.span, run.world.actions[action].params, args)
         yield Note(
@@ -230,9 +246,10 @@ def _as_good(
         return False
     state = mind
     for number, event in enumerate(kept):
-        if not engine.possible(state, event):
+        after = supposed(engine, state, event, person)
+        if after is None or not engine.possible(state, event):
             return False
         if number and number >= untouched and _unwilling(run, person, state, event) is not None:
             return False
-        state = engine.after(state, event, person)
+        state = after
     return (engine.utility(state, person) or 0.0) >= goal

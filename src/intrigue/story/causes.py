@@ -53,6 +53,21 @@ def notes_on(run: Run, moment: int, expr: Any, args: Sequence[int]) -> tuple[Not
     return tuple(note_on(run, moment, chain, fluent) for chain, fluent in reads)
 
 
+def unimaginable(run: Run, person: int, mind: int, event: int) -> str | None:
+    """Why an event cannot take place in a person's mind although its conditions hold there, in words; None if it can."""
+    from intrigue._engine import EventError, TriggerLoopError
+
+    try:
+        run.engine.after(mind, event, person)
+    except EventError as error:
+        _, fluent, one, other = error.args
+        values = f"{run.names.value_of(fluent, one)} and {run.names.value_of(fluent, other)}"
+        return f"it would make {run.names.fluent(fluent)} {values} at once"
+    except TriggerLoopError:
+        return "what follows from it would never come to rest"
+    return None
+
+
 def note_on(run: Run, moment: int, chain: Sequence[int], fluent: int) -> Note:
     """The value of a fluent (in somebody's mind), the event that made it so, who knows it."""
     value = run.engine.value(run.mind(moment, chain), fluent)

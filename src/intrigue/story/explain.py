@@ -10,7 +10,9 @@ from intrigue.english import digits, signed
 from intrigue.records import dataclass
 from intrigue.story.arithmetic import Change, changes, gain_and_loss, imagined
 from intrigue.story.breaks import breaks, open_wants
+from intrigue.story.causes import unimaginable
 from intrigue.story.moments import steps_at
+from intrigue.story.understand import supposed
 from intrigue.story.verdicts import Kind, Verdict, rests_on
 from intrigue.world.patterns import agreeing
 
@@ -134,8 +136,11 @@ def _why(run: Run, verdict: Verdict) -> Why:
     step, person, engine = verdict.step, verdict.person, run.engine
     plan = verdict.motive["plan"]
     mind = engine.believed(step.before, person)
-    events = [part["event"] for part in plan] or [step.meant]
-    end = imagined(engine, person, mind, events)
+    if plan:
+        end = imagined(engine, person, mind, [part["event"] for part in plan])
+    else:
+        by_itself = supposed(engine, mind, step.meant, person)
+        end = mind if by_itself is None else by_itself
     return Why(
         person=run.world.atoms[person].name,
         kind=verdict.kind,
@@ -194,7 +199,13 @@ def _default(run: Run, fluent: int) -> Value:
 
 def _obstacles(run: Run, verdict: Verdict, mind: int) -> tuple[str, ...]:
     notes = breaks(run, verdict) if verdict.claim is not None else ()
-    return tuple(note.text for note in notes or open_wants(run, mind, verdict.person))
+    if notes:
+        return tuple(note.text for note in notes)
+    said = [note.text for note in open_wants(run, mind, verdict.person)]
+    hindered = unimaginable(run, verdict.person, mind, verdict.step.meant)
+    if hindered is not None:
+        said.insert(0, f"as {run.names.does(verdict.person, 'sees')} it, {hindered}")
+    return tuple(said)
 
 
 def _given_up(run: Run, step: Step, person: int) -> list[GivenUp]:
@@ -230,9 +241,10 @@ def end_of_plan(run: Run, verdict: Verdict) -> tuple[Step, str] | None:
         mind = engine.believed(step.after, person)
         state = mind
         for event in rest:
-            if not engine.possible(state, event):
+            after = supposed(engine, state, event, person)
+            if after is None or not engine.possible(state, event):
                 return step, f"no longer possible: {run.sentence(event)}"
-            state = engine.after(state, event, person)
+            state = after
         if (engine.utility(state, person) or 0.0) <= (engine.utility(mind, person) or 0.0):
             return step, "nothing would be gained by it any more"
     return None

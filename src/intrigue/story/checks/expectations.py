@@ -9,7 +9,7 @@ from itertools import islice, product
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
 from intrigue.language import tree
 from intrigue.story.arithmetic import changes, gain_and_loss
-from intrigue.story.causes import note_on, notes_on, possible_events
+from intrigue.story.causes import note_on, notes_on, possible_events, unimaginable
 from intrigue.story.findings import Finding
 from intrigue.story.run import Expected, Run
 from intrigue.story.understand import Understood, fillings, understand
@@ -125,6 +125,11 @@ def _would(run: Run, expected: Expected) -> Failure | None:
         return f"{name} could not do this here", _obstacles(run, expected, understood), ""
     assert understood.event is not None
     mind = run.mind(expected.moment, (person,))
+    hindered = unimaginable(run, person, mind, understood.event)
+    if hindered is not None:
+        does, sees = (run.names.does(person, verb) for verb in ("does", "sees"))
+        notes = (Note(f"as {sees} it, {hindered}"),)
+        return f"{does} not believe that it is possible", notes, ""
     parts = changes(run, person, mind, run.engine.after(mind, understood.event, person))
     return (
         f"nothing in it for {name}",

@@ -11,7 +11,13 @@ from intrigue.english import signed
 from intrigue.language import tree
 from intrigue.story.arithmetic import changes, gain_and_loss
 from intrigue.story.breaks import breaks, effects_in, leaner, open_wants
-from intrigue.story.causes import in_the_mind, note_on, one_event_to_inform, reads_that_fail
+from intrigue.story.causes import (
+    in_the_mind,
+    note_on,
+    one_event_to_inform,
+    reads_that_fail,
+    unimaginable,
+)
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run, Step
 from intrigue.story.verdicts import Verdict, differences
@@ -71,6 +77,10 @@ def _unmotivated(run: Run, verdict: Verdict) -> Diagnostic:
                 )
             )
             notes.extend(_in_mind(run, step, person, condition.expr, args))
+        repair = f"let {name} learn before that it is possible"
+    elif (hindered := unimaginable(run, person, mind, step.meant)) is not None:
+        notes.append(Note(f"{run.names.does(person, 'does')} not believe that it is possible:"))
+        notes.append(Note(f"as {run.names.does(person, 'sees')} it, {hindered}"))
         repair = f"let {name} learn before that it is possible"
     else:
         parts = changes(run, person, mind, engine.after(mind, step.meant, person))

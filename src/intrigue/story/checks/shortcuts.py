@@ -11,6 +11,7 @@ from intrigue.story.arithmetic import affected, imagined
 from intrigue.story.causes import possible_events
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run
+from intrigue.story.understand import supposed
 from intrigue.story.verdicts import Verdict
 
 _LONG = 3
@@ -62,7 +63,9 @@ def _shorter(run: Run, verdict: Verdict) -> int | None:
     for event in islice(possible_events(run, mind, wanted), _MOST_TRIED):
         if event == verdict.step.meant or engine.willing(mind, event) != [person]:
             continue
-        after = engine.after(mind, event, person)
+        after = supposed(engine, mind, event, person)
+        if after is None:
+            continue
         utility = engine.utility(after, person)
         if utility is None or utility < goal:
             continue
