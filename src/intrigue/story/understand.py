@@ -3,6 +3,7 @@ moment."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from intrigue._engine import Engine
     from intrigue.world.model import World
 
-_MOST_GUESSES = 2000
+MOST_GUESSES = 2000
 """How many events are weighed when a sentence leaves something out and nothing that fits is
 possible."""
 
@@ -92,7 +93,7 @@ def _nearest(
     """Of all events that the words could mean, the one that fails the fewest conditions."""
     events = islice(
         (event for action, args in readings for event in fillings(world, engine, action, args)),
-        _MOST_GUESSES,
+        MOST_GUESSES,
     )
     return min(events, key=lambda event: len(engine.failing(state, event)))
 
@@ -107,6 +108,18 @@ def fillings(
     ]
     for filled in product(*choices):
         yield engine.event(action, list(filled))
+
+
+def likeliest(
+    world: World, engine: Engine, mind: int, person: int, events: Sequence[int], then: int
+) -> Iterator[int]:
+    """Those of the events that may ever become possible as a person sees it who takes the world to be `mind`; first those that lack
+    the fewest conditions in the state `then`, which the person expects."""
+    for event in sorted(events, key=lambda event: len(engine.failing(then, event))):
+        action, args = engine.event_of(event)
+        needs = json.dumps({"and": [need.expr for need in world.actions[action].needs]})
+        if engine.reachable(mind, needs, args, person):
+            yield event
 
 
 def _ambiguous(

@@ -6,13 +6,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
+from math import prod
 from typing import TYPE_CHECKING, Any, Literal
 
 from intrigue.language import tree
 from intrigue.records import dataclass
 from intrigue.story.arithmetic import affected
 from intrigue.story.motives import Question
-from intrigue.story.understand import fillings
+from intrigue.story.understand import MOST_GUESSES, fillings, likeliest, supposed
 
 if TYPE_CHECKING:
     from intrigue._engine import Motive, MotiveTree, Value
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["found", "uninformed", "none", "undecided", "false claim"]
 
-_MOST_FILLINGS = 24
+MOST_FILLINGS = 24
 """How many ways to fill what a claimed motive leaves out are tried."""
 
 
@@ -30,8 +31,8 @@ class Verdict:
     """What was found out about one person's part in one event.
 
     kind: "found" (also where a claimed motive holds), "uninformed" (none from what the person
-    believes, one from the truth), "none", "undecided" (a limit stopped the search), "false claim"
-    (`because` names a plan that does not work).
+    believes, one from the truth), "none", "undecided" (a limit stopped the search, or a claim can
+    mean more than was tried), "false claim" (`because` names a plan that does not work).
     """
 
     step: Step
@@ -42,7 +43,7 @@ class Verdict:
     truth: Motive | None = None
     """The motive of somebody who knew the truth, where the person has none: always for "uninformed", perhaps for "undecided"."""
     claimed: tuple[tuple[int, ...], ...] = ()
-    """The events of a claimed plan after the first: for each sentence all that it may tell."""
+    """The events of a claimed plan after the first: for each sentence what it may tell, likely first if that is much."""
 
     problems: tuple[Diagnostic, ...] = ()
     """What in the claim could not be understood."""
@@ -50,7 +51,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be asked for a verdict: one question after the other, until there is a motive."""
+    """What is to be asked for a verdict: one question after the other, until there is a motive. `untried`: a claim can mean more than
+    what is asked."""
 
     step: Step
     person: int
@@ -58,6 +60,7 @@ class Asked:
     claim: tree.Because | None = None
     claimed: tuple[tuple[int, ...], ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    untried: bool = False
 
 
 def asked(run: Run, step: Step, person: int) -> Asked:
@@ -90,30 +93,45 @@ def _of_a_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Asked
         readings = match(run.world, sentence.text)
         if not readings:
             problems.append(unknown_sentence(run.world, sentence))
-        choices.append(
-            list(
-                dict.fromkeys(
-                    islice(
-                        (
-                            event
-                            for reading in readings
-                            for event in fillings(
-                                run.world, run.engine, reading.action, reading.args
-                            )
-                        ),
-                        _MOST_FILLINGS,
-                    )
-                )
-            )
+        told_by_it = (
+            event
+            for reading in readings
+            for event in fillings(run.world, run.engine, reading.action, reading.args)
         )
+        choices.append(list(dict.fromkeys(islice(told_by_it, MOST_GUESSES))))
     if problems:
         free = Question(mind, person, step.meant, told=told)
         return Asked(step, person, (free,), claim, problems=tuple(problems))
+    untried = any(len(events) == MOST_GUESSES for events in choices)
+    if prod(map(len, choices)) > MOST_FILLINGS:
+        choices = _narrowed(run, mind, person, step.meant, choices)
+        untried = untried or prod(map(len, choices)) > MOST_FILLINGS
     questions = (
         Question(mind, person, step.meant, waypoints, brings, told, follows=True)
-        for waypoints in islice(product(*choices), _MOST_FILLINGS)
+        for waypoints in islice(product(*choices), MOST_FILLINGS)
     )
-    return Asked(step, person, tuple(questions), claim, tuple(map(tuple, choices)))
+    claimed = tuple(tuple(events[:MOST_FILLINGS]) for events in choices)
+    return Asked(step, person, tuple(questions), claim, claimed, untried=untried)
+
+
+def _narrowed(
+    run: Run, mind: int, person: int, first: int, choices: Sequence[Sequence[int]]
+) -> list[list[int]]:
+    """Of all that the sentences of a claim can tell what may come about as the person sees it, likely first, of each one more than is tried
+    if there is more. `first`: the event that the plan begins with. Where nothing may come about, what lacks the least stays."""
+    world, engine = run.world, run.engine
+    narrowed: list[list[int]] = []
+    then, event = mind, first
+    for events in choices:
+        after = supposed(engine, then, event, person)
+        then = then if after is None else after
+        likely = list(
+            islice(likeliest(world, engine, mind, person, events, then), MOST_FILLINGS + 1)
+        )
+        least = min(events, key=lambda each: len(engine.failing(then, each)))
+        narrowed.append(likely or [least])
+        event = narrowed[-1][0]
+    return narrowed
 
 
 def judge(run: Run, asking: Asked) -> Verdict:
@@ -147,7 +165,7 @@ def _judge_claim(asking: Asked, motives: Sequence[Motive]) -> Verdict:
     else:
         undecided = [each for each in motives if each["verdict"] == "undecided"]
         last = undecided[-1] if undecided else motives[0]
-        kind = "undecided" if undecided else "false claim"
+        kind = "undecided" if undecided or asking.untried else "false claim"
     return Verdict(
         asking.step,
         asking.person,

@@ -20,7 +20,7 @@ from intrigue.story.causes import (
 )
 from intrigue.story.findings import Finding
 from intrigue.story.run import Run, Step
-from intrigue.story.verdicts import Verdict, differences
+from intrigue.story.verdicts import MOST_FILLINGS, Verdict, differences
 
 
 def motives(run: Run) -> Iterator[Finding]:
@@ -170,7 +170,13 @@ def _undecided(run: Run, verdict: Verdict) -> Diagnostic:
     stopped = verdict.motive["stopped_by"] or "a limit"
     examined = verdict.motive["examined"]
     notes: tuple[Note, ...] = (Note(f"stopped by: {stopped}, after {examined} events examined"),)
-    if verdict.claim is not None:
+    if verdict.motive["verdict"] == "none":
+        stopped = f"only {MOST_FILLINGS} plans that the claim can mean were tried"
+        notes = (Note(stopped), *breaks(run, verdict))
+        repair = (
+            "say in the claim what it leaves out, in the words of another pattern of the action"
+        )
+    elif verdict.claim is not None:
         notes += breaks(run, verdict)
         other = f"claim another plan of {name}, or look longer, with `--effort`"
         repair = leaner(run, verdict) or other
