@@ -104,7 +104,8 @@ def _of_a_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Asked
         return Asked(step, person, (free,), claim, problems=tuple(problems))
     untried = any(len(events) == MOST_GUESSES for events in choices)
     if prod(map(len, choices)) > MOST_FILLINGS:
-        choices = _narrowed(run, mind, person, step.meant, choices)
+        after = supposed(run.engine, mind, step.meant, person)
+        choices = narrowed(run, mind, person, mind if after is None else after, choices)
         untried = untried or prod(map(len, choices)) > MOST_FILLINGS
     questions = (
         Question(mind, person, step.meant, waypoints, brings, told, follows=True)
@@ -114,24 +115,22 @@ def _of_a_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Asked
     return Asked(step, person, tuple(questions), claim, claimed, untried=untried)
 
 
-def _narrowed(
-    run: Run, mind: int, person: int, first: int, choices: Sequence[Sequence[int]]
+def narrowed(
+    run: Run, mind: int, person: int, then: int, choices: Sequence[Sequence[int]]
 ) -> list[list[int]]:
-    """Of all that the sentences of a claim can tell what may come about as the person sees it, likely first, of each one more than is tried
-    if there is more. `first`: the event that the plan begins with. Where nothing may come about, what lacks the least stays."""
+    """Of all that the sentences of a person's plan can tell what may come about as the person sees it, likely first, of each one more
+    than is tried if there is more. `then`: where the person is when the first of them is to come. Where nothing may come about,
+    what lacks the least stays."""
     world, engine = run.world, run.engine
-    narrowed: list[list[int]] = []
-    then, event = mind, first
+    found: list[list[int]] = []
     for events in choices:
-        after = supposed(engine, then, event, person)
-        then = then if after is None else after
-        likely = list(
-            islice(likeliest(world, engine, mind, person, events, then), MOST_FILLINGS + 1)
-        )
-        least = min(events, key=lambda each: len(engine.failing(then, each)))
-        narrowed.append(likely or [least])
-        event = narrowed[-1][0]
-    return narrowed
+        ways = likeliest(world, engine, mind, person, events, then)
+        likely = list(islice(ways, MOST_FILLINGS + 1))
+        found.append(likely or sorted(events, key=lambda e: len(engine.failing(then, e)))[:1])
+        for event in found[-1][:1]:
+            after = supposed(engine, then, event, person)
+            then = then if after is None else after
+    return found
 
 
 def judge(run: Run, asking: Asked) -> Verdict:

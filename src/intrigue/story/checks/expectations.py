@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain as joined
 from itertools import islice, product
 
 from intrigue.diagnostics.diagnostic import Diagnostic, Note
@@ -12,17 +13,23 @@ from intrigue.story.arithmetic import changes, gain_and_loss
 from intrigue.story.causes import note_on, notes_on, possible_events, unimaginable
 from intrigue.story.findings import Finding
 from intrigue.story.run import Expected, Run
-from intrigue.story.understand import Understood, fillings, understand
+from intrigue.story.understand import MOST_GUESSES, Understood, fillings, understand
+from intrigue.story.verdicts import MOST_FILLINGS, narrowed
 
-_MOST_BEGINNINGS = 12
-"""How many first events are tried for a plan of which the author names a later part."""
+_SEARCHES = 12
+"""The effort of so many searches for a motive goes into a plan of which the author names a part."""
+_MOST_SHORT = 100
+"""So many of the shortest searches count as a whole one: whatever is looked for takes its time."""
 
 Failure = tuple[str, tuple[Note, ...], str]
 """Label, notes, repair."""
 
 
+_LONGER = "look longer, with `--effort`, or for shorter plans, with `--max-events`"
+
+
 class _Undecided(Exception):
-    """A limit stopped the search on which the expectation depends. args: (what stopped it,)."""
+    """A limit stopped the search on which the expectation depends. args: (what stopped it, how to mend that)."""
 
 
 class _NotUnderstood(Exception):
@@ -52,7 +59,7 @@ def failures(run: Run, expected: Expected) -> list[Diagnostic]:
                 expect.span,
                 {"expectation": text, "stopped": error.args[0], "limits": str(run.motives.limits)},
                 label="neither shown nor excluded",
-                repair="look longer, with `--effort`, or for shorter plans, with `--max-events`",
+                repair=error.args[1],
             )
         ]
     if failure is None:
@@ -161,29 +168,51 @@ def _plans(run: Run, expected: Expected) -> Failure | None:
     person = _person(run, expected)
     mind = run.mind(expected.moment, (person,))
     choices = [_all_events(run, sentence) for sentence in expected.expect.sentences]
+    untried = any(len(events) == MOST_GUESSES for events in choices)
+    choices = narrowed(run, mind, person, mind, choices)
     told = run.told_after(expected.moment)
     undecided: str | None = None
-    beginnings = [
-        event
-        for event in islice(possible_events(run, mind), 20 * _MOST_BEGINNINGS)
-        if person in run.engine.willing(mind, event)
-    ]
-    for events in islice(product(*choices), _MOST_BEGINNINGS):
-        for first in dict.fromkeys([events[0], *beginnings[:_MOST_BEGINNINGS]]):
-            waypoints = events[1:] if first == events[0] else events
-            motive = run.motives.of(mind, person, first, waypoints=waypoints, told=told)
-            if motive["verdict"] == "found":
-                return None
-            if motive["verdict"] == "undecided":
-                undecided = motive["stopped_by"] or "a limit"
+    effort = run.motives.limits.effort
+    left = _SEARCHES * effort
+    for first, waypoints in _beginnings(run, mind, person, choices):
+        if left <= 0:
+            undecided = undecided or "events examined"
+            break
+        motive = run.motives.of(mind, person, first, waypoints=waypoints, told=told)
+        if motive["verdict"] == "found":
+            return None
+        if motive["verdict"] == "undecided":
+            undecided = motive["stopped_by"] or "a limit"
+        left -= max(motive["examined"] + motive["looked_into"], effort // _MOST_SHORT, 1)
     if undecided:
-        raise _Undecided(undecided)
+        raise _Undecided(undecided, _LONGER)
+    if untried or any(len(events) > MOST_FILLINGS for events in choices):
+        repair = "say what its words leave out, in the words of another pattern of the action"
+        raise _Undecided("more meanings of a sentence than are tried", repair)
     name = run.world.atoms[person].name
     return (
         f"{run.names.does(person, 'has')} no plan that goes this way",
         (Note(f"none within {run.motives.limits}"),),
         f"let {name} learn what makes the plan possible, or want what it brings",
     )
+
+
+def _beginnings(
+    run: Run, mind: int, person: int, choices: Sequence[Sequence[int]]
+) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """How a plan through events can begin, and what it goes through then: with the first of them, else with another event that is the
+    person's to will, likely ones first."""
+    for events in product(*choices):
+        yield events[0], events[1:]
+    likely = run.engine.likely(mind, person)
+    others = dict.fromkeys(joined(likely, possible_events(run, mind)))
+    own = [
+        event
+        for event in others
+        if run.meant(event) == event and person in run.engine.willing(mind, event)
+    ]
+    for events in product(*choices):
+        yield from ((event, events) for event in own if event != events[0])
 
 
 def _lost(run: Run, expected: Expected) -> Failure | None:
@@ -243,13 +272,12 @@ def _all_events(run: Run, sentence: tree.SentenceText) -> list[int]:
     readings = match(run.world, sentence.text)
     if not readings:
         raise _NotUnderstood([unknown_sentence(run.world, sentence)])
-    return [
+    events = (
         event
         for reading in readings
-        for event in islice(
-            fillings(run.world, run.engine, reading.action, reading.args), _MOST_BEGINNINGS
-        )
-    ]
+        for event in fillings(run.world, run.engine, reading.action, reading.args)
+    )
+    return list(dict.fromkeys(islice(events, MOST_GUESSES)))
 
 
 def _person(run: Run, expected: Expected) -> int:
@@ -281,7 +309,7 @@ def _motive(run: Run, expected: Expected) -> tuple[Understood, int, list[int] | 
     told = run.told_after(expected.moment)
     motive = run.motives.of(mind, person, understood.event, told=told)
     if motive["verdict"] == "undecided":
-        raise _Undecided(motive["stopped_by"] or "a limit")
+        raise _Undecided(motive["stopped_by"] or "a limit", _LONGER)
     plan = [part["event"] for part in motive["plan"]] if motive["verdict"] == "found" else None
     return understood, person, plan
 
