@@ -131,13 +131,13 @@ def _would(run: Run, expected: Expected) -> Failure | None:
     if not understood.possible:
         return f"{name} could not do this here", _obstacles(run, expected, understood), ""
     assert understood.event is not None
-    mind = run.mind(expected.moment, (person,))
-    hindered = unimaginable(run, person, mind, understood.event)
+    mind, meant = run.mind(expected.moment, (person,)), run.meant(understood.event)
+    hindered = unimaginable(run, person, mind, meant)
     if hindered is not None:
         does, sees = (run.names.does(person, verb) for verb in ("does", "sees"))
         notes = (Note(f"as {sees} it, {hindered}"),)
         return f"{does} not believe that it is possible", notes, ""
-    parts = changes(run, person, mind, run.engine.after(mind, understood.event, person))
+    parts = changes(run, person, mind, run.engine.after(mind, meant, person))
     return (
         f"nothing in it for {name}",
         (
@@ -266,14 +266,14 @@ def _event(run: Run, expected: Expected, sentence: tree.SentenceText) -> Underst
 
 
 def _all_events(run: Run, sentence: tree.SentenceText) -> list[int]:
-    """Every event that the sentence could tell, possible or not."""
+    """Every event that the sentence could tell, possible or not, as those who will it mean it: nobody plans a slip."""
     from intrigue.world.sentences import match, unknown_sentence
 
     readings = match(run.world, sentence.text)
     if not readings:
         raise _NotUnderstood([unknown_sentence(run.world, sentence)])
     events = (
-        event
+        run.meant(event)
         for reading in readings
         for event in fillings(run.world, run.engine, reading.action, reading.args)
     )
@@ -299,7 +299,7 @@ def _person(run: Run, expected: Expected) -> int:
 
 
 def _motive(run: Run, expected: Expected) -> tuple[Understood, int, list[int] | None]:
-    """The event expected, the person, and the plan that the person has for it, if any."""
+    """The event expected, the person, and the plan that the person has for it as it is meant, if any."""
     person = _person(run, expected)
     understood = _event(run, expected, expected.expect.sentences[0])
     assert understood.event is not None
@@ -307,7 +307,7 @@ def _motive(run: Run, expected: Expected) -> tuple[Understood, int, list[int] | 
         return understood, person, None
     mind = run.mind(expected.moment, (person,))
     told = run.told_after(expected.moment)
-    motive = run.motives.of(mind, person, understood.event, told=told)
+    motive = run.motives.of(mind, person, run.meant(understood.event), told=told)
     if motive["verdict"] == "undecided":
         raise _Undecided(motive["stopped_by"] or "a limit", _LONGER)
     plan = [part["event"] for part in motive["plan"]] if motive["verdict"] == "found" else None
@@ -317,7 +317,8 @@ def _motive(run: Run, expected: Expected) -> tuple[Understood, int, list[int] | 
 def _wills(run: Run, expected: Expected, understood: Understood, person: int) -> bool:
     """Whether the event is the person's to will at all."""
     assert understood.event is not None
-    return person in run.engine.willing(run.states[expected.moment], understood.event)
+    meant = run.meant(understood.event)
+    return person in run.engine.willing(run.states[expected.moment], meant)
 
 
 def _no_say(name: str) -> Failure:
