@@ -1,4 +1,5 @@
 # Somebody believes impossible what is possible; showing it would make him act.
+# What others alone will, nobody else would, whatever it would bring.
 story The Boat
 
 facts
@@ -39,4 +40,6 @@ scene Dusk
     allow fate-heavy: it must lie somewhere
   expect Wah would Wah shows the sloop to Kit
   expect Kit would not Wah shows the sloop to Kit
+  expect Wah would not Kit sails away in the sloop
+  expect Wah would Kit sails away in the sloop
   Kit sails away in the sloop.

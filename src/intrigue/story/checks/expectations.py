@@ -127,7 +127,11 @@ def _would(run: Run, expected: Expected) -> Failure | None:
         return None
     name = run.world.atoms[person].name
     if not _wills(run, expected, understood, person):
-        return _no_say(name)
+        return (
+            f"{run.names.does(person, 'has')} no say in it",
+            (Note("the action's `will` does not name this person"),),
+            "expect it of the person who must will the event",
+        )
     if not understood.possible:
         return f"{name} could not do this here", _obstacles(run, expected, understood), ""
     assert understood.event is not None
@@ -149,12 +153,10 @@ def _would(run: Run, expected: Expected) -> Failure | None:
 
 
 def _would_not(run: Run, expected: Expected) -> Failure | None:
-    understood, person, plan = _motive(run, expected)
-    name = run.world.atoms[person].name
-    if not _wills(run, expected, understood, person):
-        return _no_say(name)
+    _, person, plan = _motive(run, expected)
     if plan is None:
         return None
+    name = run.world.atoms[person].name
     return (
         f"{name} would",
         (Note(f"the plan: {'; '.join(run.sentence(event) for event in plan)}"),),
@@ -299,11 +301,11 @@ def _person(run: Run, expected: Expected) -> int:
 
 
 def _motive(run: Run, expected: Expected) -> tuple[Understood, int, list[int] | None]:
-    """The event expected, the person, and the plan that the person has for it as it is meant, if any."""
+    """The event expected, the person, and the plan that the person has for it as it is meant, if any: none for what others do alone."""
     person = _person(run, expected)
     understood = _event(run, expected, expected.expect.sentences[0])
     assert understood.event is not None
-    if not understood.possible:
+    if not understood.possible or not _wills(run, expected, understood, person):
         return understood, person, None
     mind = run.mind(expected.moment, (person,))
     told = run.told_after(expected.moment)
@@ -319,14 +321,6 @@ def _wills(run: Run, expected: Expected, understood: Understood, person: int) ->
     assert understood.event is not None
     meant = run.meant(understood.event)
     return person in run.engine.willing(run.states[expected.moment], meant)
-
-
-def _no_say(name: str) -> Failure:
-    return (
-        f"{name} has no say in it",
-        (Note("the action's `will` does not name this person"),),
-        "expect it of the person who must will the event",
-    )
 
 
 def _obstacles(run: Run, expected: Expected, understood: Understood) -> tuple[Note, ...]:
