@@ -25,6 +25,8 @@ Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
 
 
+_NOT_READ = ("unknown-sentence", "ambiguous-sentence")
+"""What is said of a sentence that tells nothing, or not which of several things."""
 _MAY_FOLLOW = frozenset(
     (
         "impossible-event",
@@ -77,6 +79,13 @@ class Report:
             id(d.span)
             for d in self.diagnostics
             if d.code in ("failed-expectation", "undecided-expectation")
+        }
+        read_by_nobody = {id(d.span) for d in self.diagnostics if d.code in _NOT_READ}
+        failed |= {
+            id(each.expect.span)
+            for run in self.runs
+            for each in run.expected
+            if any(id(sentence.span) in read_by_nobody for sentence in each.expect.sentences)
         }
         return {
             "events": sum(len(run.steps) for run in self.runs),

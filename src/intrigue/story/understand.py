@@ -47,7 +47,9 @@ def understand(world: World, engine: Engine, state: int, sentence: tree.Sentence
         )
     )
     if not events:
-        return Understood(_nearest(world, engine, state, readings))
+        nearest = _nearest(world, engine, state, readings)
+        problem = lacking(world, sentence, readings[0]) if nearest is None else None
+        return Understood(nearest, problem=problem)
     if len(events) > 1 and len({supposed(engine, state, event) for event in events}) > 1:
         return Understood(events[0], True, _ambiguous(world, engine, sentence, events))
     return Understood(events[0], True)
@@ -89,13 +91,30 @@ def _nearest(
     engine: Engine,
     state: int,
     readings: Sequence[tuple[int, Sequence[int | None]]],
-) -> int:
-    """Of all events that the words could mean, the one that fails the fewest conditions."""
+) -> int | None:
+    """Of all events that the words could mean, the one that fails the fewest conditions; None if there is none at all."""
     events = islice(
         (event for action, args in readings for event in fillings(world, engine, action, args)),
         MOST_GUESSES,
     )
-    return min(events, key=lambda event: len(engine.failing(state, event)))
+    return min(events, key=lambda event: len(engine.failing(state, event)), default=None)
+
+
+def lacking(
+    world: World, sentence: tree.SentenceText, reading: tuple[int, Sequence[int | None]]
+) -> Diagnostic:
+    """The words leave something out of which there is none."""
+    number, args = reading
+    action = world.actions[number]
+    kinds = (world.kinds[p.kind] for p, arg in zip(action.params, args, strict=True) if arg is None)
+    lacking = next(kind.name for kind in kinds if not kind.members)
+    return Diagnostic(
+        "unknown-sentence",
+        sentence.span,
+        {"sentence": sentence.text},
+        label=f"it leaves out one of the kind {lacking}, and there is none",
+        repair=f"put one into the cast, as `the {lacking}: {lacking}`",
+    )
 
 
 def fillings(

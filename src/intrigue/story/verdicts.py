@@ -13,7 +13,7 @@ from intrigue.language import tree
 from intrigue.records import dataclass
 from intrigue.story.arithmetic import affected
 from intrigue.story.motives import Question
-from intrigue.story.understand import MOST_GUESSES, fillings, likeliest, supposed
+from intrigue.story.understand import MOST_GUESSES, fillings, lacking, likeliest, supposed
 
 if TYPE_CHECKING:
     from intrigue._engine import Motive, MotiveTree, Value
@@ -99,6 +99,8 @@ def _of_a_claim(run: Run, step: Step, person: int, claim: tree.Because) -> Asked
             for event in fillings(run.world, run.engine, reading.action, reading.args)
         )
         choices.append(list(dict.fromkeys(islice(told_by_it, MOST_GUESSES))))
+        if readings and not choices[-1]:
+            problems.append(lacking(run.world, sentence, readings[0]))
     if problems:
         free = Question(mind, person, step.meant, told=told)
         return Asked(step, person, (free,), claim, problems=tuple(problems))

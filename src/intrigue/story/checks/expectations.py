@@ -13,7 +13,7 @@ from intrigue.story.arithmetic import changes, gain_and_loss
 from intrigue.story.causes import note_on, notes_on, possible_events, unimaginable
 from intrigue.story.findings import Finding
 from intrigue.story.run import Expected, Run
-from intrigue.story.understand import MOST_GUESSES, Understood, fillings, understand
+from intrigue.story.understand import MOST_GUESSES, Understood, fillings, lacking, understand
 from intrigue.story.verdicts import MOST_FILLINGS, narrowed
 
 _SEARCHES = 12
@@ -279,7 +279,10 @@ def _all_events(run: Run, sentence: tree.SentenceText) -> list[int]:
         for reading in readings
         for event in fillings(run.world, run.engine, reading.action, reading.args)
     )
-    return list(dict.fromkeys(islice(events, MOST_GUESSES)))
+    found = list(dict.fromkeys(islice(events, MOST_GUESSES)))
+    if not found:
+        raise _NotUnderstood([lacking(run.world, sentence, readings[0])])
+    return found
 
 
 def _person(run: Run, expected: Expected) -> int:
