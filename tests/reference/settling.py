@@ -4,7 +4,7 @@ the last round is over."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from .effects import AtEnd, Clash, Effects, impose
 from .expressions import Reading, is_blank
@@ -135,10 +135,15 @@ class Settling:
         )
         return impose(self.towers, tower, tuple(seen))
 
+    def _is_about(self, person: int, fluent: int) -> bool:
+        return person in self.world.fluents[fluent].args
+
     def _perceived(self, tower: Tower, person: int) -> dict[int, Value]:
         found: dict[int, Value] = {}
         now = tower
-        for fluent, conditions in self.world.visible:
+        # first what is about the person: where somebody is decides what there is to see and to miss
+        own = partial(self._is_about, person)
+        for fluent, conditions in sorted(self.world.visible, key=lambda one: not own(one[0])):
             binding = (*self.world.fluents[fluent].args, person)
             held = now.minds[person].values[fluent]
             if any(self.reading.holds(now, each, binding) for each in conditions):

@@ -185,6 +185,18 @@ def test_absence_is_noticed(tell: Tell) -> None:
     assert story.ask(("where", "Bob"), "Cas") == "yard"
 
 
+def test_first_somebody_sees_where_she_is_herself(tell: Tell) -> None:
+    """Cas is in the yard and takes himself to be in the hall, with the others: who is not there he has not missed by seeing so, though the
+    others were declared before him."""
+    new = seeing(sketch())
+    new.holds(("where", "Cas"), "yard")
+    new.belief("Cas", ("where", "Cas"), "hall")
+    story = tell(new)
+    assert story.ask(("where", "Cas"), "Cas") == "yard"
+    assert story.ask(("where", "Ann"), "Cas") == "hall"
+    assert story.ask(("where", "Bob"), "Cas") == "hall"
+
+
 def test_a_wrong_belief_out_of_sight_stays(tell: Tell) -> None:
     new = seeing(sketch())
     new.fact("mood", "person", "number")

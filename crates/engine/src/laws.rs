@@ -26,7 +26,7 @@ pub use table::bits;
 /// A trigger with its parameters as positions in their sets: the order of instances is the order of these.
 pub type Instance = (usize, Box<[u32]>);
 
-/// A visible fluent, after its place among the visible facts.
+/// A visible fluent, after its turn (see [`Laws::turn`]).
 pub type Visible = (usize, FluentId);
 
 /// What a changed fluent tells by one of its arguments, or a changed mind by its owner.
@@ -325,6 +325,17 @@ impl Laws {
         self.place[world.fact_of(fluent)]
     }
 
+    /// When somebody looks at a visible fluent: first at what is about that person, each in the order of its fact.
+    pub fn turn(&self, world: &World, place: usize, fluent: FluentId, person: Person) -> usize {
+        let own = world.args_of(fluent).contains(&world.atom(person));
+        place + usize::from(!own) * self.visible.len()
+    }
+
+    /// The visible fact that is looked at then.
+    pub fn shown_at(&self, turn: usize) -> &Shown {
+        &self.visible[turn % self.visible.len()]
+    }
+
     /// All trigger instances whose condition holds, apart from those that are to be watched.
     pub fn all<T: Trace>(
         &self,
@@ -373,10 +384,11 @@ impl Laws {
         }
     }
 
-    /// The visible fluents, by place and number and in this order, of which an observer's perception may read this fluent.
+    /// The visible fluents, by turn and number and in this order, of which an observer's perception may read this fluent.
     pub fn shown_by(&self, world: &World, fluent: FluentId, observer: Person) -> Arc<[Visible]> {
         let (fact, args) = (world.fact_of(fluent), world.args_of(fluent));
-        let observer = Val::atom(world.atom(observer));
+        let person = observer;
+        let observer = Val::atom(world.atom(person));
         let mut found = Vec::new();
         for (place, shown) in self.visible.iter().enumerate() {
             let reads = |one: &&Occurrence| one.fact.as_ref().is_none_or(|(of, _)| *of == fact);
@@ -395,10 +407,11 @@ impl Laws {
                     None => true,
                 };
                 if visible == fluent || occurrences.iter().any(reads) {
-                    found.push((place, visible));
+                    found.push((self.turn(world, place, visible, person), visible));
                 }
             }
         }
+        found.sort_unstable();
         found.into()
     }
 

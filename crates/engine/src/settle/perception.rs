@@ -60,10 +60,12 @@ impl Settling<'_> {
         };
         let since = since.filter(|_| !self.graph.laws.perception_by_minds);
         let Some(since) = since else {
-            for (_, look) in looks.iter_mut().enumerate().filter(|one| differs(one.0)) {
+            for (person, look) in looks.iter_mut().enumerate().filter(|one| differs(one.0)) {
                 for (place, shown) in self.graph.laws.visible.iter().enumerate() {
                     let fluents = self.world.base(shown.fact)..self.world.base(shown.fact + 1);
-                    look.extend(fluents.map(|fluent| (place, fluent)));
+                    let laws = &self.graph.laws;
+                    let turn = |fluent| laws.turn(self.world, place, fluent, person);
+                    look.extend(fluents.map(|fluent| (turn(fluent), fluent)));
                 }
             }
             return looks;
@@ -73,7 +75,8 @@ impl Settling<'_> {
         let observers: Vec<AtomId> = observers.map(|person| self.world.atom(person)).collect();
         let mut reader = Reader::new(self.world, self.graph, Vec::new());
         let mut look = |person: Person, place, fluent| {
-            looks[person].push((place, fluent));
+            let turn = self.graph.laws.turn(self.world, place, fluent, person);
+            looks[person].push((turn, fluent));
         };
         if !change.here.is_empty() && !observers.is_empty() {
             let here = self.graph.at(node);
@@ -108,9 +111,8 @@ impl Settling<'_> {
         let mut next = 0;
         while let Some(&this) = look.get(next) {
             next += 1;
-            let (place, fluent) = this;
-            let Some(value) =
-                perception(self.world, self.graph, here, there, person, place, fluent)
+            let (turn, fluent) = this;
+            let Some(value) = perception(self.world, self.graph, here, there, person, turn, fluent)
             else {
                 continue;
             };
@@ -130,8 +132,9 @@ impl Settling<'_> {
                 there.values = self.graph.values.set(there.values, &[(fluent, value)]);
                 let mut reader = Reader::new(self.world, self.graph, Vec::new());
                 let observer = [self.world.atom(person)];
+                let laws = &self.graph.laws;
                 let mut touch = |_, place, fluent| {
-                    let touched = (place, fluent);
+                    let touched = (laws.turn(self.world, place, fluent, person), fluent);
                     if touched > this {
                         if let Err(at) = look.binary_search(&touched) {
                             look.insert(at, touched);
@@ -155,7 +158,7 @@ pub fn perception(
     here: At,
     there: At,
     person: Person,
-    place: usize,
+    turn: usize,
     fluent: FluentId,
 ) -> Option<Val> {
     let value = graph.values.get(here.values, fluent);
@@ -165,12 +168,12 @@ pub fn perception(
     }
     let mut env = Vec::new();
     bind(world, fluent, person, &mut env);
-    match seen(world, graph, here, there.values, place, &mut env) {
+    match seen(world, graph, here, there.values, turn, &mut env) {
         (true, _) => (value != held).then_some(value),
         // Where all that decides is the same, what is not visible here is not missed there.
         (false, agrees) if agrees || held.is_blank() => None,
         (false, _) => {
-            let missed = seen(world, graph, there, there.values, place, &mut env).0;
+            let missed = seen(world, graph, there, there.values, turn, &mut env).0;
             missed.then(|| Val::unknown(fluent))
         }
     }
@@ -189,7 +192,7 @@ fn seen(
     graph: &Graph,
     at: At,
     elsewhere: ValuesId,
-    place: usize,
+    turn: usize,
     env: &mut Vec<Val>,
 ) -> (bool, bool) {
     let trace = Agreement {
@@ -203,7 +206,7 @@ fn seen(
         env: std::mem::take(env),
         trace,
     };
-    let lines = graph.laws.visible[place].lines.iter();
+    let lines = graph.laws.shown_at(turn).lines.iter();
     let mut whens = lines.map(|&line| &world.problem.visible[line].when);
     let seen = whens.any(|when| reader.holds(at, when));
     *env = reader.env;
@@ -248,7 +251,7 @@ impl<'a> Look<'a> {
     }
 
     /// As [`perception`], of somebody who holds these values.
-    pub fn at(&mut self, mind: ValuesId, (place, fluent): Visible) -> Option<Val> {
+    pub fn at(&mut self, mind: ValuesId, (turn, fluent): Visible) -> Option<Val> {
         let (world, graph) = (self.world, self.graph);
         let value = graph.values.get(self.around, fluent);
         let held = graph.values.get(mind, fluent);
@@ -262,12 +265,12 @@ impl<'a> Look<'a> {
             [a, b] => Some([a, b]),
             _ => None,
         };
-        let key = key.map(|args| (graph.laws.visible[place].like, args));
+        let key = key.map(|args| (graph.laws.shown_at(turn).like, args));
         let known = key.and_then(|key| self.known.get(&key).copied());
         let valid = known.filter(|known| known.here || known.learnt == self.learnt);
         let mut now = valid.unwrap_or_else(|| {
             bind(world, fluent, self.person, &mut self.env);
-            let (holds, agrees) = seen(world, graph, here, mind, place, &mut self.env);
+            let (holds, agrees) = seen(world, graph, here, mind, turn, &mut self.env);
             Seen {
                 here: holds,
                 agrees,
@@ -278,7 +281,7 @@ impl<'a> Look<'a> {
         let asked = now.there.is_some();
         if !now.here && !now.agrees && !held.is_blank() && now.there.is_none() {
             bind(world, fluent, self.person, &mut self.env);
-            now.there = Some(seen(world, graph, there, mind, place, &mut self.env).0);
+            now.there = Some(seen(world, graph, there, mind, turn, &mut self.env).0);
         }
         if valid.is_none() || now.there.is_some() != asked {
             key.map(|key| self.known.insert(key, now));
