@@ -87,6 +87,13 @@ def test_rules_wants_and_expectations_may_be_told_in_phrases(tmp_path: Path) -> 
         ("Mara knows that Nico knows Calder is dead", "yes"),
         ("Mara does not believe that Calder is fit", "yes"),
         ("nobody has the pistol in his hands", "no"),
+        ("nobody knows that Calder is fit", "yes"),
+        ("not nobody knows that Calder is dead", "yes"),
+        ("Nobody believes Nico has the pistol in his hands", "yes"),
+        ("everybody knows Calder is dead and Mara is at the docks", "yes"),
+        ("Does everybody know where Nico is?", "yes"),
+        ("everybody knows that nobody knows that Nico is dead", "yes"),
+        ("everyone does not believe that Calder is fit", "yes"),
         ("any p: person where p is dead and p is at the docks", "yes"),
         ("count(p: person where p is dead)", "1"),
         ("if Calder is dead then 1 else 2", "1"),
@@ -104,6 +111,38 @@ def test_rules_wants_and_expectations_may_be_told_in_phrases(tmp_path: Path) -> 
 )
 def test_questions_in_the_words_of_facts(tmp_path: Path, question: str, answer: str) -> None:
     assert ask(tmp_path, question) == answer
+
+
+def test_what_nobody_and_everybody_knows_may_be_said_in_rules_and_expectations(
+    tmp_path: Path,
+) -> None:
+    text = STORY.replace(
+        "\nwants\n",
+        """
+define
+  famous(p: person, q: person) = everybody knows p trusts q
+  hidden(p: person, q: person) = nobody knows p trusts q
+
+wants
+""",
+    ).replace(
+        "start\n", "start\n  secret trusts(Nico, Mara) known to nobody; others believe no\n", 1
+    )
+    text += """  expect nobody knows that Nico trusts Mara, hidden(Nico, Mara), not famous(Nico, Mara)
+  expect everybody knows that Mara trusts Nico, famous(Mara, Nico), not hidden(Mara, Nico)
+"""
+    report = load(tmp_path, text).check()
+    assert report.counts["expectations_held"] == report.counts["expectations"] == 11
+
+
+def test_who_is_called_everybody_is_no_other(tmp_path: Path) -> None:
+    text = STORY.replace("Nico: person", "Nico, Everybody: person")
+    assert ask(tmp_path, "everybody believes Mara has the pistol in his hands") == "yes"
+    story = load(tmp_path, text)
+    assert story.ask("Everybody knows that Everybody is at the docks").because == (
+        "where(Everybody) is the docks, so from the start (everybody knows it)",
+        "Everybody believes that where(Everybody) is the docks, so from the start",
+    )
 
 
 def test_what_no_phrase_says_is_refused_with_the_nearest(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from intrigue.grounding.border import Expr
 from intrigue.language import tree
 from intrigue.language.names import key
 from intrigue.world.kinds import find_kind
+from intrigue.world.modals import modal
 from intrigue.world.said import asked, ending_meant, or_said, phrase_like, said
 from intrigue.world.scope import EMPTY, Meaning, Scope
 from intrigue.world.tables import PERSON, FactSignature, Tables
@@ -497,21 +498,6 @@ class Expressions:
         test = {"is_in": [expr, kind.id]}
         return border.negation(test) if e.negated else test
 
-    def _modal(self, e: tree.Modal, scope: Scope) -> Typed:
-        person = self.person(e.person, scope)
-        expr, found = self.content(e.what, scope)
-        if e.verb == "believes":
-            result, kind = {"believes": [person, expr]}, found
-        elif e.verb == "knows whether" and found == BOOL:
-            pair = [{"knows": [person, expr]}, {"knows": [person, border.negation(expr)]}]
-            result, kind = border.disjunction(pair), BOOL
-        else:
-            result, kind = {"knows": [person, expr]}, BOOL
-        if not e.negated:
-            return result, kind
-        self.expect(kind, BOOL, e.what.span)
-        return border.negation(result), BOOL
-
     def _asked(self, e: tree.Asked, scope: Scope) -> Typed:
         place = asked(self, e.text, e.span, scope)
         return self.name(tree.Name(e.text, e.span), scope) if place is None else place
@@ -565,7 +551,7 @@ class Expressions:
         tree.Unary: _unary,
         tree.Membership: _membership,
         tree.KindTest: _kind_test,
-        tree.Modal: _modal,
+        tree.Modal: modal,
         tree.Asked: _asked,
         tree.Conditional: _conditional,
         tree.Quantified: _quantified,
