@@ -59,7 +59,7 @@ def explain(sentences: Sentences, sentence: tree.SentenceText) -> Diagnostic:
     scan = sentences.scan(sentence.text)
     found = (
         _timed(sentence)
-        or _wrong_line(sentence, scan)
+        or _wrong_line(sentences, sentence, scan)
         or _pronoun(sentences, sentence, scan)
         or _wrong_name(sentences, sentence, scan)
         or _wrong_word(sentences, sentence, scan)
@@ -84,10 +84,12 @@ def explain(sentences: Sentences, sentence: tree.SentenceText) -> Diagnostic:
     return _finding(sentence, sentence.span, "no pattern says this", notes, repair)
 
 
-def _wrong_line(sentence: tree.SentenceText, scan: Scan) -> Diagnostic | None:
-    """A line of another sort, whose first word is not quite that."""
+def _wrong_line(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -> Diagnostic | None:
+    """A line of another sort, whose first word is not quite that: `expct`, but not Harlow."""
     first = scan.tokens[0] if scan.tokens else None
     if first is None or first.text in _LINES or len(first.text) < 5:
+        return None
+    if any(sentences.names_at(scan, 0)):
         return None
     meant = nearest(first.text, _LINES)
     if meant is None or abs(len(meant) - len(first.text)) > 2:

@@ -31,7 +31,7 @@ action operate(p: person, q: person)
   will p
 
 cast
-  Vera, Milo: person, at the bar
+  Vera, Milo, Harlow: person, at the bar
   the bar: place
 
 scene The job
@@ -51,3 +51,5 @@ scene The job
   becuase Milo: Milo shoots Vera
   # nothing but a name that nobody has
   Milo shoots Verra.
+  # whoever is called nearly as such a line begins
+  Harlow shoots the moon.
