@@ -8,7 +8,7 @@ import pytest
 
 from intrigue.diagnostics.diagnostic import Source, Span
 from intrigue.language.parse import parse
-from intrigue.language.times import born, read_mark
+from intrigue.language.times import born, forms_of_time, lead_in, read_mark, speaks_of_time
 from intrigue.language.tree import TimeMark, Told
 
 DAY = 1440
@@ -36,6 +36,18 @@ def said(text: str) -> list[tuple[str, float, float | None, str]] | None:
         ("later: at most 3 hours", "later", 0, 180, ""),
         ("2 days later", "later", DAY + 1, 3 * DAY - 1, ""),
         ("some years later", "later", 2 * YEAR, None, ""),
+        ("years later", "later", 2 * YEAR, None, ""),
+        ("weeks after", "later", 14 * DAY, None, ""),
+        ("half an hour later", "later", 30, 30, ""),
+        ("an hour and a half later", "later", 90, 90, ""),
+        ("two and a half hours earlier", "earlier", 150, 150, ""),
+        ("two hours and ten minutes later", "later", 130, 130, ""),
+        ("a fortnight later", "later", 13 * DAY + 1, 15 * DAY - 1, ""),
+        ("two days before", "earlier", DAY + 1, 3 * DAY - 1, ""),
+        ("the day after", "next day", 1, 2 * DAY - 1, ""),
+        ("later that day", "same day", 0, DAY - 1, ""),
+        ("in the meantime", "meanwhile", 0, None, ""),
+        ("half an hour before [5]", "before", 30, 30, "[5]"),
         # a month has 28 to 31 days, six in a row 181 to 184; of twenty years four or five have a leap day
         ("a month later", "later", 27 * DAY + 1, 32 * DAY - 1, ""),
         ("6 months later", "later", 180 * DAY + 1, 185 * DAY - 1, ""),
@@ -77,6 +89,19 @@ def test_several_with_commas() -> None:
     assert [each[3] for each in said("after scene Here, there") or []] == ["scene Here, there"]
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("later: half an hour", "half an hour later"),
+        ("later: at least 2 days", "at least 2 days later"),
+        ("later that week", "later that week"),
+    ],
+)
+def test_a_sentence_may_begin_with_a_mark(text: str, begins: str) -> None:
+    says = read_mark(text, Span(Source(Path("t"), text), 0, len(text)))
+    assert lead_in(text, says or ()) == begins
+
+
 def test_a_number_too_long_to_count_is_a_large_one() -> None:
     ((_, least, _, _),) = said(f"{'9' * 400} years later") or []
     assert 1e20 < least < 1e21
@@ -84,10 +109,44 @@ def test_a_number_too_long_to_count_is_a_large_one() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Later Kit comes", "at 25:00", "on 31 February 1990", "after midnight Kit walks", "soon", ""],
+    [
+        "Later Kit comes",
+        "at 25:00",
+        "on 31 February 1990",
+        "after midnight Kit walks",
+        "soon",
+        "at dawn",
+        "the night before",
+        "",
+    ],
 )
 def test_what_is_no_mark(text: str) -> None:
     assert said(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest"),
+    [
+        ("at dawn", "at 18:00"),
+        ("at nine o’clock", "at 18:00"),
+        ("on Monday", "on 3 March 1989"),
+        ("On 5 May", "on 3 March 1989"),
+        ("a week ago", "two days earlier"),
+        ("the night before", "two days earlier"),
+        ("some moments afterwards", "later: 2 hours"),
+        ("tomorrow morning", "the next day, at 9:00"),
+        ("this same evening", "later that day"),
+    ],
+)
+def test_what_speaks_of_time_in_no_form_is_told_the_nearest(text: str, nearest: str) -> None:
+    assert said(text) is None
+    assert speaks_of_time(text)
+    assert forms_of_time(text).startswith(f"write it in one of these forms: `{nearest}`, ")
+
+
+@pytest.mark.parametrize("text", ["At dawn Kit walks", "April comes", "one and the same", "..."])
+def test_what_says_more_than_when_is_no_line_of_time(text: str) -> None:
+    assert not speaks_of_time(text)
 
 
 def test_a_mark_that_speaks_of_a_sentence_does_not_cite_it() -> None:

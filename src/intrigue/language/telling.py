@@ -9,7 +9,13 @@ from intrigue.diagnostics.suggest import nearest
 from intrigue.language.digits import counted
 from intrigue.language.lines import Line, citation_start, content
 from intrigue.language.opening import OpeningParser
-from intrigue.language.times import looks_like_time, read_clause, read_mark
+from intrigue.language.times import (
+    forms_of_time,
+    looks_like_time,
+    read_clause,
+    read_mark,
+    speaks_of_time,
+)
 from intrigue.language.tokens import Mistake, text_after
 from intrigue.language.tree import (
     Allow,
@@ -192,7 +198,7 @@ class TellingParser(OpeningParser):
             span,
             {"text": text},
             "which time?",
-            "write for example `later: 2 hours`, `the next day, at 9:00`, `within 1 hour of [28]`, `after scene The nightclub`",
+            forms_of_time(text),
         )
 
     def childless(self, line: Line, what: str) -> None:
@@ -247,7 +253,7 @@ class TellingParser(OpeningParser):
             times.append(when)
         elif says := read_mark(text, span):
             times += says
-        elif looks_like_time(text):
+        elif looks_like_time(text) or speaks_of_time(text):
             self._unknown_time(text, span)
         else:
             self._unknown_below(line)

@@ -18,6 +18,7 @@ MINUTES = {
     "hour": 60.0,
     "day": 1440.0,
     "week": 10080.0,
+    "fortnight": 20160.0,
     "month": 43200.0,
     "year": 525600.0,
 }
@@ -32,47 +33,55 @@ _MONTHS = (
     *("september", "october", "november", "december"),
 )
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_UNIT = r"(?:second|minute|hour|day|week|month|year)s?"
+_UNIT = r"(?:second|minute|hour|day|week|fortnight|month|year)s?"
 _AMOUNT = rf"(?:\d+(?:\.\d+)?|an?|{'|'.join(_NUMBERS[1:])}|some|a few|several|many)"
-_LENGTH = rf"(?:{_AMOUNT}\s+{_UNIT}(?:\s+(?:and\s+)?\d+(?:\.\d+)?\s+{_UNIT})*)"
+_AND_A_HALF = r"\s+and\s+a\s+half"
+_FIRST = rf"(?:half\s+an?\s+{_UNIT}|{_AMOUNT}\s+{_UNIT}(?:{_AND_A_HALF})?|{_AMOUNT}{_AND_A_HALF}\s+{_UNIT})"
+_LENGTH = rf"(?:{_FIRST}(?:\s+(?:and\s+)?{_AMOUNT}\s+{_UNIT})*)"
+_SOME_TIME = rf"(?:{_LENGTH}|(?:second|minute|hour|day|week|month|year)s)"
+"""A length, or `months`: some of them."""
+_COUNTED = rf"(?:(?P<half>half\s+)?(?P<amount>{_AMOUNT})(?P<more>{_AND_A_HALF})?\s+)?(?P<unit>{_UNIT})(?P<after>{_AND_A_HALF})?"
 _CLOCK = r"(?:\d{1,2}[:.]\d{2}(?:\s*[ap]m)?|\d{1,2}\s*[ap]m|noon|midnight)"
 _DATE = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s+(?:{'|'.join(_MONTHS)})\s+\d{{4}})"
 _POINT = r"(?P<point>\[\d{1,6}\]|(?:the\s+)?scene\s+\S.*)"
 _DAYPART = r"(?:day|morning|afternoon|evening|night|week|month|year)"
 
 _FORMS = {
-    "meanwhile": rf"(?:meanwhile|at the same time)(?:\s*:?\s*{_POINT})?",
+    "meanwhile": rf"(?:(?:in\s+the\s+)?(?:meanwhile|meantime)|at the same time)(?:\s*:?\s*{_POINT})?",
     "now": r"now|back to (?:the present|now)",
-    "earlier": rf"earlier(?:\s*:?\s*(?P<length>{_LENGTH}))?|(?P<length2>{_LENGTH})\s+earlier",
+    "earlier": rf"earlier(?:\s*:?\s*(?P<length>{_LENGTH}))?|(?P<length2>{_SOME_TIME})\s+(?:earlier|before)",
     "later": (
         rf"later(?:\s*:?\s*(?P<bound>at least|at most)?\s*(?P<length>{_LENGTH}))?"
         rf"|(?:(?P<bound2>at least|at most)\s+)?(?P<length2>{_LENGTH})\s+later"
+        rf"|(?P<length3>{_SOME_TIME})\s+(?:later|after)"
     ),
-    "next": rf"(?:on\s+)?the\s+(?:next|following)\s+(?P<part>{_DAYPART})",
-    "same": rf"(?:on\s+)?(?:the\s+same|that(?:\s+same)?)\s+(?P<part>{_DAYPART})",
+    "next": (
+        rf"(?:on\s+)?the\s+(?:next|following)\s+(?P<part>{_DAYPART})|the\s+(?P<part2>{_DAYPART})\s+after"
+    ),
+    "same": rf"(?:later\s+)?(?:on\s+)?(?:the\s+same|that(?:\s+same)?)\s+(?P<part>{_DAYPART})",
     "clock": rf"at\s+(?P<clock>{_CLOCK})",
     "date": rf"on\s+(?P<date>{_DATE})",
     "date year": rf"in\s+(?:(?P<month>{'|'.join(_MONTHS)})\s+)?(?P<year>\d{{4}})",
     "point": (
-        rf"(?:(?:(?P<bound>at least|at most)\s+)?(?P<length>{_LENGTH})\s+)?"
+        rf"(?:(?:(?P<bound>at least|at most)\s+)?(?P<length>{_SOME_TIME})\s+)?"
         rf"(?P<order>before|after)\s+{_POINT}"
     ),
     "within": rf"within\s+(?P<length>{_LENGTH})\s+(?:of|after)\s+{_POINT}",
 }
 _BEGIN = re.compile(
-    r"meanwhile|at\b|now|back|earlier|later|on\b|the\b|that\b|in\b|within|before|after|an?\b|some|several|many|\d|\[|"
-    + "|".join(_NUMBERS[1:]),
+    r"mean(?:while|time)|at\b|now|back|earlier|later|on\b|the\b|that\b|in\b|within|before|after|an?\b|some|several|many|half|"
+    rf"\d|\[|{_UNIT}\b|{'|'.join(_NUMBERS[1:])}",
     re.IGNORECASE,
 )
 """What begins otherwise is in none of the forms."""
 
 
 _MARKS = {
-    "meanwhile": ("meanwhile", "same"),
+    "meanwhile": ("mean", "same"),
     "now": ("now", "back"),
-    "earlier": ("earlier",),
-    "later": ("later",),
-    "next": ("next", "following"),
+    "earlier": ("earlier", "before"),
+    "later": ("later", "after"),
+    "next": ("next", "following", "after"),
     "same": ("same", "that"),
     "clock": ("at",),
     "date": ("on",),
@@ -101,9 +110,11 @@ _BEGINS = (
     r"|(?:before|after)\s+(?:\[|scene\b)"
 )
 _POINTS_AT_CITATION = (
-    rf"(?:(?:earlier|later)\s*[,:]?\s*)?(?:(?:at least|at most)\s+)?(?:{_LENGTH}\s+)?(?:before|after)"
-    rf"|within\s+{_LENGTH}\s+(?:of|after)|(?:meanwhile|at the same time)\s*:"
+    rf"(?:(?:earlier|later)\s*[,:]?\s*)?(?:(?:at least|at most)\s+)?(?:{_SOME_TIME}\s+)?(?:before|after)"
+    rf"|the\s+{_DAYPART}\s+after|within\s+{_LENGTH}\s+(?:of|after)"
+    r"|(?:(?:in\s+the\s+)?(?:meanwhile|meantime)|at the same time)\s*:"
 )
+_LENGTH_BEHIND = rf"(earlier|later)\s*:?\s*((?:at (?:least|most)\s+)?{_LENGTH})"
 
 
 def points_at_citation(text: str, start: int, end: int) -> bool:
@@ -114,9 +125,62 @@ def points_at_citation(text: str, start: int, end: int) -> bool:
     return re.fullmatch(_POINTS_AT_CITATION, said, re.IGNORECASE) is not None
 
 
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_HOURS = "dawn daybreak sunrise dusk sunset nightfall noon midday midnight twilight o'clock am pm"
+_TELLING = frozenset(
+    f"{_DAYS} {_HOURS} {' '.join(_MONTHS)} day morning afternoon evening night today tonight tomorrow yesterday moment while"
+    " second minute hour week weekend fortnight month year decade century later earlier ago before after afterwards"
+    " meanwhile meantime soon".split()
+)
+"""Words that speak of time. One of them is in a line about time."""
+_BESIDE = frozenset(
+    f"{' '.join(_NUMBERS)} eleven twelve twenty thirty dozen half quarter a an the this that these those same next following"
+    " previous last first at on in of by to past around about towards till until since for during within and or then now only"
+    " just shortly right long much very early late some a few several many couple other another one once more again exactly"
+    " nearly almost time spring summer autumn winter".split()
+)
+"""Words that may stand beside them."""
+_ORDINAL = r"\d+(?:st|nd|rd|th|am|pm)?"
+
+
 def looks_like_time(text: str) -> bool:
-    """Whether a line that could not be read was probably meant as one about time."""
+    """Whether a line that could not be read was probably meant as one about time, whatever sentences the world has."""
     return re.match(_BEGINS, text, re.IGNORECASE) is not None
+
+
+def speaks_of_time(text: str) -> bool:
+    """Whether what is no sentence either speaks of nothing but time: `at dawn`, `the night before`."""
+    words = _plain_words(text)
+    return not _TELLING.isdisjoint(words) and all(
+        word in _TELLING or word in _BESIDE or re.fullmatch(_ORDINAL, word) for word in words
+    )
+
+
+def _plain_words(text: str) -> list[str]:
+    """The words of a line in small letters, those of units of time in the singular."""
+    words = re.findall(r"[\w']+", text.casefold().replace("’", "'"))
+    return [word[:-1] if word[:-1] in _TELLING else word for word in words]
+
+
+_EXAMPLES = (
+    ("two days earlier", "earlier ago before yesterday previous last"),
+    ("later: 2 hours", "later soon afterwards after while moment hour minute"),
+    ("the next day, at 9:00", "next following tomorrow after morning"),
+    ("later that day", "same that this tonight today evening night afternoon"),
+    ("at 18:00", f"at {_HOURS}"),
+    ("on 3 March 1989", f"on {_DAYS} {' '.join(_MONTHS)}"),
+    ("meanwhile", "meanwhile while during"),
+    ("within 1 hour of [28]", "within of"),
+    ("after scene The nightclub", "before after scene"),
+)
+"""What can be said of time, and words that are near it."""
+
+
+def forms_of_time(text: str) -> str:
+    """What to write instead of a line about time that is not read: the forms that are, the nearest to it first."""
+    words = set(_plain_words(text))
+    near = sorted(_EXAMPLES, key=lambda each: -len(words.intersection(each[1].split())))
+    return f"write it in one of these forms: {', '.join(f'`{said}`' for said, _ in near)}"
 
 
 def read_mark(text: str, span: Span) -> tuple[When, ...] | None:
@@ -138,7 +202,7 @@ def lead_in(text: str, says: Sequence[When]) -> str:
     found: list[str] = []
     for part, when in zip(_parts(text.rstrip(" .:")), says, strict=True):
         said = " ".join(part.split())
-        length = re.fullmatch(r"(earlier|later)\s*:?\s*(.+)", said, re.IGNORECASE)
+        length = re.fullmatch(_LENGTH_BEHIND, said, re.IGNORECASE)
         if when.form == "meanwhile":
             said = said.removesuffix(when.point).rstrip(" :")
         elif when.point:
@@ -216,10 +280,15 @@ def _amount(text: str) -> float | None:
 
 
 def _lengths(text: str) -> list[tuple[float | None, str]]:
-    return [
-        (_amount(" ".join(found[1].split())), found[2].casefold().removesuffix("s"))
-        for found in re.finditer(rf"({_AMOUNT})\s+({_UNIT})", text, re.IGNORECASE)
-    ]
+    """How many of which units; None for `some`, `many`, or where no number is said."""
+    found: list[tuple[float | None, str]] = []
+    for each in re.finditer(_COUNTED, text, re.IGNORECASE):
+        amount = _amount(" ".join(each["amount"].split())) if each["amount"] else None
+        if amount is not None:
+            amount *= 0.5 if each["half"] else 1.0
+            amount += 0.5 if each["more"] or each["after"] else 0.0
+        found.append((amount, each["unit"].casefold().removesuffix("s")))
+    return found
 
 
 def _exactly(text: str) -> tuple[float, float | None]:
@@ -278,13 +347,13 @@ def _earlier(found: re.Match[str], span: Span) -> When:
 
 
 def _later(found: re.Match[str], span: Span) -> When:
-    text = found["length"] or found["length2"]
+    text = found["length"] or found["length2"] or found["length3"]
     least, most, length = _bounds(text, found["bound"] or found["bound2"])
     return When("later", least, most, "", None, span, length)
 
 
 def _next(found: re.Match[str], span: Span) -> When:
-    part = found["part"].casefold()
+    part = (found["part"] or found["part2"]).casefold()
     if part not in ("week", "month", "year"):
         return When("next day", 1.0, 2 * DAY - 1.0, "", None, span)
     least, most, length = _bounds(f"a {part}")

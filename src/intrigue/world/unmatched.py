@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from intrigue.diagnostics.diagnostic import Diagnostic, Note, Span
 from intrigue.diagnostics.suggest import nearest
 from intrigue.language import tree
-from intrigue.language.times import read_mark
+from intrigue.language.times import forms_of_time, read_mark, speaks_of_time
 from intrigue.world.patterns import LITTLE, Pattern, Scan, fill, stem, words_of
 from intrigue.world.tables import CLAIM, QUESTION, ActionSignature
 
@@ -99,7 +99,10 @@ def _wrong_line(sentences: Sentences, sentence: tree.SentenceText, scan: Scan) -
 
 
 def _timed(sentence: tree.SentenceText) -> Diagnostic | None:
-    """`The next day Li sleeps`: time is told on a line of its own."""
+    """`At dawn`, which is no time of the language; `The next day Li sleeps`: time is told on a line of its own."""
+    if speaks_of_time(sentence.text):
+        label = "it says when, in no form that is read"
+        return _finding(sentence, sentence.span, label, (), forms_of_time(sentence.text))
     words = list(re.finditer(r"\S+", sentence.text))
     for last in range(min(len(words), _MOST_OF_TIME), 0, -1):
         said = sentence.text[: words[last - 1].end()].rstrip(",;:")

@@ -53,3 +53,6 @@ scene The job
   Milo shoots Verra.
   # whoever is called nearly as such a line begins
   Harlow shoots the moon.
+  # time in no form that is read
+  the night before
+  on Monday, at nine o'clock
