@@ -132,6 +132,57 @@ def test_dates_agree_with_the_months_between_them(mark: str, agrees: bool, tmp_p
     assert wrong == ([] if agrees else ["impossible-time"])
 
 
+@pytest.mark.parametrize(
+    ("mark", "begins"),
+    [
+        ("the same evening", "3 March 1889, 17:00"),
+        ("later that evening, at 23:30", "3 March 1889, 23:30"),
+        ("that night", "3 March 1889, 20:00"),
+        ("that night, at 1:00", "4 March 1889, 01:00"),
+        ("the next morning", "4 March 1889, 05:00"),
+        ("the next night, at 1:00", "5 March 1889, 01:00"),
+        ("the next day", "4 March 1889, 00:00"),
+    ],
+)
+def test_a_part_of_the_day_has_its_hours(mark: str, begins: str, tmp_path: Path) -> None:
+    (_, then), wrong = told(YEARS.replace("DATE", "3 March 1889").replace("MARK", mark), tmp_path)
+    assert (then[0], wrong) == (begins, [])
+
+
+@pytest.mark.parametrize("first", ["  on 3 March 1889, at 12:00\n", "  at 12:00\n", ""])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "the same evening, at 9 am",
+        "that night, at 9 am",
+        "the same afternoon, at 20:00",
+        "the next morning, at 9 pm",
+    ],
+)
+def test_a_clock_that_shows_no_hour_of_the_part_of_the_day_is_refused(
+    first: str, mark: str, tmp_path: Path
+) -> None:
+    text = YEARS.replace("  on DATE, at 12:00\n", first).replace("MARK", mark)
+    path = tmp_path / "hours.story"
+    path.write_text(text.replace(", born 1 March 1860", ""), encoding="utf-8")
+    found = [d.code for d in intrigue.load(path).check().diagnostics]
+    assert "impossible-time" in found
+
+
+def test_a_part_of_the_day_that_is_over_is_refused(tmp_path: Path) -> None:
+    day = YEARS.replace("DATE", "3 March 1889")
+    assert told(day.replace("MARK", "the same morning"), tmp_path)[1] == []  # at noon it may be
+    late = day.replace("12:00", "13:00")
+    assert told(late.replace("MARK", "the same morning"), tmp_path)[1] == ["impossible-time"]
+
+
+def test_without_a_clock_a_part_of_the_day_has_no_hours(tmp_path: Path) -> None:
+    path = tmp_path / "hours.story"
+    text = YEARS.replace("  on DATE, at 12:00\n", "").replace(", born 1 March 1860", "")
+    path.write_text(text.replace("MARK", "the same evening"), encoding="utf-8")
+    assert [row.begins for row in intrigue.load(path).times().rows] == ["at the beginning"] * 2
+
+
 def test_years_before_the_first_date_are_counted_back_from_it(tmp_path: Path) -> None:
     text = YEARS.replace("  on DATE, at 12:00\n", "")
     (first, _), wrong = told(text.replace("MARK", "20 years later, on 3 March 1909"), tmp_path)

@@ -28,6 +28,14 @@ DAY = 1440
 _MONTHS_IN = {"month": 1, "year": 12}
 """The units that are counted by the calendar, between two moments."""
 
+PARTS = {
+    "morning": (5 * 60, 12 * 60),
+    "afternoon": (12 * 60, 18 * 60),
+    "evening": (17 * 60, DAY),
+    "night": (20 * 60, DAY + 5 * 60),
+}
+"""The parts of a day, in minutes since its midnight; a night goes on into the next morning."""
+
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august"),
     *("september", "october", "november", "december"),
@@ -355,7 +363,7 @@ def _later(found: re.Match[str], span: Span) -> When:
 def _next(found: re.Match[str], span: Span) -> When:
     part = (found["part"] or found["part2"]).casefold()
     if part not in ("week", "month", "year"):
-        return When("next day", 1.0, 2 * DAY - 1.0, "", None, span)
+        return When("next day", 1.0, 2 * DAY - 1.0, "", None, span, part=PARTS.get(part))
     least, most, length = _bounds(f"a {part}")
     return When("later", least, most, "", None, span, length)
 
@@ -363,7 +371,7 @@ def _next(found: re.Match[str], span: Span) -> When:
 def _same(found: re.Match[str], span: Span) -> When:
     part = found["part"].casefold()
     if part not in ("week", "month", "year"):
-        return When("same day", 0.0, DAY - 1.0, "", None, span)
+        return When("same day", 0.0, DAY - 1.0, "", None, span, part=PARTS.get(part))
     _, most = _by_calendar(_told(f"a {part}"))
     return When("later", 0.0, most - 1, "", None, span)
 

@@ -131,19 +131,9 @@ class Quantified(Node):
     span: Span
 
 
+_Plain = Name | Number | Literal | Call
 Expression = (
-    Name
-    | Number
-    | Literal
-    | Call
-    | Binary
-    | Unary
-    | Membership
-    | KindTest
-    | Modal
-    | Asked
-    | Conditional
-    | Quantified
+    _Plain | Binary | Unary | Membership | KindTest | Modal | Asked | Conditional | Quantified
 )
 
 # -------------------------------------------------------------------- effects
@@ -493,6 +483,7 @@ class When(Node):
     Under a sentence only: "takes", "until" (`within 1 hour: φ`, with `condition`).
     `point`: what it is relative to: `[28]`, the title of a scene; empty: what was told last.
     `length`, of what is so long before or after something: the length that is told.
+    `part`, of the same or the next day: the part of it that is told, from when to when in minutes since its midnight.
     """
 
     form: str
@@ -502,6 +493,7 @@ class When(Node):
     condition: Expression | None
     span: Span
     length: Length = Length()
+    part: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

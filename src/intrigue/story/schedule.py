@@ -23,7 +23,7 @@ class Schedule:
 
     `order`: the numbers in the order of the story. `calendar`: added to a time, minutes since midnight of the first day, or,
     if a date is told (`dated`), since the beginning of the calendar; None if no clock and no date is told. `fixed`: for each
-    clock and date that is told, by its identity, when that is.
+    clock and date that is told, by its identity, when that is; for each part of a day, when it begins.
     """
 
     starts: list[float]
@@ -101,6 +101,7 @@ class _Scheduler:
         length = sum(result.minutes[event] for event in block.told)
         for when in self._in_order([said.when for said in block.says]):
             time = self._said(when, time, block, length)
+        time = self._parts(block, time)
         for event in block.told:
             _, told = self.blocks.lines[event]
             time = self._waits(event, time)
@@ -133,8 +134,10 @@ class _Scheduler:
         match when.form:
             case "later" if before is not None:
                 return max(time, self._moved(result.end(before.told[-1]), when))
-            case "next day" if before is not None:
-                return max(time, self._next_day(before))
+            case "same day" | "next day" if before is not None:
+                if when.form == "next day":
+                    time = max(time, self._next_day(before))
+                return max(time, self._part(when, result.end(before.told[-1]), time))
             case "earlier" if before is not None:
                 start = result.starts[before.told[0]]
                 return self._moved(start, when, -1) if when.least else start - length
@@ -177,6 +180,34 @@ class _Scheduler:
         if self.result.calendar is not None:
             return (end + self.result.calendar) // DAY * DAY + DAY - self.result.calendar
         return max(end + 1, self.result.starts[before.told[0]] + DAY)
+
+    def _part(self, when: tree.When, end: float, time: float) -> float:
+        """When the part of the day begins that is told, on the day of what ended before or the day after; `time` where none is told, or
+        no clock yet."""
+        if when.part is None or self.result.calendar is None:
+            return time
+        start = self._begins(when.part, end) + (DAY if when.form == "next day" else 0)
+        self.result.fixed[id(when)] = start
+        return start
+
+    def _begins(self, part: tuple[int, int], time: float) -> float:
+        """When a part of the day of this moment begins; the small hours are still of the night that began the day before."""
+        begins, over = part
+        calendar = self.result.calendar or 0.0
+        return (time + calendar - max(0, over - DAY)) // DAY * DAY + begins - calendar
+
+    def _parts(self, block: Block, time: float) -> float:
+        """When a block begins that would begin at `time`, if the story's first clock or date is told with a part of a day: that is then
+        the part of that day."""
+        says = [said.when for said in block.says]
+        for when in says:
+            if when.part is None or self.result.calendar is None or block.before is None:
+                continue
+            if id(when) not in self.result.fixed:
+                start = self.result.fixed[id(when)] = self._begins(when.part, time)
+                if all(each.form != "clock" for each in says):
+                    time = max(time, start)
+        return time
 
     def _at_clock(self, clock: float, time: float) -> float:
         if self.result.calendar is None:

@@ -307,6 +307,7 @@ class _Timer:
                 end = before.told[-1]
                 says = f"{name} begins {_after(when)} the end of {self._name(end)}"
                 yield bound(_end(end), _start(first), when.least, when.most, says)
+                yield from self._part(when, first, bound)
             case "earlier" if before is not None and not points and (when.least or when.most):
                 says = f"{name} begins {_before(when)} {self._name(before.told[0])}"
                 yield bound(_start(first), _start(before.told[0]), when.least, when.most, says)
@@ -328,6 +329,16 @@ class _Timer:
                 yield bound(_end(end), _start(first), None, -gap, says)
             case "clock" | "date":
                 yield from self._fixed(when, first, mark.text, mark.span)
+
+    def _part(self, when: tree.When, first: int, bound: _Maker) -> Iterator[Bound]:
+        """An event begins in the part of the day that is told, if the story has a clock."""
+        begins, calendar = self.schedule.fixed.get(id(when)), self.schedule.calendar
+        if when.part is None or begins is None or calendar is None:
+            return
+        over = begins + when.part[1] - when.part[0]
+        first_words, last_words = (moment_words(self.schedule, time) for time in (begins, over))
+        says = f"{self._name(first)} begins between {first_words} and {last_words}"
+        yield bound(self.calendar, _start(first), begins + calendar, over + calendar, says)
 
     @staticmethod
     def _placed_by_point(block: Block) -> bool:
