@@ -144,7 +144,10 @@ def test_an_ending_may_be_called_by_a_number(tmp_path: Path) -> None:
             "no",
             "no motive within 8 events and 4 minds",
         ),
+        ("Milo would shoot Anton", 1, "yes", "the plan: Milo shoots Anton"),
+        ("Vera would not go to the pier", "start", "yes", "no motive within 8 events and 4 minds"),
         ("Milo plans: Milo shoots Anton", "start", "yes", ""),
+        ("Milo plans: go to the pier; shoot Anton", "start", "yes", ""),
         ("lost: Anton is at the bar", "end", "yes", ""),
         ("open: Anton is at the bar", "end", "no", ""),
     ],
@@ -155,6 +158,17 @@ def test_whatever_can_be_expected_can_be_asked(
     found = pier.ask(question, at)
     assert found.value == answer
     assert reason in "; ".join(found.because)
+
+
+def test_what_is_expected_of_somebody_may_be_told_without_the_subject(tmp_path: Path) -> None:
+    expected = """  expect Milo would shoot Anton
+  expect Milo would not shoot Vera
+  expect Milo would Milo shoots Anton
+  Milo shoots Anton"""
+    report = load(tmp_path, STORY.replace("  Milo shoots Anton", expected)).check()
+    assert report.counts["expectations_held"] == report.counts["expectations"] == 3
+    told = STORY.replace("  Milo shoots Anton", "  expect Milo would dance\n  Milo shoots Anton")
+    assert "unknown-sentence" in [d.code for d in load(tmp_path, told).check().diagnostics]
 
 
 def test_a_phrase_with_would_in_it_is_a_condition(tmp_path: Path) -> None:

@@ -152,24 +152,26 @@ def _expected(run: Run, question: str, now: int, when: str) -> Answer:
     from intrigue.language import parse, tree
     from intrigue.story.checks.expectations import failures
     from intrigue.story.run import Expected
+    from intrigue.world.sentences import expected
 
     text = f"story Question\nscene Now\n  expect {question.strip()}\n"
     file, problems = parse(Source(Path("question"), text))
     lines = [line for scene in file.scenes for line in scene.lines if isinstance(line, tree.Expect)]
     if problems or len(lines) != 1:
         raise StoryError(problems or [Diagnostic("not-a-question", None, {"text": question})])
-    person = None if lines[0].person is None else run.person(lines[0].person)
+    expect = expected(run.world, lines[0])
+    person = None if expect.person is None else run.person(expect.person)
     if person is not None:
         run.judge_all(person)  # so that the answer does not depend on what has been asked before
     scene = run.scenes[0] if run.scenes else file.scenes[0]
-    found = failures(run, Expected(lines[0], scene, now))
+    found = failures(run, Expected(expect, scene, now))
     value = "yes"
     if found:
         value = _VERDICTS.get(found[0].code, "")
         if not value:
             raise StoryError(found)
-    elif lines[0].form in _OPPOSITES:
-        other = replace(lines[0], form=_OPPOSITES[lines[0].form])
+    elif expect.form in _OPPOSITES:
+        other = replace(expect, form=_OPPOSITES[expect.form])
         found = failures(run, Expected(other, scene, now))
     reasons = [each for d in found for each in (d.label, *(note.text for note in d.notes)) if each]
     return Answer(question.strip(), when, value, tuple(reasons))

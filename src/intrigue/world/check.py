@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from math import prod
 from typing import Any
 
@@ -21,7 +22,7 @@ from intrigue.world.facts import check_definitions, declare_facts, finish_facts
 from intrigue.world.kinds import declare_kinds
 from intrigue.world.model import Atom, Kind, World
 from intrigue.world.sabre_rules import Utilities, check_rules
-from intrigue.world.sentences import collect
+from intrigue.world.sentences import Sentences, collect, in_full
 from intrigue.world.tables import PERSON, Tables
 from intrigue.world.wants import Wants
 
@@ -54,8 +55,9 @@ def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
     # what is talked of
     for file in files:
         wanted_questions(file, expressions)
-    told = [sentence for file in files for sentence in _sentences(file)]
-    collect(tables, told)
+    collect(tables, (told for file in files for told in _sentences(file)))
+    sentences = Sentences(tables)
+    files = [_in_full(file, sentences) for file in files]
     ask_what_is_claimed(tables)
     # rules
     check_definitions(expressions)
@@ -142,16 +144,30 @@ def check(files: Sequence[tree.File]) -> tuple[World | None, list[Diagnostic]]:
     return world, without_echoes(found, files)
 
 
-def _sentences(file: tree.File) -> Iterator[tree.SentenceText]:
-    """All sentences of a telling, those under `because` and `expect` included."""
+def _sentences(file: tree.File) -> Iterator[tree.SentenceText | tree.Expect]:
+    """All sentences of a telling, those under `because` included, and the expectations that have some."""
     for scene in file.scenes:
         for line in scene.lines:
             if isinstance(line, tree.Told):
                 yield line.sentence
                 for because in line.because:
                     yield from because.waypoints
-            elif isinstance(line, tree.Expect):
-                yield from line.sentences
+            elif isinstance(line, tree.Expect) and line.sentences:
+                yield line
+
+
+def _in_full(file: tree.File, sentences: Sentences) -> tree.File:
+    """The file, what is expected of somebody told in whole sentences."""
+
+    def whole(scene: tree.Scene) -> tree.Scene:
+        lines = tuple(
+            in_full(sentences, line) if isinstance(line, tree.Expect) and line.person else line
+            for line in scene.lines
+        )
+        return scene if lines == scene.lines else replace(scene, lines=lines)
+
+    scenes = tuple(map(whole, file.scenes))
+    return file if scenes == file.scenes else replace(file, scenes=scenes)
 
 
 def _count_values(tables: Tables) -> None:

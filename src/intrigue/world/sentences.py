@@ -7,7 +7,8 @@ nor does the case of a first letter, nor an article before a name.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -257,19 +258,51 @@ def unknown_sentence(world: World, sentence: tree.SentenceText) -> Diagnostic:
     return explain(_of(world.tables), sentence)
 
 
-def collect(tables: Tables, told: Sequence[tree.SentenceText]) -> None:
-    """Enters the claims that the sentences tell, and reports those that tell nothing."""
+def collect(tables: Tables, told: Iterable[tree.SentenceText | tree.Expect]) -> None:
+    """Enters the claims that sentences tell, those of expectations too, and reports those that tell nothing."""
     sentences = Sentences(tables)
-    for sentence in told:
+    each = (
+        sentence
+        for line in told
+        for sentence in (
+            in_full(sentences, line).sentences if isinstance(line, tree.Expect) else (line,)
+        )
+    )
+    for sentence in each:
         if not sentences.readings(sentence.text):
             found = explain(sentences, sentence)
             tables.report.found.append(found)
+
+
+def in_full(sentences: Sentences, expect: tree.Expect) -> tree.Expect:
+    """An expectation of somebody, with its subject in each sentence that is said without: `Dov would shoot Clea`."""
+    if expect.person is None:
+        return expect
+    whole = tuple(_whole(sentences, expect.person, each) for each in expect.sentences)
+    return expect if whole == expect.sentences else replace(expect, sentences=whole)
+
+
+def expected(world: World, expect: tree.Expect) -> tree.Expect:
+    """An expectation that was not told in the story, as it is read in this world."""
+    return in_full(_of(world.tables), expect)
+
+
+def _whole(
+    sentences: Sentences, person: tree.Name, sentence: tree.SentenceText
+) -> tree.SentenceText:
+    """The sentence, or it with this person before it if only that is understood: its verb fits a pattern as one in the plural does."""
+    text = f"{person.text} {sentence.text}"
+    if sentences.readings(sentence.text) or not sentences.readings(text):
+        return sentence
+    return replace(sentence, text=text)
 
 
 __all__ = [
     "Reading",
     "Sentences",
     "collect",
+    "expected",
+    "in_full",
     "match",
     "read_question",
     "tell",
