@@ -41,6 +41,16 @@ def test_whatif() -> None:
     assert json.loads(breaks.stdout)["first_break"].startswith("event 4,")
 
 
+def test_where_the_ending_is_reached_anyway_there_is_nothing_to_plan() -> None:
+    asked = ("whatif", CELLAR, "--at", "1", "--believe", "Ben: found(Ada)", "--continue", "Found")
+    done = run(*asked)
+    assert done.returncode == 0
+    assert "  all that is told can go on\n" in done.stdout
+    assert done.stdout.endswith("\nand from there:\nIt is so already: Found\n")
+    data = json.loads(run(*asked, "--format", "json").stdout)
+    assert data["continued"] == {"goal": "Found", "verdict": "reached", "stories": []}
+
+
 def test_whatif_needs_something_to_change() -> None:
     done = run("whatif", CELLAR, "--at", "1")
     assert done.returncode == 2

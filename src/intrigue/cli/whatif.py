@@ -101,8 +101,11 @@ def whatif(
     """Change something at a moment, play the rest as it is told, and see where it breaks.
 
     What can no longer happen still counts as happened for what is told after it, as in `check`.
-    Exit status 1: something of the rest breaks or comes too late, or no plan was found.
+    Exit status 1: something of the rest breaks or comes too late, or no plan was found. Where the goal is reached without a plan, the
+    answer says so, and the status is that of the rest.
     """
+    from intrigue.diagnostics.catalogue import headline
+    from intrigue.story.story import StoryError
     from intrigue.story.whatif import Change
 
     try:
@@ -112,26 +115,33 @@ def whatif(
     found = load(story, form, limits).whatif(at, change, reading, limits)
     data = found.to_dict()
     status = FINDINGS if found.breaks or found.times else OK
-    if goal is None:
-        plans = None
-    else:
-        with Progress() as progress:
-            plans = found.story.plan(
-                goal,
-                at=found.at or "start",
-                reading=reading,
-                max_events=plan_events,
-                max_motive=limits.events,
-                max_minds=limits.minds,
-                seconds=limits.seconds,
-                progress=progress.search,
-            )
-        data["continued"] = plans.to_dict()
-        status = OK if plans else FINDINGS
+    onward = ""
+    if goal is not None:
+        try:
+            with Progress() as progress:
+                plans = found.story.plan(
+                    goal,
+                    at=found.at or "start",
+                    reading=reading,
+                    max_events=plan_events,
+                    max_motive=limits.events,
+                    max_minds=limits.minds,
+                    seconds=limits.seconds,
+                    progress=progress.search,
+                )
+        except StoryError as error:
+            if [each.code for each in error.diagnostics] != ["goal-reached"]:
+                raise
+            onward = headline(error.diagnostics[0])
+            data["continued"] = {"goal": goal.strip(), "verdict": "reached", "stories": []}
+        else:
+            onward = str(plans)
+            data["continued"] = plans.to_dict()
+            status = OK if plans else FINDINGS
     if form == "json":
         print_json(data)
     else:
         click.echo(str(found))
-        if plans is not None:
-            click.echo(f"\nand from there:\n{plans}")
+        if onward:
+            click.echo(f"\nand from there:\n{onward}")
     return status
