@@ -179,6 +179,18 @@ def test_a_gap_that_is_full_goes_though_something_is_missing_after_it(tmp_path: 
     assert "..." not in found.fillings[0].text.removeprefix(RULES)
 
 
+@pytest.mark.parametrize("gap", ["...", "... until where(Ada) = the road", "... 1 event by Ada"])
+def test_a_gap_that_has_what_it_asks_for_goes_though_a_motive_is_missing(
+    tmp_path: Path, gap: str
+) -> None:
+    rest = "  expect where(Ada) = the road\n"
+    found = story(tmp_path, f"{HEAD}  {gap}\n{rest}").fill()
+    assert "Ada goes to the road: no motive of Ada was found" in found.summary
+    stays = "  ...\n" if gap == "..." else ""  # this one may take more, that gives her one
+    told = f"{HEAD}  Ada goes to the road.\n{stays}{rest}"
+    assert found.fillings[0].text.removeprefix(RULES) == told
+
+
 def test_a_gap_by_somebody_gets_an_act_of_that_person(tmp_path: Path) -> None:
     told = filled(tmp_path, f"{HEAD}  ... by Bo\n")
     put_in = told.removeprefix(HEAD).splitlines()

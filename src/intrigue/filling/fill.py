@@ -344,9 +344,9 @@ def _open(
             gap = item.opening
             if len(found.filling[gap.number]) < gap.least:
                 own.append(_missing(player, found, each, proving))
-        elif isinstance(item, Opening):
+        elif isinstance(item, Opening) and each.flaw.kind != "unmotivated":
             own.append(_missing(player, found, each, proving))
-        else:
+        else:  # why somebody does what was put in is nothing that the gap asks for
             left.append(_missing(player, found, each, proving))
     ahead = [gap for gap in openings if at[gap.number] >= reached]
     for gap in ahead:
