@@ -60,6 +60,43 @@ def test_a_title_ends_no_sentence(tmp_path: Path) -> None:
     assert "scene 1 Mr Is meets Dr J O'Hara\n" in draft(path).text
 
 
+@pytest.mark.parametrize("break_", ["\n\n", "\n"])
+def test_a_title_is_that_of_the_story_and_the_end_is_not_told(tmp_path: Path, break_: str) -> None:
+    path = tmp_path / "draft_2.txt"
+    path.write_text(f"The Widow of Lisbon{break_}Inspector Vaz sails. She dies.\n\nThe end.\n")
+    made = draft(path)
+    assert made.text.startswith("story The Widow of Lisbon\n")
+    assert [s.text for s in made.synopsis.sentences] == ["Inspector Vaz sails.", "She dies."]
+
+
+def test_with_a_title_the_sentences_are_counted_without_it(tmp_path: Path) -> None:
+    path = tmp_path / "ship.txt"
+    path.write_text("How it went\n\nCaptain Halvorsen sails.\nThe ship sinks.\n")
+    made = draft(path)
+    assert (made.title, made.numbered) == (
+        "How it went",
+        "Captain Halvorsen sails.\nThe ship sinks.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Captain Halvorsen sails\nThe ship sinks.\n",  # a sentence like the others
+        "Kit waits\n\nWah leaves\n",
+        "Kit waits.\n\nWah leaves.\n",
+        "A Hong Kong assassin, Ah Jong, is on his last\njob. He blinds Jennie.\n",
+        "The end.\n",
+    ],
+)
+def test_what_is_no_title(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "untold.txt"
+    path.write_text(text)
+    made = draft(path)
+    assert made.title == "Untold"
+    assert " ".join(s.text for s in made.synopsis.sentences) == " ".join(text.split())
+
+
 def test_a_scene_is_called_as_its_first_sentence_begins(tmp_path: Path) -> None:
     """What is cut off does not end with `to`."""
     path = tmp_path / "watch.txt"

@@ -56,6 +56,10 @@ def persons(text: str) -> dict[str, list[str]]:
         ("Kit, Wah and Kwong escape. The FBI arrests Kwong on Monday.", {"Kit", "Wah", "Kwong"}),
         ("The swordsman 李慕 leaves for Luoyang. There 李慕's master dies.", {"李慕"}),
         ("Анна встречает у моря Сергея и Ольгу.", {"Сергея", "Ольгу"}),
+        (
+            "Her handler, Commander Brandt, believes she is dead. Brandt sells her name to Admiral Voss.",
+            {"Brandt", "Voss"},
+        ),
         ("Nobody here has a name. It rains.", set()),
         (
             "The Kwan brothers rob the bank of Father O'Malley and hide in St. Mary's church, the church of St. Anne.\n"

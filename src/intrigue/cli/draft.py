@@ -33,7 +33,7 @@ def draft(synopsis: Path, output: Path | None, overwrite: bool, form: str) -> in
 
     Persons are found by their capitals and the words around them, with no language model: look
     them over. Each sentence is kept as a comment, with a line `... to be told` that `check` counts
-    until you have told it in the words of a world.
+    until you have told it in the words of a world. A title above the text is that of the story.
     """
     from intrigue.drafting.draft import draft as read
 

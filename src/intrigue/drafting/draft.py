@@ -89,9 +89,10 @@ def draft(path: str | Path, source: str | None = None) -> Draft:
         raise StoryError([Diagnostic("empty-source", None, {"path": str(path)})])
     found = find(synopsis.sentences)
     scenes = tuple(_scenes(synopsis))
-    title = _printable(path.stem.replace("_", " ").replace("-", " ")).strip().title() or "Untitled"
-    named = source or (path.name if synopsis.one_a_line else None)
-    text = format(Source(path, skeleton(title, named, synopsis, found)))
+    named = _printable(path.stem.replace("_", " ").replace("-", " ")).strip().title()
+    title = synopsis.title or named or "Untitled"
+    counted = source or (path.name if synopsis.one_a_line else None)
+    text = format(Source(path, skeleton(title, counted, synopsis, found)))
     return Draft(title, synopsis, found, scenes, text)
 
 

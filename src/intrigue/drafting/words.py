@@ -46,7 +46,9 @@ TITLES = _words(
     corporal pvt private officer inspector insp detective det constable superintendent supt commissioner chief sheriff
     deputy agent warden judge senator governor mayor president king queen prince princess lord lady sir dame madam madame
     count countess baron baroness duke duchess emperor empress father sister brother mother uncle aunt auntie grandma
-    grandpa granny reverend rev pastor bishop rabbi imam saint st old young little big master mistress comrade"""
+    grandpa granny reverend rev pastor bishop archbishop cardinal pope abbot abbess rabbi imam saint st old young little big
+    master mistress comrade commander cmdr commandant admiral commodore brigadier marshal ensign cadet chancellor ambassador
+    consul viscount viscountess marquis marquise earl tsar tsarina sultan sheikh"""
 )
 """What stands before a person's name, with a capital of its own."""
 
