@@ -309,3 +309,18 @@ scene One
 def test_an_expectation_may_speak_of_a_claim_that_nobody_tells(expected: str) -> None:
     report = intrigue.loads(f"{VOWS}  expect {expected}\n").check()
     assert report.counts["expectations_held"] == 1
+
+
+def test_a_question_keeps_a_preposition_but_where_it_says_it_itself() -> None:
+    story = VOWS.replace(
+        "facts\n",
+        'facts\n  holder(t: thing): person  "{t} is with {value}"\n  home(p: person): place  "{p} lives in {value}"\n',
+    ).replace(
+        "  Ann, Bo, Cid: person\n",
+        "  Ann, Bo, Cid: person, home = Rome\n  the cup: thing, holder = Bo\n  Rome: place\n",
+    )
+    told = intrigue.loads(story)
+    assert told.ask("whom the cup is with").value == "Bo"
+    assert told.ask("where Ann lives").value == "Rome"
+    with pytest.raises(intrigue.StoryError):
+        told.ask("whom the cup is")

@@ -37,19 +37,21 @@ THAT = frozenset(("that", "whether", "if"))
 NUMBER = re.compile(r"\d+(?:\.\d+)?$")
 
 
-PREPOSITIONS = frozenset(("at", "in", "on", "to", "from", "with", "by", "of", "for"))
+WHERE = frozenset(("at", "in", "on", "to"))
+"""What `where` says by itself."""
+PREPOSITIONS = WHERE | {"from", "with", "by", "of", "for"}
 
 
 def in_question(parts: Sequence[str | int], word: str) -> tuple[str | int, ...]:
-    """A phrase as a question: the word where the value stands if that is the first part, else before everything; a preposition that
-    belongs to the value at the end goes with it (`where Li is`)."""
+    """A phrase as a question: the word where the value stands if that is the first part, else before everything. `where` says what a
+    preposition before the value at the end says (`where Li is`); other words leave it there (`whom the cup is with`)."""
     at = parts.index(VALUE)
     if at == 0:
         return (word, *parts[1:])
     before, after = list(parts[:at]), list(parts[at + 1 :])
-    if not after and isinstance(before[-1], str):
+    if word == "where" and not after and isinstance(before[-1], str):
         words = before[-1].split(" ")
-        while words and (not words[-1] or words[-1] in PREPOSITIONS):
+        while words and (not words[-1] or words[-1] in WHERE):
             words.pop()
         before[-1:] = [" ".join(words)] if words else []
     return (word, *before, *after)

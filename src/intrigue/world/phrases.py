@@ -18,9 +18,9 @@ from intrigue.world.patterns import (
     ARTICLES,
     LITTLE,
     NUMBER,
-    PREPOSITIONS,
     THAT,
     VALUE,
+    WHERE,
     Pattern,
     Scan,
     compile_pattern,
@@ -258,7 +258,7 @@ class Phrases:
         for phrase in self.phrases:
             fact = self.tables.facts[phrase.owner]
             count = len(fact.params)
-            literals = phrase.literals - PREPOSITIONS if asked else phrase.literals
+            literals = phrase.literals - WHERE if asked else phrase.literals
             if not literals <= scan.known or not phrase.blanks >= frozenset(range(count)):
                 continue
             plain, valued = fact.range == "bool", VALUE in phrase.blanks
