@@ -468,7 +468,7 @@ def test_a_hint_without_a_plan_speaks_of_what_is_starred() -> None:
     table = Table(game("Milo"))
     for typed in ("sneak to the pier", "shoot Vera"):
         table.answer(typed)
-    towards = "not: you have something to get off the chest"
+    towards = "you do not have something to get off the chest"
     assert f"1* beat Anton   (towards: {towards})" in table.answer("menu")
     assert table.answer("hint").startswith("No whole plan comes to mind. What goes some way")
 

@@ -44,3 +44,17 @@ def test_the_dead_take_nothing_to_be_so(tmp_path: Path) -> None:
     turns = intrigue.load(path).relate("Ann", "Bo").turns
     assert not [item for turn in turns[2:] for item in turn.new if item.who == "Bo"]
     assert not [item for turn in turns[2:] for item in turn.gone if item.who == "Bo"]
+
+
+def test_what_is_taken_not_to_be_so_is_said_as_in_english(tmp_path: Path) -> None:
+    path = tmp_path / "trust.story"
+    path.write_text(
+        'story Trust\nfacts\n  trusts(p: person, q: person)  "{p} trusts {q}"\n'
+        "cast\n  Pilar, Tomas: person\nstart\n"
+        "  secret trusts(Pilar, Tomas) known to Pilar; others believe no\n"
+    )
+    assert str(intrigue.load(path).relate("Pilar", "Tomas")).splitlines()[2:] == [
+        "      + Pilar trusts Tomas",
+        "      + Pilar takes it that for Tomas: Pilar does not trust Tomas",
+        "      + Tomas takes it that Pilar does not trust Tomas",
+    ]

@@ -14,7 +14,8 @@ from intrigue.views import tell
 from intrigue.views.chronicle import Chronicle, Member, chronicle
 from intrigue.views.tell.clauses import passages
 from intrigue.views.tell.prose import Prose
-from intrigue.views.tell.words import everywhere, infinitive, introduction, retensed
+from intrigue.views.tell.words import everywhere, introduction
+from intrigue.world.predicates import infinitive, retensed
 from intrigue.world.sentences import match
 
 LETTER = Path(__file__).parent.parent / "story" / "cases" / "the_letter.story"

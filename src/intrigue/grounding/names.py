@@ -13,11 +13,12 @@ from intrigue.grounding.border import NONE, Expr
 from intrigue.language import tree
 from intrigue.language.names import KEYWORDS, LITERALS, key
 from intrigue.world.patterns import agreeing, fill
+from intrigue.world.predicates import denied
 from intrigue.world.tables import PERSON, PLACE
 
 if TYPE_CHECKING:
     from intrigue._engine import Value
-    from intrigue.world.model import Parameter, World
+    from intrigue.world.model import Parameter, Phrase, World
 
 
 class Fluents(Protocol):
@@ -100,8 +101,16 @@ class Names:
                 if isinstance(value, tuple) and value[0] == "atom":
                     atoms[-1] = value[1]
                 said = fill(phrase, words, atoms, self.world.tables)
-                return said if valued or value is not False else _denied(said, words.get(0, ""))
+                return said if valued or value is not False else self._denied(phrase, said, args)
         return f"{self.of_fact(fact, args)} is {self.value_of(number, value)}"
+
+    def _denied(self, phrase: Phrase, said: str, args: Sequence[int]) -> str:
+        """That something is not so: `Kit is not conscious`, `Kit does not trust Ann`. `said`: that it is so, by the phrase."""
+        first = phrase.parts[0]
+        subject = args[first] if isinstance(first, int) else NONE
+        name = self.atom(subject) if subject and said.startswith(f"{self.atom(subject)} ") else ""
+        many = subject in self.world.tables.groups
+        return denied(name, said[len(name) :].lstrip(), many=many)
 
     def _fluent(self, number: int) -> tuple[int, list[int]]:
         assert self.engine is not None, "fluents are the engine's"
@@ -228,15 +237,6 @@ def _filling(words: dict[str, str], word: re.Match[str]) -> str:
     if word.start() and word[0] in ("a", "an", "the"):
         return word[0]
     return words.get(key(word[0]), word[0])
-
-
-def _denied(said: str, subject: str) -> str:
-    """`Kit is conscious` -> `Kit is not conscious`; what says no more than `is` of its subject, else `not: ...`."""
-    rest = said[len(subject) :]
-    for verb in (" is ", " are "):
-        if subject and said.lower().startswith(subject.lower()) and rest.startswith(verb):
-            return f"{said[: len(subject)]}{verb}not {rest[len(verb) :]}"
-    return f"not: {said}"
 
 
 def _variables(node: object) -> Iterator[tree.Name]:

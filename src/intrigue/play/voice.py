@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from intrigue.english import capital
-from intrigue.views.tell.words import infinitive, plural, retensed
+from intrigue.world.predicates import infinitive, plural, retensed
 
 if TYPE_CHECKING:
     from intrigue.story.run import Run

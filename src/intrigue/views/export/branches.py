@@ -17,13 +17,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from intrigue.english import capital
 from intrigue.story.understand import supposed
 from intrigue.story.whatif import Change, WhatIf
 from intrigue.views.chronicle import Chronicle, Event
 from intrigue.views.draw.tension import openness
 from intrigue.views.export.interactive import Branch
 from intrigue.views.tell.clauses import clause
-from intrigue.views.tell.words import denied
+from intrigue.world.predicates import denied
 
 if TYPE_CHECKING:
     from intrigue.story.motives import Motives
@@ -122,7 +123,7 @@ def _undone(run: Run, story: Story, reading: str | None, told: Chronicle) -> Ite
         if not onward:
             return None  # nothing at all goes on without it
         said = clause(told, run.sentence(run.steps[before].meant), event)
-        sentence = denied(said.subject, said.predicate, many=said.subject in many)
+        sentence = capital(denied(said.subject, said.predicate, many=said.subject in many))
         return _branch(run, before, f"{sentence}?", sentence, onward, other)
 
     many = {person.name for person in told.persons if person.group}

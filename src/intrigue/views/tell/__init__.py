@@ -11,7 +11,7 @@ from intrigue.views.tell.sheets import beats, fountain, outline
 
 if TYPE_CHECKING:
     from intrigue.views.chronicle import Chronicle
-    from intrigue.views.tell.words import Verb
+    from intrigue.world.predicates import Verb
 
 __all__ = ["beats", "fountain", "html", "markdown", "outline"]
 

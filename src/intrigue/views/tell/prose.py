@@ -11,15 +11,8 @@ from collections.abc import Iterator, Sequence
 from intrigue.records import dataclass
 from intrigue.views.chronicle import Chronicle
 from intrigue.views.tell.clauses import Clause, Passage
-from intrigue.views.tell.words import (
-    Mentions,
-    Verb,
-    everywhere,
-    infinitive,
-    introduction,
-    plural,
-    retensed,
-)
+from intrigue.views.tell.words import Mentions, everywhere, introduction
+from intrigue.world.predicates import Verb, infinitive, plural, retensed
 
 _LONGEST = 3
 """Clauses in a sentence."""

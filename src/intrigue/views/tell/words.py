@@ -1,32 +1,17 @@
-"""Verbs and names: number, tense, pronouns, first mention."""
+"""Verbs and names: tense, pronouns, first mention."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import count
 
 from intrigue.records import dataclass
 from intrigue.views.chronicle import Member
 from intrigue.views.extras import MissingExtra
-from intrigue.world.patterns import agreeing
+from intrigue.world.predicates import Verb, base
 
-Verb = Callable[[str], str]
-"""What becomes of a verb in the third person of the present, singular or plural."""
-
-_INNER = re.compile(r"\b(and|but) ([a-z]+)\b")
 _ARTICLES = ("the ", "a ", "an ")
-
-
-def plural(verb: str) -> str:
-    """`shoots` -> `shoot`, `is` -> `are`."""
-    return agreeing(verb, plural=True)
-
-
-def base(verb: str) -> str:
-    """`shoots` -> `shoot`, `is` -> `be`."""
-    plain = plural(verb)
-    return {"are": "be", "were": "be"}.get(plain, plain)
 
 
 def past() -> Verb:
@@ -44,17 +29,6 @@ def past() -> Verb:
         return str((regular or found)[0]) if found else verb
 
     return put
-
-
-def retensed(predicate: str, verb: Verb) -> str:
-    """The predicate with its verbs put otherwise: its first word, and those behind `and` and `but` that look like one."""
-    head, _, rest = predicate.partition(" ")
-
-    def inner(match: re.Match[str]) -> str:
-        word = match[2]
-        return f"{match[1]} {verb(word) if word.endswith('s') else word}"
-
-    return f"{verb(head)} {_INNER.sub(inner, rest)}".strip()
 
 
 _OPENS = frozenset(
@@ -94,21 +68,6 @@ def everywhere(
         else:
             open_ = max(0, open_ - 1)
     return re.sub(r"\0(\d+)\0", lambda found: kept[int(found[1])], " ".join(words))
-
-
-def infinitive(predicate: str) -> str:
-    """`takes the bag` -> `take the bag`."""
-    return retensed(predicate, base)
-
-
-def denied(subject: str, predicate: str, *, many: bool) -> str:
-    """`Li`, `shoots Sidney` -> `Li does not shoot Sidney`. Without a subject: `not: ...`."""
-    if not subject:
-        return f"Not: {predicate}"
-    verb, _, rest = predicate.partition(" ")
-    if verb in ("is", "are"):
-        return f"{subject} {verb} not {rest}"
-    return f"{subject} {'do' if many else 'does'} not {infinitive(predicate)}"
 
 
 def introduction(member: Member) -> str:
