@@ -58,3 +58,47 @@ def test_what_is_taken_not_to_be_so_is_said_as_in_english(tmp_path: Path) -> Non
         "      + Pilar takes it that for Tomas: Pilar does not trust Tomas",
         "      + Tomas takes it that Pilar does not trust Tomas",
     ]
+
+
+NAMED = """story Named
+facts
+  rich(p: person)  "{p} is rich"
+  sees(p: person)  "{p} sees"
+  vow(p: person, q: person, c: claim)  promise  "{p} has sworn to {q} that {c}"
+action swear(a: person, b: person, c: claim)
+  "{a} swears to {b} that {c}"
+  makes vow(a, b, c)
+  fate
+cast
+  Dov: person
+  Clea: person, she
+  the fortune of Clea: claim = rich(Clea)
+  she cannot see: claim = not sees(Clea)
+scene One
+  Dov swears to Clea that Clea is rich.
+  Dov swears to Clea that she cannot see.
+"""
+
+
+def test_what_a_named_claim_says_is_told_behind_that(tmp_path: Path) -> None:
+    """Nobody swears that the fortune; a name that is a clause itself is told as it stands."""
+    path = tmp_path / "named.story"
+    path.write_text(NAMED)
+    story = intrigue.load(path)
+    run = story.run()
+    assert [run.sentence(step.event) for step in run.steps] == [
+        "Dov swears to Clea that Clea is rich",
+        "Dov swears to Clea that she cannot see",
+    ]
+    promised = [item.says for item in story.relate("Dov", "Clea").end]
+    assert promised == [
+        "Dov has sworn to Clea that Clea is rich",
+        "Dov has sworn to Clea that she cannot see",
+    ]
+
+
+def test_a_claim_without_a_name_is_related_in_words_too(tmp_path: Path) -> None:
+    path = tmp_path / "unnamed.story"
+    path.write_text(NAMED.replace("  the fortune of Clea: claim = rich(Clea)\n", ""))
+    promised = [item.says for item in intrigue.load(path).relate("Dov", "Clea").end]
+    assert "Dov has sworn to Clea that Clea is rich" in promised

@@ -88,15 +88,15 @@ class Names:
 
     def is_so(self, number: int, value: Value) -> str:
         """That a fluent has a value, in prose: by the fact's phrase if it has a fitting one, else `where(Jennie) is the church`."""
+        from intrigue.world.sentences import in_phrase
+
         fact, args = self._fluent(number)
         row = self.world.facts[fact]
         for phrase in row.phrases:
             valued = -1 in phrase.parts
             says_all = set(range(len(args))) <= set(phrase.parts)
             if says_all and (valued or row.range == "bool") and value != "unknown":
-                words = {-1: self.value_of(number, value)} | {
-                    i: self.atom(a) for i, a in enumerate(args)
-                }
+                words = in_phrase(self.world, phrase, args) | {-1: self.value_of(number, value)}
                 atoms = dict(enumerate(args))
                 if isinstance(value, tuple) and value[0] == "atom":
                     atoms[-1] = value[1]

@@ -36,6 +36,8 @@ from intrigue.world.tables import CLAIM, QUESTION, ActionSignature, Tables
 from intrigue.world.unmatched import explain
 
 _NO_THAT_BEHIND = THAT | PREPOSITIONS | {"about"}
+_SUBJECTS = ("he", "she", "it", "they")
+"""The name of a claim that begins so is a clause, `she cannot see`, and stands well behind `that`."""
 
 
 class Reading(NamedTuple):
@@ -124,17 +126,22 @@ class Sentences(Phrases):
             if blanks <= given.keys() and len(blanks) > most:
                 best, most = phrase, len(blanks)
         if best is not None:
-            words = self._words(best, given)
+            words = self.words(best, given)
             return capital(fill(best, words, dict(enumerate(args)), self.tables))
         said = ("..." if arg is None else self._word(arg) for arg in args)
         return capital(f"{signature.name}({', '.join(said)})")
 
-    def _words(self, phrase: Phrase, args: Mapping[int, int]) -> dict[int, str]:
+    def words(self, phrase: Phrase, args: Mapping[int, int]) -> dict[int, str]:
         """What the arguments are called in a pattern or phrase: a claim that is told in words has `that` before it, or nobody could see
         where it begins, be the word in the pattern or not."""
         words = {i: self._word(arg) for i, arg in args.items()}
         for before, part in pairwise(phrase.parts):
             if isinstance(before, str) and isinstance(part, int) and part in args:
+                content = self.tables.claims.get(args[part])
+                clause = words[part].partition(" ")[0] in _SUBJECTS
+                behind = not THAT.isdisjoint(before.lower().split()[-1:])
+                if content is not None and behind and not clause:
+                    words[part] = self.claim(content) or words[part]  # not `that the rumour`
                 words[part] = self._conjunction(before, args[part]) + words[part]
         return words
 
@@ -170,7 +177,7 @@ class Sentences(Phrases):
                 (VALUE in blanks) != valued and not (value is None and VALUE in blanks)
             ):
                 continue
-            words = self._words(phrase, atoms)
+            words = self.words(phrase, atoms)
             if valued and "atom" in value:
                 atoms[VALUE] = value["atom"]
                 words[VALUE] = self._word(value["atom"])
@@ -231,6 +238,11 @@ def match(world: World, text: str) -> list[Reading]:
 def tell(world: World, action: int, args: Sequence[int | None]) -> str:
     """An event as a sentence of the world. `match` gives the event back, without the arguments that no pattern has."""
     return _of(world.tables).tell(action, args)
+
+
+def in_phrase(world: World, phrase: Phrase, args: Sequence[int]) -> dict[int, str]:
+    """What the arguments of a fact are called in a phrase of it, by their blanks."""
+    return _of(world.tables).words(phrase, dict(enumerate(args)))
 
 
 def tell_claim(world: World, atom: int) -> str:
@@ -303,6 +315,7 @@ __all__ = [
     "collect",
     "expected",
     "in_full",
+    "in_phrase",
     "match",
     "read_question",
     "tell",
