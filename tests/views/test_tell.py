@@ -404,3 +404,79 @@ def test_a_place_is_told_with_its_own_preposition(tmp_path: Path) -> None:
         "On the pier, Vera, a gangster, shoots Ann. In the vault, Cy, a gangster, shoots Bo."
         in prose
     )
+
+
+BOND = """story The Bond
+kinds
+  paper: thing
+facts
+  genuine(paper) = yes  "{paper} is genuine"
+  forged(paper)         "{paper} is forged"
+  sold(paper)           "{paper} is sold"
+action examine(p: person, x: paper)
+  "{p} examines {x}"
+  makes shows genuine(x), shows forged(x)
+  will p
+  seen by p
+action sell(p: person, x: paper)
+  "{p} sells {x}"
+  makes sold(x)
+  will p
+  seen by p
+action take_back(p: person, x: paper)
+  "{p} takes {x} back"
+  makes not sold(x)
+  will p
+  seen by p
+cast
+  Odile, Bruno: person
+  the bond: paper
+start
+  START
+scene One
+  Odile examines the bond.
+scene Two
+  Odile examines the bond.
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "learns"),
+    [
+        (
+            "secret genuine(the bond) = no known to Bruno; others believe yes",
+            "the bond is not genuine",
+        ),
+        ("secret genuine(the bond) = no known to Bruno", "the bond is not genuine"),
+        (
+            "secret forged(the bond) = no known to Bruno; others believe yes",
+            "the bond is not forged",
+        ),
+        ("secret forged(the bond) = no known to Bruno", "the bond is not forged"),
+    ],
+)
+def test_what_proves_false_is_told_once(tmp_path: Path, start: str, learns: str) -> None:
+    """By whoever took it to be so, or did not know; in a game too."""
+    path = tmp_path / "bond.story"
+    path.write_text(BOND.replace("START", start))
+    told = chronicle(intrigue.load(path).run())
+    assert tell.markdown(told, "Odile") == (
+        "# The Bond, as Odile lived it\n\n"
+        f"## One\n\nOdile examines the bond and learns that {learns}.\n\n"
+        "## Two\n\nOdile examines the bond.\n"
+    )
+    assert tell.beats(told) == (
+        f"# The Bond: beats\n\n## 1. One\n\n- now known to Odile: {learns}\n\n"
+        "## 2. Two\n\n- nothing turns\n"
+    )
+    scene = intrigue.load(path).play("Odile").do("examine the bond")
+    assert scene.lines == ("You examine the bond", f"You learn that {learns}")
+
+
+def test_that_something_is_no_longer_so_is_no_beat(tmp_path: Path) -> None:
+    """Odile has known all along whether the bond is sold, and nobody has found out anything."""
+    path = tmp_path / "bond.story"
+    made = BOND.partition("scene One")[0].replace("START", "secret sold(the bond) known to Odile")
+    path.write_text(made + "scene One\n  Odile takes the bond back.\n")
+    told = chronicle(intrigue.load(path).run())
+    assert tell.beats(told) == "# The Bond: beats\n\n## 1. One\n\n- nothing turns\n"

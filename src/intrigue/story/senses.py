@@ -136,19 +136,24 @@ class Senses:
         return Lived("leaves", f"{self.run.names.does(who, 'is')} {gone}")
 
     def _lessons(self, mind: int, then: int, evident: set[int], moved: set[int]) -> Iterator[Lived]:
-        """What the person now takes to be so, and did not before, in words; not what is evident, nor of whoever has come or gone."""
-        said = 0
+        """What the person now takes to be so, and did not before, in words, then what is found out not to be so; not what is evident, nor
+        of whoever has come or gone."""
+        found: list[tuple[bool, str]] = []
         for fluent in self.engine.changed(mind, then):
             if fluent in evident or moved.issuperset(self.engine.fluent_of(fluent)[1]):
                 continue
-            value = self.engine.value(then, fluent)
+            was, value = self.engine.value(mind, fluent), self.engine.value(then, fluent)
             row = self.run.world.facts[self.engine.fluent_of(fluent)[0]]
-            if value in (False, ("atom", 0)) or is_unknown(value) or usual(row.default, value):
-                continue  # that something is no longer so, not known, or as usual, is rarely worth telling
+            if value == ("atom", 0) or is_unknown(value):
+                continue  # that there is nobody, or that something is not known, is rarely worth telling
+            proves_false = value is False and was is not False
+            if usual(row.default, value) and not proves_false:
+                continue  # nor what is as usual, unless it was taken to be otherwise
             words = self.is_so(fluent, value)
-            if words and said < _MOST_LESSONS:
-                said += 1
-                yield Lived("learns", words)
+            if words:
+                found.append((proves_false, words))
+        found.sort(key=lambda each: each[0])
+        yield from (Lived("learns", words) for _, words in found[:_MOST_LESSONS])
 
     def is_so(self, fluent: int, value: Value) -> str:
         """That a fluent has a value, in prose; empty if the world has no words for it, or it is only for rules to know."""

@@ -196,4 +196,6 @@ def _agreeing(text: str, first: bool) -> str:
 
 def agreeing(verb: str, *, plural: bool) -> str:
     """A verb in the third person, as one or many do it: `takes`, `take`."""
-    return _PLURALS.get(verb, stem(verb)) if plural else verb
+    if not plural or verb in _BE_AND_HAVE:  # these are of many already
+        return verb
+    return _PLURALS.get(verb, stem(verb))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from intrigue.english import signed
-from intrigue.views.chronicle import Chronicle, Scene
+from intrigue.views.chronicle import Chronicle, Scene, Spell
 from intrigue.views.draw.tension import open_wants
 from intrigue.views.tell.clauses import NOTHING, passages
 
@@ -106,10 +106,18 @@ def _turns(told: Chronicle, scene: Scene) -> Iterator[str]:
         learnt: dict[tuple[str, str], list[str]] = {}
         for take in matter.takes if matter.theme else ():
             for before, spell in pairwise(take.spells):
-                news = spell.value not in (before.value, *NOTHING)
+                news = _is_news(before, spell)
                 if len(take.chain) == 1 and spell.since in scene.events and news:
                     learnt.setdefault((spell.state or "", spell.value), []).append(take.chain[0])
         for (state, value), who in learnt.items():
             said = dict(matter.sayings).get(value, f"{matter.label} = {value}")
             if state in ("knows", "wrong"):
                 yield f"now {'known to' if state == 'knows' else 'wrongly believed by'} {', '.join(who)}: {said}"
+
+
+def _is_news(before: Spell, now: Spell) -> bool:
+    """Whether what somebody takes a fact to be is worth telling. Who was right that it was so, and is right that it is not, has seen it
+    end; anybody else for whom it is not so has found that out."""
+    ends = before.state == now.state == "knows"
+    proves_false = now.value == "no" and not ends
+    return now.value != before.value and (proves_false or now.value not in NOTHING)
