@@ -480,3 +480,45 @@ def test_that_something_is_no_longer_so_is_no_beat(tmp_path: Path) -> None:
     path.write_text(made + "scene One\n  Odile takes the bond back.\n")
     told = chronicle(intrigue.load(path).run())
     assert tell.beats(told) == "# The Bond: beats\n\n## 1. One\n\n- nothing turns\n"
+
+
+def test_a_beat_is_what_is_so_when_the_scene_ends(tmp_path: Path) -> None:
+    """What Milo was made to believe, and then saw to be otherwise, is not what he believes now."""
+    path = tmp_path / "both.story"
+    path.write_text(BOTH)
+    said = tell.beats(chronicle(intrigue.load(path).run()))
+    assert said == (
+        "# Both Ways: beats\n\n"
+        "## 1. The pay\n\n- now known to Milo: the briefcase holds paper\n\n"
+        "## 2. Another\n\n- nothing turns\n"
+    )
+
+
+BOTH = """story Both Ways
+kinds
+  stuff: thing
+  case: thing
+facts
+  contents(case): stuff  "{case} holds {value}"
+action lie(a: person, b: person, c: claim)
+  "{a} lies to {b} that {c}"
+  makes a tells b c
+  will a
+action open(p: person, c: case)
+  "{p} opens {c}"
+  makes shows contents(c)
+  will p
+  seen by p
+cast
+  Vera, Milo: person
+  money, paper: stuff
+  the briefcase: case
+start
+  secret contents(the briefcase) = paper known to Vera
+scene The pay
+  Vera lies to Milo that the briefcase holds money.
+  Milo opens the briefcase.
+scene Another
+  Vera lies to Milo that the briefcase holds money.
+  Milo opens the briefcase.
+"""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from intrigue.english import signed
-from intrigue.views.chronicle import Chronicle, Scene, Spell
+from intrigue.views.chronicle import Chronicle, Scene, Spell, Take
 from intrigue.views.draw.tension import open_wants
 from intrigue.views.tell.clauses import NOTHING, passages
 
@@ -105,14 +104,22 @@ def _turns(told: Chronicle, scene: Scene) -> Iterator[str]:
     for matter in told.matters:
         learnt: dict[tuple[str, str], list[str]] = {}
         for take in matter.takes if matter.theme else ():
-            for before, spell in pairwise(take.spells):
-                news = _is_news(before, spell)
-                if len(take.chain) == 1 and spell.since in scene.events and news:
-                    learnt.setdefault((spell.state or "", spell.value), []).append(take.chain[0])
+            spell = _gained(take, scene) if len(take.chain) == 1 else None
+            if spell is not None:
+                learnt.setdefault((spell.state or "", spell.value), []).append(take.chain[0])
         for (state, value), who in learnt.items():
             said = dict(matter.sayings).get(value, f"{matter.label} = {value}")
             if state in ("knows", "wrong"):
                 yield f"now {'known to' if state == 'knows' else 'wrongly believed by'} {', '.join(who)}: {said}"
+
+
+def _gained(take: Take, scene: Scene) -> Spell | None:
+    """What somebody takes a fact to be when a scene is over, if the scene has brought that and it is news: what came and went in it is not
+    so now."""
+    first, last = min(scene.events), max(scene.events)
+    before = [spell for spell in take.spells if spell.since < first][-1]
+    now = [spell for spell in take.spells if spell.since <= last][-1]
+    return now if now.since in scene.events and _is_news(before, now) else None
 
 
 def _is_news(before: Spell, now: Spell) -> bool:
