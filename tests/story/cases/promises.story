@@ -1,4 +1,5 @@
-# Promises: one kept, one taken back, one never kept, one whose receiver sees that it is lost.
+# Promises: one kept, one taken back, one never kept; and of what is so already, one that is broken,
+# one that is kept after all, one whose receiver sees that it is broken.
 story The Vows
 
 kinds
@@ -27,6 +28,11 @@ action bring(p: person, q: person)
   makes home(q)
   fate
 
+action leave(p: person)
+  "{p} leaves home"
+  makes not home(p)
+  fate
+
 action die(p: person)
   "{p} dies"
   makes health(p) = dead
@@ -39,6 +45,7 @@ cast
   Ling's return: claim = home(Ling)
   Wah's return: claim = home(Wah)
   Kit's return: claim = home(Kit)
+  Wah's life: claim = health(Wah) = fit
 
 scene Dawn
   Kit promises Wah Ling's return.
@@ -54,3 +61,23 @@ scene Dawn
 
 scene Noon
   expect open: home(Kit)
+
+scene Dusk
+  # she is at home already, so that to bring her there is not what is promised
+  Wah promises Kit Ling's return.
+    allow fate-heavy: vows are not what this story is about
+  Kit brings Wah home.
+    allow fate-heavy: vows are not what this story is about
+  Kit promises Ling Wah's return.
+    allow fate-heavy: vows are not what this story is about
+  Wah leaves home.
+    allow fate-heavy: vows are not what this story is about
+  Kit brings Wah home.
+    allow fate-heavy: vows are not what this story is about
+  Ling leaves home.
+    allow fate-heavy: vows are not what this story is about
+  # Kit sees that this one is broken
+  Ling promises Kit Wah's life.
+    allow fate-heavy: vows are not what this story is about
+  Wah dies.
+    allow fate-heavy: vows are not what this story is about

@@ -2,8 +2,9 @@
 learns of it.
 
 A fact marked `promise` stands for a promise as long as it is so. If one of its arguments is a
-claim, the promise is kept once what is claimed is so; otherwise it is kept, or taken back, by an
-event that ends the fact.
+claim, the promise is kept once what is claimed is so, or, where that is so already when it is
+given, if it still is at the end; otherwise it is kept, or taken back, by an event that ends the
+fact.
 """
 
 from __future__ import annotations
@@ -40,27 +41,36 @@ def _broken(run: Run, fluent: int, args: tuple[int, ...]) -> Iterator[Finding]:
     since = made.number if made else 0
     claim = next((c for c in args if c in run.world.claims and kept_by(run, c) is not None), None)
     kept = json.dumps(kept_by(run, claim)) if claim is not None else None
-    if kept and any(
-        engine.evaluate(run.states[k], kept, []) is True for k in range(since, end + 1)
-    ):
+    holds = [kept is not None and _holds(run, k, kept) for k in range(end + 1)]
+    stays = holds[max(since - 1, 0)]
+    if holds[end] if stays else any(holds[since:]):
         return
     receivers = [a for a in args[1:] if a in run.world.persons]
     if receivers and all(
-        _knows_better(run, person, fluent, promised, kept) for person in receivers
+        _knows_better(run, person, fluent, promised, kept, stays) for person in receivers
     ):
         return
     notes: list[Note] = []
-    if kept and not engine.reachable(run.states[end], kept, []):
+    if stays:
+        ended = max(k for k in range(1, end + 1) if holds[k - 1] and not holds[k])
+        step = run.steps[ended - 1]
+        notes.append(
+            Note(
+                f"what was promised was so already, and is not since event {step.number}: {run.words(step)}",
+                step.told.sentence.span,
+            )
+        )
+    elif kept and not engine.reachable(run.states[end], kept, []):
         lost = bisect_left(
             range(since, end), True, key=lambda k: not engine.reachable(run.states[k], kept, [])
         )
-        step = run.steps[since + lost - 1] if since + lost else None
+        at = run.steps[since + lost - 1] if since + lost else None
         notes.append(
             Note(
-                f"it cannot be kept any more since event {step.number}: {run.words(step)}"
-                if step
+                f"it cannot be kept any more since event {at.number}: {run.words(at)}"
+                if at
                 else "it could not be kept from the start",
-                step.told.sentence.span if step else None,
+                at.told.sentence.span if at else None,
             )
         )
     else:
@@ -95,9 +105,19 @@ def kept_by(run: Run, claim: int) -> Any:
     }
 
 
-def _knows_better(run: Run, person: int, fluent: int, promised: object, kept: str | None) -> bool:
-    """The receiver no longer takes the promise to stand, or sees that it cannot be kept."""
-    mind = run.engine.believed(run.states[-1], person)
-    if run.engine.value(mind, fluent) != promised:
+def _holds(run: Run, moment: int, kept: str) -> bool:
+    return run.engine.evaluate(run.states[moment], kept, []) is True
+
+
+def _knows_better(
+    run: Run, person: int, fluent: int, promised: object, kept: str | None, stays: bool
+) -> bool:
+    """The receiver no longer takes the promise to stand, sees that it cannot be kept, or that what was to stay so is so no more."""
+    engine = run.engine
+    mind = engine.believed(run.states[-1], person)
+    if engine.value(mind, fluent) != promised:
         return True
-    return kept is not None and not run.engine.reachable(mind, kept, [])
+    if kept is None:
+        return False
+    ended = stays and engine.evaluate(mind, kept, []) is False
+    return ended or not engine.reachable(mind, kept, [])
