@@ -171,6 +171,56 @@ def test_a_program_plays() -> None:
     assert turns[2]["scene"][0] == "You hire Milo to kill Anton"
 
 
+ALONE = """story Alone
+facts
+  rich(p: person)  "{p} is rich"
+  dead(p: person)  "{p} is dead"
+action pay(a: person, b: person)
+  "{a} pays {b}"
+  makes rich(b)
+  will a
+  seen by anyone
+action feign(a: person)
+  "{a} feigns death"
+  makes dead(a)
+  will a
+  seen by anyone
+cast
+  Clea, Dov: person
+scene One
+  Dov pays Clea.
+"""
+
+
+def test_a_number_is_the_same_in_what_is_said_in_the_choices_and_typed(tmp_path: Path) -> None:
+    """Nobody is listed who pays himself: what comes behind it keeps its number in either format."""
+    path = tmp_path / "alone.story"
+    path.write_text(ALONE)
+    command = ["play", str(path), "--as", "Clea"]
+    words = CliRunner().invoke(cli, command, input="2\nquit\n").output
+    assert "  2  feign death" in words and "You feign death." in words
+    output = CliRunner().invoke(cli, [*command, "--format", "jsonl"], input="2\nquit\n").output
+    first, second = (json.loads(line) for line in output.splitlines())
+    assert "  2  feign death" in first["said"]
+    assert [(each["number"], each["text"]) for each in first["choices"]] == [
+        (None, "pay yourself"),
+        (1, "pay Dov"),
+        (2, "feign death"),
+    ]
+    assert second["scene"][0] == "You feign death"
+
+
+def test_numbers_are_of_the_list_that_was_shown_last(tmp_path: Path) -> None:
+    path = tmp_path / "alone.story"
+    path.write_text(ALONE)
+    typed = "menu feign\n1\nquit\n"
+    how = ["play", str(path), "--as", "Clea", "--format", "jsonl"]
+    output = CliRunner().invoke(cli, how, input=typed).output
+    _, shown, done = (json.loads(line) for line in output.splitlines())
+    assert [each["text"] for each in shown["choices"] if each["number"] == 1] == ["feign death"]
+    assert done["scene"][0] == "You feign death"
+
+
 def test_nobody_of_that_name() -> None:
     with pytest.raises(StoryError, match="did you mean Vera"):
         game("Vra")

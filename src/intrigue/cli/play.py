@@ -24,7 +24,6 @@ from intrigue.cli.common import (
 )
 
 if TYPE_CHECKING:
-    from intrigue.play.session import Session
     from intrigue.play.talk import Table
 
 
@@ -102,17 +101,17 @@ def play(
     session = loaded.play(person, at=at, reading=reading, seed=seed or 0)
     gc.freeze()  # what the story is made of stays: no turn is to wait until all of it is looked through
     typed = typed_in(before)
-    table = Table(session, story, plain=form == "jsonl")
+    table = Table(session, story)
     shows = _objects if form == "jsonl" else _words
     try:
-        shows(session, table, table.opening())
+        shows(table, table.opening())
         for number, line in enumerate(_lines(typed, form), 1):
             said = table.answer(line)
             if save is not None:
                 write(save, session.to_text(judged=False))
             if table.over:
                 break
-            shows(session, table, said)
+            shows(table, said)
             if session.ended and number >= len(typed) and not _terminal():
                 break
         else:
@@ -149,12 +148,12 @@ def _terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def _words(session: Session, table: Table, said: str) -> None:
+def _words(table: Table, said: str) -> None:
     click.echo(f"{said}\n")
 
 
-def _objects(session: Session, table: Table, said: str) -> None:
-    echo_json(json.dumps({**session.to_dict(), "said": said}, ensure_ascii=False))
+def _objects(table: Table, said: str) -> None:
+    echo_json(json.dumps({**table.to_dict(), "said": said}, ensure_ascii=False))
 
 
 def _newline(form: str) -> None:

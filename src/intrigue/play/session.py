@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -21,7 +22,7 @@ from intrigue.arguments import as_annotated
 from intrigue.english import capital, digits
 from intrigue.grounding.border import bound
 from intrigue.play.answers import Hint, Scene
-from intrigue.play.choices import Choice, choices, own_events
+from intrigue.play.choices import Choice, Entry, choices, menu, own_events
 from intrigue.play.minds import Intention, Minds, Plan
 from intrigue.play.scene import View
 from intrigue.play.transcript import Happened, doubtful, heading, settled, text
@@ -309,9 +310,12 @@ class Session:
             raise StoryError([*problems, *more])
         return Story(world)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The scene and the choices as plain data, for a program that plays."""
-        scene = self.scene
+    def to_dict(self, listed: Sequence[Entry] | None = None) -> dict[str, Any]:
+        """The scene and the choices as plain data, for a program that plays. `listed`: the lines that the numbers are of, those of the
+        whole menu if left out; what has no line of its own has no number."""
+        scene, found = self.scene, self.choices()
+        lines = menu(found) if listed is None else listed
+        numbers = {each.choices[0].event: each.number for each in lines if len(each.choices) == 1}
         return {
             "turn": scene.turn,
             "person": self.person,
@@ -319,14 +323,14 @@ class Session:
             "around": scene.around,
             "choices": [
                 {
-                    "number": number,
+                    "number": numbers.get(each.event),
                     "text": each.text,
                     "sentence": each.sentence,
                     "sort": each.sort,
                     "group": each.group,
                     "serves": each.serves,
                 }
-                for number, each in enumerate(self.choices(), 1)
+                for each in found
             ],
             "ending": scene.ending or None,
         }

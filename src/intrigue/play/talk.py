@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from intrigue.files import replace, same
 from intrigue.language.digits import counted
@@ -30,11 +31,10 @@ _SHOWN = 8
 class Table:
     """The player's side of a game. `over`: the player has had enough, or it has ended."""
 
-    def __init__(self, session: Session, story: Path | None = None, *, plain: bool = False) -> None:
-        """`story`: the file that is played, which no game is written over; `plain`: numbers are those of the choices, not of a menu."""
+    def __init__(self, session: Session, story: Path | None = None) -> None:
+        """`story`: the file that is played, which no game is written over."""
         self.session = session
         self._story = story
-        self._by_choice = plain
         self.over = False
         self._entries: list[Entry] = []
         self._shown = ""
@@ -76,6 +76,10 @@ class Table:
             f"You are {self.session.person}. (`help` lists what you can type.)\n\n{self._scene()}"
         )
 
+    def to_dict(self) -> dict[str, Any]:
+        """The game as plain data, its choices numbered as in the list that was shown last."""
+        return self.session.to_dict(self._entries)
+
     def answer(self, line: str) -> str:
         """What there is to say to a line that was typed."""
         line = line.strip().rstrip(".")
@@ -113,8 +117,6 @@ class Table:
     def _number(self, number: int) -> str:
         if self.session.ended:
             return "It is over: `undo`, `save FILE` or `quit`."
-        if self._by_choice:
-            self._entries = _singly(self.session.choices())
         entry = next((each for each in self._entries if each.number == number), None)
         if entry is None:
             return f"There is no {number} in the list."
