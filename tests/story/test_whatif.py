@@ -155,3 +155,28 @@ def test_a_supposition_is_a_story_of_which_more_can_be_supposed(story: intrigue.
     once = story.whatif(1, Change(set=("holder(the key) = Ben",)))
     twice = once.story.whatif(1, Change(set=("open(the cellar)",), believe=("Ben: found(Ada)",)))
     assert twice.story.ask("open(the cellar) and holder(the key) = Ben", 4).value == "yes"
+
+
+BRIDGE = """story The Bridge
+facts
+  dead(person)   "{person} is dead"
+action shoot(a: person, v: person)
+  "{a} shoots {v}"
+  makes dead(v)
+  will a
+  seen by anyone
+cast
+  Dov, Clea, Marlow: person
+scene One
+  Dov shoots Clea.
+"""
+
+
+def test_what_the_dead_take_to_be_so_is_no_belief(tmp_path: Path) -> None:
+    """Marlow is shot in Clea's place: neither what he saw, nor what she would have seen, is told."""
+    path = tmp_path / "bridge.story"
+    path.write_text(BRIDGE)
+    changed = Change(forbid=(1,), force=("Dov shoots Marlow",))
+    found = intrigue.load(path).whatif("start", changed).changes
+    assert {belief.person for belief in found.beliefs} == {"Dov"}
+    assert [fact for fact, _, _ in found.facts] == ["dead(Clea)", "dead(Marlow)"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from intrigue.grounding.names import is_unknown
 from intrigue.language import tree
 from intrigue.story.checks.expectations import failures
+from intrigue.story.death import dead_in
 from intrigue.story.motives import Motives, Question, events_of
 from intrigue.story.run import Expected, Run, Step
 from intrigue.story.verdicts import Verdict, rests_on
@@ -351,13 +352,13 @@ class Comparison:
         return self._held[key]
 
     def _beliefs(self, again: Run) -> list[Belief]:
-        """Who takes what to be otherwise at the end."""
+        """Who takes what to be otherwise at the end; of the living, since the dead take nothing to be so."""
         engine, names = again.engine, again.names
         end, now = self.run.states[-1], again.states[-1]
         found = []
         for person in again.world.persons:
             one, other = engine.believed(end, person), engine.believed(now, person)
-            if one == other:
+            if one == other or dead_in(self.run, end, person) or dead_in(again, now, person):
                 continue
             for fluent in engine.changed(one, other):
                 value, instead = engine.value(one, fluent), engine.value(other, fluent)
