@@ -81,11 +81,11 @@ class Senses:
         line = engine.observers(before, event).get(self.person)
         mind, then = engine.believed(before, self.person), engine.believed(after, self.person)
         if line is None:
-            return [] if mind == then else [*self._noticed(mind, then, set())]
+            return [] if mind == then else [*self._noticed(before, mind, then, set())]
         action, args = engine.event_of(event)
         seen_as = run.world.problem["actions"][action]["sees"][line]["as"]
         if seen_as != "itself" and "partly" in seen_as:
-            return [*self._noticed(mind, then, set())]
+            return [*self._noticed(before, mind, then, set())]
         if seen_as != "itself":
             other, exprs = seen_as["other"]
             values = [
@@ -93,7 +93,7 @@ class Senses:
             ]
             atoms = [value[1] for value in values if isinstance(value, tuple)]
             event = engine.event(other, [int(atom) for atom in atoms])
-        noticed = [*self._noticed(mind, then, set(engine.changed(before, after)))]
+        noticed = [*self._noticed(before, mind, then, set(engine.changed(before, after)))]
         # whoever does it and was here already, unseen, comes before he does it
         place = self.place(before)
         doing = [each for each in args if each in self._where and self.place(before, each) == place]
@@ -111,21 +111,22 @@ class Senses:
         lines = self.run.world.problem["actions"][action].get("sees", ())
         return line is not None and lines[line]["as"] == "itself"
 
-    def _noticed(self, mind: int, then: int, evident: set[int]) -> Iterator[Lived]:
-        """Who has come and gone, and what else the person now takes to be so; not what is evident from what was seen."""
+    def _noticed(self, state: int, mind: int, then: int, evident: set[int]) -> Iterator[Lived]:
+        """Who has come and gone, and what else the person now takes to be so; not what is evident from what was seen. `state`: what was so
+        in truth."""
         if self.place(mind) != self.place(then):  # what is here is told of the place as a whole
             hidden = {*self._where.values(), *self._holder.values()}
-            yield from self._lessons(mind, then, evident | hidden, set())
+            yield from self._lessons(state, mind, then, evident | hidden, set())
             return
         before, now = (
-            {who for who in self.here(state) if self._where.get(who) not in evident}
-            for state in (mind, then)
+            {who for who in self.here(each) if self._where.get(who) not in evident}
+            for each in (mind, then)
         )
         moved = before ^ now if self._where else set()
         for who in sorted(moved):
             yield self._comes(who) if who in now else self._leaves(then, who)
         known = evident | {*self._where.values()} if moved else evident
-        yield from self._lessons(mind, then, known, moved)
+        yield from self._lessons(state, mind, then, known, moved)
 
     def _comes(self, who: int) -> Lived:
         return Lived("comes", self.run.names.does(who, "comes"))
@@ -135,8 +136,10 @@ class Senses:
         gone = "gone" if self.place(then, who) is not None else "out of sight"
         return Lived("leaves", f"{self.run.names.does(who, 'is')} {gone}")
 
-    def _lessons(self, mind: int, then: int, evident: set[int], moved: set[int]) -> Iterator[Lived]:
-        """What the person now takes to be so, and did not before, in words, then what is found out not to be so; not what is evident, nor
+    def _lessons(
+        self, state: int, mind: int, then: int, evident: set[int], moved: set[int]
+    ) -> Iterator[Lived]:
+        """What the person now takes to be so, and did not before, in words, then what is found out not to have been so; not what is evident, nor
         of whoever has come or gone."""
         found: list[tuple[bool, str]] = []
         for fluent in self.engine.changed(mind, then):
@@ -146,7 +149,9 @@ class Senses:
             row = self.run.world.facts[self.engine.fluent_of(fluent)[0]]
             if value == ("atom", 0) or is_unknown(value):
                 continue  # that there is nobody, or that something is not known, is rarely worth telling
-            proves_false = value is False and was is not False
+            mistaken = was is not False and self.engine.value(state, fluent) is False
+            of_others = self.engine.fluent_of(fluent)[1] != [self.person]
+            proves_false = value is False and mistaken and of_others
             if usual(row.default, value) and not proves_false:
                 continue  # nor what is as usual, unless it was taken to be otherwise
             words = self.is_so(fluent, value)
