@@ -346,6 +346,8 @@ def _contradiction(run: Run, told: tree.Told, error: Exception) -> Diagnostic:
 
 def trigger_loop(world: World, span: Span | None, error: Exception) -> Diagnostic:
     """Triggers that set each other off for ever. `span`: the sentence, None for the opening."""
+    from intrigue.grounding.names import Names
+
     _, cycle = error.args
     code, repair = (
         "trigger-loop",
@@ -359,14 +361,19 @@ def trigger_loop(world: World, span: Span | None, error: Exception) -> Diagnosti
         f"{world.triggers[index]}({', '.join(world.atoms[a].name for a in args)})"
         for index, args in cycle
     ]
+    names = Names(world)
+    whens = {index: (world.problem["triggers"][index]["when"], args) for index, args in cycle}
     return Diagnostic(
         code,
         span,
         {"triggers": ", ".join(dict.fromkeys(members))},
         label="sets them off",
         notes=tuple(
-            Note(f"`{world.triggers[index]}` belongs to the circle", world.trigger_spans[index])
-            for index in dict.fromkeys(index for index, _ in cycle)
+            Note(
+                f"`{world.triggers[index]}` belongs to the circle: it fires when {names.describe(when, args)}",
+                world.trigger_spans[index],
+            )
+            for index, (when, args) in whens.items()
         ),
         repair=repair,
     )

@@ -139,8 +139,8 @@ class Senses:
     def _lessons(
         self, state: int, mind: int, then: int, evident: set[int], moved: set[int]
     ) -> Iterator[Lived]:
-        """What the person now takes to be so, and did not before, in words, then what is found out not to have been so; not what is evident, nor
-        of whoever has come or gone."""
+        """What the person now takes to be so, and did not before, in words, then what is found out not to have been so; not what is
+        evident, nor of whoever has come or gone."""
         found: list[tuple[bool, str]] = []
         for fluent in self.engine.changed(mind, then):
             if fluent in evident or moved.issuperset(self.engine.fluent_of(fluent)[1]):
