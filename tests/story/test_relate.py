@@ -102,3 +102,11 @@ def test_a_claim_without_a_name_is_related_in_words_too(tmp_path: Path) -> None:
     path.write_text(NAMED.replace("  the fortune of Clea: claim = rich(Clea)\n", ""))
     promised = [item.says for item in intrigue.load(path).relate("Dov", "Clea").end]
     assert "Dov has sworn to Clea that Clea is rich" in promised
+
+
+def test_several_take_and_want() -> None:
+    killer = Path(__file__).parents[2] / "stories" / "the_killer.story"
+    told = str(intrigue.load(killer).relate("the thugs", "Ah Jong"))
+    assert "the thugs take it that" in told
+    assert "the thugs suffer until attacker(the thugs) = nobody" in told
+    assert "thugs takes" not in told

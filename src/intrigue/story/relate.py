@@ -15,6 +15,7 @@ from intrigue.records import dataclass
 from intrigue.story.arithmetic import want_text
 from intrigue.story.death import dead_in
 from intrigue.story.story import StoryError
+from intrigue.world.patterns import agreeing
 
 if TYPE_CHECKING:
     from intrigue._engine import Value
@@ -29,12 +30,13 @@ class Item:
 
     sort: "between" (a fact that joins them), "promise" (such a fact that stands for one), "wants" (a want that touches the other,
     and what it counts for now), "belief" (what stands between them, or a fact about the other, is not known or taken
-    otherwise), "of the other" (what the other is taken to believe of it).
+    otherwise), "of the other" (what the other is taken to believe of it). `many`: they are several.
     """
 
     sort: Sort
     who: str
     says: str
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,21 +159,23 @@ class _Pair:
         for who, other in self.sides:
             if dead_in(self.run, state, who):
                 continue  # the dead want nothing, and take nothing to be so
-            name = self.run.world.atoms[who].name
+            name, many = self.run.world.atoms[who].name, who in self.run.world.tables.groups
             mind = minds[who]
             found += self._wants(state, who, other)
             found += [
-                Item("belief", name, self._taken(f, mind[f])) for f in joined if mind[f] != truth[f]
+                Item("belief", name, self._taken(f, mind[f]), many)
+                for f in joined
+                if mind[f] != truth[f]
             ]
             found += [
-                Item("belief", name, self._taken(f, mind[f]))
+                Item("belief", name, self._taken(f, mind[f]), many)
                 for f in self.about[other]
                 if f not in joined and mind[f] != truth[f]
             ]
             inner = engine.values(engine.believed(engine.believed(state, who), other))
             of_other = self.run.world.atoms[other].name
             found += [
-                Item("of the other", name, f"{of_other}: {self._taken(f, inner[f])}")
+                Item("of the other", name, f"{of_other}: {self._taken(f, inner[f])}", many)
                 for f in joined
                 if inner[f] != mind[f]
             ]
@@ -220,7 +224,8 @@ class _Pair:
             if other in touched:
                 want_said = want_text(self.run, index, args).removeprefix("wants ")
                 text = f"{want_said} ({signed(amount)})"
-                found.append(Item("wants", world.atoms[who].name, text))
+                many = who in world.tables.groups
+                found.append(Item("wants", world.atoms[who].name, text, many))
         return found
 
     def _atoms(self, state: int, fluent: int) -> list[int]:
@@ -241,15 +246,13 @@ def _line(item: Item) -> str:
     who = f"{item.who} " if item.who else ""
     match item.sort:
         case "belief":
-            return f"{who}takes it that {item.says}"
+            return f"{who}{agreeing('takes', plural=item.many)} it that {item.says}"
         case "of the other":
-            return f"{who}takes it that for {item.says}"
+            return f"{who}{agreeing('takes', plural=item.many)} it that for {item.says}"
         case "wants":
-            return (
-                f"{who}{item.says}"
-                if item.says.startswith("suffers ")
-                else f"{who}wants {item.says}"
-            )
+            verb = "suffers" if item.says.startswith("suffers ") else "wants"
+            said = item.says.removeprefix("suffers ")
+            return f"{who}{agreeing(verb, plural=item.many)} {said}"
         case "promise":
             return f"promised: {item.says}"
     return item.says
