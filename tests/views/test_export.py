@@ -220,3 +220,28 @@ def test_signs_that_mean_something_elsewhere_are_only_read() -> None:
     (choice,) = (line for line in ink(told, [plain]).splitlines() if line.startswith("+ [a"))
     assert choice == "+ [a \\[b\\] -\\> \\{c\\} \\| \\<d\\>?] -> s_what_if_a_b_c_d"
     assert ":: What if: a b - c  d? {" in twee(told, [plain])
+
+
+HUES = """story Hues
+facts
+  hue(p: person): number = 0
+action paint(p: person, q: person)
+  "{p} paints {q}"
+  makes hue(p) = 1, hue(q) = 2
+  fate
+  or else spill
+    "{p} spills the paint over {q}"
+    makes hue(q) = 3
+cast
+  Ann, Bob: person
+scene One
+  Ann spills the paint over Ann.
+  Bob spills the paint over Ann.
+"""
+
+
+def test_what_cannot_take_place_at_all_is_no_other_way() -> None:
+    """Ann cannot be painted in two colours by her own hand; by Bob's in one, as he meant to."""
+    story = intrigue.loads(HUES)
+    found = branches(story, chronicle(story.run()))
+    assert [branch.choice for branch in found] == ["Bob paints Ann?"]

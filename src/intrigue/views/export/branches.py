@@ -18,6 +18,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from intrigue.english import capital
+from intrigue.story.story import StoryError
 from intrigue.story.understand import supposed
 from intrigue.story.whatif import Change, WhatIf
 from intrigue.views.chronicle import Chronicle, Event
@@ -80,11 +81,21 @@ Turn = Callable[[], Branch | None]
 """Looks into one turn; None if nothing comes of it."""
 
 
+def _supposing(story: Story, at: int | str, change: Change, reading: str | None) -> WhatIf | None:
+    """What comes of a change; None if what it tells cannot take place at all."""
+    try:
+        return story.whatif(at, change, reading)
+    except StoryError:
+        return None
+
+
 def _unmeant(run: Run, story: Story, reading: str | None) -> Iterator[Turn]:
     def turn(step: Step) -> Branch | None:
         if not run.engine.possible(step.before, step.meant):
             return None  # told although it cannot happen: nothing could have come of it
-        other = story.whatif(step.number, Change(outcome="meant"), reading)
+        other = _supposing(story, step.number, Change(outcome="meant"), reading)
+        if other is None:
+            return None
         meant = run.sentence(step.meant)
         onward = run.steps[step.number : other.at]
         return _branch(run, step.number - 1, f"{meant}?", meant, onward, other)
@@ -96,8 +107,8 @@ def _unmeant(run: Run, story: Story, reading: str | None) -> Iterator[Turn]:
 
 def _possible(run: Run, story: Story, reading: str | None) -> Iterator[Turn]:
     def turn(moment: int, sentence: str) -> Branch | None:
-        other = story.whatif(moment or "start", Change(force=(sentence,)), reading)
-        if any(failing for _, failing in other.inserted):
+        other = _supposing(story, moment or "start", Change(force=(sentence,)), reading)
+        if other is None or any(failing for _, failing in other.inserted):
             return None
         onward = run.steps[moment : max(other.at - 1, moment)]
         return _branch(run, moment, f"{sentence}?", sentence, onward, other)
