@@ -405,7 +405,9 @@ def _check(
 ) -> Checked:
     """A text with what was put in, checked. `alike`: another one that tells the same events, in which other gaps are left open, or of
     these persons (`but`) other claims are made: what was found out about all others holds here too."""
-    checked = _story(story, text)
+    from intrigue.story.story import rewritten
+
+    checked = rewritten(story.world, text, story.diagnostics)
     if alike is not None:
         checked.claimed(alike.story, but)
     return Checked(text, checked, checked.check())
@@ -465,22 +467,6 @@ def _sentences(
                 state = player.after(state, event)
         rows.append(row)
     return rows
-
-
-def _story(story: Story, text: str) -> Story:
-    """The story of this text, under the rules that the other includes."""
-    from intrigue.diagnostics.diagnostic import Source
-    from intrigue.language.parse import parse
-    from intrigue.story.story import Story as Read
-    from intrigue.story.story import StoryError
-    from intrigue.world import check
-
-    *included, told = story.world.files
-    file, problems = parse(Source(told.span.source.path, text))
-    world, more = check([*included, file])
-    if world is None:
-        raise StoryError([*problems, *more])
-    return Read(world, story.diagnostics)
 
 
 def _missing(player: Player, found: Found, left: Left, proving: bool) -> Missing:

@@ -288,27 +288,21 @@ class Session:
         )
         if not judged or not doubtful(self._now.happened):
             return written
-        found = self._as_story(written).check().diagnostics
+        from intrigue.story.story import StoryError, rewritten
+
+        try:
+            # in a world of its own: what the rest of the original speaks of is not in it
+            found = rewritten(self._run.world, written).check().diagnostics
+        except StoryError:
+            return written  # a game is written down whatever a check may say of it
         idle = [each.span.start for each in found if each.code == "unused-allow" and each.span]
         return settled(written, idle)
 
     def story(self) -> Story:
         """The game so far as a story, to check, explain and draw."""
-        return self._as_story(self.to_text())
+        from intrigue.story.story import rewritten
 
-    def _as_story(self, written: str) -> Story:
-        from intrigue.diagnostics.diagnostic import Source
-        from intrigue.language.parse import parse
-        from intrigue.story.story import Story, StoryError
-        from intrigue.world import check
-
-        *included, told = self._run.world.files
-        file, problems = parse(Source(told.span.source.path, written))
-        # its own world: what the rest of the telling speaks of is not in it
-        world, more = check([*included, file])
-        if world is None:
-            raise StoryError([*problems, *more])
-        return Story(world)
+        return rewritten(self._run.world, self.to_text())
 
     def to_dict(self, listed: Sequence[Entry] | None = None) -> dict[str, Any]:
         """The scene and the choices as plain data, for a program that plays. `listed`: the lines that the numbers are of, those of the

@@ -425,6 +425,22 @@ def loads(text: str, path: str | Path = "untitled.story") -> Story:
     return _story(*load_text(text, Path(path)), began)
 
 
+def rewritten(world: World, text: str, diagnostics: Sequence[Diagnostic] = ()) -> Story:
+    """The story of another text in the place of a world's own file, under the rules that this one includes. `diagnostics`: what is known of
+    these. Raises StoryError if it cannot be read or makes no sense."""
+    from intrigue.diagnostics.catalogue import severity
+    from intrigue.diagnostics.diagnostic import Source
+    from intrigue.language.parse import parse
+    from intrigue.world import check
+
+    *included, told = world.files
+    file, problems = parse(Source(told.span.source.path, text))
+    made, more = check([*included, file])
+    if made is None or any(severity(each.code) is Severity.ERROR for each in problems):
+        raise StoryError([*problems, *more])
+    return Story(made, diagnostics)
+
+
 def _story(files: Sequence[tree.File], problems: Sequence[Diagnostic], began: float) -> Story:
     """The story of these files, the last of which tells it. Raises StoryError if anything in them is wrong."""
     from intrigue.diagnostics.catalogue import severity

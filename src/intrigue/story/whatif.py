@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intrigue.arguments import texts
@@ -24,7 +23,7 @@ from intrigue.story.checks.time import new_troubles
 from intrigue.story.compare import NOTHING_BREAKS, Changes, Comparison
 from intrigue.story.edited import NOWHERE, Telling, span_of, told_line
 from intrigue.story.moments import moment, steps_at
-from intrigue.story.story import Story, StoryError
+from intrigue.story.story import Story, StoryError, rewritten
 from intrigue.world import check
 from intrigue.world.conditions import resolve
 from intrigue.world.patterns import agreeing
@@ -98,8 +97,7 @@ class WhatIf:
     @property
     def story(self) -> Story:
         """The telling with the change in it, as a story like any other."""
-        *included, _ = self.base.world.files
-        return _story(included, self.base.path, self.text)
+        return rewritten(self.base.world, self.text)
 
     def __str__(self) -> str:
         lines = [f"What if, {self.when}: {'; '.join(self.supposed)}?"]
@@ -310,16 +308,6 @@ def _declared(acts: Sequence[Act]) -> str:
         f"action {name}()\n  fate\n  seen by {seen}\n  makes {' '.join(effect.split())}\n"
         for name, effect, seen in acts
     )
-
-
-def _story(included: Sequence[tree.File], path: Path, text: str) -> Story:
-    """The story of this text."""
-    file, problems = parse(Source(path, text))
-    _raise_errors(problems)
-    world, problems = check([*included, file])
-    if world is None:
-        raise StoryError(problems)
-    return Story(world)
 
 
 def _raise_errors(problems: Sequence[Diagnostic]) -> None:
